@@ -1,0 +1,15 @@
+// Package bank is the workspace model: it finds memory banks below a folder,
+// reads them, keeps editors' unsaved text over what is on disk, and offers the
+// operations that every face of Cortex shares: check and fix.
+//
+// A [Folder] is the only mutable thing and has one owner. Each input, from an
+// editor or from the disk, is a [Change]; [Folder.Apply] makes a new immutable
+// [Snapshot] of it, which any goroutine may read without locks for as long as it
+// likes. Apply does neither I/O nor parsing: documents are parsed when somebody
+// first asks for them. What touches the disk is [Scan], [Read], [Write] and, for
+// files outside the banks, the look-ups of a check.
+//
+// Paths are workspace-relative with slashes, cleaned; "." is the workspace.
+// Nothing outside the workspace is read or written: symbolic links that leave it
+// are not followed.
+package bank

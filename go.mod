@@ -1,0 +1,3 @@
+module cortex
+
+go 1.26.0

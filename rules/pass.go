@@ -1,0 +1,87 @@
+package rules
+
+import (
+	"fmt"
+
+	"cortex/markdown"
+)
+
+// Workspace is what rules may know about the world. Paths are workspace-relative
+// with slashes, cleaned; a path that begins with "../" is outside and does not
+// exist. Implementations record what was asked, so that a result can be reused
+// until an answer changes. The methods are safe for concurrent use.
+type Workspace interface {
+	// Bank describes the bank that is being judged.
+	Bank() Bank
+	// Documents returns the sorted paths of the bank's documents.
+	Documents() []string
+	// Document returns a document of any bank of the workspace, nil if there is none at path.
+	Document(path string) *markdown.Document
+	// Stat tells what stands at path in the whole workspace. Letter case matters, also where the disk ignores it.
+	Stat(path string) FileKind
+}
+
+// FileKind is the answer of Workspace.Stat.
+type FileKind uint8
+
+const (
+	NoFile FileKind = iota
+	RegularFile
+	Directory
+)
+
+// Bank is a memory bank as rules see it.
+type Bank struct {
+	// Root is the bank's folder, workspace-relative, "." for the workspace itself.
+	Root string
+	// Profile is the bank's convention; nil if none was recognised.
+	Profile *Profile
+	// Declared tells that the configuration names the profile; else it was detected and only advises.
+	Declared bool
+}
+
+// Settings is the effective configuration of the rules for one document or bank.
+type Settings struct {
+	// Severity overrides the rules' defaults, by rule name.
+	Severity map[string]Severity
+	// Options holds values for the rules' options, by rule and option name, already checked against the defaults' types.
+	Options map[string]map[string]any
+}
+
+// Pass is one run of one rule, and the only channel between the rule and its driver.
+type Pass struct {
+	Rule *Rule
+	// Doc is the document to judge; nil in bank scope.
+	Doc *markdown.Document
+	// Workspace answers about everything else.
+	Workspace Workspace
+	// Bank is Workspace.Bank().
+	Bank Bank
+
+	options map[string]any
+	report  func(Diagnostic)
+}
+
+// Option returns the value of one of the rule's options: the configured one or
+// the default. It panics if the rule declares no such option.
+func (p *Pass) Option(name string) any {
+	if v, ok := p.options[name]; ok {
+		return v
+	}
+	for _, o := range p.Rule.Options {
+		if o.Name == name {
+			return o.Default
+		}
+	}
+	panic(fmt.Sprintf("rule %s has no option %q", p.Rule.Name, name))
+}
+
+// Report hands a diagnostic to the driver. Rule and Severity are stamped; an empty
+// Path means the pass's document. A fix that is not valid is a defect of the
+// rule: it panics in tests and is dropped in production.
+func (p *Pass) Report(d Diagnostic) { p.report(d) }
+
+// Reportf reports a diagnostic without fixes on the pass's document.
+func (p *Pass) Reportf(span markdown.Span, format string, args ...any) {
+	p.Report(Diagnostic{Span: span, Message: fmt.Sprintf(format, args...)})
+}

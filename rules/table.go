@@ -1,0 +1,16 @@
+package rules
+
+// All returns every rule in the order of the manual. The slice is shared: do not change it.
+func All() []*Rule { return table }
+
+var table = []*Rule{}
+
+// Lookup returns the rule of that name, nil if there is none.
+func Lookup(name string) *Rule {
+	for _, r := range table {
+		if r.Name == name {
+			return r
+		}
+	}
+	return nil
+}
