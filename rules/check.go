@@ -1,19 +1,197 @@
 package rules
 
 import (
+	"cmp"
 	"context"
+	"fmt"
+	"slices"
+	"testing"
 
 	"cortex/markdown"
 )
 
 // Check runs the rules of document scope on doc and returns their diagnostics in
-// order of position. It stops early, with what it has, when ctx ends; the
+// order of position, then rule. It stops early, with what it has, when ctx ends; the
 // result is then not to be used.
+//
+// A rule that panics is a defect of Cortex: the panic passes through in tests and
+// becomes a diagnostic of the rule "internal-error" in production, so that the
+// other rules are heard.
 func Check(ctx context.Context, doc *markdown.Document, ws Workspace, set Settings) []Diagnostic {
-	return nil
+	d := newDriver(ws, set, doc)
+	d.run(ctx, ScopeDocument)
+	marks := readSuppressions(doc)
+	d.found = marks.filter(d.found)
+	d.reportSuppressions(marks)
+	return d.sorted()
 }
 
 // CheckBank runs the rules of bank scope once, as Check does for a document.
+// Suppression comments count in the file that a diagnostic is on.
 func CheckBank(ctx context.Context, ws Workspace, set Settings) []Diagnostic {
-	return nil
+	d := newDriver(ws, set, nil)
+	d.run(ctx, ScopeBank)
+	marks := map[string]*suppressions{}
+	d.found = slices.DeleteFunc(d.found, func(x Diagnostic) bool {
+		if marks[x.Path] == nil {
+			marks[x.Path] = readSuppressions(ws.Document(x.Path))
+		}
+		return marks[x.Path].hides(x)
+	})
+	return d.sorted()
+}
+
+// SeverityOf returns what a rule's diagnostics are stamped with in a bank, Off
+// if the rule does not run: the configured severity, else the rule's default,
+// at most Information for a schema rule whose profile is only detected.
+func (s Settings) SeverityOf(r *Rule, b Bank) Severity {
+	if configured, ok := s.Severity[r.Name]; ok {
+		return configured
+	}
+	return capDetected(r, b, r.Severity)
+}
+
+func capDetected(r *Rule, b Bank, s Severity) Severity {
+	if r.Schema && !b.Declared {
+		return min(s, Information)
+	}
+	return s
+}
+
+// driver is one call of Check or CheckBank.
+type driver struct {
+	ws   Workspace
+	bank Bank
+	set  Settings
+	// doc is nil in bank scope.
+	doc *markdown.Document
+	// strict makes defects of rules panic.
+	strict bool
+	found  []Diagnostic
+}
+
+func newDriver(ws Workspace, set Settings, doc *markdown.Document) *driver {
+	return &driver{ws: ws, bank: ws.Bank(), set: set, doc: doc, strict: testing.Testing()}
+}
+
+func (d *driver) run(ctx context.Context, scope Scope) {
+	for _, r := range table {
+		if ctx.Err() != nil {
+			return
+		}
+		if r.Scope == scope && r.Run != nil && d.severity(r) != Off {
+			d.runRule(r)
+		}
+	}
+}
+
+func (d *driver) severity(r *Rule) Severity { return d.set.SeverityOf(r, d.bank) }
+
+func (d *driver) runRule(r *Rule) {
+	defer func() {
+		if d.strict {
+			return
+		}
+		if cause := recover(); cause != nil {
+			d.reportPanic(r, cause)
+		}
+	}()
+	r.Run(&Pass{
+		Rule: r, Doc: d.doc, Workspace: d.ws, Bank: d.bank,
+		options: d.set.Options[r.Name],
+		report:  func(x Diagnostic) { d.report(r, x) },
+	})
+}
+
+func (d *driver) reportPanic(r *Rule, cause any) {
+	path := d.bank.Root
+	if d.doc != nil {
+		path = d.doc.Path
+	} else if paths := d.ws.Documents(); len(paths) > 0 {
+		path = paths[0]
+	}
+	d.report(&internalError, Diagnostic{
+		Path:    path,
+		Message: fmt.Sprintf("the rule %q could not judge this, which is a defect of Cortex: %v", r.Name, cause),
+	})
+}
+
+// report stamps and keeps a diagnostic of rule r.
+func (d *driver) report(r *Rule, x Diagnostic) {
+	if d.severity(r) == Off {
+		return
+	}
+	if x.Path == "" && d.doc != nil {
+		x.Path = d.doc.Path
+	}
+	x.Rule = r.Name
+	x.Severity = d.stamp(r, x.Severity)
+	x.Span = d.checkedSpan(r, x)
+	x.Fixes = d.checkedFixes(r, x.Fixes)
+	d.found = append(d.found, x)
+}
+
+// stamp combines the severity that a rule proposes for one diagnostic, zero for none, with the rule's own.
+func (d *driver) stamp(r *Rule, proposed Severity) Severity {
+	if proposed == 0 {
+		return d.severity(r)
+	}
+	if configured, ok := d.set.Severity[r.Name]; ok {
+		return min(proposed, configured)
+	}
+	return capDetected(r, d.bank, proposed)
+}
+
+// checkedSpan returns the diagnostic's span, clamped to the text it is in.
+func (d *driver) checkedSpan(r *Rule, x Diagnostic) markdown.Span {
+	text, ok := d.text(x.Path)
+	if !ok || x.Span.Start >= 0 && x.Span.Start <= x.Span.End && x.Span.End <= len(text) {
+		return x.Span
+	}
+	d.defect("rule %q reports the span %v in %q, which has %d bytes", r.Name, x.Span, x.Path, len(text))
+	start := min(max(x.Span.Start, 0), len(text))
+	return markdown.Span{Start: start, End: min(max(x.Span.End, start), len(text))}
+}
+
+func (d *driver) checkedFixes(r *Rule, fixes []Fix) []Fix {
+	var valid []Fix
+	for _, f := range fixes {
+		if err := d.checkFix(f, valid); err != nil {
+			d.defect("rule %q offers the fix %q: %v", r.Name, f.Title, err)
+			continue
+		}
+		valid = append(valid, f)
+	}
+	return valid
+}
+
+// text returns the judged text at path, false if there is no document.
+func (d *driver) text(path string) (string, bool) {
+	doc := d.doc
+	if doc == nil || doc.Path != path {
+		doc = d.ws.Document(path)
+	}
+	if doc == nil {
+		return "", false
+	}
+	return doc.Text, true
+}
+
+// defect is told about what a correct rule never does.
+func (d *driver) defect(format string, args ...any) {
+	if d.strict {
+		panic(fmt.Sprintf(format, args...))
+	}
+}
+
+func (d *driver) sorted() []Diagnostic {
+	slices.SortStableFunc(d.found, func(a, b Diagnostic) int {
+		return cmp.Or(
+			cmp.Compare(a.Path, b.Path),
+			cmp.Compare(a.Span.Start, b.Span.Start),
+			cmp.Compare(a.Span.End, b.Span.End),
+			cmp.Compare(a.Rule, b.Rule),
+		)
+	})
+	return d.found
 }

@@ -10,7 +10,8 @@ type Diagnostic struct {
 	Rule string
 	// Span is what to underline; it may be empty.
 	Span markdown.Span
-	// Severity is stamped by the driver.
+	// Severity is stamped by the driver. A rule that reports lighter or graver cases
+	// than its default sets it when reporting; a configured severity is then the upper bound.
 	Severity Severity
 	// Message says what is wrong and what would be right, in lower case without a full stop.
 	Message string

@@ -1,6 +1,7 @@
 package rules
 
-// Rule is one check together with its manual. Rules are constant values: the
+// Rule is one check together with its manual. Rules are values that nobody changes
+// (package variables of this package, listed by All): the
 // table, the manual pages and the editor settings need not run them.
 type Rule struct {
 	// Name is the configuration key, the LSP code, the file name and the manual page: "missing-section".
@@ -9,13 +10,15 @@ type Rule struct {
 	Title string
 	// Doc is Markdown: what the rule means, why it matters to an agent that reads the bank, when to switch it off.
 	Doc string
-	// Bad is the smallest bank that the rule reports and Good the same after its fixes, as txtar
-	// archives or, for one file, as plain Markdown.
+	// Bad is the smallest bank that the rule reports and Good the same after its first fixes, as txtar
+	// archives with the bank in memory-bank/ or, for one file, as plain Markdown. A line "profile: cline"
+	// above the first file of an archive declares a profile. Both are empty for what text cannot show.
 	Bad, Good string
 	// Severity is what the driver stamps unless the configuration says otherwise.
 	Severity Severity
 	// Schema marks rules that judge against the profile: while the profile is only
-	// detected, not declared, their diagnostics are at most Information.
+	// detected, not declared, their diagnostics are at most Information unless the
+	// configuration sets a severity.
 	Schema bool
 	Scope  Scope
 	// Fixable is what the manual says about fixes.

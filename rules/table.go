@@ -3,7 +3,15 @@ package rules
 // All returns every rule in the order of the manual. The slice is shared: do not change it.
 func All() []*Rule { return table }
 
-var table = []*Rule{}
+// table is the one list of rules. The rules are package variables that nobody changes.
+var table = []*Rule{
+	// schema
+	// structure
+	// links
+	// residue
+	// Cortex itself
+	&internalError,
+}
 
 // Lookup returns the rule of that name, nil if there is none.
 func Lookup(name string) *Rule {

@@ -1,0 +1,69 @@
+package rules
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+
+	"cortex/markdown"
+)
+
+// checkFix tells what is wrong with a fix, given those before it in the same diagnostic.
+func (d *driver) checkFix(f Fix, before []Fix) error {
+	if f.Title == "" {
+		return errors.New("it has no title")
+	}
+	if slices.ContainsFunc(before, func(o Fix) bool { return o.Title == f.Title }) {
+		return errors.New("its title is used twice")
+	}
+	if len(f.Changes) == 0 {
+		return errors.New("it changes nothing")
+	}
+	for _, c := range f.Changes {
+		if err := d.checkChange(c); err != nil {
+			return fmt.Errorf("changing %q: %w", c.Path, err)
+		}
+	}
+	return nil
+}
+
+func (d *driver) checkChange(c Change) error {
+	kinds := 0
+	for _, set := range []bool{len(c.Edits) > 0, c.Create != nil, c.Rename != ""} {
+		if set {
+			kinds++
+		}
+	}
+	switch {
+	case c.Path == "":
+		return errors.New("no path")
+	case kinds != 1:
+		return fmt.Errorf("%d of edits, create and rename are set, want one", kinds)
+	case c.Create != nil && d.ws.Stat(c.Path) != NoFile:
+		return errors.New("created, but it exists")
+	case len(c.Edits) == 0:
+		return nil
+	}
+	text, ok := d.text(c.Path)
+	if !ok {
+		return errors.New("edited, but it is no document")
+	}
+	return checkEdits(len(text), c.Edits)
+}
+
+// checkEdits tells whether edits fit into a text of that size and into one another.
+func checkEdits(size int, edits []markdown.Edit) error {
+	sorted := slices.Clone(edits)
+	slices.SortStableFunc(sorted, func(a, b markdown.Edit) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End))
+	})
+	end := 0
+	for _, e := range sorted {
+		if e.Span.Start < end || e.Span.End < e.Span.Start || e.Span.End > size {
+			return fmt.Errorf("the edit of %v: %w", e.Span, markdown.ErrConflict)
+		}
+		end = e.Span.End
+	}
+	return nil
+}

@@ -1,0 +1,113 @@
+package rules
+
+import (
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+
+	"cortex/markdown"
+)
+
+// memory is a workspace in memory: the text of every file by path.
+type memory struct {
+	bank  Bank
+	files map[string]string
+}
+
+func (m memory) Bank() Bank { return m.bank }
+
+func (m memory) Documents() []string {
+	var paths []string
+	for p := range m.files {
+		if m.owns(p) {
+			paths = append(paths, p)
+		}
+	}
+	slices.Sort(paths)
+	return paths
+}
+
+func (m memory) owns(p string) bool {
+	return path.Ext(p) == ".md" && (m.bank.Root == "." || strings.HasPrefix(p, m.bank.Root+"/"))
+}
+
+func (m memory) Document(p string) *markdown.Document {
+	text, ok := m.files[p]
+	if !ok || !m.owns(p) {
+		return nil
+	}
+	return markdown.Parse(p, text)
+}
+
+func (m memory) Stat(p string) FileKind {
+	if _, ok := m.files[p]; ok {
+		return RegularFile
+	}
+	for f := range m.files {
+		if p == "." || strings.HasPrefix(f, p+"/") {
+			return Directory
+		}
+	}
+	return NoFile
+}
+
+// check judges the whole bank as the bank package does.
+func (m memory) check(t *testing.T, set Settings) []Diagnostic {
+	t.Helper()
+	found := CheckBank(t.Context(), m, set)
+	for _, p := range m.Documents() {
+		found = append(found, Check(t.Context(), m.Document(p), m, set)...)
+	}
+	slices.SortStableFunc(found, func(a, b Diagnostic) int { return strings.Compare(a.Path, b.Path) })
+	return found
+}
+
+// fixed returns the workspace after the first fix of every diagnostic, made in one
+// go. A fix that conflicts with one before it is left out.
+func (m memory) fixed(t *testing.T, found []Diagnostic) memory {
+	t.Helper()
+	out := memory{m.bank, maps.Clone(m.files)}
+	edits := map[string][][]markdown.Edit{}
+	renames := map[string]string{}
+	for _, d := range found {
+		if len(d.Fixes) == 0 {
+			continue
+		}
+		for _, c := range d.Fixes[0].Changes {
+			switch {
+			case c.Create != nil:
+				out.files[c.Path] = *c.Create
+			case c.Rename != "":
+				renames[c.Path] = c.Rename
+			default:
+				edits[c.Path] = append(edits[c.Path], c.Edits)
+			}
+		}
+	}
+	for p, sets := range edits {
+		merged, _ := markdown.Merge(sets...)
+		text, err := markdown.Apply(m.files[p], merged)
+		if err != nil {
+			t.Errorf("applying fixes to %s: %v", p, err)
+		}
+		out.files[p] = text
+	}
+	for from, to := range renames {
+		out.files[to] = out.files[from]
+		delete(out.files, from)
+	}
+	return out
+}
+
+// onlyRules are settings under which no rules but the named ones run.
+func onlyRules(names ...string) Settings {
+	set := Settings{Severity: map[string]Severity{}}
+	for _, r := range All() {
+		if !slices.Contains(names, r.Name) {
+			set.Severity[r.Name] = Off
+		}
+	}
+	return set
+}
