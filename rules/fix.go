@@ -1,0 +1,25 @@
+package rules
+
+import "cortex/markdown"
+
+// edit returns a fix that edits the judged document.
+func (p *Pass) edit(title string, safe bool, edits ...markdown.Edit) Fix {
+	return Fix{Title: title, Safe: safe, Changes: []Change{{Path: p.Doc.Path, Edits: edits}}}
+}
+
+// wholeLine returns the span of a line with its line end.
+func wholeLine(doc *markdown.Document, line int) markdown.Span {
+	span := doc.Lines.LineSpan(line)
+	if line+1 < doc.Lines.Count() {
+		span.End = doc.Lines.LineSpan(line + 1).Start
+	}
+	return span
+}
+
+// lineEnd returns the line end that the document's first line has, "\n" if there is only one line.
+func lineEnd(doc *markdown.Document) string {
+	if first := doc.Lines.LineSpan(0).End; doc.Lines.Count() > 1 {
+		return doc.Text[first:doc.Lines.LineSpan(1).Start]
+	}
+	return "\n"
+}
