@@ -9,10 +9,10 @@ import (
 // maxSuggestLength bounds the words that are compared: the distance costs their product.
 const maxSuggestLength = 128
 
-// nearest returns the candidate that word was most likely meant to be, and
+// Nearest returns the candidate that word was most likely meant to be, and
 // whether one is near enough. Letter case does not count. Of several that are
 // equally near it returns the first in alphabetical order.
-func nearest(word string, candidates []string) (string, bool) {
+func Nearest(word string, candidates []string) (string, bool) {
 	all := allNearest(word, candidates)
 	if len(all) == 0 {
 		return "", false

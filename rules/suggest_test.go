@@ -29,9 +29,9 @@ func TestNearest(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, ok := nearest(tt.word, tt.candidates)
+			got, ok := Nearest(tt.word, tt.candidates)
 			if got != tt.want || ok != (tt.want != "") {
-				t.Errorf("nearest(%q, %q) = %q, %v, want %q", tt.word, tt.candidates, got, ok, tt.want)
+				t.Errorf("Nearest(%q, %q) = %q, %v, want %q", tt.word, tt.candidates, got, ok, tt.want)
 			}
 		})
 	}
