@@ -1,42 +1,202 @@
 package markdown
 
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
 // LineIndex maps byte offsets of one text to lines and columns and back. Lines
 // and columns count from 0. A line ends with "\n", "\r\n" or a lone "\r", as in
 // the Language Server Protocol. The unit of a column is in the method's name: 8
 // bytes, 16 UTF-16 code units, 32 code points. An invalid byte counts as one
-// replacement character. A BOM at the very start has no width: editors hide it.
+// replacement character. A BOM at the very start has no width: editors hide it,
+// so the first line and its columns begin after it.
 //
 // Every method clamps: a column past the end of its line is the line's end, a
 // line past the last is the end of the text, an offset inside a character is
-// the character's start.
-type LineIndex struct{ text string }
+// the character's start, one inside a line end is the end of its line, and
+// whatever lies before the first line is its start.
+//
+// An index is immutable. A conversion costs the logarithm of the number of
+// lines, and if the text is not all ASCII, the length of one line.
+type LineIndex struct {
+	text   string
+	starts []int // where each line starts; never empty, starts[0] is past the BOM
+	ascii  bool  // no character after the BOM has more than one byte
+}
 
 // NewLineIndex indexes text.
-func NewLineIndex(text string) *LineIndex { return &LineIndex{text} }
+func NewLineIndex(text string) *LineIndex {
+	first := 0
+	if strings.HasPrefix(text, bom) {
+		first = len(bom)
+	}
+	return &LineIndex{text, lineStarts(text, first), isASCII(text[first:])}
+}
+
+func lineStarts(text string, first int) []int {
+	starts := make([]int, 1, 1+max(strings.Count(text, "\n"), strings.Count(text, "\r")))
+	starts[0] = first
+	for at := first; at < len(text); {
+		end := strings.IndexByte(text[at:], '\n')
+		if end < 0 {
+			return appendAfterCR(starts, text[at:], at)
+		}
+		line := text[at : at+end]
+		starts = appendAfterCR(starts, strings.TrimSuffix(line, "\r"), at)
+		at += end + 1
+		starts = append(starts, at)
+	}
+	return starts
+}
+
+// appendAfterCR adds the offset after each "\r" of part, which begins at offset at.
+func appendAfterCR(starts []int, part string, at int) []int {
+	for {
+		end := strings.IndexByte(part, '\r')
+		if end < 0 {
+			return starts
+		}
+		at += end + 1
+		part = part[end+1:]
+		starts = append(starts, at)
+	}
+}
+
+// isASCII looks at eight bytes at a time: it runs over every text that is opened.
+func isASCII(s string) bool {
+	for ; len(s) >= 8; s = s[8:] {
+		if s[0]|s[1]|s[2]|s[3]|s[4]|s[5]|s[6]|s[7] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
 
 // Count returns the number of lines; a text that ends with a line end has an empty last line.
-func (x *LineIndex) Count() int { return 1 }
+func (x *LineIndex) Count() int { return len(x.starts) }
 
-// LineSpan returns the span of a line without its line end.
-func (x *LineIndex) LineSpan(line int) Span { return Span{0, len(x.text)} }
+// LineSpan returns the span of a line without its line end and, on the first line, without the BOM.
+func (x *LineIndex) LineSpan(line int) Span {
+	if line < 0 {
+		return Span{x.starts[0], x.starts[0]}
+	}
+	if line >= len(x.starts) {
+		return Span{len(x.text), len(x.text)}
+	}
+	start := x.starts[line]
+	if line+1 == len(x.starts) {
+		return Span{start, len(x.text)}
+	}
+	end := x.starts[line+1] - 1
+	if x.text[end] == '\n' && end > start && x.text[end-1] == '\r' {
+		end--
+	}
+	return Span{start, end}
+}
 
-// OffsetLine returns the line that holds offset.
-func (x *LineIndex) OffsetLine(offset int) int { return 0 }
+// OffsetLine returns the line that holds offset. A line end belongs to the line that it ends.
+func (x *LineIndex) OffsetLine(offset int) int {
+	line, found := slices.BinarySearch(x.starts, offset)
+	if found {
+		return line
+	}
+	return max(line-1, 0)
+}
 
 // OffsetLineCol8 returns line and column in bytes.
-func (x *LineIndex) OffsetLineCol8(offset int) (line, col8 int) { return 0, offset }
+func (x *LineIndex) OffsetLineCol8(offset int) (line, col8 int) {
+	line, before := x.before(offset)
+	return line, len(before)
+}
 
 // OffsetLineCol16 returns line and column in UTF-16 code units.
-func (x *LineIndex) OffsetLineCol16(offset int) (line, col16 int) { return 0, offset }
+func (x *LineIndex) OffsetLineCol16(offset int) (line, col16 int) {
+	line, before := x.before(offset)
+	if x.ascii {
+		return line, len(before)
+	}
+	for _, r := range before {
+		col16 += width16(r)
+	}
+	return line, col16
+}
 
 // OffsetLineCol32 returns line and column in code points.
-func (x *LineIndex) OffsetLineCol32(offset int) (line, col32 int) { return 0, offset }
+func (x *LineIndex) OffsetLineCol32(offset int) (line, col32 int) {
+	line, before := x.before(offset)
+	if x.ascii {
+		return line, len(before)
+	}
+	return line, utf8.RuneCountInString(before)
+}
+
+// before returns the line that holds offset and its whole characters up to there.
+func (x *LineIndex) before(offset int) (line int, text string) {
+	line = x.OffsetLine(offset)
+	span := x.LineSpan(line)
+	text = span.In(x.text)
+	return line, text[:x.charStart(text, offset-span.Start)]
+}
+
+// charStart clamps a byte column to line and to the start of the character it falls in.
+func (x *LineIndex) charStart(line string, col8 int) int {
+	col8 = min(max(col8, 0), len(line))
+	if x.ascii || col8 == len(line) || utf8.RuneStart(line[col8]) {
+		return col8
+	}
+	for start := col8 - 1; start >= max(0, col8-utf8.UTFMax+1); start-- {
+		if _, size := utf8.DecodeRuneInString(line[start:]); start+size > col8 {
+			return start
+		}
+	}
+	return col8 // an invalid byte is a character of its own
+}
 
 // LineCol8Offset is the inverse of OffsetLineCol8.
-func (x *LineIndex) LineCol8Offset(line, col8 int) int { return col8 }
+func (x *LineIndex) LineCol8Offset(line, col8 int) int {
+	span := x.LineSpan(line)
+	return span.Start + x.charStart(span.In(x.text), col8)
+}
 
 // LineCol16Offset is the inverse of OffsetLineCol16.
-func (x *LineIndex) LineCol16Offset(line, col16 int) int { return col16 }
+func (x *LineIndex) LineCol16Offset(line, col16 int) int {
+	return x.offset(line, col16, width16)
+}
 
 // LineCol32Offset is the inverse of OffsetLineCol32.
-func (x *LineIndex) LineCol32Offset(line, col32 int) int { return col32 }
+func (x *LineIndex) LineCol32Offset(line, col32 int) int {
+	return x.offset(line, col32, width32)
+}
+
+// offset returns where in line the character starts that holds column col,
+// when width tells how many columns a character takes.
+func (x *LineIndex) offset(line, col int, width func(rune) int) int {
+	span := x.LineSpan(line)
+	if x.ascii {
+		return span.Start + min(max(col, 0), span.Len())
+	}
+	at := 0
+	for i, r := range span.In(x.text) {
+		at += width(r)
+		if at > col {
+			return span.Start + i
+		}
+	}
+	return span.End
+}
+
+func width16(r rune) int {
+	if r > 0xFFFF {
+		return 2
+	}
+	return 1
+}
+
+func width32(rune) int { return 1 }
