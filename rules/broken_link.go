@@ -1,0 +1,137 @@
+package rules
+
+import (
+	"fmt"
+	"path"
+	"strings"
+)
+
+var brokenLink = Rule{
+	Name:     "broken-link",
+	Title:    "A link's target does not exist",
+	Severity: Warning,
+	Scope:    ScopeDocument,
+	Fixable:  FixSafe,
+	Since:    "0.1.0",
+	Doc: `The target of a link, an image or a link definition is looked for as people and agents mean it: relative
+to the file, then from the bank's root, then from the root of the workspace. It is reported if it exists in none
+of the three, as an error if it names a Markdown file of the bank itself, else as a warning. A definition is
+reported once, not at each use.
+
+An agent that starts its task by reading the bank follows these links. A target that is not there
+costs it a search, or it goes on without what the link promised.
+
+Line numbers (` + "`src/app.go:42`, `#L10`" + `), queries, ` + "`mdc:`" + `, percent-encoding, folders and a left-out ".md" are
+understood. URLs, wiki links, placeholders, paths of one machine and paths that leave the workspace are not judged.
+
+Fixes: change the target to the one file it can mean (another number of "../", a file that was moved within the bank,
+another spelling), or create the file.
+
+Switch it off in banks whose links lead to files that are generated or kept elsewhere.`,
+	Bad: `-- memory-bank/progress.md --
+# Progress
+
+Next: [search](tasks/TASK004.md), see the [plan](tasks/task_005-index.md).
+-- memory-bank/tasks/TASK004-search.md --
+# Search
+-- memory-bank/tasks/TASK005-index.md --
+# Index
+`,
+	Good: `-- memory-bank/progress.md --
+# Progress
+
+Next: [search](tasks/TASK004-search.md), see the [plan](tasks/TASK005-index.md).
+-- memory-bank/tasks/TASK004-search.md --
+# Search
+-- memory-bank/tasks/TASK005-index.md --
+# Index
+`,
+	Evidence: `PLACEHOLDER 2026-11`,
+	Run:      runBrokenLink,
+}
+
+func runBrokenLink(p *Pass) {
+	for d := range destinations(p.Doc) {
+		if d.path != "" && resolve(p.Workspace, p.Doc.Path, d.path).by == foundNowhere {
+			reportBrokenLink(p, d)
+		}
+	}
+}
+
+func reportBrokenLink(p *Pass, d destination) {
+	t, _ := parseTarget(d.path)
+	meant, certain := meantPath(p.Workspace, p.Doc.Path, t)
+	ours := certain && isMarkdown(meant) && p.Bank.holds(meant)
+	message := fmt.Sprintf("link target %q does not exist", d.pathSpan.In(p.Doc.Text))
+	var fixes []Fix
+	s, ok := suggestTarget(p.Workspace, p.Doc.Path, t, meant)
+	if ok {
+		written := t.write(p.Doc.Path, s.path, d.bracketed(p.Doc.Text))
+		message += fmt.Sprintf("; did you mean %q?", written)
+		fixes = append(fixes, p.change(d.pathSpan, written, s.sure))
+	}
+	severity := Severity(0)
+	if ours && !s.spelling {
+		severity = Error
+		fixes = append(fixes, createFile(meant, titleFor(d.text.In(p.Doc.Text), meant)))
+	}
+	p.Report(Diagnostic{Span: d.pathSpan, Severity: severity, Message: message, Fixes: fixes})
+}
+
+// meantPath returns where the target of a link to nothing would be: from the first
+// base where its first folder exists. Without such a base it is relative to the
+// file, and not certain.
+func meantPath(ws Workspace, from string, t target) (meant string, certain bool) {
+	form := strings.ReplaceAll(t.path, `\`, "/")
+	relative := path.Join(path.Dir(from), form)
+	head := headFolder(form)
+	if head == "" {
+		return relative, isMarkdown(form)
+	}
+	for _, b := range bases(ws.Bank().Root, from, form) {
+		if h := path.Join(b.dir, head); !outside(h) && ws.Stat(h) == Directory {
+			return path.Join(b.dir, form), true
+		}
+	}
+	return relative, false
+}
+
+// headFolder returns a path up to its first folder that has a name, "" if the path has no folder at all.
+func headFolder(form string) string {
+	end := 0
+	for {
+		segment, _, more := strings.Cut(form[end:], "/")
+		if !more {
+			return strings.TrimSuffix(form[:end], "/")
+		}
+		end += len(segment) + 1
+		if segment != "" && segment != "." && segment != ".." {
+			return form[:end-1]
+		}
+	}
+}
+
+// holds tells whether a workspace-relative path is one of the bank's own.
+func (b Bank) holds(name string) bool {
+	if !within(b.Root, name) {
+		return false
+	}
+	return b.Profile.Owns(strings.TrimPrefix(name, b.Root+"/"))
+}
+
+func createFile(name, title string) Fix {
+	text := "# " + title + "\n"
+	return Fix{
+		Title:   fmt.Sprintf("Create file %q", name),
+		Changes: []Change{{Path: name, Create: &text}},
+	}
+}
+
+// titleFor returns the heading of a new file: the text of the link to it, or the file's name if that is code or a path.
+func titleFor(text, name string) string {
+	text = strings.TrimSpace(text)
+	if text == "" || strings.ContainsAny(text, "`*_[]\\/<>\r\n") || isMarkdown(text) {
+		return strings.TrimSuffix(path.Base(name), path.Ext(name))
+	}
+	return text
+}

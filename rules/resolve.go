@@ -1,0 +1,194 @@
+package rules
+
+import (
+	"path"
+	"regexp"
+	"strings"
+)
+
+// found tells how a link's target was resolved. People and agents write paths in
+// three ways; they are tried in the order of the constants.
+type found uint8
+
+const (
+	foundForeign   found = iota + 1 // not a path into this workspace, or none that can be known: a URL, a placeholder
+	foundNowhere                    // a path, but nothing stands there
+	foundRelative                   // relative to the linking file, as Markdown says
+	foundBank                       // from the bank's root
+	foundWorkspace                  // from the workspace's root
+)
+
+// resolution is where a link leads.
+type resolution struct {
+	by found
+	// path is workspace-relative and set if something was found there.
+	path string
+	kind FileKind
+}
+
+// target is the path of a link, taken apart. The three parts together are the path as written.
+type target struct {
+	prefix string // "mdc:", as Cursor writes
+	path   string
+	suffix string // "/", "?raw=1", ":12", ":12-20": what does not name the file
+}
+
+// Compiled once; never changed.
+var (
+	targetScheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
+	targetSuffix = regexp.MustCompile(`/?(\?.*)?(:L?\d+([-:]L?\d+)?)?$`)
+	machineRoot  = regexp.MustCompile(`^/(Users|home|root|tmp|var|etc|opt|usr|mnt|Volumes|private)/`)
+	// placeholder matches what stands for a name in templates and descriptions.
+	placeholder = regexp.MustCompile(`[{}<>$*|\[\]]|\.\.\.|…|^~|^@|^[^/]+@[^/]+$|path/to/|YYYY|XX|NNN`)
+)
+
+// parseTarget takes a link's decoded path apart. It returns false for what is no path at all: URLs.
+func parseTarget(raw string) (target, bool) {
+	var t target
+	t.path, t.prefix = strings.TrimSpace(raw), ""
+	if rest, ok := strings.CutPrefix(t.path, "mdc:"); ok {
+		t.prefix, t.path = "mdc:", rest
+	}
+	end := targetSuffix.FindStringIndex(t.path)[0]
+	t.path, t.suffix = t.path[:end], t.path[end:]
+	if t.path == "" && strings.HasPrefix(t.suffix, "/") {
+		t.path, t.suffix = "/", t.suffix[1:]
+	}
+	if strings.HasPrefix(t.path, "//") || strings.HasPrefix(t.path, `\\`) {
+		return target{}, false
+	}
+	return t, t.path != "" && !targetScheme.MatchString(t.path)
+}
+
+// forms returns the readings of the target's path, the likeliest first.
+func (t target) forms() []string {
+	forms := []string{t.path}
+	if strings.Contains(t.suffix, "?") {
+		forms = append(forms, t.path+t.suffix)
+	}
+	if strings.Contains(t.path, `\`) {
+		forms = append(forms, strings.ReplaceAll(t.path, `\`, "/"))
+	}
+	return forms
+}
+
+// knowable tells whether the absence of the target says anything: it is not a
+// placeholder, a path of one machine, or a route of a web site, and names a file or a folder.
+func (t target) knowable() bool {
+	if placeholder.MatchString(t.path) || machineRoot.MatchString(t.path) {
+		return false
+	}
+	if strings.HasPrefix(t.path, "/") {
+		return path.Ext(t.path) != ""
+	}
+	return strings.ContainsAny(t.path+t.suffix, `./\`)
+}
+
+// base is a folder that a path may be meant from.
+type base struct {
+	dir string
+	by  found
+}
+
+// bases returns the folders that a form of a target in the file named from may start at.
+func bases(bankRoot, from, form string) []base {
+	bank, workspace := base{bankRoot, foundBank}, base{".", foundWorkspace}
+	if strings.HasPrefix(form, "/") {
+		return []base{workspace, bank}
+	}
+	return []base{{path.Dir(from), foundRelative}, bank, workspace}
+}
+
+// resolve finds the target of a link in the file named from. Raw is the link's
+// path, percent-decoded and without the fragment.
+func resolve(ws Workspace, from, raw string) resolution {
+	t, ok := parseTarget(raw)
+	if !ok {
+		return resolution{by: foundForeign}
+	}
+	bankRoot := ws.Bank().Root
+	for _, form := range t.forms() {
+		for _, b := range bases(bankRoot, from, form) {
+			if p, kind := statFile(ws, path.Join(b.dir, form)); kind != NoFile {
+				return resolution{b.by, p, kind}
+			}
+		}
+	}
+	if !t.knowable() || outside(path.Join(path.Dir(from), t.path)) {
+		return resolution{by: foundForeign}
+	}
+	return resolution{by: foundNowhere}
+}
+
+// statFile returns what stands at a workspace-relative path, or at the path with
+// ".md" where the link leaves it out, and the path itself.
+func statFile(ws Workspace, name string) (string, FileKind) {
+	if outside(name) {
+		return "", NoFile
+	}
+	if kind := ws.Stat(name); kind != NoFile {
+		return name, kind
+	}
+	if path.Ext(name) == "" {
+		return name + ".md", ws.Stat(name + ".md")
+	}
+	return "", NoFile
+}
+
+// outside tells whether a cleaned path leaves the workspace.
+func outside(name string) bool { return name == ".." || strings.HasPrefix(name, "../") }
+
+// within tells whether a cleaned path lies in a folder.
+func within(dir, name string) bool {
+	return dir == "." && !outside(name) || strings.HasPrefix(name, dir+"/")
+}
+
+// isMarkdown tells by the name whether a file is Markdown.
+func isMarkdown(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".md", ".markdown", ".mdc":
+		return true
+	}
+	return false
+}
+
+// relativePath returns the way from a file to another one, both workspace-relative.
+func relativePath(from, to string) string {
+	dir := path.Dir(from)
+	up := ""
+	for dir != "." && to != dir && !strings.HasPrefix(to, dir+"/") {
+		dir = path.Dir(dir)
+		up += "../"
+	}
+	if dir != "." {
+		to = strings.TrimPrefix(strings.TrimPrefix(to, dir), "/")
+	}
+	if to == "" || to == "." {
+		return strings.TrimSuffix(up+".", "/.")
+	}
+	return up + to
+}
+
+// write returns how a link in the file named from names another file in place of
+// t: from the same kind of start, with the same prefix and suffix. Bracketed tells that it stands in <>.
+func (t target) write(from, to string, bracketed bool) string {
+	switch {
+	case strings.HasPrefix(t.path, "/"):
+		to = "/" + to
+	case t.prefix == "":
+		to = relativePath(from, to)
+		if strings.HasPrefix(t.path, "./") && !strings.HasPrefix(to, "../") {
+			to = "./" + to
+		}
+	}
+	return t.prefix + escapeTarget(to+t.suffix, bracketed)
+}
+
+// escapeTarget percent-encodes what would end a link's destination or be read as something else.
+func escapeTarget(s string, bracketed bool) string {
+	pairs := []string{"%", "%25", "#", "%23", "<", "%3C", ">", "%3E", `\`, "%5C", "\n", "%0A", "\r", "%0D", "\t", "%09"}
+	if !bracketed {
+		pairs = append(pairs, " ", "%20", "(", "%28", ")", "%29")
+	}
+	return strings.NewReplacer(pairs...).Replace(s)
+}
