@@ -1,0 +1,71 @@
+package markdown
+
+import (
+	"slices"
+	"strings"
+)
+
+// facts collects what the parser meets. Lists are in order of discovery until sort.
+type facts struct {
+	text string
+	// top is where Markdown begins.
+	top int
+
+	headings    []heading
+	footnotes   []Anchor
+	ids         []Anchor
+	links       []Link
+	definitions []Definition
+	includes    []Include
+	codeSpans   []CodeSpan
+	fences      []Fence
+	codeBlocks  []Span
+	comments    []Comment
+	html        []Span
+	tasks       []Task
+	tables      []Table
+}
+
+// heading is a heading before it has a place in the outline.
+type heading struct {
+	level         int
+	title         string
+	span, content Span
+	setext        bool
+	// nested tells a heading inside a quote, list or footnote.
+	nested bool
+}
+
+// sort brings every list into the order of its spans, outer before inner.
+func (f *facts) sort() {
+	slices.SortFunc(f.headings, func(a, b heading) int { return order(a.span, b.span) })
+	slices.SortFunc(f.links, func(a, b Link) int { return order(a.Span, b.Span) })
+	slices.SortFunc(f.definitions, func(a, b Definition) int { return order(a.Span, b.Span) })
+	slices.SortFunc(f.includes, func(a, b Include) int { return order(a.Span, b.Span) })
+	slices.SortFunc(f.codeSpans, func(a, b CodeSpan) int { return order(a.Span, b.Span) })
+	slices.SortFunc(f.fences, func(a, b Fence) int { return order(a.Span, b.Span) })
+	slices.SortFunc(f.codeBlocks, order)
+	slices.SortFunc(f.comments, func(a, b Comment) int { return order(a.Span, b.Span) })
+	slices.SortFunc(f.html, order)
+	slices.SortFunc(f.tasks, func(a, b Task) int { return order(a.Box, b.Box) })
+	slices.SortFunc(f.tables, func(a, b Table) int { return order(a.Span, b.Span) })
+}
+
+// order compares by start; of two spans with one start the longer comes first.
+func order(a, b Span) int {
+	if a.Start != b.Start {
+		return a.Start - b.Start
+	}
+	return b.End - a.End
+}
+
+// lineStart returns the offset at which the line of i begins.
+func (f *facts) lineStart(i int) int { return max(f.top, strings.LastIndexByte(f.text[:i], '\n')+1) }
+
+// lineEnd returns the offset of the first "\n" at or after i, or the end of the text.
+func (f *facts) lineEnd(i int) int {
+	if n := strings.IndexByte(f.text[i:], '\n'); n >= 0 {
+		return i + n
+	}
+	return len(f.text)
+}

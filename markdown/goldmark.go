@@ -1,0 +1,335 @@
+package markdown
+
+import (
+	"bytes"
+	"strings"
+	"sync"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// goldmark gives every node a start but no end. Therefore its inline parsers and
+// some block parsers are wrapped: a wrapper sees where the reader stands before
+// and after, and writes exact spans into the facts that the context carries.
+
+// factsKey names the *facts of a parse in its context.
+var factsKey = parser.NewContextKey()
+
+// sharedParser keeps the state of a parse in its context, so that all goroutines may use it.
+var sharedParser = sync.OnceValue(newParser)
+
+// scan parses src, which has the length of f.text, into f.
+func scan(src []byte, f *facts) {
+	pc := parser.NewContext()
+	pc.Set(factsKey, f)
+	root := sharedParser().Parse(text.NewReader(src), parser.WithContext(pc))
+	w := walker{src: src, facts: f}
+	w.blocks(root, false)
+}
+
+func factsOf(pc parser.Context) *facts { return pc.Get(factsKey).(*facts) }
+
+// newParser leaves out what only rendering needs, among it all transformers of the
+// finished tree: they would drop footnotes that nobody refers to.
+func newParser() parser.Parser {
+	links := parser.NewLinkParser()
+	return parser.NewParser(
+		parser.WithBlockParsers(
+			util.Prioritized(parser.NewSetextHeadingParser(), 100),
+			util.Prioritized(parser.NewThematicBreakParser(), 200),
+			util.Prioritized(parser.NewListParser(), 300),
+			util.Prioritized(parser.NewListItemParser(), 400),
+			util.Prioritized(parser.NewCodeBlockParser(), 500),
+			util.Prioritized(headingParser{parser.NewATXHeadingParser()}, 600),
+			util.Prioritized(fenceParser{parser.NewFencedCodeBlockParser()}, 700),
+			util.Prioritized(parser.NewBlockquoteParser(), 800),
+			util.Prioritized(parser.NewHTMLBlockParser(), 900),
+			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
+			util.Prioritized(parser.NewParagraphParser(), 1000),
+		),
+		parser.WithInlineParsers(
+			util.Prioritized(taskParser{}, 0),
+			util.Prioritized(observer{parser.NewCodeSpanParser()}, 100),
+			util.Prioritized(extension.NewFootnoteParser(), 101),
+			util.Prioritized(wikiParser{}, 150),
+			util.Prioritized(includeParser{}, 150),
+			util.Prioritized(closingObserver{observer{links}, links.(parser.CloseBlocker)}, 200),
+			util.Prioritized(observer{parser.NewAutoLinkParser()}, 300),
+			util.Prioritized(observer{parser.NewRawHTMLParser()}, 400),
+			util.Prioritized(parser.NewEmphasisParser(), 500),
+			util.Prioritized(extension.NewStrikethroughParser(), 500),
+		),
+		parser.WithParagraphTransformers(
+			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
+		),
+	)
+}
+
+// observer records the span of what an inline parser finds.
+type observer struct{ parser.InlineParser }
+
+func (o observer) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	_, before := block.Position()
+	node := o.InlineParser.Parse(parent, block, pc)
+	if node == nil {
+		return nil
+	}
+	_, after := block.Position()
+	span := Span{before.Start, after.Start}
+	switch n := node.(type) {
+	case *ast.CodeSpan:
+		factsOf(pc).addCodeSpan(span)
+	case *ast.RawHTML:
+		factsOf(pc).addInlineHTML(span)
+	case *ast.AutoLink:
+		factsOf(pc).addAutolink(span, n.AutoLinkType == ast.AutoLinkEmail)
+	case *ast.Link:
+		recordLink(factsOf(pc), block.Source(), n.Pos(), span, n.Destination, n.Reference, false)
+	case *ast.Image:
+		recordLink(factsOf(pc), block.Source(), n.Pos(), span, n.Destination, n.Reference, true)
+	}
+	return node
+}
+
+// closingObserver is for a parser that wants to know when a block ends.
+type closingObserver struct {
+	observer
+	parser.CloseBlocker
+}
+
+// recordLink records a link that starts at start. Tail reaches from the bracket after its text to its end.
+func recordLink(f *facts, src []byte, start int, tail Span, destination []byte, ref *ast.ReferenceLink, image bool) {
+	span := Span{start, tail.End}
+	label := Span{start + len("["), tail.Start}
+	if image {
+		label.Start++
+	}
+	if ref == nil {
+		f.addInline(span, label, aliased(src, destination, tail.Start+len("](")), image)
+		return
+	}
+	target := label
+	if ref.Type == ast.ReferenceLinkFull {
+		target = Span{tail.Start + len("]["), tail.End - len("]")}
+	}
+	f.addReference(span, label, target, image, util.ToLinkReference(ref.Value), string(destination))
+}
+
+// aliased returns where in src part lies: a part of a slice without a bound of its own
+// has the same end of capacity. A part of nothing is empty at fallback.
+func aliased(src, part []byte, fallback int) Span {
+	start := cap(src) - cap(part)
+	if part == nil || start+len(part) > len(src) || !bytes.Equal(src[start:start+len(part)], part) {
+		return Span{fallback, fallback}
+	}
+	return Span{start, start + len(part)}
+}
+
+// headingParser gives an empty heading an empty line, so that every heading has a place.
+type headingParser struct{ parser.BlockParser }
+
+func (p headingParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	start := blockStart(reader, pc)
+	node, state := p.BlockParser.Open(parent, reader, pc)
+	if node != nil && node.Lines().Len() == 0 {
+		f := factsOf(pc)
+		content := start + node.(*ast.Heading).Level
+		content = skipBlank(f.text, Span{content, f.lineEnd(content)})
+		node.Lines().Append(text.NewSegment(content, content))
+	}
+	return node, state
+}
+
+// blockStart returns where the block begins that is about to be opened. What a tab stands for is not in the source.
+func blockStart(reader text.Reader, pc parser.Context) int {
+	_, line := reader.PeekLine()
+	return line.Start + max(pc.BlockOffset()-line.Padding, 0)
+}
+
+// fenceParser records fenced code blocks: the tree does not tell whether they were closed.
+type fenceParser struct{ parser.BlockParser }
+
+func (p fenceParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	start := blockStart(reader, pc)
+	node, state := p.BlockParser.Open(parent, reader, pc)
+	if node != nil {
+		factsOf(pc).openFence(start, parent.Kind() != ast.KindDocument)
+	}
+	return node, state
+}
+
+func (p fenceParser) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
+	_, line := reader.PeekLine()
+	state := p.BlockParser.Continue(node, reader, pc)
+	if state&parser.Continue != 0 {
+		factsOf(pc).growFence(line.Stop)
+	} else {
+		factsOf(pc).closeFence(line.Start)
+	}
+	return state
+}
+
+// taskParser reads the check box of a task. goldmark's own takes "[x](url)" for one.
+type taskParser struct{}
+
+func (taskParser) Trigger() []byte { return []byte{'['} }
+
+func (taskParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	item := parent.Parent()
+	if parent.HasChildren() || item == nil || item.Kind() != ast.KindListItem || item.FirstChild() != parent ||
+		parent.Kind() == ast.KindHeading {
+		return nil
+	}
+	line, at := block.PeekLine()
+	if len(line) < 4 || !strings.Contains(" xX", string(line[1])) || line[2] != ']' || !util.IsSpace(line[3]) {
+		return nil
+	}
+	lines := parent.Lines()
+	factsOf(pc).addTask(Span{at.Start, at.Start + 3}, lines.At(lines.Len()-1).Stop)
+	block.Advance(3)
+	return extast.NewTaskCheckBox(line[1] != ' ')
+}
+
+// wikiParser reads [[target]], unless CommonMark sees a link there.
+type wikiParser struct{}
+
+func (wikiParser) Trigger() []byte { return []byte{'[', '!'} }
+
+func (wikiParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	_, at := block.PeekLine()
+	f := factsOf(pc)
+	link, ok := wikiAt(f.text, at.Start, at.Stop)
+	if !ok {
+		return nil
+	}
+	content := f.text[link.Target.Start : link.Span.End-len("]]")]
+	if _, defined := pc.Reference(util.ToLinkReference([]byte(content))); defined {
+		return nil
+	}
+	f.links = append(f.links, link)
+	block.Advance(link.Span.Len())
+	return ast.NewRawTextSegment(text.NewSegment(link.Text.Start, link.Text.End))
+}
+
+// includeParser reads {{include: ...}}.
+type includeParser struct{}
+
+func (includeParser) Trigger() []byte { return []byte{'{'} }
+
+func (includeParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	_, at := block.PeekLine()
+	f := factsOf(pc)
+	include, ok := includeAt(f.text, at.Start, at.Stop)
+	if !ok {
+		return nil
+	}
+	f.includes = append(f.includes, include)
+	block.Advance(include.Span.Len())
+	return ast.NewRawTextSegment(text.NewSegment(include.Span.Start, include.Span.End))
+}
+
+// walker records the blocks of a finished tree.
+type walker struct {
+	src   []byte
+	facts *facts
+}
+
+// blocks records the blocks below parent. Nested tells that a quote, list or footnote is around them.
+func (w walker) blocks(parent ast.Node, nested bool) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Heading:
+			w.heading(n, nested)
+		case *ast.CodeBlock:
+			w.codeBlock(n)
+		case *ast.HTMLBlock:
+			w.htmlBlock(n)
+		case *ast.LinkReferenceDefinition:
+			w.definition(n)
+		case *extast.Table:
+			w.table(n)
+		case *extast.Footnote:
+			w.facts.addFootnote(aliased(w.src, n.Ref, 0))
+			w.blocks(n, true)
+		case *ast.Blockquote, *ast.List, *ast.ListItem, *extast.FootnoteList:
+			w.blocks(n, true)
+		}
+	}
+}
+
+func (w walker) heading(n *ast.Heading, nested bool) {
+	lines := n.Lines()
+	content := Span{lines.At(0).Start, lines.At(lines.Len() - 1).Stop}
+	w.facts.addHeading(n.Level, content, strings.TrimSpace(w.plain(n)), nested)
+}
+
+func (w walker) codeBlock(n *ast.CodeBlock) {
+	if lines := n.Lines(); lines.Len() > 0 {
+		span := Span{lines.At(0).Start, lines.At(lines.Len() - 1).Stop}
+		w.facts.codeBlocks = append(w.facts.codeBlocks, Span{span.Start, trimmed(w.facts.text, span).End})
+	}
+}
+
+func (w walker) htmlBlock(n *ast.HTMLBlock) {
+	lines := n.Lines()
+	span := Span{lines.At(0).Start, lines.At(lines.Len() - 1).Stop}
+	w.facts.addHTMLBlock(trimmed(w.facts.text, Span{span.Start, max(span.End, n.ClosureLine.Stop)}))
+}
+
+func (w walker) definition(n *ast.LinkReferenceDefinition) {
+	lines := n.Lines()
+	start, end := lines.At(0).Start, lines.At(lines.Len()-1).Stop
+	target := aliased(w.src, n.Destination, end)
+	w.facts.addDefinition(start, end, target, util.ToLinkReference(n.Label))
+}
+
+func (w walker) table(n *extast.Table) {
+	var rows [][]Cell
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		var cells []Cell
+		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+			if lines := cell.Lines(); lines.Len() > 0 { // else it is missing and only rendered
+				cells = append(cells, Cell{Span{lines.At(0).Start, lines.At(0).Stop}})
+			}
+		}
+		rows = append(rows, cells)
+	}
+	w.facts.addTable(n.FirstChild().Pos(), n.LastChild().Pos(), rows)
+}
+
+// plain returns the text of an inline tree without markup.
+func (w walker) plain(parent ast.Node) string {
+	if n, ok := parent.FirstChild().(*ast.Text); ok && n.NextSibling() == nil {
+		return w.text(n)
+	}
+	var b strings.Builder
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Text:
+			b.WriteString(w.text(n))
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.AutoLink:
+			b.Write(n.Label(w.src))
+		case *ast.Image, *ast.RawHTML:
+		default:
+			b.WriteString(w.plain(n))
+		}
+	}
+	return b.String()
+}
+
+func (w walker) text(n *ast.Text) string {
+	s := w.facts.text[n.Segment.Start:n.Segment.Stop]
+	if n.IsRaw() {
+		return strings.ReplaceAll(s, "\n", " ")
+	}
+	return unescape(s)
+}
