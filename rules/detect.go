@@ -1,10 +1,54 @@
 package rules
 
+import (
+	"slices"
+	"strings"
+)
+
 // DetectProfile recognises a memory bank by one directory listing. Folder is the
-// directory's workspace-relative path, "." for the workspace; names are what it
-// holds, folders with a trailing slash, of a folder below also its files where
-// that is known ("tasks/_index.md"). Letter case, "-" and "_" do not count.
+// directory's path with slashes, as much of it as is known; names are what it
+// holds, folders with a trailing slash, and the files of its folder tasks
+// ("tasks/_index.md"). Letter case, "-" and "_" do not count.
 //
 // The result is false for what is no bank. A bank that follows no known
 // convention closely enough has no profile.
-func DetectProfile(folder string, names []string) (*Profile, bool) { return nil, false }
+func DetectProfile(folder string, names []string) (*Profile, bool) {
+	d := listing{folder: "/" + foldName(folder), names: map[string]bool{}}
+	for _, n := range names {
+		d.names[foldName(n)] = true
+	}
+	for _, p := range detectable() {
+		if slices.ContainsFunc(p.Detect.Any, d.fits) {
+			if p.Detect.Unnamed {
+				return nil, true
+			}
+			return p, true
+		}
+	}
+	return nil, false
+}
+
+// listing is a directory with everything folded.
+type listing struct {
+	folder string
+	names  map[string]bool
+}
+
+func (d listing) fits(s Signature) bool {
+	return (len(s.Folders) == 0 || slices.ContainsFunc(s.Folders, d.isFolder)) &&
+		d.count(s.All) == len(s.All) && d.count(s.None) == 0 &&
+		!slices.ContainsFunc(s.Some, func(q Quorum) bool { return d.count(q.Of) < q.AtLeast })
+}
+
+func (d listing) isFolder(name string) bool { return strings.HasSuffix(d.folder, "/"+foldName(name)) }
+
+// count returns how many of the names exist.
+func (d listing) count(names []string) int {
+	n := 0
+	for _, name := range names {
+		if d.names[foldName(name)] {
+			n++
+		}
+	}
+	return n
+}

@@ -1,19 +1,113 @@
 package rules
 
-// Profile is a convention for memory banks, read from YAML. It is pure data.
+import (
+	"fmt"
+	"path"
+	"strings"
+)
+
+// Profile is a convention for memory banks, read from profiles/*.yaml. It is pure
+// data and nobody changes it after loading.
 type Profile struct {
-	Name string
+	// Name is what the configuration calls the profile: "cline".
+	Name string `yaml:"name"`
+	// Title is its name for people.
+	Title string `yaml:"title"`
+	// Description says in a sentence or two what banks of this kind are.
+	Description string `yaml:"description"`
+	// Source is where the convention is written down.
+	Source string `yaml:"source"`
+	// Extends names the profile whose files this one has too. A file of both is
+	// described by this one; its sections take what they leave out (names,
+	// template) from the other's section with the same ID.
+	Extends string `yaml:"extends"`
+	// Detect tells how to recognise a bank of this kind.
+	Detect Detect `yaml:"detect"`
+	// Members are patterns of the files that belong to a bank; none means all files below the bank's root.
+	Members []string `yaml:"members"`
+	// Files are the files that the convention describes, in reading order.
+	Files []ProfileFile `yaml:"files"`
 }
 
-// Profiles returns the built-in profiles in the order of detection. The slice is shared: do not change it.
-func Profiles() []*Profile { return nil }
+// Detect recognises a bank by a directory listing.
+type Detect struct {
+	// Priority orders the profiles: that with the least is tried first.
+	Priority int `yaml:"priority"`
+	// Any are alternatives: one that fits is enough.
+	Any []Signature `yaml:"any"`
+	// Unnamed marks what is recognised as a bank, but of no convention.
+	Unnamed bool `yaml:"unnamed"`
+}
 
-// LookupProfile returns the built-in profile of that name, nil if there is none.
-func LookupProfile(name string) *Profile {
-	for _, p := range Profiles() {
-		if p.Name == name {
-			return p
-		}
+// Signature is a set of conditions on a directory, all of which must hold. Names
+// of folders end with a slash. Letter case, "-" and "_" do not count.
+type Signature struct {
+	// Folders are names of the directory itself, of which it must have one: the
+	// last elements of its path. None means any.
+	Folders []string `yaml:"folders"`
+	// All must exist, None must not.
+	All  []string `yaml:"all"`
+	None []string `yaml:"none"`
+	// Some are numbers of names that must exist.
+	Some []Quorum `yaml:"some"`
+}
+
+// Quorum asks for at least so many of a list of names.
+type Quorum struct {
+	AtLeast int      `yaml:"at_least"`
+	Of      []string `yaml:"of"`
+}
+
+// ProfileFile describes one file of a bank.
+type ProfileFile struct {
+	// Name is the canonical spelling, relative to the bank's root, or a pattern ("tasks/*.md").
+	Name string `yaml:"name"`
+	Need Need   `yaml:"need"`
+	// Title is the heading of the file.
+	Title string `yaml:"title"`
+	// Sections are what the file should have, in this order.
+	Sections []ProfileSection `yaml:"sections"`
+}
+
+// ProfileSection is a concept that a section of a file is about. A heading names
+// it if it contains one of its names, as whole words.
+type ProfileSection struct {
+	// ID identifies the concept within the file.
+	ID string `yaml:"id"`
+	// Name is the canonical heading.
+	Name string `yaml:"name"`
+	Need Need   `yaml:"need"`
+	// Synonyms are other names in English, Languages those in other languages by their code.
+	Synonyms  []string            `yaml:"synonyms"`
+	Languages map[string][]string `yaml:"languages"`
+	// Or are IDs of sections that stand for this one.
+	Or []string `yaml:"or"`
+	// Enough is a number of headings that stands for this one, whatever they say; 0 for none.
+	Enough int `yaml:"enough"`
+	// Template is the text of a new section below its heading.
+	Template string `yaml:"template"`
+}
+
+// Need tells how much a profile wants a file or section.
+type Need uint8
+
+const (
+	Optional    Need = iota // described, never asked for
+	Recommended             // asked for quietly
+	Required
+)
+
+// UnmarshalText reads the word used in profiles.
+func (n *Need) UnmarshalText(text []byte) error {
+	switch string(text) {
+	case "optional":
+		*n = Optional
+	case "recommended":
+		*n = Recommended
+	case "required":
+		*n = Required
+	default:
+		return fmt.Errorf("unknown need %q: want required, recommended or optional", text)
 	}
 	return nil
 }
@@ -21,4 +115,64 @@ func LookupProfile(name string) *Profile {
 // Owns tells whether a file belongs to a bank of this profile. Rel is relative to
 // the bank's root, with slashes. Most profiles own all files below the root; the
 // nil profile does, too.
-func (p *Profile) Owns(rel string) bool { return true }
+func (p *Profile) Owns(rel string) bool {
+	if p == nil || len(p.Members) == 0 {
+		return true
+	}
+	for _, pattern := range p.Members {
+		if matchName(pattern, rel) {
+			return true
+		}
+	}
+	return false
+}
+
+// file returns the description of a file of the bank, nil if the profile has none.
+func (p *Profile) file(rel string) *ProfileFile {
+	if p == nil {
+		return nil
+	}
+	for i := range p.Files {
+		if matchName(p.Files[i].Name, rel) {
+			return &p.Files[i]
+		}
+	}
+	return nil
+}
+
+// section returns the section with that ID, nil if there is none.
+func (f *ProfileFile) section(id string) *ProfileSection {
+	for i := range f.Sections {
+		if f.Sections[i].ID == id {
+			return &f.Sections[i]
+		}
+	}
+	return nil
+}
+
+// text returns a new file in this form.
+func (f *ProfileFile) text() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n", f.Title)
+	for _, s := range f.Sections {
+		b.WriteString("\n" + s.text())
+	}
+	return b.String()
+}
+
+// text returns a new section in this form, from its heading to its last line end.
+func (s *ProfileSection) text() string {
+	return fmt.Sprintf("## %s\n\n%s\n", s.Name, strings.TrimSpace(s.Template))
+}
+
+// matchName compares a pattern with a path, both folded.
+func matchName(pattern, name string) bool {
+	ok, err := path.Match(foldName(pattern), foldName(name))
+	return ok && err == nil
+}
+
+// foldName is how names of files and folders are compared: projectBrief.md,
+// project-brief.md and project_brief.md are one.
+func foldName(name string) string {
+	return strings.NewReplacer("-", "", "_", "").Replace(strings.ToLower(name))
+}

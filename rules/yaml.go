@@ -1,6 +1,19 @@
 package rules
 
-import "cortex/markdown"
+import (
+	"cmp"
+	"errors"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+
+	"cortex/markdown"
+)
 
 // YAMLMistake is something wrong in a YAML text.
 type YAMLMistake struct {
@@ -11,12 +24,165 @@ type YAMLMistake struct {
 	Replacement string
 }
 
+const (
+	// maxYAMLSize and maxYAMLDepth bound what is parsed: the parser recurses and is not made for hostile text.
+	maxYAMLSize  = 256 << 10
+	maxYAMLDepth = 100
+	// maxYAMLSyntax is how many syntax errors are looked for.
+	maxYAMLSyntax = 8
+)
+
 // DecodeYAML decodes text strictly into the struct or map that into points to,
 // and returns every mistake in order of position: syntax errors, unknown and
 // duplicate keys, values of the wrong type. What is right is decoded in spite of
-// mistakes elsewhere; what is absent or wrong keeps the value it had.
+// mistakes elsewhere, up to the top-level keys beside one with a syntax error;
+// what is absent or wrong keeps the value it had.
 //
 // Fields go by their yaml tag; a map field tagged ",inline" takes the keys that
-// no other field has. A scalar goes to encoding.TextUnmarshaler where the type implements it,
-// also if the type is a struct.
-func DecodeYAML(text string, into any) []YAMLMistake { return nil }
+// no other field has. A scalar goes to encoding.TextUnmarshaler where the type
+// implements it, also if the type is a struct; its error is the message. Values
+// for the type any become string, bool, int, float64, []any and map[string]any.
+func DecodeYAML(text string, into any) []YAMLMistake {
+	d := yamlDecoder{yamlText: newYAMLText(text)}
+	if root := d.parse(); root != nil {
+		d.decode(root, reflect.ValueOf(into).Elem(), "the file")
+	}
+	slices.SortStableFunc(d.mistakes, func(a, b YAMLMistake) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	return d.mistakes
+}
+
+// YAMLSpans finds a key of nested mappings, as in YAMLSpans(text, "rules",
+// "broken-link"), and returns where the last key and its value stand. It is
+// false where there is no such key, also because of a syntax error.
+func YAMLSpans(text string, path ...string) (key, value markdown.Span, ok bool) {
+	d := yamlDecoder{yamlText: newYAMLText(text)}
+	node := d.parse()
+	for _, name := range path {
+		i := slices.IndexFunc(yamlEntries(node), func(e *ast.MappingValueNode) bool { return yamlKey(e) == name })
+		if i < 0 {
+			return markdown.Span{}, markdown.Span{}, false
+		}
+		entry := yamlEntries(node)[i]
+		key, node = d.span(entry.Key), plainNode(entry.Value)
+		value = d.span(node)
+	}
+	return key, value, len(path) > 0
+}
+
+type yamlDecoder struct {
+	yamlText
+	mistakes []YAMLMistake
+}
+
+func (d *yamlDecoder) report(span markdown.Span, message string) {
+	d.mistakes = append(d.mistakes, YAMLMistake{Span: span, Message: message})
+}
+
+// parse returns the value of the first YAML document, nil for none.
+func (d *yamlDecoder) parse() ast.Node {
+	if len(d.text) > maxYAMLSize {
+		d.report(markdown.Span{}, "the file is larger than 256 KB and is not read")
+		return nil
+	}
+	if at, deep := tooDeepYAML(d.text); deep {
+		d.report(markdown.Span{Start: at, End: at + 1}, "nested too deeply to be read")
+		return nil
+	}
+	text := d.text
+	for range maxYAMLSyntax {
+		file, err := parser.ParseBytes([]byte(strings.TrimPrefix(text, "\ufeff")), 0, parser.AllowDuplicateMapKey())
+		if err == nil {
+			return firstBody(file)
+		}
+		span := d.reportSyntax(err)
+		rest, ok := withoutBlock(text, span.Start)
+		if !ok {
+			return nil
+		}
+		text = rest
+	}
+	return nil
+}
+
+func firstBody(file *ast.File) ast.Node {
+	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
+		return nil
+	}
+	return plainNode(file.Docs[0].Body)
+}
+
+func (d *yamlDecoder) reportSyntax(err error) markdown.Span {
+	var at *token.Token
+	message := err.Error()
+	var syntax *yaml.SyntaxError
+	if errors.As(err, &syntax) {
+		at, message = syntax.Token, syntax.Message
+	}
+	span := d.tokenSpan(at)
+	d.report(span, "not YAML: "+message)
+	return span
+}
+
+// withoutBlock blanks the lines of the top-level key that offset is in, or, if a
+// key begins exactly there, of the one before it: that one was left open. It is
+// false if nothing would change.
+func withoutBlock(text string, offset int) (string, bool) {
+	start := strings.LastIndexByte(text[:offset], '\n') + 1
+	for start > 0 && (start == offset || !topLevel(text[start:])) {
+		start = strings.LastIndexByte(text[:start-1], '\n') + 1
+		if topLevel(text[start:]) {
+			break
+		}
+	}
+	end := start
+	for {
+		next := strings.IndexByte(text[end:], '\n')
+		if next < 0 {
+			end = len(text)
+			break
+		}
+		end += next + 1
+		if end >= len(text) || topLevel(text[end:]) {
+			break
+		}
+	}
+	blank := blanked(text[start:end])
+	return text[:start] + blank + text[end:], blank != text[start:end]
+}
+
+// topLevel tells whether a line begins with a key, not with space, a mark of a list or a comment.
+func topLevel(line string) bool {
+	return line != "" && !strings.ContainsRune(" \t\r\n-#]}", rune(line[0]))
+}
+
+// blanked replaces all bytes but line ends by spaces.
+func blanked(text string) string {
+	out := []byte(text)
+	for i, c := range out {
+		if c != '\n' && c != '\r' {
+			out[i] = ' '
+		}
+	}
+	return string(out)
+}
+
+// tooDeepYAML finds where brackets, or list and key marks on one line, nest beyond maxYAMLDepth.
+func tooDeepYAML(text string) (int, bool) {
+	brackets, marks := 0, 0
+	for i := range len(text) {
+		switch text[i] {
+		case '[', '{':
+			brackets++
+		case ']', '}':
+			brackets--
+		case '\n':
+			marks = 0
+		case '-', '?', ':', '!', '&':
+			marks++
+		}
+		if brackets > maxYAMLDepth || marks > 10*maxYAMLDepth {
+			return i, true
+		}
+	}
+	return 0, false
+}
