@@ -15,7 +15,7 @@ var brokenLink = Rule{
 	Since:    "0.1.0",
 	Doc: `The target of a link, an image or a link definition is looked for as people and agents mean it: relative
 to the file, then from the bank's root, then from the root of the workspace. It is reported if it exists in none
-of the three, as an error if it names a Markdown file of the bank itself, else as a warning. A definition is
+of the three, as an error if it would be in the bank itself, else as a warning. A definition is
 reported once, not at each use.
 
 An agent that starts its task by reading the bank follows these links. A target that is not there
@@ -61,7 +61,7 @@ func runBrokenLink(p *Pass) {
 func reportBrokenLink(p *Pass, d destination) {
 	t, _ := parseTarget(d.path)
 	meant, certain := meantPath(p.Workspace, p.Doc.Path, t)
-	ours := certain && isMarkdown(meant) && p.Bank.holds(meant)
+	ours := certain && p.Bank.holds(meant)
 	message := fmt.Sprintf("link target %q does not exist", d.pathSpan.In(p.Doc.Text))
 	var fixes []Fix
 	s, ok := suggestTarget(p.Workspace, p.Doc.Path, t, meant)
@@ -73,6 +73,8 @@ func reportBrokenLink(p *Pass, d destination) {
 	severity := Severity(0)
 	if ours && !s.spelling {
 		severity = Error
+	}
+	if severity == Error && isMarkdown(meant) {
 		fixes = append(fixes, createFile(meant, titleFor(d.text.In(p.Doc.Text), meant)))
 	}
 	p.Report(Diagnostic{Span: d.pathSpan, Severity: severity, Message: message, Fixes: fixes})

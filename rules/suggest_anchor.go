@@ -23,7 +23,7 @@ func suggestAnchor(fragment string, slugs []string) (slug string, sure bool) {
 			return slug, ok && i == 0
 		}
 	}
-	slug, _ = only(allNearest(fragment, slugs))
+	slug, _ = only(allNearest(fragment, sameNumbers(fragment, slugs)))
 	return slug, false
 }
 
@@ -53,14 +53,39 @@ func unnumbered(s string) string {
 	return s
 }
 
-// oneContinues tells whether one slug is the beginning of the other at the border
-// of a word: headings get suffixes such as "— done" later.
-func oneContinues(a, b string) bool {
-	a, b = strings.ToLower(unnumbered(a)), strings.ToLower(unnumbered(b))
+// oneContinues tells whether a slug is the beginning of a fragment or the other way
+// round, at the border of a word: headings get suffixes such as "— done" later.
+// The number of a repeat ("setup-2") is no such suffix.
+func oneContinues(slug, fragment string) bool {
+	a, b := strings.ToLower(unnumbered(slug)), strings.ToLower(unnumbered(fragment))
+	if rest, ok := strings.CutPrefix(b, a); ok && strings.Trim(rest, "-0123456789") == "" {
+		return false
+	}
 	if len(a) > len(b) {
 		a, b = b, a
 	}
 	rest, ok := strings.CutPrefix(b, a)
 	next, _ := utf8.DecodeRuneInString(rest)
 	return ok && len(a) > 3 && !unicode.IsLetter(next) && !unicode.IsDigit(next)
+}
+
+// sameNumbers returns the candidates with the digits of word: what differs in a
+// number is another thing, however near.
+func sameNumbers(word string, candidates []string) []string {
+	var out []string
+	for _, c := range candidates {
+		if digits(c) == digits(word) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, s)
 }

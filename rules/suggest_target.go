@@ -2,7 +2,6 @@ package rules
 
 import (
 	"path"
-	"slices"
 	"strings"
 	"unicode"
 )
@@ -132,28 +131,16 @@ func isGeneric(name string) bool {
 }
 
 // nearestPaths returns the paths whose names are nearest to name by edit distance.
-// Names whose numbers differ are different things, however near.
 func nearestPaths(name string, paths []string) []string {
 	byName := map[string][]string{}
 	var names []string
 	for _, p := range paths {
-		if base := path.Base(p); digits(base) == digits(name) {
-			byName[base] = append(byName[base], p)
-			names = append(names, base)
-		}
+		byName[path.Base(p)] = append(byName[path.Base(p)], p)
+		names = append(names, path.Base(p))
 	}
 	var out []string
-	for _, n := range allNearest(name, names) {
+	for _, n := range allNearest(name, sameNumbers(name, names)) {
 		out = append(out, byName[n]...)
 	}
-	return slices.Compact(out)
-}
-
-func digits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsDigit(r) {
-			return r
-		}
-		return -1
-	}, s)
+	return out
 }

@@ -8,6 +8,10 @@ var table = []*Rule{
 	// schema
 	// structure
 	// links
+	&brokenLink,
+	&brokenAnchor,
+	&brokenInclude,
+	&includeCycle,
 	// residue
 	// Cortex itself
 	&internalError,
