@@ -1,0 +1,114 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"cortex/rules"
+)
+
+// checkFlags are the flags of "check".
+type checkFlags struct {
+	format, minSeverity, failOn, color *choice
+}
+
+func newCheck(env environment) *cobra.Command {
+	var flags checkFlags
+	cmd := &cobra.Command{
+		Use:   "check [PATH...]",
+		Short: "Report what is wrong in memory banks",
+		Long: `Check finds the memory banks of the workspace that each PATH is in and reports
+what is wrong in the files at or below PATH. Without PATH it checks everything
+below the current folder.
+
+The workspace is the nearest folder upwards with a .cortex.yaml, else the git
+repository, else PATH itself. Links are resolved in all of it. What git ignores
+is left out unless PATH names it.
+
+With --format json it prints one object: "version", "summary" and "diagnostics".
+Paths are relative to the workspace, lines and columns count from 1, columns in
+code points, offsets in bytes from 0.
+
+Exit codes: 0 nothing as grave as --fail-on, 1 something, 2 could not check.`,
+		Example: `  cortex check                             everything below this folder
+  cortex check memory-bank/progress.md     one file
+  cortex check --min-severity hint         also show hints
+  cortex check --fail-on error             in CI: warnings do not fail the build
+  cortex check --format json               for programs`,
+		ValidArgsFunction: completeFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if flags.failOn.severity() < flags.minSeverity.severity() && !cmd.Flags().Changed("min-severity") {
+				flags.minSeverity.value = flags.failOn.value // never fail on what is not shown
+			}
+			return check(cmd.Context(), env, flags, args)
+		},
+	}
+	flags.format = addChoice(cmd, "format", "human: for people; json: for programs", "human", "human", "json")
+	flags.minSeverity = addChoice(cmd, "min-severity", "show diagnostics of this severity or graver",
+		rules.Information.String(), "error", "warning", "information", "hint")
+	flags.failOn = addFailOn(cmd)
+	flags.color = addColor(cmd)
+	return cmd
+}
+
+// check judges what args name and prints the report.
+func check(ctx context.Context, env environment, flags checkFlags, args []string) error {
+	targets, err := env.targets(args)
+	if err != nil {
+		return err
+	}
+	var (
+		result   report
+		unjudged error
+		failed   bool
+	)
+	progress, wipe := env.startProgress()
+	defer wipe()
+	for _, t := range targets {
+		s, err := t.load(ctx, progress)
+		if err != nil {
+			return err
+		}
+		results, err := s.Check(ctx, progress)
+		if err != nil {
+			return err
+		}
+		diagnostics := t.diagnostics(results)
+		result.add(t, s, diagnostics, flags.minSeverity.severity())
+		failed = failed || reaches(diagnostics, flags.failOn.severity())
+		unjudged = errors.Join(unjudged, t.unjudged(env, s))
+	}
+	wipe()
+	if err := printReport(env, flags, &result, args); err != nil {
+		return err
+	}
+	switch {
+	case unjudged != nil:
+		return unjudged
+	case failed:
+		return exitCode(exitDiagnostics)
+	}
+	return nil
+}
+
+func printReport(env environment, flags checkFlags, r *report, args []string) error {
+	if flags.format.value == "json" {
+		return printJSON(env.out, r)
+	}
+	if r.summary.Files == 0 && r.summary.counts() == "" {
+		return nil // the error that follows says it all
+	}
+	return printHuman(env.out, env, env.style(flags.color), r, args)
+}
+
+// reaches tells whether a diagnostic is at least as grave as threshold.
+func reaches(diagnostics []rules.Diagnostic, threshold rules.Severity) bool {
+	for _, d := range diagnostics {
+		if d.Severity >= threshold {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"io"
+	"os"
+
+	"golang.org/x/term"
+)
+
+// environment is all that a command takes from the process it runs in.
+type environment struct {
+	in  io.ReadCloser
+	out io.WriteCloser
+	err io.Writer
+	// dir is the absolute path that relative arguments start from.
+	dir string
+	// lookupEnv reads an environment variable, as os.LookupEnv does.
+	lookupEnv func(name string) (string, bool)
+	// inTerminal, outTerminal and errTerminal tell which streams a person reads or types on.
+	inTerminal, outTerminal, errTerminal bool
+	// width is the number of columns of the terminal behind out, 0 if unknown.
+	width int
+}
+
+// processEnvironment describes the running process.
+func processEnvironment() environment {
+	e := environment{
+		in: os.Stdin, out: os.Stdout, err: os.Stderr,
+		lookupEnv:   os.LookupEnv,
+		inTerminal:  isTerminal(os.Stdin),
+		outTerminal: isTerminal(os.Stdout),
+		errTerminal: isTerminal(os.Stderr),
+	}
+	// Without a working directory only absolute arguments make sense, and those do not need it.
+	e.dir, _ = os.Getwd()
+	if e.outTerminal {
+		e.width, _, _ = term.GetSize(int(os.Stdout.Fd()))
+	}
+	return e
+}
+
+func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }

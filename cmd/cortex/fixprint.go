@@ -1,0 +1,123 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/aymanbagabas/go-udiff"
+
+	"cortex/bank"
+	"cortex/rules"
+)
+
+// fixPrinter says what "fix" did to one workspace.
+type fixPrinter struct {
+	env   environment
+	style style
+	root  string
+}
+
+// diff prints the changes as a unified diff. Only a terminal gets harmless text:
+// a patch has to be exact.
+func (p fixPrinter) diff(r *bank.FixResult) {
+	for _, c := range r.Changes {
+		name := filepath.ToSlash(p.shown(c.Path))
+		from, to, before, after := "a/"+name, "b/"+name, "", ""
+		if c.Old != nil {
+			before = *c.Old
+		} else {
+			from = "/dev/null"
+		}
+		if c.New != nil {
+			after = *c.New
+		} else {
+			to = "/dev/null"
+		}
+		text := udiff.Unified(from, to, before, after)
+		if p.env.outTerminal {
+			text = p.paintDiff(text)
+		}
+		io.WriteString(p.env.out, text)
+	}
+}
+
+func (p fixPrinter) paintDiff(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		line = harmless(strings.TrimRight(line, "\r\n"))
+		switch {
+		case strings.HasPrefix(line, "+++"), strings.HasPrefix(line, "---"):
+			line = p.style.paint(bold, line)
+		case strings.HasPrefix(line, "+"):
+			line = p.style.paint(green, line)
+		case strings.HasPrefix(line, "-"):
+			line = p.style.paint(red, line)
+		case strings.HasPrefix(line, "@@"):
+			line = p.style.paint(cyan, line)
+		}
+		b.WriteString(line + "\n")
+	}
+	return b.String()
+}
+
+// report prints what was done and what is left. After a dry run it goes to
+// stderr, so that stdout is a patch.
+func (p fixPrinter) report(r *bank.FixResult, left []rules.Diagnostic, dryRun bool) {
+	w := io.Writer(p.env.out)
+	if dryRun {
+		w = p.env.err
+	} else {
+		for _, c := range r.Changes {
+			fmt.Fprintf(w, "%s %s\n", verb(c), harmless(p.shown(c.Path)))
+		}
+	}
+	total, byRule := 0, []string(nil)
+	for _, name := range slices.Sorted(maps.Keys(r.Fixed)) {
+		total += r.Fixed[name]
+		byRule = append(byRule, fmt.Sprintf("%s %d", name, r.Fixed[name]))
+	}
+	done := "fixed"
+	if dryRun {
+		done = "would fix"
+	}
+	if total == 0 {
+		fmt.Fprintln(w, "nothing to fix")
+	} else {
+		fmt.Fprintf(w, "%s %s in %s (%s)\n", done, plural(total, "diagnostic"), plural(len(r.Changes), "file"), strings.Join(byRule, ", "))
+	}
+	if !r.Converged {
+		fmt.Fprintln(w, "some fixes still lead to new ones: run the command again, and please report it if that goes on")
+	}
+	p.left(w, left)
+}
+
+// left says how many diagnostics remain.
+func (p fixPrinter) left(w io.Writer, left []rules.Diagnostic) {
+	var s summary
+	for _, d := range left {
+		if d.Severity >= rules.Information {
+			s.count(d)
+		}
+	}
+	if counts := s.counts(); counts != "" {
+		fmt.Fprintf(w, "%s left: run \"cortex check\" to see\n", counts)
+	}
+}
+
+func (p fixPrinter) shown(path string) string {
+	return p.env.display(filepath.Join(p.root, filepath.FromSlash(path)))
+}
+
+func verb(c bank.FileChange) string {
+	switch {
+	case c.Old == nil:
+		return "created"
+	case c.New == nil:
+		return "removed"
+	}
+	return "fixed"
+}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"cortex/markdown"
+	"cortex/rules"
+)
+
+// human prints a report for people.
+type human struct {
+	env   environment
+	style style
+	w     *bufio.Writer
+	width int
+	// fixCommand is what to run for the fixes, without flags.
+	fixCommand string
+}
+
+// printHuman writes the report to w.
+func printHuman(w io.Writer, env environment, st style, r *report, args []string) error {
+	h := human{env: env, style: st, w: bufio.NewWriter(w), width: env.width}
+	if h.width == 0 {
+		h.width = widthIfUnknown
+	}
+	h.fixCommand = strings.Join(append([]string{"cortex fix"}, args...), " ")
+	for _, ws := range r.workspaces {
+		for _, d := range ws.listed {
+			h.diagnostic(ws.texts, d)
+		}
+	}
+	h.summary(&r.summary)
+	return h.w.Flush()
+}
+
+func (h *human) diagnostic(t texts, d rules.Diagnostic) {
+	fmt.Fprintf(h.w, "%s %s %s %s\n",
+		h.style.paint(bold, h.place(t, d.Path, d.Span)+":"),
+		h.style.severity(d.Severity, d.Severity.String()+":"),
+		harmless(d.Message),
+		h.style.paint(dim, "["+d.Rule+"]"))
+	text := t.of(d.Path)
+	if text.text != "" {
+		h.source(text, d)
+	}
+	for _, r := range d.Related {
+		fmt.Fprintf(h.w, "    %s: %s\n", h.place(t, r.Path, r.Span), harmless(r.Message))
+	}
+	for _, f := range d.Fixes {
+		note := ""
+		if !f.Safe {
+			note = " (unsafe)"
+		}
+		fmt.Fprintf(h.w, "    %s %s%s\n", h.style.paint(green, "fix:"), harmless(f.Title), note)
+	}
+	h.w.WriteString("\n")
+}
+
+// source prints the line of the diagnostic with its number and the carets.
+func (h *human) source(t text, d rules.Diagnostic) {
+	number := strconv.Itoa(t.position(d.Span.Start).Line)
+	gutter := len(number) + len("   | ")
+	source, carets := t.excerpt(d.Span, h.width-gutter)
+	bar := h.style.paint(dim, "|")
+	fmt.Fprintf(h.w, "  %s %s %s\n", h.style.paint(dim, number), bar, source)
+	fmt.Fprintf(h.w, "  %*s %s %s\n", len(number), "", bar, h.style.severity(d.Severity, carets))
+}
+
+// place returns path:line:column with the path as the user would type it.
+func (h *human) place(t texts, path string, span markdown.Span) string {
+	shown := harmless(h.env.display(filepath.Join(t.snapshot.Root(), filepath.FromSlash(path))))
+	p := t.of(path).position(span.Start)
+	return fmt.Sprintf("%s:%d:%d", shown, p.Line, p.Column)
+}
+
+func (h *human) summary(s *summary) {
+	counts := s.counts()
+	if counts == "" {
+		fmt.Fprintf(h.w, "%s in %s\n", h.style.paint(bold+";"+green, "no diagnostics"), plural(s.Files, "file"))
+	} else {
+		fmt.Fprintf(h.w, "%s in %d of %s\n", h.style.paint(bold, counts), s.Affected, plural(s.Files, "file"))
+	}
+	if s.Fixable > 0 {
+		fmt.Fprintf(h.w, "%d fixable: run %q\n", s.Fixable, h.fixCommand)
+	}
+	if s.FixableUnsafe > 0 {
+		fmt.Fprintf(h.w, "%d more with fixes to choose yourself, in an editor or with --unsafe\n", s.FixableUnsafe)
+	}
+	if s.Hidden > 0 {
+		fmt.Fprintf(h.w, "%d of lower severity not shown: add --min-severity hint\n", s.Hidden)
+	}
+}

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"cortex/lsp"
+)
+
+func newLSP(env environment, logs *logs) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "lsp",
+		Short: "Serve an editor over the Language Server Protocol",
+		Long: `Lsp is what an editor starts: it speaks the Language Server Protocol on stdin and
+stdout and ends with the editor. It reads .cortex.yaml and needs no other
+configuration. The folder editors/ of the project shows how to set up each editor.`,
+		Example: `  cortex lsp
+  cortex lsp --log-level debug --log-file cortex.log     to see what goes wrong`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return serve(cmd.Context(), env, logs) },
+	}
+	cmd.Flags().Bool("stdio", true, "speak on stdin and stdout, as is always done; accepted because editors add it")
+	return cmd
+}
+
+// serve runs the language server until the editor ends it.
+func serve(ctx context.Context, env environment, logs *logs) error {
+	logger, err := logs.logger()
+	if err != nil {
+		return err
+	}
+	if env.inTerminal {
+		fmt.Fprintln(env.err, "cortex: waiting for an editor to speak on stdin; press Ctrl+C to leave")
+	}
+	code := lsp.Serve(ctx, env.in, env.out, lsp.Options{Version: currentVersion().number, Logger: logger})
+	if code != exitClean {
+		return exitCode(code)
+	}
+	return nil
+}

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"cortex/rules"
+)
+
+const (
+	exitClean = iota
+	exitDiagnostics
+	exitError
+)
+
+// exitCode ends a command that has said what there is to say.
+type exitCode int
+
+func (c exitCode) Error() string { return fmt.Sprintf("exit %d", int(c)) }
+
+// run executes one command line and returns the exit code.
+func run(ctx context.Context, env environment, args []string) int {
+	root, closeLog := newRoot(env)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	err = errors.Join(err, closeLog())
+	var code exitCode
+	switch {
+	case err == nil:
+		return exitClean
+	case errors.As(err, &code):
+		return int(code)
+	case ctx.Err() != nil:
+		fmt.Fprintln(env.err, "cortex: interrupted")
+	default:
+		printError(env, err)
+	}
+	return exitError
+}
+
+// printError writes each line of err with the program's name before it, except
+// indented lines, which continue the one above.
+func printError(env environment, err error) {
+	for line := range strings.Lines(err.Error()) {
+		if !strings.HasPrefix(line, " ") {
+			line = "cortex: " + line
+		}
+		fmt.Fprintln(env.err, harmless(strings.TrimSuffix(line, "\n")))
+	}
+}
+
+// newRoot returns the command tree, and a function that ends the log.
+func newRoot(env environment) (root *cobra.Command, closeLog func() error) {
+	root = &cobra.Command{
+		Use:   "cortex",
+		Short: "Check the memory banks that AI coding assistants read and write",
+		Long: `Cortex checks memory banks: folders of Markdown such as memory-bank/ that AI
+coding assistants read at the start of a task and write at its end. It finds
+broken links and includes, missing sections, fences that were never closed, and
+what an assistant's edits left behind. Files outside memory banks are none of
+its business.`,
+		Example: `  cortex check              check every memory bank below this folder
+  cortex fix                apply all fixes that keep the meaning of the text
+  cortex explain RULE       what a rule means and how to switch it off`,
+		Version:       currentVersion().String(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          unknownCommand,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetIn(env.in)
+	root.SetOut(env.out)
+	root.SetErr(env.err)
+	root.SetVersionTemplate("cortex {{.Version}}\n")
+	root.SetFlagErrorFunc(flagError)
+	logs := addLogFlags(root, env)
+	root.AddCommand(
+		newCheck(env), newFix(env), newExplain(env), newRules(env),
+		newLSP(env, logs), newVersion(env),
+	)
+	return root, logs.close
+}
+
+// unknownCommand refuses arguments of the root command: a command that does not exist.
+func unknownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() {
+			names = append(names, c.Name())
+		}
+	}
+	return fmt.Errorf("unknown command %q%s", args[0], suggestion(args[0], names, `run "cortex --help" for the list`))
+}
+
+// flagError names the nearest flag for one that is unknown.
+func flagError(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	hint := fmt.Sprintf("run %q for the list", cmd.CommandPath()+" --help")
+	if !errors.As(err, &unknown) || len(unknown.GetSpecifiedName()) < 2 {
+		return fmt.Errorf("%w: %s", err, hint)
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
+	name := "--" + unknown.GetSpecifiedName()
+	return fmt.Errorf("unknown flag %q%s", name, suggestion(name, names, hint))
+}
+
+// suggestion continues an error about an unknown word with the nearest known one, or with the hint.
+func suggestion(word string, known []string, hint string) string {
+	if nearest, ok := rules.Nearest(word, known); ok {
+		return fmt.Sprintf(": did you mean %q?", nearest)
+	}
+	return ": " + hint
+}

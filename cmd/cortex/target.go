@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"cortex/bank"
+	"cortex/rules"
+)
+
+// target is a workspace and what the user named in it.
+type target struct {
+	// root is the absolute path of the workspace.
+	root string
+	// paths are the workspace-relative paths that were named, "." for all of it.
+	paths []string
+}
+
+// targets groups arguments by their workspace, in the order of first mention. No
+// arguments mean the current folder. An argument that does not exist is an error.
+func (e environment) targets(args []string) ([]target, error) {
+	if len(args) == 0 {
+		args = []string{"."}
+	}
+	var all []target
+	for _, arg := range args {
+		abs := e.abs(arg)
+		if _, err := os.Stat(abs); err != nil {
+			return nil, fmt.Errorf("no such file or folder: %q", arg)
+		}
+		root := bank.FindRoot(abs)
+		rel, err := filepath.Rel(root, abs)
+		if err != nil {
+			return nil, fmt.Errorf("resolving %q: %w", arg, err)
+		}
+		path := filepath.ToSlash(rel)
+		i := slices.IndexFunc(all, func(t target) bool { return t.root == root })
+		if i < 0 {
+			i = len(all)
+			all = append(all, target{root: root})
+		}
+		all[i].paths = append(all[i].paths, path)
+	}
+	return all, nil
+}
+
+// load reads the workspace. What was named is read even if git ignores it.
+func (t target) load(ctx context.Context, progress bank.Progress) (*bank.Snapshot, error) {
+	disk, err := bank.Scan(ctx, t.root, bank.ScanOptions{Include: t.paths, Progress: progress})
+	if err != nil {
+		return nil, err
+	}
+	return bank.NewFolder(t.root).Apply(bank.Change{Kind: bank.Scanned, Disk: disk}), nil
+}
+
+// named tells whether path is what the user named or lies below it.
+func (t target) named(path string) bool {
+	return slices.ContainsFunc(t.paths, func(p string) bool { return below(path, p) })
+}
+
+// selects tells whether diagnostics of path are wanted: the path was named, or
+// it is the configuration, whose mistakes concern everything.
+func (t target) selects(path string) bool {
+	return path == bank.ConfigFile || t.named(path)
+}
+
+// files returns the named files that are judged, sorted.
+func (t target) files(s *bank.Snapshot) []string {
+	var files []string
+	for _, b := range s.Banks() {
+		for _, p := range b.Paths {
+			if t.named(p) {
+				files = append(files, p)
+			}
+		}
+	}
+	slices.Sort(files)
+	return slices.Compact(files)
+}
+
+// diagnostics returns the wanted ones of r, in its order.
+func (t target) diagnostics(r *bank.Results) []rules.Diagnostic {
+	return slices.DeleteFunc(r.All(), func(d rules.Diagnostic) bool { return !t.selects(d.Path) })
+}
+
+// below tells whether the workspace-relative path is folder or lies in it.
+func below(path, folder string) bool {
+	return folder == "." || path == folder || strings.HasPrefix(path, folder+"/")
+}

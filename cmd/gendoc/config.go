@@ -1,0 +1,112 @@
+package main
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
+	"reflect"
+	"strings"
+
+	"cortex/rules"
+)
+
+const configIntroduction = `# Configuration
+
+Cortex needs no configuration: it finds memory banks and judges them by the convention that it recognises. What it finds
+that way only advises. A file ` + "`.cortex.yaml`" + ` at the root of the workspace changes that. A key that does not exist, or a
+value of the wrong type, is reported where it stands.
+
+~~~yaml
+profile: cline
+exclude: ["memory-bank/archive/**"]
+rules:
+  missing-title: off
+  broken-link: error
+~~~
+
+## Keys
+`
+
+// configReference writes the reference of .cortex.yaml from the comments of bank.Config and the options of the rules.
+func configReference(root string) (string, error) {
+	fields, err := structFields(filepath.Join(root, "bank", "config.go"), "Config")
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	b.WriteString(generated + configIntroduction)
+	for _, f := range fields {
+		fmt.Fprintf(&b, "\n### %s\n\n%s\n", f.key, f.doc)
+	}
+	b.WriteString("\n## Options of rules\n\n" +
+		"A rule is set to a severity (`off`, `hint`, `information`, `warning`, `error`) or, to set its options too, to a mapping:\n\n" +
+		"~~~yaml\nrules:\n  some-rule:\n    severity: error\n    some-option: 5\n~~~\n")
+	b.WriteString(ruleOptions())
+	return b.String(), nil
+}
+
+// ruleOptions lists the options of all rules.
+func ruleOptions() string {
+	var b strings.Builder
+	for _, r := range rules.All() {
+		for _, o := range r.Options {
+			fmt.Fprintf(&b, "| [%[1]s](rules/%[1]s.md) | `%[2]s` | %[3]s |\n", r.Name, o.Name, tableText(o.Doc))
+		}
+	}
+	if b.Len() == 0 {
+		return "\nNo rule has options yet.\n"
+	}
+	return "\n| rule | option | meaning |\n| --- | --- | --- |\n" + b.String()
+}
+
+// field is a key of the configuration and its manual.
+type field struct{ key, doc string }
+
+// structFields reads the keys and comments of a struct in a Go file. Fields without a YAML key of their own are left out.
+func structFields(path, name string) ([]field, error) {
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ParseComments)
+	if err != nil {
+		return nil, fmt.Errorf("reading the configuration struct: %w", err)
+	}
+	var fields []field
+	ast.Inspect(file, func(n ast.Node) bool {
+		spec, ok := n.(*ast.TypeSpec)
+		if !ok || spec.Name.Name != name {
+			return true
+		}
+		if s, ok := spec.Type.(*ast.StructType); ok {
+			for _, f := range s.Fields.List {
+				if key := yamlKey(f); key != "" {
+					fields = append(fields, field{key, configText(f)})
+				}
+			}
+		}
+		return false
+	})
+	if len(fields) == 0 {
+		return nil, fmt.Errorf("no struct %s with YAML keys in %s", name, path)
+	}
+	return fields, nil
+}
+
+func yamlKey(f *ast.Field) string {
+	if f.Tag == nil {
+		return ""
+	}
+	key, _, _ := strings.Cut(reflect.StructTag(strings.Trim(f.Tag.Value, "`")).Get("yaml"), ",")
+	return strings.TrimPrefix(key, "-")
+}
+
+// configText turns a field's comment into the manual's text: "Banks lists ..." becomes "Lists ...".
+func configText(f *ast.Field) string {
+	text := strings.TrimSpace(f.Doc.Text())
+	if len(f.Names) == 1 {
+		text = strings.TrimPrefix(text, f.Names[0].Name+" ")
+	}
+	if text == "" {
+		return text
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}

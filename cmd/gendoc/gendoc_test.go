@@ -1,0 +1,86 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"cortex/rules"
+)
+
+const repository = "../.."
+
+func TestGeneratedFilesAreUpToDate(t *testing.T) {
+	files, err := generate(repository)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range files {
+		got, err := os.ReadFile(filepath.Join(repository, name))
+		if err != nil {
+			t.Errorf("%v: run go run ./cmd/gendoc", err)
+		} else if diff := cmp.Diff(want, string(got)); diff != "" {
+			t.Errorf("%s is not what gendoc writes: run go run ./cmd/gendoc\n%s", name, diff)
+		}
+	}
+	stale, err := stalePages(repository, files)
+	if err != nil || len(stale) > 0 {
+		t.Errorf("pages of rules that do not exist: %q, %v", stale, err)
+	}
+}
+
+func TestEveryKeyIsDocumented(t *testing.T) {
+	fields, err := structFields(filepath.Join(repository, "bank", "config.go"), "Config")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range fields {
+		if len(f.doc) < 20 {
+			t.Errorf("key %q has no manual: %q", f.key, f.doc)
+		}
+	}
+}
+
+func TestWriteRemovesPagesOfRulesThatAreGone(t *testing.T) {
+	root := t.TempDir()
+	for name, text := range map[string]string{
+		"bank/config.go":    "package bank\n\n// Config is it.\ntype Config struct {\n\t// Size sets the size.\n\tSize int `yaml:\"size\"`\n}\n",
+		"docs/rules/old.md": "old",
+		"docs/manual.md":    "by hand",
+	} {
+		path := filepath.Join(root, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := write(root); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(root, "docs/rules/old.md")); !os.IsNotExist(err) {
+		t.Errorf("page of a rule that is gone is still there: %v", err)
+	}
+	if _, err := os.Stat(filepath.Join(root, "docs/manual.md")); err != nil {
+		t.Error(err)
+	}
+	reference, err := os.ReadFile(filepath.Join(root, "docs/configuration.md"))
+	if err != nil || !strings.Contains(string(reference), "### size\n\nSets the size.\n") {
+		t.Errorf("reference: %v\n%s", err, reference)
+	}
+	for _, r := range rules.All() {
+		if _, err := os.Stat(filepath.Join(root, rulesFolder, r.Name+".md")); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestWriteWithoutSourcesIsAnError(t *testing.T) {
+	if err := write(t.TempDir()); err == nil {
+		t.Error("no error for a folder that is not the repository")
+	}
+}

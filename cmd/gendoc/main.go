@@ -1,0 +1,73 @@
+// Command gendoc writes the generated part of the manual: a page for each rule
+// and the reference of the configuration. Run it at the root of the repository:
+//
+//	go run ./cmd/gendoc
+//
+// A test fails while a file differs from what this program would write.
+package main
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+func main() {
+	if err := write("."); err != nil {
+		fmt.Fprintf(os.Stderr, "gendoc: %v\n", err)
+		os.Exit(1)
+	}
+}
+
+// write brings the generated files below root up to date and removes those that are not generated any more.
+func write(root string) error {
+	files, err := generate(root)
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		path := filepath.Join(root, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(path, []byte(files[name]), 0o644); err != nil {
+			return err
+		}
+	}
+	stale, err := stalePages(root, files)
+	for _, name := range stale {
+		if err := os.Remove(filepath.Join(root, filepath.FromSlash(name))); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// generate returns the content of every generated file by its path below root, with slashes.
+func generate(root string) (map[string]string, error) {
+	files := rulePages()
+	reference, err := configReference(root)
+	if err != nil {
+		return nil, err
+	}
+	files["docs/configuration.md"] = reference
+	return files, nil
+}
+
+// stalePages returns the files below docs/rules that are not among files.
+func stalePages(root string, files map[string]string) ([]string, error) {
+	pages, err := filepath.Glob(filepath.Join(root, "docs", "rules", "*.md"))
+	if err != nil {
+		return nil, err
+	}
+	var stale []string
+	for _, p := range pages {
+		name := rulesFolder + filepath.Base(p)
+		if _, ok := files[name]; !ok {
+			stale = append(stale, name)
+		}
+	}
+	return stale, nil
+}
