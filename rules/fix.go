@@ -23,3 +23,8 @@ func lineEnd(doc *markdown.Document) string {
 	}
 	return "\n"
 }
+
+// cutLines removes whole lines, first and last included.
+func cutLines(doc *markdown.Document, first, last int) markdown.Edit {
+	return markdown.Edit{Span: markdown.Span{Start: wholeLine(doc, first).Start, End: wholeLine(doc, last).End}}
+}

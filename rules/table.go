@@ -7,12 +7,17 @@ func All() []*Rule { return table }
 var table = []*Rule{
 	// schema
 	// structure
+	&headingLevelSkip,
+	&unclosedFence,
+	&fencedDocument,
 	// links
 	&brokenLink,
 	&brokenAnchor,
 	&brokenInclude,
 	&includeCycle,
 	// residue
+	&toolResidue,
+	&mergeConflict,
 	// Cortex itself
 	&internalError,
 }

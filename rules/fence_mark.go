@@ -1,0 +1,98 @@
+package rules
+
+import (
+	"strings"
+
+	"cortex/markdown"
+)
+
+// fenceMark is a line that opens or closes a fenced code block in some reading of the document.
+type fenceMark struct {
+	// run covers the fence characters.
+	run  markdown.Span
+	line int
+	char byte
+	// language is the first word after the run; bare tells that there is none.
+	language string
+	bare     bool
+	// cut tells a block that the parser saw end with its list item or quote.
+	cut bool
+}
+
+// fenceMarks returns the lines that open and close the document's fences and
+// those inside that would open or close one like it. False means that every fence is
+// closed and holds no such line: nothing is doubtful.
+func fenceMarks(doc *markdown.Document) (marks []fenceMark, doubtful bool) {
+	for _, f := range doc.Fences {
+		inner := innerMarks(doc, f)
+		doubtful = doubtful || !f.Closed || len(inner) > 0
+		open := markAt(doc, f.Open)
+		open.cut = !f.Closed && f.Nested && strings.TrimSpace(doc.Text[f.Span.End:]) != ""
+		marks = append(append(marks, open), inner...)
+		if f.Closed {
+			marks = append(marks, markAt(doc, f.Close))
+		}
+	}
+	return marks, doubtful
+}
+
+// innerMarks returns the lines inside f that look like fences of its kind.
+func innerMarks(doc *markdown.Document, f markdown.Fence) []fenceMark {
+	if !strings.Contains(f.Content.In(doc.Text), f.Open.In(doc.Text)) {
+		return nil
+	}
+	var marks []fenceMark
+	_, column := doc.Lines.OffsetLineCol8(f.Open.Start)
+	for line := doc.Lines.OffsetLine(f.Content.Start); line < doc.Lines.Count(); line++ {
+		span := doc.Lines.LineSpan(line)
+		if span.Start >= f.Content.End {
+			break
+		}
+		text := span.In(doc.Text)
+		rest := strings.TrimLeft(text, " \t")
+		if f.Nested {
+			rest = strings.TrimLeft(text, " \t>")
+		}
+		indent := len(text) - len(rest)
+		length := len(rest) - len(strings.TrimLeft(rest, f.Open.In(doc.Text)[:1]))
+		if length < f.Open.Len() || indent > column+3 {
+			continue
+		}
+		start := span.Start + indent
+		m := markAt(doc, markdown.Span{Start: start, End: start + length})
+		if m.char == '`' && strings.Contains(rest[length:], "`") {
+			continue
+		}
+		marks = append(marks, m)
+	}
+	return marks
+}
+
+func markAt(doc *markdown.Document, run markdown.Span) fenceMark {
+	line := doc.Lines.OffsetLine(run.Start)
+	info := strings.Fields(doc.Text[run.End:max(run.End, doc.Lines.LineSpan(line).End)])
+	m := fenceMark{run: run, line: line, char: doc.Text[run.Start], bare: len(info) == 0}
+	if !m.bare {
+		m.language = strings.ToLower(info[0])
+	}
+	return m
+}
+
+// closes tells whether m can end the block that open begins.
+func (m fenceMark) closes(open fenceMark) bool {
+	return m.bare && m.char == open.char && m.run.Len() >= open.run.Len()
+}
+
+// opensIn tells whether m begins another block of the kind of open.
+func (m fenceMark) opensIn(open fenceMark) bool {
+	return !m.bare && m.char == open.char && m.run.Len() >= open.run.Len()
+}
+
+// holdsMarkdown tells whether the block is meant to hold Markdown.
+func (m fenceMark) holdsMarkdown() bool {
+	switch m.language {
+	case "markdown", "md", "mdx":
+		return true
+	}
+	return false
+}
