@@ -67,6 +67,9 @@ func TestExcerptTrimsLongLinesAroundTheSpan(t *testing.T) {
 				if got := strings.Index(carets, "^"); got != at {
 					t.Errorf("%d %s before, %d after: caret at column %d, word at %d\n%s\n%s", before, fill, after, got, at, source, carets)
 				}
+				if has := strings.HasPrefix(source, "…"); before > limit && !has || before == 0 && has {
+					t.Errorf("%d %s before, %d after: ellipsis in front is %v", before, fill, after, has)
+				}
 				if w := widthOf(source); w > limit {
 					t.Errorf("%d %s before, %d after: %d columns, want at most %d", before, fill, after, w, limit)
 				}

@@ -10,7 +10,7 @@ func TestSummaryCountsInWords(t *testing.T) {
 	safe, unsafe := rules.Fix{Safe: true}, rules.Fix{}
 	var s summary
 	for _, d := range []rules.Diagnostic{
-		{Severity: rules.Error, Fixes: []rules.Fix{unsafe, safe}},
+		{Severity: rules.Error, Fixes: []rules.Fix{unsafe, safe, unsafe}},
 		{Severity: rules.Error, Fixes: []rules.Fix{unsafe}},
 		{Severity: rules.Warning},
 		{Severity: rules.Information},
