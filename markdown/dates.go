@@ -10,7 +10,7 @@ import (
 // Valid reports whether the calendar has such a day.
 func (d Date) Valid() bool {
 	day := time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
-	return day.Year() == d.Year && int(day.Month()) == d.Month && day.Day() == d.Day
+	return int(day.Month()) == d.Month && day.Day() == d.Day
 }
 
 // scanDates returns the dates of text, code included, in order. Digits that are
@@ -81,14 +81,11 @@ func clock(rest string) string {
 }
 
 func afterFraction(rest string) string {
-	if rest == "" || rest[0] != '.' && rest[0] != ',' {
+	fraction, ok := strings.CutPrefix(rest, ".")
+	if !ok {
 		return rest
 	}
-	after := strings.TrimLeft(rest[1:], "0123456789")
-	if len(after) == len(rest)-1 {
-		return rest
-	}
-	return after
+	return strings.TrimLeft(fraction, "0123456789")
 }
 
 func afterZone(rest string) string {

@@ -95,7 +95,7 @@ func (x *LineIndex) LineSpan(line int) Span {
 		return Span{start, len(x.text)}
 	}
 	end := x.starts[line+1] - 1
-	if x.text[end] == '\n' && end > start && x.text[end-1] == '\r' {
+	if end > start && x.text[end-1] == '\r' {
 		end--
 	}
 	return Span{start, end}
@@ -145,10 +145,11 @@ func (x *LineIndex) before(offset int) (line int, text string) {
 	return line, text[:x.charStart(text, offset-span.Start)]
 }
 
-// charStart clamps a byte column to line and to the start of the character it falls in.
+// charStart clamps a byte column to line and to the start of the character it
+// falls in. An invalid byte is a character of its own.
 func (x *LineIndex) charStart(line string, col8 int) int {
 	col8 = min(max(col8, 0), len(line))
-	if x.ascii || col8 == len(line) || utf8.RuneStart(line[col8]) {
+	if x.ascii || col8 == len(line) {
 		return col8
 	}
 	for start := col8 - 1; start >= max(0, col8-utf8.UTFMax+1); start-- {
@@ -156,7 +157,7 @@ func (x *LineIndex) charStart(line string, col8 int) int {
 			return start
 		}
 	}
-	return col8 // an invalid byte is a character of its own
+	return col8
 }
 
 // LineCol8Offset is the inverse of OffsetLineCol8.

@@ -15,6 +15,7 @@ func TestLinesEndAsInTheProtocol(t *testing.T) {
 		{"", []string{""}},
 		{"a", []string{"a"}},
 		{"a\n", []string{"a", ""}},
+		{"\na", []string{"", "a"}},
 		{"a\nb", []string{"a", "b"}},
 		{"a\r\nb\r\n", []string{"a", "b", ""}},
 		{"a\rb\r", []string{"a", "b", ""}},
@@ -125,6 +126,15 @@ func TestLinesAndColumnsAreClamped(t *testing.T) {
 			t.Errorf("%s: %d:%d is at %v, want %v", tt.what, tt.line, tt.col, got, want)
 		}
 	}
+	ascii := NewLineIndex("ab\ncd")
+	for _, col := range []int{-1, 0} {
+		if got := ascii.LineCol16Offset(1, col); got != 3 {
+			t.Errorf("1:%d of ASCII text is at %d, want 3", col, got)
+		}
+	}
+	if got := ascii.LineCol32Offset(0, 99); got != 2 {
+		t.Errorf("0:99 of ASCII text is at %d, want 2", got)
+	}
 	if got := x.LineSpan(-1); got != (Span{3, 3}) {
 		t.Errorf("line before the first spans %v, want %v", got, Span{3, 3})
 	}
@@ -139,6 +149,9 @@ func TestASCIITextIsRecognised(t *testing.T) {
 		if isASCII(text) {
 			t.Errorf("%q passes as ASCII", text)
 		}
+	}
+	if isASCII("short\x80") {
+		t.Error("text of less than eight bytes is not looked at to its end")
 	}
 	for size := range 20 {
 		if text := strings.Repeat("\x7f", size); !isASCII(text) {

@@ -24,7 +24,7 @@ func Slug(title string) string {
 			b.WriteByte('-')
 		case r == 'İ': // the one letter whose lower case is two characters
 			b.WriteString("i\u0307")
-		case r >= utf8.RuneSelf && wordCharacter(unicode.ToLower(r)):
+		case r >= utf8.RuneSelf && wordCharacter(r):
 			b.WriteRune(unicode.ToLower(r))
 		}
 	}

@@ -1,0 +1,130 @@
+package markdown
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestDatesAreFound(t *testing.T) {
+	// Each date found in text is listed as its span reads; a time is part of it.
+	tests := []struct {
+		text string
+		want []string
+	}{
+		{"2025-01-25", []string{"2025-01-25"}},
+		{"[2025-01-25 10:11:12] - Decision", []string{"2025-01-25 10:11:12"}},
+		{"**2025-01-25**", []string{"2025-01-25"}},
+		{"*2025-01-25* _2025-01-26_ __2025-01-27__ ~~2025-01-28~~", []string{"2025-01-25", "2025-01-26", "2025-01-27", "2025-01-28"}},
+		{"Done on 2025-01-25.", []string{"2025-01-25"}},
+		{"2025-01-25: started", []string{"2025-01-25"}},
+		{"Updated:2025-01-25, then (2025-01-26); \"2025-01-27\"!", []string{"2025-01-25", "2025-01-26", "2025-01-27"}},
+		{"| 2025-01-25 |2025-01-26|", []string{"2025-01-25", "2025-01-26"}},
+		{"- 2025-01-25 - text", []string{"2025-01-25"}},
+		{"-2025-01-25- text", []string{"2025-01-25"}},
+		{"2025-01-25–2025-01-26", []string{"2025-01-25", "2025-01-26"}},
+		{"2025-01-25…", []string{"2025-01-25"}},
+		{"2025-01-25\\\nnext", []string{"2025-01-25"}},
+		{"于2025-01-25完成 2025-01-26에", []string{"2025-01-25", "2025-01-26"}},
+		{"2025-13-45 1900-00-00 2199-99-99", []string{"2025-13-45", "1900-00-00", "2199-99-99"}},
+		{"2025-01-25 2025-01-26\n2025-01-27\r\n2025-01-28", []string{"2025-01-25", "2025-01-26", "2025-01-27", "2025-01-28"}},
+
+		{"2025-01-25T10:11", []string{"2025-01-25T10:11"}},
+		{"2025-01-25T10:11:12Z", []string{"2025-01-25T10:11:12"}},
+		{"2025-01-25T10:11:12.345+02:00", []string{"2025-01-25T10:11:12"}},
+		{"2025-01-25T10:11:12-0500.", []string{"2025-01-25T10:11:12"}},
+		{"2025-01-25 10:11:12,345 UTC", []string{"2025-01-25 10:11:12"}},
+		{"2025-01-25 10:11 - text", []string{"2025-01-25 10:11"}},
+		{"2025-01-25 10:00-11:00", []string{"2025-01-25 10:00"}},
+		{"2025-01-25 10:11.", []string{"2025-01-25 10:11"}},
+		{"2025-01-25 10:11.x", []string{"2025-01-25"}},
+		{"2025-01-25 10:11:", []string{"2025-01-25 10:11"}},
+		{"2025-01-25 00:00 2025-01-25 23:59:60", []string{"2025-01-25 00:00", "2025-01-25 23:59:60"}},
+		{"2025-01-25  10:11", []string{"2025-01-25"}},
+		{"2025-01-25, 10:11", []string{"2025-01-25"}},
+		{"2025-01-25\n10:11", []string{"2025-01-25"}},
+		{"2025-01-25 1:11", []string{"2025-01-25"}},
+		{"2025-01-25 24:00", []string{"2025-01-25"}},
+		{"2025-01-25 10:60", []string{"2025-01-25"}},
+		{"2025-01-25 10:111", []string{"2025-01-25"}},
+		{"2025-01-25 10:30am 2025-01-26 11:30 PM, 2025-01-27 11:30 am", []string{"2025-01-25", "2025-01-26", "2025-01-27"}},
+		{"2025-01-25 10:30 amended", []string{"2025-01-25 10:30"}},
+		{"2025-01-25 10", []string{"2025-01-25"}},
+		{"2025-01-25 ", []string{"2025-01-25"}},
+
+		{"", nil},
+		{"-", nil},
+		{"- - ----------", nil},
+		{"20250125 2025/01/25 25-01-2025 2025-1-5 2025-01", nil},
+		{"archive-2025-01-25.md", nil},
+		{"2025-01-25_notes 2025-01-25-notes notes_2025-01-25", nil},
+		{"notes\\_2025-01-25 2025-01-25\\_notes", nil},
+		{"logs/2025-01-25 2025-01-25/log C:\\2025-01-25", nil},
+		{"2025-01-25.log v.2025-01-25 lib@2025-01-25 page#2025-01-25", nil},
+		{"v2025-01-25 2025-01-25a 2025-01-25th é2025-01-25", nil},
+		{"12025-01-25 2025-01-251 1-2025-01-25 2025-01-25-1", nil},
+		{"550e8400-2025-01-25-a716 2025-01-25-2025-01-26", nil},
+		{"2025-01-25T 2025-01-25T10 2025-01-25T25:00 2025-01-25T10:11:12-backup", nil},
+		{"1899-12-31 2200-01-01 0000-00-00 5551-23-45", nil},
+		{"2025–01–25 ２０２５-01-25", nil},
+	}
+	for _, tt := range tests {
+		var got []string
+		for _, d := range scanDates(tt.text) {
+			got = append(got, d.Span.In(tt.text))
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", tt.text, diff)
+		}
+	}
+}
+
+func TestDateHoldsItsParts(t *testing.T) {
+	got := scanDates("on 2025-01-25 and 1987-06-05T04:03:02Z")
+	want := []Date{
+		{Span: Span{3, 13}, Year: 2025, Month: 1, Day: 25},
+		{Span: Span{18, 37}, Year: 1987, Month: 6, Day: 5, Time: "04:03:02"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestDatesOfTheCalendarAreValid(t *testing.T) {
+	tests := []struct {
+		date  string
+		valid bool
+	}{
+		{"2025-01-31", true}, {"2025-04-30", true}, {"2025-12-31", true}, {"2024-02-29", true}, {"2000-02-29", true},
+		{"2025-02-29", false}, {"2025-02-30", false}, {"1900-02-29", false}, {"2100-02-29", false}, {"2025-04-31", false},
+		{"2025-00-10", false}, {"2025-13-10", false}, {"2025-01-00", false}, {"2025-01-32", false}, {"2025-99-99", false},
+	}
+	for _, tt := range tests {
+		dates := scanDates(tt.date)
+		if len(dates) != 1 || dates[0].Valid() != tt.valid {
+			t.Errorf("%s: %+v, want one date with validity %t", tt.date, dates, tt.valid)
+		}
+	}
+	if (Date{Year: 2024, Month: 1, Day: 367}).Valid() {
+		t.Error("a day in the year after is valid")
+	}
+}
+
+func FuzzDatesLieInOrderAndReadAsDates(f *testing.F) {
+	for _, s := range []string{"2025-01-25", "x 2025-01-25T10:11:12.3Z _1999-12-31_", "2025-01-25 10:11:2025-01-25", "\xff2025-01-25\xff"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		end := 0
+		for _, d := range scanDates(text) {
+			if d.Span.Start < end || d.Span.End > len(text) {
+				t.Fatalf("%q: date at %v after %d", text, d.Span, end)
+			}
+			end = d.Span.End
+			if s := d.Span.In(text); !shaped(s[:10], "0000-00-00") || !strings.HasSuffix(s[10:], d.Time) {
+				t.Fatalf("%q: %q is no date with time %q", text, s, d.Time)
+			}
+		}
+	})
+}
