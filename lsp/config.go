@@ -1,0 +1,109 @@
+package lsp
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/tliron/glsp"
+	protocol "github.com/tliron/glsp/protocol_3_16"
+
+	"cortex/bank"
+)
+
+// section is where the editor keeps Cortex's settings.
+const section = "cortex"
+
+// settings are what the editor says. The names are the keys of bank.Config; the
+// configuration file wins over them.
+type settings struct {
+	// Check is "change" or "save", empty for no wish.
+	Check string `json:"check"`
+}
+
+const checkOnSave = "save"
+
+// configure takes the settings from the client. Mistakes are told in the log, which editors show.
+func (s *server) configure(raw json.RawMessage) {
+	decoded, err := decodeSettings(raw)
+	if err != nil {
+		s.log.Warn("bad settings in the editor", "error", err)
+	}
+	s.settings = decoded
+}
+
+// decodeSettings accepts the settings themselves or an object that has them under "cortex".
+func decodeSettings(raw json.RawMessage) (settings, error) {
+	var fields map[string]json.RawMessage
+	if len(raw) == 0 {
+		return settings{}, nil
+	}
+	if err := json.Unmarshal(raw, &fields); err != nil {
+		return settings{}, fmt.Errorf("decoding the settings: %w", err)
+	}
+	if inner, ok := fields[section]; ok {
+		return decodeSettings(inner)
+	}
+	var decoded settings
+	for _, key := range slices.Sorted(maps.Keys(fields)) {
+		if key != "check" {
+			return decoded, fmt.Errorf("unknown setting %q: the editor can set \"check\", the rest belongs to %s", section+"."+key, bank.ConfigFile)
+		}
+		if err := json.Unmarshal(fields[key], &decoded.Check); err != nil {
+			return decoded, fmt.Errorf("decoding %q: %w", section+"."+key, err)
+		}
+	}
+	if c := decoded.Check; c != "" && c != "change" && c != checkOnSave {
+		return settings{}, fmt.Errorf("unknown value %q of %q: want \"change\" or \"save\"", c, section+".check")
+	}
+	return decoded, nil
+}
+
+// checksWhileTyping tells whether edits in a folder lead to a check.
+func (s *server) checksWhileTyping(f *workspaceFolder) bool {
+	if c := f.bank.Snapshot().Config(); c != nil && c.Check != "" {
+		return c.Check != checkOnSave
+	}
+	return s.settings.Check != checkOnSave
+}
+
+// pullSettings asks the client for its settings, if it can be asked.
+func (s *server) pullSettings(ctx context.Context) {
+	if !s.view.client.configuration {
+		return
+	}
+	s.spawn(ctx, func(ctx context.Context) {
+		name := section
+		var answer []json.RawMessage
+		params := protocol.ConfigurationParams{Items: []protocol.ConfigurationItem{{Section: &name}}}
+		if err := s.conn.Call(ctx, protocol.ServerWorkspaceConfiguration, params, &answer); err != nil {
+			s.wrote(err)
+			return
+		}
+		if len(answer) == 1 && string(answer[0]) != "null" {
+			s.post(ctx, func(context.Context) {
+				s.configure(answer[0])
+				s.schedule(false)
+			})
+		}
+	})
+}
+
+// didChangeConfiguration takes what the client pushes, or asks a client that can be asked:
+// such a client pushes nothing of use.
+func (s *server) didChangeConfiguration(c *glsp.Context, params *protocol.DidChangeConfigurationParams) error {
+	if s.view.client.configuration {
+		s.pullSettings(c.Context)
+		return nil
+	}
+	all, _ := params.Settings.(map[string]any)
+	raw, err := json.Marshal(all[section])
+	if err != nil {
+		return fmt.Errorf("reading the settings: %w", err)
+	}
+	s.configure(raw)
+	s.schedule(false)
+	return nil
+}

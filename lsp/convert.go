@@ -1,0 +1,170 @@
+package lsp
+
+import (
+	"slices"
+	"strings"
+
+	protocol "github.com/tliron/glsp/protocol_3_16"
+
+	"cortex/markdown"
+	"cortex/rules"
+)
+
+// negotiated returns the encoding of positions for a client that offers these: UTF-8,
+// which costs nothing here, else UTF-16, which every client knows, unless the client
+// knows UTF-32 alone.
+func negotiated(offered []positionEncodingKind) positionEncodingKind {
+	switch {
+	case slices.Contains(offered, utf8):
+		return utf8
+	case !slices.Contains(offered, utf16) && slices.Contains(offered, utf32):
+		return utf32
+	}
+	return utf16
+}
+
+// positionOffset returns the byte offset of a position, clamped to the text.
+func (e positionEncodingKind) positionOffset(x *markdown.LineIndex, p protocol.Position) int {
+	line, column := int(p.Line), int(p.Character)
+	switch e {
+	case utf8:
+		return x.LineCol8Offset(line, column)
+	case utf32:
+		return x.LineCol32Offset(line, column)
+	}
+	return x.LineCol16Offset(line, column)
+}
+
+// offsetPosition is the inverse of positionOffset.
+func (e positionEncodingKind) offsetPosition(x *markdown.LineIndex, offset int) protocol.Position {
+	var line, column int
+	switch e {
+	case utf8:
+		line, column = x.OffsetLineCol8(offset)
+	case utf32:
+		line, column = x.OffsetLineCol32(offset)
+	default:
+		line, column = x.OffsetLineCol16(offset)
+	}
+	return protocol.Position{Line: uint32(line), Character: uint32(column)}
+}
+
+// rangeSpan returns the bytes that a range covers. A range that ends before it starts is empty.
+func (e positionEncodingKind) rangeSpan(x *markdown.LineIndex, r protocol.Range) markdown.Span {
+	start := e.positionOffset(x, r.Start)
+	return markdown.Span{Start: start, End: max(start, e.positionOffset(x, r.End))}
+}
+
+// spanRange is the inverse of rangeSpan.
+func (e positionEncodingKind) spanRange(x *markdown.LineIndex, s markdown.Span) protocol.Range {
+	return protocol.Range{Start: e.offsetPosition(x, s.Start), End: e.offsetPosition(x, s.End)}
+}
+
+// edited applies the content changes of one didChange, in order, to a text and its
+// index: each counts in the text that the one before it made.
+func (e positionEncodingKind) edited(text string, x *markdown.LineIndex, changes []any) string {
+	for _, c := range changes {
+		switch c := c.(type) {
+		case protocol.TextDocumentContentChangeEventWhole:
+			text = c.Text
+		case protocol.TextDocumentContentChangeEvent:
+			if x == nil {
+				x = markdown.NewLineIndex(text)
+			}
+			s := e.rangeSpan(x, *c.Range)
+			text = text[:s.Start] + c.Text + text[s.End:]
+		}
+		x = nil
+	}
+	return text
+}
+
+// textEdits converts edits of the text that x indexes.
+func (e positionEncodingKind) textEdits(x *markdown.LineIndex, edits []markdown.Edit) []protocol.TextEdit {
+	converted := make([]protocol.TextEdit, len(edits))
+	for i, edit := range edits {
+		converted[i] = protocol.TextEdit{Range: e.spanRange(x, edit.Span), NewText: edit.New}
+	}
+	return converted
+}
+
+// replacement returns the edit of whole lines that turns before into after; nil if they are equal.
+func replacement(before, after string) []markdown.Edit {
+	if before == after {
+		return nil
+	}
+	start := 0
+	for {
+		i := strings.IndexByte(before[start:], '\n') + 1
+		if i == 0 || !strings.HasPrefix(after[start:], before[start:start+i]) {
+			break
+		}
+		start += i
+	}
+	end := 0
+	for {
+		rest := before[start : len(before)-end]
+		line := rest[strings.LastIndexByte(strings.TrimSuffix(rest, "\n"), '\n')+1:]
+		if line == "" || !strings.HasSuffix(after[start:len(after)-end], line) || !strings.HasSuffix(rest, "\n") && end > 0 {
+			break
+		}
+		end += len(line)
+	}
+	return []markdown.Edit{{Span: markdown.Span{Start: start, End: len(before) - end}, New: after[start : len(after)-end]}}
+}
+
+// diagnostic converts a diagnostic of a folder as the client understands it.
+func (v *view) diagnostic(f folder, d rules.Diagnostic) protocol.Diagnostic {
+	source, severity := "cortex", protocolSeverity(d.Severity)
+	converted := protocol.Diagnostic{
+		Range:    v.location(f, d.Path, d.Span).Range,
+		Severity: &severity,
+		Code:     &protocol.IntegerOrString{Value: d.Rule},
+		Source:   &source,
+		Message:  d.Message,
+	}
+	if v.client.unnecessaryTag && strings.HasPrefix(d.Rule, "unused-") {
+		converted.Tags = []protocol.DiagnosticTag{protocol.DiagnosticTagUnnecessary}
+	}
+	if v.client.relatedInformation {
+		for _, r := range d.Related {
+			converted.RelatedInformation = append(converted.RelatedInformation, protocol.DiagnosticRelatedInformation{
+				Location: v.location(f, r.Path, r.Span), Message: r.Message,
+			})
+		}
+	}
+	return converted
+}
+
+// location converts a place in a folder. Where the text is not known it is the file's start.
+func (v *view) location(f folder, rel string, span markdown.Span) protocol.Location {
+	l := protocol.Location{URI: v.uri(f, rel)}
+	if x := f.lines(rel); x != nil {
+		l.Range = v.client.encoding.spanRange(x, span)
+	}
+	return l
+}
+
+func protocolSeverity(s rules.Severity) protocol.DiagnosticSeverity {
+	switch s {
+	case rules.Error:
+		return protocol.DiagnosticSeverityError
+	case rules.Warning:
+		return protocol.DiagnosticSeverityWarning
+	case rules.Information:
+		return protocol.DiagnosticSeverityInformation
+	}
+	return protocol.DiagnosticSeverityHint
+}
+
+// touching returns the diagnostics that share a byte or a border with a range of a document.
+func (v *view) touching(all []rules.Diagnostic, x *markdown.LineIndex, r protocol.Range) []rules.Diagnostic {
+	span := v.client.encoding.rangeSpan(x, r)
+	var found []rules.Diagnostic
+	for _, d := range all {
+		if d.Span.Touches(span) {
+			found = append(found, d)
+		}
+	}
+	return found
+}

@@ -1,0 +1,155 @@
+package lsp
+
+import (
+	"context"
+	"time"
+
+	"cortex/bank"
+)
+
+const (
+	// pause is how long typing must rest before a burst of edits is judged.
+	pause = 15 * time.Millisecond
+	// lockStep is how soon an edit follows the diagnostics of the one before it if
+	// whoever edits is a program that waits for them. Making it wait for a pause would
+	// slow it down for nothing.
+	lockStep = time.Millisecond
+)
+
+// diagnoser checks the newest view and publishes what differs from what it has
+// published before. Its fields belong to the goroutine that runs run, except queue.
+type diagnoser struct {
+	// queue holds the newest view that has not been taken yet.
+	queue chan job
+	// guarded runs a function and survives its panics.
+	guarded func(string, func())
+	publisher
+	// checked are the results of the last check by the root of the folder.
+	checked map[string]checkedFolder
+	// edited is when the last edit came, answered when the last publishing was done.
+	edited, answered time.Time
+}
+
+type checkedFolder struct {
+	snapshot *bank.Snapshot
+	results  *bank.Results
+}
+
+// job is a view to check.
+type job struct {
+	view *view
+	// typed tells that nothing but edits led to it; merged, that it stands for several.
+	typed, merged bool
+	at            time.Time
+}
+
+func newDiagnoser(s *server) *diagnoser {
+	return &diagnoser{
+		queue:     make(chan job, 1),
+		guarded:   s.guarded,
+		publisher: publisher{notify: s.publish, published: map[fileKey]publication{}},
+		checked:   map[string]checkedFolder{},
+	}
+}
+
+// schedule has the current view checked. Only the owner calls it. It takes the place of a
+// view that still waits.
+func (s *server) schedule(typed bool) {
+	j := job{view: s.view, typed: typed, at: time.Now()}
+	select {
+	case waiting := <-s.diagnoser.queue:
+		j.typed, j.merged = j.typed && waiting.typed, true
+	default:
+	}
+	s.diagnoser.queue <- j
+}
+
+// run works until ctx ends.
+func (d *diagnoser) run(ctx context.Context) {
+	for {
+		select {
+		case j := <-d.queue:
+			for again := true; again; {
+				j, again = d.diagnose(ctx, d.settled(ctx, j))
+			}
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// settled returns the job to do now: j at once if it does not come from a burst of edits,
+// else the newest when the burst is over.
+func (d *diagnoser) settled(ctx context.Context, j job) job {
+	for d.bursting(j) {
+		d.edited = j.at
+		rest := time.NewTimer(pause - time.Since(j.at))
+		select {
+		case j = <-d.queue:
+			rest.Stop()
+			continue
+		case <-rest.C:
+		case <-ctx.Done():
+			rest.Stop()
+		}
+		break
+	}
+	if j.typed {
+		d.edited = j.at
+	}
+	return j
+}
+
+// bursting tells whether an edit follows others so closely that more are to be expected.
+func (d *diagnoser) bursting(j job) bool {
+	if !j.typed || j.at.Sub(d.edited) >= pause {
+		return false
+	}
+	waited := j.at.Sub(d.answered)
+	return j.merged || waited < 0 || waited >= lockStep
+}
+
+// diagnose checks a view and publishes the result. A newer view that comes before the
+// end cancels that and is returned.
+func (d *diagnoser) diagnose(ctx context.Context, j job) (newer job, interrupted bool) {
+	checking, cancel := context.WithCancel(ctx)
+	defer cancel()
+	done := make(chan bool, 1)
+	go func() {
+		complete := false
+		d.guarded("a check", func() { complete = d.check(checking, j.view) })
+		done <- complete
+	}()
+	select {
+	case complete := <-done:
+		if complete && len(d.queue) == 0 {
+			d.publish(ctx, j.view, d.checked)
+			d.answered = time.Now()
+		}
+		return job{}, false
+	case newer := <-d.queue:
+		cancel()
+		<-done
+		return newer, true
+	}
+}
+
+// check judges the folders that have changed, and tells whether it came to its end.
+func (d *diagnoser) check(ctx context.Context, v *view) bool {
+	checked := map[string]checkedFolder{}
+	for _, f := range v.folders {
+		c := d.checked[f.root]
+		if c.snapshot != f.snapshot && f.snapshot.Scanned() {
+			results, err := f.snapshot.Check(ctx, nil)
+			if err != nil {
+				return false
+			}
+			c = checkedFolder{f.snapshot, results}
+		}
+		if c.results != nil {
+			checked[f.root] = c
+		}
+	}
+	d.checked = checked
+	return true
+}

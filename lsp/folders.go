@@ -1,0 +1,116 @@
+package lsp
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+
+	"github.com/tliron/glsp"
+	protocol "github.com/tliron/glsp/protocol_3_16"
+
+	"cortex/bank"
+)
+
+// workspaceFolder is a folder that is being looked after. It belongs to the owner.
+type workspaceFolder struct {
+	root string
+	bank *bank.Folder
+	// adopted tells a folder that no client named: it is there for open documents outside all others.
+	adopted bool
+	disk    diskWork
+}
+
+// relative returns file, which must lie in the folder, relative to it.
+func (f *workspaceFolder) relative(file string) string {
+	rel, _ := relative(f.root, file)
+	return rel
+}
+
+// holding returns the folders that file lies in.
+func (s *server) holding(file string) []*workspaceFolder {
+	var found []*workspaceFolder
+	for _, f := range s.folders {
+		if _, ok := relative(f.root, file); ok && file != "" {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+// addFolder looks after a folder, and returns nil if it does so already.
+func (s *server) addFolder(root string) *workspaceFolder {
+	for _, f := range s.folders {
+		if f.root == root {
+			f.adopted = false
+			return nil
+		}
+	}
+	f := &workspaceFolder{root: root, bank: bank.NewFolder(filepath.FromSlash(root))}
+	s.folders = append(s.folders, f)
+	for _, d := range s.view.docs {
+		if rel, ok := relative(root, d.path); ok {
+			f.bank.Apply(bank.Change{Kind: bank.Opened, Path: rel, Text: d.text, Version: d.version})
+		}
+	}
+	return f
+}
+
+func (s *server) didChangeWorkspaceFolders(c *glsp.Context, params *protocol.DidChangeWorkspaceFoldersParams) error {
+	for _, removed := range params.Event.Removed {
+		root, _ := uriPath(removed.URI, windows)
+		s.folders = slices.DeleteFunc(s.folders, func(f *workspaceFolder) bool { return f.root == root })
+	}
+	for _, added := range params.Event.Added {
+		if root, ok := uriPath(added.URI, windows); ok {
+			if f := s.addFolder(root); f != nil {
+				s.scan(c.Context, f)
+			}
+		}
+	}
+	s.changed(s.view.docs)
+	for _, d := range s.view.docs {
+		s.adopt(c.Context, d)
+	}
+	s.schedule(false)
+	return nil
+}
+
+// adopt finds a folder for a document that lies in none: the one that a bank's user
+// would have opened.
+func (s *server) adopt(ctx context.Context, d *document) {
+	if d.path == "" || len(s.holding(d.path)) > 0 {
+		return
+	}
+	s.spawn(ctx, func(ctx context.Context) {
+		root := cleanPath(bank.FindRoot(filepath.FromSlash(d.path)), windows)
+		s.post(ctx, func(ctx context.Context) { s.adoptAt(ctx, d, root) })
+	})
+}
+
+func (s *server) adoptAt(ctx context.Context, d *document, root string) {
+	if s.view.document(d.uri) == nil || len(s.holding(d.path)) > 0 {
+		return
+	}
+	f := s.addFolder(root)
+	if f == nil {
+		return
+	}
+	f.adopted = true
+	s.changed(s.view.docs)
+	s.scan(ctx, f)
+}
+
+// abandon drops the adopted folders without an open document.
+func (s *server) abandon(docs map[string]*document) {
+	s.folders = slices.DeleteFunc(s.folders, func(f *workspaceFolder) bool {
+		if !f.adopted {
+			return false
+		}
+		for _, d := range docs {
+			if _, ok := relative(f.root, d.path); ok {
+				return false
+			}
+		}
+		return true
+	})
+}

@@ -1,0 +1,156 @@
+package lsp
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+
+	"github.com/sourcegraph/jsonrpc2"
+	"github.com/tliron/glsp"
+	protocol "github.com/tliron/glsp/protocol_3_16"
+)
+
+// client is what the client can, as far as it matters here.
+type client struct {
+	encoding positionEncodingKind
+	// documentChanges tells that edits may carry versions.
+	documentChanges bool
+	// createFiles and renameFiles tell what edits may do besides.
+	createFiles, renameFiles bool
+	relatedInformation       bool
+	unnecessaryTag           bool
+	// codeActions tells that actions may carry edits; older clients know commands only.
+	codeActions bool
+	preferred   bool
+	// watches tells that the client reports changes on disk if it is asked to.
+	watches bool
+	// configuration tells that the client can be asked for settings.
+	configuration bool
+	// registersConfiguration tells that it reports changed settings only if it is asked to.
+	registersConfiguration bool
+}
+
+func newClient(c clientCapabilities) client {
+	edit := c.Workspace.WorkspaceEdit
+	publish := c.TextDocument.PublishDiagnostics
+	return client{
+		encoding:               negotiated(c.General.PositionEncodings),
+		documentChanges:        edit.DocumentChanges,
+		createFiles:            slices.Contains(edit.ResourceOperations, protocol.ResourceOperationKindCreate),
+		renameFiles:            slices.Contains(edit.ResourceOperations, protocol.ResourceOperationKindRename),
+		relatedInformation:     publish.RelatedInformation,
+		unnecessaryTag:         slices.Contains(publish.TagSupport.ValueSet, protocol.DiagnosticTagUnnecessary),
+		codeActions:            c.TextDocument.CodeAction.CodeActionLiteralSupport != nil,
+		preferred:              c.TextDocument.CodeAction.IsPreferredSupport,
+		watches:                c.Workspace.DidChangeWatchedFiles.DynamicRegistration,
+		configuration:          c.Workspace.Configuration,
+		registersConfiguration: c.Workspace.DidChangeConfiguration.DynamicRegistration,
+	}
+}
+
+// initialize answers before anything touches the disk: the folders are read after initialized.
+func (s *server) initialize(ctx context.Context, m *jsonrpc2.Request) {
+	var params initializeParams
+	err := errors.New("no parameters")
+	if m.Params != nil {
+		err = json.Unmarshal(*m.Params, &params)
+	}
+	// A value of an unexpected type leaves its field empty and the others filled.
+	if odd := new(json.UnmarshalTypeError); err != nil && !errors.As(err, &odd) {
+		s.reply(ctx, m.ID, nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: "bad parameters for \"initialize\": " + err.Error()})
+		return
+	}
+	s.phase = running
+	s.view.client = newClient(params.Capabilities)
+	s.configure(params.InitializationOptions)
+	for _, root := range roots(params) {
+		s.addFolder(root)
+	}
+	s.changed(nil)
+	if params.ProcessID != nil {
+		s.watchProcess(ctx, *params.ProcessID)
+	}
+	s.wrote(s.conn.Reply(ctx, m.ID, initializeResult{
+		Capabilities: capabilities(s.view.client),
+		ServerInfo:   &protocol.InitializeResultServerInfo{Name: "cortex", Version: &s.version},
+	}))
+}
+
+// roots returns the paths of the workspace folders, by the newest of the three ways to say so.
+func roots(params initializeParams) []string {
+	var paths []string
+	for _, f := range params.WorkspaceFolders {
+		if root, ok := uriPath(f.URI, windows); ok {
+			paths = append(paths, root)
+		}
+	}
+	switch {
+	case len(params.WorkspaceFolders) > 0:
+	case params.RootURI != nil:
+		if root, ok := uriPath(*params.RootURI, windows); ok {
+			paths = append(paths, root)
+		}
+	case params.RootPath != nil && *params.RootPath != "":
+		paths = append(paths, cleanPath(*params.RootPath, windows))
+	}
+	return paths
+}
+
+// capabilities are what works, and nothing else.
+func capabilities(c client) serverCapabilities {
+	yes, no, change := true, false, protocol.TextDocumentSyncKindIncremental
+	return serverCapabilities{
+		PositionEncoding: c.encoding,
+		ServerCapabilities: protocol.ServerCapabilities{
+			TextDocumentSync: protocol.TextDocumentSyncOptions{
+				OpenClose: &yes,
+				Change:    &change,
+				Save:      protocol.SaveOptions{IncludeText: &no},
+			},
+			CodeActionProvider: protocol.CodeActionOptions{
+				CodeActionKinds: []string{protocol.CodeActionKindQuickFix, codeActionKindFixAll},
+			},
+			Workspace: &protocol.ServerCapabilitiesWorkspace{
+				WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{
+					Supported:           &yes,
+					ChangeNotifications: &protocol.BoolOrString{Value: true},
+				},
+			},
+		},
+	}
+}
+
+// initialized begins what may touch the disk or call the client.
+func (s *server) initialized(c *glsp.Context, _ *protocol.InitializedParams) error {
+	for _, f := range s.folders {
+		s.scan(c.Context, f)
+	}
+	s.register(c.Context)
+	s.pullSettings(c.Context)
+	return nil
+}
+
+// register asks the client to report what it reports on demand only.
+func (s *server) register(ctx context.Context) {
+	var wanted []protocol.Registration
+	if s.view.client.watches {
+		wanted = append(wanted, watchers())
+	}
+	if s.view.client.registersConfiguration {
+		wanted = append(wanted, protocol.Registration{
+			ID:              configurationRegistration,
+			Method:          protocol.MethodWorkspaceDidChangeConfiguration,
+			RegisterOptions: map[string]string{"section": section},
+		})
+	}
+	if len(wanted) == 0 {
+		return
+	}
+	s.spawn(ctx, func(ctx context.Context) {
+		params := protocol.RegistrationParams{Registrations: wanted}
+		if err := s.conn.Call(ctx, protocol.ServerClientRegisterCapability, params, nil); err != nil && ctx.Err() == nil {
+			s.log.Warn("the client refused to report changes", "error", err)
+		}
+	})
+}

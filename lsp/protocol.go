@@ -1,0 +1,107 @@
+package lsp
+
+import (
+	"encoding/json"
+
+	protocol "github.com/tliron/glsp/protocol_3_16"
+)
+
+// What the 3.16 and 3.17 types of glsp lack or get wrong, in the words of the specification:
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/
+
+// Error codes, https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#errorCodes
+const (
+	codeServerNotInitialized = -32002
+	codeRequestFailed        = -32803
+	codeContentModified      = -32801
+	codeRequestCancelled     = -32800
+)
+
+// initializeParams are the parameters of initialize as far as they are used.
+// Decoded leniently: a capability of an unexpected shape must not keep a client out.
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#initializeParams
+type initializeParams struct {
+	ProcessID             *int                       `json:"processId"`
+	RootPath              *string                    `json:"rootPath"`
+	RootURI               *string                    `json:"rootUri"`
+	InitializationOptions json.RawMessage            `json:"initializationOptions"`
+	Capabilities          clientCapabilities         `json:"capabilities"`
+	WorkspaceFolders      []protocol.WorkspaceFolder `json:"workspaceFolders"`
+}
+
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#clientCapabilities
+type clientCapabilities struct {
+	Workspace struct {
+		Configuration          bool                `json:"configuration"`
+		DidChangeConfiguration dynamicRegistration `json:"didChangeConfiguration"`
+		DidChangeWatchedFiles  dynamicRegistration `json:"didChangeWatchedFiles"`
+		WorkspaceEdit          struct {
+			DocumentChanges    bool                             `json:"documentChanges"`
+			ResourceOperations []protocol.ResourceOperationKind `json:"resourceOperations"`
+		} `json:"workspaceEdit"`
+	} `json:"workspace"`
+	TextDocument struct {
+		PublishDiagnostics struct {
+			RelatedInformation bool `json:"relatedInformation"`
+			TagSupport         struct {
+				ValueSet []protocol.DiagnosticTag `json:"valueSet"`
+			} `json:"tagSupport"`
+		} `json:"publishDiagnostics"`
+		CodeAction struct {
+			CodeActionLiteralSupport *struct{} `json:"codeActionLiteralSupport"`
+			IsPreferredSupport       bool      `json:"isPreferredSupport"`
+		} `json:"codeAction"`
+	} `json:"textDocument"`
+	General struct {
+		// PositionEncodings are the encodings that the client supports, in order of preference.
+		PositionEncodings []positionEncodingKind `json:"positionEncodings"`
+	} `json:"general"`
+}
+
+type dynamicRegistration struct {
+	DynamicRegistration bool `json:"dynamicRegistration"`
+}
+
+// positionEncodingKind is the unit of Position.character.
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#positionEncodingKind
+type positionEncodingKind string
+
+const (
+	utf8  positionEncodingKind = "utf-8"
+	utf16 positionEncodingKind = "utf-16"
+	utf32 positionEncodingKind = "utf-32"
+)
+
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#initializeResult
+type initializeResult struct {
+	Capabilities serverCapabilities                   `json:"capabilities"`
+	ServerInfo   *protocol.InitializeResultServerInfo `json:"serverInfo"`
+}
+
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#serverCapabilities
+type serverCapabilities struct {
+	protocol.ServerCapabilities
+	PositionEncoding positionEncodingKind `json:"positionEncoding"`
+}
+
+// publishDiagnosticsParams has a version of type integer, where glsp has uinteger.
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#publishDiagnosticsParams
+type publishDiagnosticsParams struct {
+	URI     string `json:"uri"`
+	Version *int32 `json:"version,omitempty"`
+	// Diagnostics is an encoded []protocol.Diagnostic.
+	Diagnostics json.RawMessage `json:"diagnostics"`
+}
+
+// codeActionKindFixAll is the kind of the action that applies all safe fixes of a
+// document. "source.fixAll" is new in 3.17.
+const codeActionKindFixAll = "source.fixAll.cortex"
+
+// registrationIDs name what is registered with the client.
+const (
+	watchRegistration         = "cortex/watch"
+	configurationRegistration = "cortex/configuration"
+)

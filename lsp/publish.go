@@ -1,0 +1,224 @@
+package lsp
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"iter"
+	"slices"
+
+	protocol "github.com/tliron/glsp/protocol_3_16"
+
+	"cortex/bank"
+	"cortex/rules"
+)
+
+// publisher knows what the client shows and sends what differs. It belongs to the
+// diagnoser's goroutine.
+type publisher struct {
+	// notify sends one message and blocks until the client has taken it.
+	notify    func(context.Context, publishDiagnosticsParams)
+	published map[fileKey]publication
+}
+
+// fileKey is a file of a workspace folder.
+type fileKey struct{ root, rel string }
+
+// publication is what was sent last for a file.
+type publication struct {
+	uri string
+	// doc is the open document it was sent for, nil for a file on disk.
+	doc *document
+	// found and text are what wire was made of; cross tells that other texts had a part in it.
+	found []rules.Diagnostic
+	text  string
+	cross bool
+	wire  json.RawMessage
+}
+
+// noDiagnostics is an empty list on the wire.
+const noDiagnostics = "[]"
+
+// publish sends the differences between what is to be shown and what was sent before:
+// clearing first, then open documents, then files on disk. An open document of a bank
+// is told of each version that was judged, since clients may have dropped diagnostics of a
+// version that was not theirs any more.
+func (p *publisher) publish(ctx context.Context, v *view, checked map[string]checkedFolder) {
+	s := newScene(v, checked)
+	for _, c := range p.clear(s) {
+		p.notify(ctx, c.params())
+	}
+	var changed []publication
+	for key, found := range s.files() {
+		if now, differs := p.renew(s, key, found); differs {
+			changed = append(changed, now)
+		}
+	}
+	slices.SortFunc(changed, func(a, b publication) int {
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.uri, b.uri))
+	})
+	for _, c := range changed {
+		p.notify(ctx, c.params())
+	}
+}
+
+// clear forgets what is not shown any more, or under another URI, and returns what to send
+// for it.
+func (p *publisher) clear(s *scene) []publication {
+	var cleared []publication
+	for key, before := range p.published {
+		if s.shows(key) && !s.moved(key, before) {
+			continue
+		}
+		delete(p.published, key)
+		if string(before.wire) != noDiagnostics {
+			cleared = append(cleared, publication{uri: before.uri, wire: json.RawMessage(noDiagnostics)})
+		}
+	}
+	slices.SortFunc(cleared, func(a, b publication) int { return cmp.Compare(a.uri, b.uri) })
+	return cleared
+}
+
+// renew records what is to be shown for a file and tells whether the client must hear of it.
+func (p *publisher) renew(s *scene, key fileKey, found []rules.Diagnostic) (publication, bool) {
+	f, before := s.folders[key.root], p.published[key]
+	now := publication{doc: s.open[key], found: found}
+	if file := f.snapshot.File(key.rel); file != nil {
+		now.text = file.Text
+	}
+	if before.wire != nil && before.doc == now.doc && !before.cross && before.text == now.text && same(before.found, found) {
+		return before, false
+	}
+	now.uri = s.view.uri(f, key.rel)
+	now.wire, now.cross = s.view.encoded(f, found)
+	p.published[key] = now
+	retold := now.doc != nil && (before.doc == nil || before.doc.version != now.doc.version)
+	return now, retold || !bytes.Equal(before.wire, now.wire)
+}
+
+// same tells whether two results are the same slice.
+func same(a, b []rules.Diagnostic) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+}
+
+// encoded returns diagnostics of one file as they go over the wire, and whether places in other
+// files are among them.
+func (v *view) encoded(f folder, found []rules.Diagnostic) (wire json.RawMessage, cross bool) {
+	converted := make([]protocol.Diagnostic, len(found))
+	for i, d := range found {
+		converted[i] = v.diagnostic(f, d)
+		cross = cross || len(d.Related) > 0
+	}
+	wire, err := json.Marshal(converted)
+	if err != nil {
+		return json.RawMessage(noDiagnostics), cross
+	}
+	return wire, cross
+}
+
+func (p publication) params() publishDiagnosticsParams {
+	params := publishDiagnosticsParams{URI: p.uri, Diagnostics: p.wire}
+	if p.doc != nil {
+		params.Version = &p.doc.version
+	}
+	return params
+}
+
+// rank sorts open documents first: somebody is looking at them.
+func (p publication) rank() int {
+	if p.doc != nil {
+		return 0
+	}
+	return 1
+}
+
+// scene is what is to be shown: every file with diagnostics, and every open document of a bank.
+type scene struct {
+	view    *view
+	checked map[string]checkedFolder
+	folders map[string]folder
+	open    map[fileKey]*document
+}
+
+func newScene(v *view, checked map[string]checkedFolder) *scene {
+	s := &scene{view: v, checked: checked, folders: map[string]folder{}, open: map[fileKey]*document{}}
+	for _, f := range v.folders {
+		s.folders[f.root] = f
+	}
+	for _, d := range v.docs {
+		if f, rel, ok := v.locate(d.path); ok {
+			s.open[fileKey{f.root, rel}] = d
+		}
+	}
+	return s
+}
+
+// files yields what is to be shown, each file once.
+func (s *scene) files() iter.Seq2[fileKey, []rules.Diagnostic] {
+	return func(yield func(fileKey, []rules.Diagnostic) bool) {
+		for root, c := range s.checked {
+			for rel, found := range c.results.ByPath {
+				key := fileKey{root, rel}
+				if len(found) > 0 && s.innermost(key) && !yield(key, found) {
+					return
+				}
+			}
+		}
+		for key := range s.open {
+			if len(s.found(key)) == 0 && s.shows(key) && !yield(key, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (s *scene) found(key fileKey) []rules.Diagnostic {
+	if c := s.checked[key.root]; c.results != nil {
+		return c.results.ByPath[key.rel]
+	}
+	return nil
+}
+
+// shows tells whether files yields the file.
+func (s *scene) shows(key fileKey) bool {
+	c := s.checked[key.root]
+	switch {
+	case c.results == nil:
+		return false
+	case s.open[key] != nil && judges(c.snapshot, key.rel):
+		return true
+	}
+	return len(c.results.ByPath[key.rel]) > 0 && s.innermost(key)
+}
+
+// judges tells whether a file is one of a bank's. Others are none of our business,
+// not even to say that nothing is wrong with them.
+func judges(snapshot *bank.Snapshot, rel string) bool {
+	b := snapshot.BankOf(rel)
+	if b == nil {
+		return false
+	}
+	_, found := slices.BinarySearch(b.Paths, rel)
+	return found
+}
+
+// moved tells whether the client knows the file under another URI than before.
+func (s *scene) moved(key fileKey, before publication) bool {
+	d := s.open[key]
+	return d != before.doc && s.view.uri(s.folders[key.root], key.rel) != before.uri
+}
+
+// innermost tells whether no other workspace folder holds the file too and is to show it.
+func (s *scene) innermost(key fileKey) bool {
+	if len(s.folders) == 1 {
+		return true
+	}
+	f, _, ok := s.view.locate(joined(key.root, key.rel))
+	return ok && f.root == key.root
+}
+
+// publish sends diagnostics to the client.
+func (s *server) publish(ctx context.Context, params publishDiagnosticsParams) {
+	s.wrote(s.conn.Notify(ctx, protocol.ServerTextDocumentPublishDiagnostics, params))
+}

@@ -1,0 +1,199 @@
+package lsp
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/sourcegraph/jsonrpc2"
+	protocol317 "github.com/tliron/glsp/protocol_3_17"
+	"golang.org/x/sync/semaphore"
+)
+
+const (
+	// maxRequests bounds the requests that are worked on at the same time; others wait.
+	maxRequests = 16
+	// farewell bounds how long Serve waits for its goroutines: a client that no
+	// longer reads must not keep the process alive.
+	farewell = 2 * time.Second
+)
+
+// Options are what the command line decides.
+type Options struct {
+	// Version is told to the client.
+	Version string
+	// Logger takes what the user's log shows; nil for none.
+	Logger *slog.Logger
+}
+
+// Serve runs one session over in and out until the client says exit, hangs up or
+// dies, or ctx ends. It closes in and out if they can be closed. The result is the
+// exit code that the protocol wants: 0 after a shutdown request, else 1.
+func Serve(ctx context.Context, in io.Reader, out io.Writer, opts Options) int {
+	return newServer(opts).serve(ctx, in, out)
+}
+
+func (s *server) serve(ctx context.Context, in io.Reader, out io.Writer) int {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	s.medium = &stream{
+		in:     bufio.NewReaderSize(in, 64<<10),
+		out:    out,
+		close:  sync.OnceValue(func() error { return errors.Join(closed(in), closed(out)) }),
+		refuse: func(answer *errorResponse) { s.post(ctx, func(ctx context.Context) { s.refuse(ctx, answer) }) },
+		ended:  func(err error) { s.post(ctx, func(context.Context) { s.hangUp(err) }) },
+	}
+	s.conn = jsonrpc2.NewConn(ctx, s.medium, s, jsonrpc2.SetLogger(connLog{s.log}))
+	s.spawn(ctx, s.diagnoser.run)
+	s.run(ctx)
+	cancel()
+	s.medium.Close()
+	s.waitForGoroutines()
+	if s.phase == down {
+		return 0
+	}
+	return 1
+}
+
+// closed closes v if it can be closed.
+func closed(v any) error {
+	if c, ok := v.(io.Closer); ok {
+		return c.Close()
+	}
+	return nil
+}
+
+// server owns a session's state. Its fields belong to the goroutine that runs
+// run, except those that say otherwise; other goroutines reach it through post.
+type server struct {
+	version    string
+	log        *slog.Logger                     // safe for concurrent use
+	medium     *stream                          // for writing, safe for concurrent use
+	conn       *jsonrpc2.Conn                   // safe for concurrent use
+	inbox      chan func(context.Context)       // work for the owner, in order
+	limit      *semaphore.Weighted              // safe for concurrent use
+	requests   func(*view) *protocol317.Handler // constant
+	goroutines sync.WaitGroup
+	diagnoser  *diagnoser // through schedule only
+
+	phase phase
+	// ended tells that the session is over.
+	ended         bool
+	notifications *protocol317.Handler
+	// pending are the requests that have not been answered.
+	pending map[jsonrpc2.ID]*request
+	// view is the current state as requests see it.
+	view     *view
+	folders  []*workspaceFolder
+	settings settings
+}
+
+func newServer(opts Options) *server {
+	s := &server{
+		version:  opts.Version,
+		log:      opts.Logger,
+		inbox:    make(chan func(context.Context), 64),
+		limit:    semaphore.NewWeighted(maxRequests),
+		requests: (*view).handlers,
+		pending:  map[jsonrpc2.ID]*request{},
+		view:     &view{latest: new(atomic.Pointer[view])},
+	}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	s.notifications = s.notificationHandlers()
+	s.diagnoser = newDiagnoser(s)
+	return s
+}
+
+// phase is where a session stands.
+type phase uint8
+
+const (
+	fresh   phase = iota // initialize has not come yet
+	running              // between initialize and shutdown
+	down                 // after shutdown: only exit counts
+)
+
+// run is the owner's loop. Nothing in it blocks: answers are written by other
+// goroutines, except those to initialize and shutdown, which must come before
+// whatever follows.
+func (s *server) run(ctx context.Context) {
+	for !s.ended {
+		select {
+		case f := <-s.inbox:
+			s.guarded("owner", func() { f(ctx) })
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// post hands work to the owner. It may be called from any goroutine but the owner's.
+func (s *server) post(ctx context.Context, f func(context.Context)) {
+	select {
+	case s.inbox <- f:
+	case <-ctx.Done():
+	}
+}
+
+// spawn runs f in a goroutine that Serve waits for. Only the owner calls it.
+func (s *server) spawn(ctx context.Context, f func(context.Context)) {
+	s.goroutines.Go(func() { s.guarded("background work", func() { f(ctx) }) })
+}
+
+// guarded runs f and survives its panics.
+func (s *server) guarded(what string, f func()) {
+	defer func() {
+		if r := recover(); r != nil {
+			s.log.Error("panic in "+what, "panic", r, "stack", string(debug.Stack()))
+		}
+	}()
+	f()
+}
+
+func (s *server) waitForGoroutines() {
+	done := make(chan struct{})
+	go func() { s.goroutines.Wait(); close(done) }()
+	select {
+	case <-done:
+	case <-time.After(farewell):
+		s.log.Warn("some work did not end in time")
+	}
+}
+
+func (s *server) hangUp(err error) {
+	if !errors.Is(err, io.EOF) {
+		s.log.Error("the connection broke", "error", err)
+	}
+	s.ended = true
+}
+
+// refuse answers a message that could not be decoded.
+func (s *server) refuse(ctx context.Context, answer *errorResponse) {
+	s.log.Warn("refused a message", "reason", answer.Error.Message)
+	s.spawn(ctx, func(context.Context) { s.wrote(s.medium.WriteObject(answer)) })
+}
+
+// wrote logs the error of writing to a client; there is nobody left to tell.
+func (s *server) wrote(err error) {
+	if err != nil && !errors.Is(err, jsonrpc2.ErrClosed) {
+		s.log.Debug("writing to the client", "error", err)
+	}
+}
+
+// connLog lets the connection write to the user's log.
+type connLog struct{ log *slog.Logger }
+
+// Printf implements jsonrpc2.Logger.
+func (l connLog) Printf(format string, v ...any) {
+	l.log.Debug(strings.TrimSpace(fmt.Sprintf(format, v...)))
+}

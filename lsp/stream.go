@@ -1,0 +1,154 @@
+package lsp
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/sourcegraph/jsonrpc2"
+)
+
+const (
+	// maxMessage bounds a message's body. Larger ones are refused, not read into memory.
+	maxMessage = 64 << 20
+	// maxHeaderLines bounds a header; the specification knows two lines.
+	maxHeaderLines = 32
+)
+
+// stream frames messages as the base protocol does. It implements
+// jsonrpc2.ObjectStream. A body that is not a message is refused and skipped; a
+// header that makes no sense ends the stream, because nobody knows where the next begins.
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#baseProtocol
+type stream struct {
+	in    *bufio.Reader
+	close func() error
+	// refuse takes the answer to a body that is no message. It must not block.
+	refuse func(answer *errorResponse)
+	// ended is told once that nothing more will be read.
+	ended func(error)
+
+	mu  sync.Mutex // guards out: messages are written whole
+	out io.Writer
+}
+
+// ReadObject reads the next message into v. It fails only where the stream ends.
+func (s *stream) ReadObject(v any) error {
+	for {
+		body, refusal, err := s.readBody()
+		if err != nil {
+			s.ended(err)
+			return err
+		}
+		if refusal == nil {
+			err := json.Unmarshal(body, v)
+			if err == nil {
+				return nil
+			}
+			refusal = malformed(body, err)
+		}
+		s.refuse(refusal)
+	}
+}
+
+// readBody reads one frame. A body that is too large is skipped, and answered with the refusal.
+func (s *stream) readBody() (body []byte, refusal *errorResponse, err error) {
+	length, err := s.readHeader()
+	if err != nil {
+		return nil, nil, err
+	}
+	if length > maxMessage {
+		message := fmt.Sprintf("message of %d bytes exceeds the limit of %d", length, maxMessage)
+		_, err := io.CopyN(io.Discard, s.in, length)
+		return nil, refused(nil, jsonrpc2.CodeInvalidRequest, message), err
+	}
+	// The buffer grows with what arrives, not with what the header claims.
+	var buffer bytes.Buffer
+	if _, err := io.CopyN(&buffer, s.in, length); err != nil {
+		return nil, nil, fmt.Errorf("reading a message of %d bytes: %w", length, err)
+	}
+	return buffer.Bytes(), nil, nil
+}
+
+// readHeader reads up to the empty line and returns the content length.
+func (s *stream) readHeader() (int64, error) {
+	length := int64(-1)
+	for range maxHeaderLines {
+		line, err := s.in.ReadSlice('\n')
+		if err != nil {
+			if errors.Is(err, io.EOF) && len(line) > 0 {
+				err = io.ErrUnexpectedEOF
+			}
+			return 0, err
+		}
+		text := strings.TrimRight(string(line), "\r\n")
+		if text == "" && length >= 0 {
+			return length, nil
+		}
+		name, value, found := strings.Cut(text, ":")
+		if !found {
+			return 0, fmt.Errorf("bad header line %q", text)
+		}
+		if strings.EqualFold(strings.TrimSpace(name), "Content-Length") {
+			n, err := strconv.ParseUint(strings.TrimSpace(value), 10, 40)
+			if err != nil {
+				return 0, fmt.Errorf("bad header line %q: %w", text, err)
+			}
+			length = int64(n)
+		}
+	}
+	return 0, fmt.Errorf("header of more than %d lines", maxHeaderLines)
+}
+
+// WriteObject writes v as one message. A client that cannot be written to is
+// gone: the stream is closed.
+func (s *stream) WriteObject(v any) error {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("encoding a message: %w", err)
+	}
+	frame := make([]byte, 0, len(body)+32)
+	frame = fmt.Appendf(frame, "Content-Length: %d\r\n\r\n", len(body))
+	frame = append(frame, body...)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, err := s.out.Write(frame); err != nil {
+		return errors.Join(fmt.Errorf("writing a message: %w", err), s.Close())
+	}
+	return nil
+}
+
+// Close closes both directions; a blocked read or write ends if the medium allows that.
+func (s *stream) Close() error { return s.close() }
+
+// malformed is the answer to a body that could not be decoded. It carries the
+// message's id if there is one to be found.
+func malformed(body []byte, err error) *errorResponse {
+	if !json.Valid(body) {
+		return refused(nil, jsonrpc2.CodeParseError, "message is not JSON: "+err.Error())
+	}
+	var envelope struct {
+		ID *jsonrpc2.ID `json:"id"`
+	}
+	if json.Unmarshal(body, &envelope) != nil {
+		envelope.ID = nil
+	}
+	return refused(envelope.ID, jsonrpc2.CodeInvalidRequest, "message is neither a request nor a response: "+err.Error())
+}
+
+// errorResponse is a response whose id may be null, which jsonrpc2.Response cannot express.
+type errorResponse struct {
+	Version string          `json:"jsonrpc"`
+	ID      *jsonrpc2.ID    `json:"id"`
+	Error   *jsonrpc2.Error `json:"error"`
+}
+
+func refused(id *jsonrpc2.ID, code int64, message string) *errorResponse {
+	return &errorResponse{Version: "2.0", ID: id, Error: &jsonrpc2.Error{Code: code, Message: message}}
+}

@@ -1,0 +1,94 @@
+package lsp
+
+import (
+	"fmt"
+	"maps"
+
+	"github.com/tliron/glsp"
+	protocol "github.com/tliron/glsp/protocol_3_16"
+
+	"cortex/bank"
+	"cortex/markdown"
+)
+
+func (s *server) didOpen(c *glsp.Context, params *protocol.DidOpenTextDocumentParams) error {
+	item := params.TextDocument
+	d := &document{uri: item.URI, version: item.Version, text: item.Text}
+	d.path, _ = uriPath(item.URI, windows)
+	s.put(d, bank.Opened)
+	s.adopt(c.Context, d)
+	if !s.view.client.watches {
+		s.reread(c.Context, d.path)
+	}
+	s.schedule(false)
+	return nil
+}
+
+func (s *server) didChange(_ *glsp.Context, params *protocol.DidChangeTextDocumentParams) error {
+	id := params.TextDocument
+	d := s.view.document(id.URI)
+	if d == nil {
+		return fmt.Errorf("change of %q, which is not open", id.URI)
+	}
+	next := *d
+	next.version = id.Version
+	next.text = s.view.client.encoding.edited(d.text, s.lines(d), params.ContentChanges)
+	s.put(&next, bank.Edited)
+	for _, f := range s.holding(d.path) {
+		if s.checksWhileTyping(f) {
+			s.schedule(true)
+			break
+		}
+	}
+	return nil
+}
+
+func (s *server) didSave(c *glsp.Context, params *protocol.DidSaveTextDocumentParams) error {
+	if d := s.view.document(params.TextDocument.URI); d != nil {
+		s.reread(c.Context, d.path)
+		s.schedule(false)
+	}
+	return nil
+}
+
+func (s *server) didClose(c *glsp.Context, params *protocol.DidCloseTextDocumentParams) error {
+	d := s.view.document(params.TextDocument.URI)
+	if d == nil {
+		return fmt.Errorf("closing %q, which is not open", params.TextDocument.URI)
+	}
+	docs := maps.Clone(s.view.docs)
+	delete(docs, name(d.uri))
+	for _, f := range s.holding(d.path) {
+		f.bank.Apply(bank.Change{Kind: bank.Closed, Path: f.relative(d.path)})
+	}
+	s.abandon(docs)
+	s.changed(docs)
+	s.reread(c.Context, d.path)
+	s.schedule(false)
+	return nil
+}
+
+// put records a document's text and hands it to the folders that hold it.
+func (s *server) put(d *document, kind bank.ChangeKind) {
+	for _, f := range s.holding(d.path) {
+		f.bank.Apply(bank.Change{Kind: kind, Path: f.relative(d.path), Text: d.text, Version: d.version})
+	}
+	docs := maps.Clone(s.view.docs)
+	if docs == nil {
+		docs = map[string]*document{}
+	}
+	docs[name(d.uri)] = d
+	s.changed(docs)
+}
+
+// lines returns the line index of an open document's text, nil if there is none yet.
+func (s *server) lines(d *document) *markdown.LineIndex {
+	f, rel, ok := s.view.locate(d.path)
+	if !ok {
+		return nil
+	}
+	if file := f.snapshot.File(rel); file != nil && file.Text == d.text {
+		return file.Lines()
+	}
+	return nil
+}

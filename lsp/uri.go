@@ -1,0 +1,114 @@
+package lsp
+
+import (
+	"fmt"
+	"path"
+	"strconv"
+	"strings"
+)
+
+// uriPath returns the path that a file URI names: absolute, cleaned, with
+// slashes. It is lenient: schemes in any letter case, escapes that are none and
+// characters that should have been escaped are taken as they are. Other URIs
+// ("untitled:", "git:") name no path. On Windows a drive letter comes out in upper case
+// and a host makes a UNC path.
+func uriPath(uri string, windows bool) (string, bool) {
+	scheme, rest, found := strings.Cut(uri, ":")
+	if !found || !strings.EqualFold(scheme, "file") || !strings.HasPrefix(rest, "/") {
+		return "", false
+	}
+	host := ""
+	if authority, found := strings.CutPrefix(rest, "//"); found {
+		i := strings.IndexByte(authority, '/')
+		if i < 0 {
+			return "", false
+		}
+		host, rest = authority[:i], authority[i:]
+	}
+	file := percentDecoded(rest)
+	if strings.ContainsRune(file, 0) {
+		return "", false
+	}
+	if host != "" && !strings.EqualFold(host, "localhost") {
+		if !windows {
+			return "", false
+		}
+		return "/" + path.Clean("/"+host+slashed(file, windows)), true
+	}
+	return cleanPath(file, windows), true
+}
+
+// cleanPath brings an absolute path, native or from a URI, to the form that this package uses.
+func cleanPath(file string, windows bool) string {
+	file = slashed(file, windows)
+	if !windows {
+		return path.Clean(file)
+	}
+	if strings.HasPrefix(file, "//") {
+		return "/" + path.Clean(file[1:])
+	}
+	if drive := strings.TrimPrefix(file, "/"); len(drive) >= 2 && drive[1] == ':' {
+		return strings.ToUpper(drive[:1]) + ":" + path.Clean("/"+drive[2:])
+	}
+	return path.Clean(file)
+}
+
+func slashed(file string, windows bool) string {
+	if !windows {
+		return file
+	}
+	return strings.ReplaceAll(file, `\`, "/")
+}
+
+// pathURI is the inverse of uriPath for a path in this package's form. It escapes as
+// VS Code does: everything but letters, digits, slashes and "-._~".
+func pathURI(file string) string {
+	if strings.HasPrefix(file, "//") {
+		return "file:" + percentEncoded(file)
+	}
+	if !strings.HasPrefix(file, "/") {
+		file = "/" + strings.ToLower(file[:1]) + file[1:]
+	}
+	return "file://" + percentEncoded(file)
+}
+
+func percentEncoded(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		if c := s[i]; plain(c) {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
+}
+
+func plain(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("/-._~", c) >= 0
+}
+
+// percentDecoded leaves what is no escape as it is.
+func percentDecoded(s string) string {
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '%' && i+2 < len(s) {
+			if c, err := strconv.ParseUint(s[i+1:i+3], 16, 8); err == nil {
+				b.WriteByte(byte(c))
+				i += 2
+				continue
+			}
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+// relative returns file relative to the folder root, and whether it lies in it;
+// the folder itself is ".". Both are in this package's form.
+func relative(root, file string) (string, bool) {
+	if file == root {
+		return ".", true
+	}
+	return strings.CutPrefix(file, strings.TrimSuffix(root, "/")+"/")
+}

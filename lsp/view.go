@@ -1,0 +1,104 @@
+package lsp
+
+import (
+	"cmp"
+	"runtime"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"cortex/bank"
+	"cortex/markdown"
+)
+
+const windows = runtime.GOOS == "windows"
+
+// view is the state of the session at one moment. It is immutable and safe for
+// concurrent use.
+type view struct {
+	client client
+	// folders are the workspace folders, inner ones before those that contain them.
+	folders []folder
+	// docs are the open documents by name.
+	docs map[string]*document
+	// latest is the view that is current by now.
+	latest *atomic.Pointer[view]
+}
+
+// folder is a workspace folder at one moment.
+type folder struct {
+	root     string
+	snapshot *bank.Snapshot
+}
+
+// document is an open document at one version.
+type document struct {
+	// uri is the very string that the client uses.
+	uri string
+	// path is empty for documents that are not files.
+	path    string
+	version int32
+	text    string
+}
+
+// name identifies a document however its URI is spelled.
+func name(uri string) string {
+	if file, ok := uriPath(uri, windows); ok {
+		return pathURI(file)
+	}
+	return uri
+}
+
+// document returns the open document of that URI, nil if it is not open.
+func (v *view) document(uri string) *document { return v.docs[name(uri)] }
+
+// locate returns the innermost folder that holds file and the path relative to it.
+func (v *view) locate(file string) (folder, string, bool) {
+	for _, f := range v.folders {
+		if rel, ok := relative(f.root, file); ok {
+			return f, rel, true
+		}
+	}
+	return folder{}, "", false
+}
+
+// uri returns the URI of a workspace-relative path: the client's own if the document is open.
+func (v *view) uri(f folder, rel string) string {
+	uri := pathURI(joined(f.root, rel))
+	if d := v.docs[uri]; d != nil {
+		return d.uri
+	}
+	return uri
+}
+
+// joined is the inverse of relative.
+func joined(root, rel string) string {
+	if rel == "." {
+		return root
+	}
+	return strings.TrimSuffix(root, "/") + "/" + rel
+}
+
+// lines returns the line index of a file that can be shown to the client, nil if there is no such file.
+func (f folder) lines(rel string) *markdown.LineIndex {
+	if file := f.snapshot.File(rel); file != nil {
+		return file.Lines()
+	}
+	return nil
+}
+
+// stale tells whether the document has been changed or closed since the view was taken.
+func (v *view) stale(d *document) bool {
+	return v.latest.Load().docs[name(d.uri)] != d
+}
+
+// changed replaces the current view after a change to the folders or to docs.
+func (s *server) changed(docs map[string]*document) {
+	v := &view{client: s.view.client, docs: docs, latest: s.view.latest}
+	for _, f := range s.folders {
+		v.folders = append(v.folders, folder{root: f.root, snapshot: f.bank.Snapshot()})
+	}
+	slices.SortFunc(v.folders, func(a, b folder) int { return cmp.Compare(len(b.root), len(a.root)) })
+	s.view = v
+	v.latest.Store(v)
+}

@@ -1,0 +1,121 @@
+package lsp
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/tliron/glsp"
+	protocol "github.com/tliron/glsp/protocol_3_16"
+
+	"cortex/bank"
+)
+
+// diskWork is what has to be read of one folder. One goroutine at a time reads; what
+// comes in meanwhile is collected for the next, so that a branch switch with
+// hundreds of events costs two rounds.
+type diskWork struct {
+	reading bool
+	// all wants the whole folder read, paths single files of it.
+	all   bool
+	paths map[string]bool
+}
+
+// errPanicked stands for an error that has been logged.
+var errPanicked = errors.New("reading panicked")
+
+// watchers asks for reports about everything that diagnostics depend on: banks, the
+// configuration, what git ignores, and whether the files that links name exist.
+func watchers() protocol.Registration {
+	existence := protocol.WatchKindCreate | protocol.WatchKindDelete
+	return protocol.Registration{
+		ID:     watchRegistration,
+		Method: protocol.MethodWorkspaceDidChangeWatchedFiles,
+		RegisterOptions: protocol.DidChangeWatchedFilesRegistrationOptions{Watchers: []protocol.FileSystemWatcher{
+			{GlobPattern: "**/*.md"},
+			{GlobPattern: "**/" + bank.ConfigFile},
+			{GlobPattern: "**/.gitignore"},
+			{GlobPattern: "**/*", Kind: &existence},
+		}},
+	}
+}
+
+func (s *server) didChangeWatchedFiles(c *glsp.Context, params *protocol.DidChangeWatchedFilesParams) error {
+	for _, event := range params.Changes {
+		file, ok := uriPath(event.URI, windows)
+		if !ok || strings.Contains(file, "/.git/") {
+			continue
+		}
+		for _, f := range s.holding(file) {
+			f.disk.want(f.relative(file))
+		}
+	}
+	for _, f := range s.folders {
+		s.readDisk(c.Context, f)
+	}
+	return nil
+}
+
+// reread looks at one file on disk again, in every folder that holds it.
+func (s *server) reread(ctx context.Context, file string) {
+	for _, f := range s.holding(file) {
+		f.disk.want(f.relative(file))
+		s.readDisk(ctx, f)
+	}
+}
+
+// scan reads a folder afresh.
+func (s *server) scan(ctx context.Context, f *workspaceFolder) {
+	f.disk.all = true
+	s.readDisk(ctx, f)
+}
+
+func (w *diskWork) want(rel string) {
+	if w.paths == nil {
+		w.paths = map[string]bool{}
+	}
+	w.paths[rel] = true
+}
+
+// readDisk starts reading what is wanted, unless a goroutine is at it or there is nothing to do.
+func (s *server) readDisk(ctx context.Context, f *workspaceFolder) {
+	w := &f.disk
+	snapshot := f.bank.Snapshot()
+	// Before the first scan has been asked for, it is not the time to touch the disk.
+	if w.reading || !w.all && (len(w.paths) == 0 || !snapshot.Scanned()) {
+		return
+	}
+	all, paths := w.all, slices.Sorted(maps.Keys(w.paths))
+	*w = diskWork{reading: true}
+	s.spawn(ctx, func(ctx context.Context) {
+		change, err := bank.Change{Kind: bank.OnDisk}, errPanicked
+		s.guarded("reading the disk", func() {
+			if all {
+				change.Kind = bank.Scanned
+				change.Disk, err = bank.Scan(ctx, filepath.FromSlash(f.root), bank.ScanOptions{})
+			} else {
+				change.Disk, err = bank.Read(ctx, snapshot, paths, bank.ScanOptions{})
+			}
+		})
+		s.post(ctx, func(ctx context.Context) { s.diskRead(ctx, f, change, err) })
+	})
+}
+
+// diskRead takes what a goroutine found on disk.
+func (s *server) diskRead(ctx context.Context, f *workspaceFolder, change bank.Change, err error) {
+	f.disk.reading = false
+	switch {
+	case !slices.Contains(s.folders, f):
+		return
+	case err != nil:
+		s.log.Warn("reading a folder", "root", f.root, "error", err)
+	default:
+		f.bank.Apply(change)
+		s.changed(s.view.docs)
+		s.schedule(false)
+	}
+	s.readDisk(ctx, f)
+}
