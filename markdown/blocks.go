@@ -18,9 +18,9 @@ func (f *facts) addFootnote(label Span) {
 	f.footnotes = append(f.footnotes, Anchor{Kind: AnchorFootnote, Slug: "fn-" + label.In(f.text), Span: span})
 }
 
-// addHeading records a heading by its content.
-func (f *facts) addHeading(level int, content Span, title string, nested bool) {
-	h := heading{level: level, title: title, content: content, nested: nested}
+// addHeading records a heading by its content; plain is that without markup.
+func (f *facts) addHeading(level int, content Span, plain string, nested bool) {
+	h := heading{level: level, plain: plain, content: content, nested: nested}
 	marks := content.Start
 	for marks > 0 && (f.text[marks-1] == ' ' || f.text[marks-1] == '\t') {
 		marks--

@@ -26,11 +26,11 @@ type Document struct {
 	Definitions []Definition
 	Includes    []Include
 	CodeSpans   []CodeSpan
-	// Fences are fenced code blocks; CodeBlocks are the spans of indented ones.
+	// Fences are fenced code blocks; CodeBlocks are the spans of indented ones, from the first to the last character of code.
 	Fences     []Fence
 	CodeBlocks []Span
 	Comments   []Comment
-	// HTML are the spans of raw HTML other than comments: blocks and inline tags.
+	// HTML are the spans of raw HTML other than comments: inline tags, and what of an HTML block is before, between and after its comments.
 	HTML   []Span
 	Tasks  []Task
 	Tables []Table
@@ -69,7 +69,7 @@ type AnchorKind uint8
 const (
 	AnchorHeading  AnchorKind = iota + 1 // any heading, also inside quotes and lists
 	AnchorHTML                           // an id or name attribute in raw HTML
-	AnchorFootnote                       // a footnote definition
+	AnchorFootnote                       // a footnote definition, "fn-" and its label
 )
 
 // Anchor is a place that a fragment can name.
@@ -77,7 +77,8 @@ type Anchor struct {
 	Kind AnchorKind
 	// Slug is the fragment without "#".
 	Slug string
-	// Span covers the heading, tag or footnote label.
+	// Span covers the heading (inside a quote or list without what is before its marks), the tag, or
+	// the footnote's label with its brackets.
 	Span Span
 	// Section is the section of a heading outside quotes and lists, else nil.
 	Section *Section
@@ -90,7 +91,7 @@ const (
 	LinkInline    LinkKind = iota + 1 // [text](target) and ![alt](target)
 	LinkReference                     // [text][label], [label][] and [label], only where the label is defined
 	LinkAutolink                      // <https://example.com>
-	LinkWiki                          // [[target]], [[target#heading|text]]
+	LinkWiki                          // [[target]], [[target#heading|text]] and ![[target]]
 )
 
 // Link is one use of a link or image.
@@ -104,11 +105,13 @@ type Link struct {
 	// Target covers the destination as written, without angle brackets and title.
 	// For reference links it covers the label, which for [label] and [label][] equals Text.
 	Target Span
-	// Destination is the target with escapes and entities resolved, percent-encoding kept.
+	// Destination is the target with escapes and entities resolved, percent-encoding kept. An e-mail
+	// address in angle brackets gets "mailto:"; the target of a wiki link is taken literally.
 	// For reference links it is the definition's destination, and Label is the normalised label.
 	Destination string
 	Label       string
-	// Path and Fragment are Destination split at the first "#", both percent-decoded; a query stays in Path.
+	// Path and Fragment are Destination split at the first "#", both percent-decoded except for wiki
+	// links; a query stays in Path.
 	// HasFragment tells "a.md#" from "a.md".
 	Path, Fragment string
 	HasFragment    bool
@@ -159,8 +162,8 @@ type CodeSpan struct {
 
 // Fence is a fenced code block.
 type Fence struct {
-	// Span covers the opening line up to the end of the closing one, line end excluded.
-	// An unclosed fence ends where its container or the text ends.
+	// Span covers the opening run up to the end of the closing line, line end excluded.
+	// An unclosed fence ends where its container or the text ends, last line end included.
 	Span Span
 	// Open covers the opening run of fence characters; Close the closing run, empty at Span.End if unclosed.
 	Open, Close Span
@@ -184,7 +187,7 @@ type Comment struct {
 	Span Span
 	// Content covers what is between the marks, untrimmed.
 	Content Span
-	// Block tells a comment that is a block of its own from one inside a paragraph.
+	// Block tells a comment that is a block of its own, or in an HTML block, from one inside a paragraph.
 	Block bool
 }
 
@@ -201,7 +204,8 @@ type Task struct {
 type Table struct {
 	// Span covers all rows without the last line end.
 	Span Span
-	// Rows holds the header first; the delimiter row is left out.
+	// Rows holds the header first; the delimiter row is left out. A row may have fewer cells than
+	// the header; cells beyond the header's are dropped, as GitHub does.
 	Rows [][]Cell
 }
 

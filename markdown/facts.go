@@ -28,8 +28,9 @@ type facts struct {
 
 // heading is a heading before it has a place in the outline.
 type heading struct {
-	level         int
-	title         string
+	level int
+	// plain is the content without markup, untrimmed: what an image leaves behind counts for GitHub's anchor.
+	plain         string
 	span, content Span
 	setext        bool
 	// nested tells a heading inside a quote, list or footnote.

@@ -13,6 +13,9 @@ func listing(d *Document, clean func(string) string) string {
 	var b strings.Builder
 	if m := d.FrontMatter; m != nil {
 		fmt.Fprintf(&b, "front matter %q %q\n", in(m.Span), in(m.Content))
+		for _, k := range m.Keys {
+			fmt.Fprintf(&b, "key %s %q=%q\n", k.Name, in(k.Key), in(k.Value))
+		}
 	}
 	for s := range d.All() {
 		fmt.Fprintf(&b, "section %d %q %s heading=%q content=%q setext=%t body=%q own=%q\n", s.Level, s.Title, s.Slug,

@@ -266,7 +266,7 @@ func (w walker) blocks(parent ast.Node, nested bool) {
 func (w walker) heading(n *ast.Heading, nested bool) {
 	lines := n.Lines()
 	content := Span{lines.At(0).Start, lines.At(lines.Len() - 1).Stop}
-	w.facts.addHeading(n.Level, content, strings.TrimSpace(w.plain(n)), nested)
+	w.facts.addHeading(n.Level, content, w.plain(n), nested)
 }
 
 func (w walker) codeBlock(n *ast.CodeBlock) {
@@ -303,12 +303,17 @@ func (w walker) table(n *extast.Table) {
 	w.facts.addTable(n.FirstChild().Pos(), n.LastChild().Pos(), rows)
 }
 
-// plain returns the text of an inline tree without markup.
-func (w walker) plain(parent ast.Node) string {
-	if n, ok := parent.FirstChild().(*ast.Text); ok && n.NextSibling() == nil {
-		return w.text(n)
+// plain returns the text of a heading without markup.
+func (w walker) plain(heading *ast.Heading) string {
+	if only, ok := heading.FirstChild().(*ast.Text); ok && only.NextSibling() == nil {
+		return w.text(only)
 	}
 	var b strings.Builder
+	w.writePlain(&b, heading)
+	return b.String()
+}
+
+func (w walker) writePlain(b *strings.Builder, parent ast.Node) {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.Text:
@@ -320,10 +325,9 @@ func (w walker) plain(parent ast.Node) string {
 			b.Write(n.Label(w.src))
 		case *ast.Image, *ast.RawHTML:
 		default:
-			b.WriteString(w.plain(n))
+			w.writePlain(b, n)
 		}
 	}
-	return b.String()
 }
 
 func (w walker) text(n *ast.Text) string {

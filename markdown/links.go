@@ -58,6 +58,9 @@ func (f *facts) labelAt(start int) Span {
 
 // hideRepeated marks the definitions that an earlier one of the same name hides.
 func hideRepeated(definitions []Definition) []Definition {
+	if len(definitions) < 2 {
+		return definitions
+	}
 	seen := make(map[string]bool, len(definitions))
 	for i := range definitions {
 		definitions[i].Hidden = seen[definitions[i].Name]

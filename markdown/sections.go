@@ -1,6 +1,9 @@
 package markdown
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // outline turns the headings into a tree of sections and lists all anchors.
 func outline(text string, f *facts) (top []*Section, anchors []Anchor) {
@@ -9,7 +12,7 @@ func outline(text string, f *facts) (top []*Section, anchors []Anchor) {
 	var slugger Slugger
 	var open []*Section
 	for _, h := range f.headings {
-		slug := slugger.Slug(h.title)
+		slug := slugger.Slug(h.plain)
 		if h.nested {
 			anchors = append(anchors, Anchor{Kind: AnchorHeading, Slug: slug, Span: h.span})
 			continue
@@ -35,7 +38,7 @@ func outline(text string, f *facts) (top []*Section, anchors []Anchor) {
 func newSection(text string, h heading, slug string) Section {
 	body := Span{min(h.span.End+1, len(text)), len(text)}
 	return Section{
-		Level: h.level, Title: h.title, Slug: slug, Setext: h.setext,
+		Level: h.level, Title: strings.TrimSpace(h.plain), Slug: slug, Setext: h.setext,
 		Heading: h.span, Content: h.content, Body: body, Own: body,
 	}
 }
