@@ -3,7 +3,7 @@ package bank
 // Change is one input to a [Folder]. Kind tells which of the fields count.
 type Change struct {
 	Kind ChangeKind
-	// Path is the file concerned; unused for Scanned.
+	// Path is the file concerned; unused for Scanned and OnDisk.
 	Path string
 	// Text is the whole text of an Opened or Edited file.
 	Text string

@@ -1,6 +1,11 @@
 package bank
 
-import "cortex/rules"
+import (
+	"path"
+	"slices"
+
+	"cortex/rules"
+)
 
 // ConfigFile is the name of the configuration, at the root of the workspace.
 const ConfigFile = ".cortex.yaml"
@@ -29,5 +34,79 @@ type RuleConfig struct {
 	Options map[string]any `yaml:",inline"`
 }
 
-// Settings returns what the configuration says about rules.
-func (c *Config) Settings() rules.Settings { return rules.Settings{} }
+// UnmarshalText makes a lone scalar a severity.
+func (r *RuleConfig) UnmarshalText(text []byte) error {
+	r.Severity = string(text)
+	return nil
+}
+
+// Settings returns what the configuration says about rules. What Cortex does not
+// know or cannot use is left out: the configuration's diagnostics tell of it.
+func (c *Config) Settings() rules.Settings {
+	set := rules.Settings{Severity: map[string]rules.Severity{}, Options: map[string]map[string]any{}}
+	for _, r := range rules.All() {
+		configured, ok := c.Rules[r.Name]
+		if !ok {
+			continue
+		}
+		if severity, err := rules.ParseSeverity(configured.Severity); err == nil {
+			set.Severity[r.Name] = severity
+		}
+		for _, o := range r.Options {
+			value, ok := optionValue(o, configured.Options[o.Name])
+			if !ok {
+				continue
+			}
+			if set.Options[r.Name] == nil {
+				set.Options[r.Name] = map[string]any{}
+			}
+			set.Options[r.Name][o.Name] = value
+		}
+	}
+	return set
+}
+
+// optionValue returns a decoded value as the type of the option's default, false if it is of another type.
+func optionValue(o rules.Option, value any) (any, bool) {
+	switch o.Default.(type) {
+	case string:
+		s, ok := value.(string)
+		return s, ok
+	case bool:
+		b, ok := value.(bool)
+		return b, ok
+	case int:
+		n, ok := value.(int)
+		return n, ok
+	case []string:
+		return stringList(value)
+	}
+	return nil, false
+}
+
+func stringList(value any) ([]string, bool) {
+	items, ok := value.([]any)
+	list := make([]string, 0, len(items))
+	for _, item := range items {
+		s, isString := item.(string)
+		ok = ok && isString
+		list = append(list, s)
+	}
+	return list, ok
+}
+
+// Excluded tells whether the configuration leaves out the file or folder at a workspace-relative path.
+func (c *Config) Excluded(p string) bool {
+	return slices.ContainsFunc(c.Exclude, func(glob string) bool { return matchGlob(glob, p) })
+}
+
+// bankRoots returns the folders that Banks lists, cleaned.
+func (c *Config) bankRoots() []string {
+	var roots []string
+	for _, b := range c.Banks {
+		if root := path.Clean(b); inWorkspace(root) {
+			roots = append(roots, root)
+		}
+	}
+	return roots
+}

@@ -1,12 +1,27 @@
 package bank
 
 import (
-	"context"
+	"path"
 	"time"
+
+	"cortex/rules"
 )
 
 // Disk is what was found on disk: the result of one Scan or Read. It is immutable.
-type Disk struct{}
+type Disk struct {
+	// partial tells that only files and changed count: the rest is as it was.
+	partial bool
+	// files are the banks' files by path.
+	files map[string]*File
+	// changed are paths about which no earlier knowledge counts.
+	changed []string
+
+	config *Config
+	// mistakes are the diagnostics of the configuration.
+	mistakes []rules.Diagnostic
+	banks    []*Bank
+	layout   *layout
+}
 
 // ScanOptions bounds the work on the disk. The zero value means the defaults.
 type ScanOptions struct {
@@ -16,30 +31,62 @@ type ScanOptions struct {
 	// MaxFileSize in bytes; 0 means 10 MB. A larger file gets a diagnostic instead of being judged.
 	MaxFileSize int64
 	// Include names files or folders that are read even if they are ignored by git,
-	// workspace-relative; what the user names explicitly.
+	// workspace-relative; what the user names explicitly. A folder among them is a bank
+	// even if it does not look like one, unless it holds banks, lies in one, is the
+	// workspace itself, or the configuration lists the banks.
 	Include []string
 	// Progress is told about files as they are read; nil for nobody.
 	Progress Progress
 }
 
-// Progress hears about long work. Calls may come from any goroutine.
-type Progress interface {
-	// Progress says that done of total steps of a stage such as "reading" or "checking" are finished.
-	Progress(stage string, done, total int)
+// layout remembers of a walk what tells whether a new path would belong to a bank. It is immutable.
+type layout struct {
+	// markdown are all Markdown files that the walk saw, in banks or not.
+	markdown map[string]struct{}
+	// ignores holds the ignore of every folder where it differs from the one above.
+	ignores map[string]*ignore
+	config  *Config
 }
 
-// Scan reads the configuration of the folder at root, finds its banks and reads
-// their files concurrently. Errors of single files and mistakes in the
-// configuration are part of the result; the error is for a root that cannot be
-// read at all, or ctx.
-func Scan(ctx context.Context, root string, opts ScanOptions) (*Disk, error) {
-	return &Disk{}, nil
+func newLayout(top *folderEntry, config *Config) *layout {
+	l := &layout{markdown: map[string]struct{}{}, ignores: map[string]*ignore{}, config: config}
+	l.add(top, nil)
+	return l
 }
 
-// Read reads the named files afresh, and tells whether banks or the configuration
-// are concerned. Paths outside the banks only forget what was known about them.
-// A path that needs everything read again (the configuration, a file that
-// makes or unmakes a bank) gives a result as from Scan.
-func Read(ctx context.Context, s *Snapshot, paths []string, opts ScanOptions) (*Disk, error) {
-	return &Disk{}, nil
+func (l *layout) add(e *folderEntry, above *ignore) {
+	if e.ignore != above {
+		l.ignores[e.path] = e.ignore
+	}
+	for _, name := range e.markdown {
+		l.markdown[path.Join(e.path, name)] = struct{}{}
+	}
+	for _, sub := range e.folders {
+		l.add(sub, e.ignore)
+	}
+}
+
+// admits tells whether a Markdown file at p in the bank would be one of its files.
+func (l *layout) admits(b *Bank, p string) bool {
+	if !isMarkdown(p) || l.config.Excluded(p) || l.hides(p, false) {
+		return false
+	}
+	for dir := path.Dir(p); dir != b.Root; dir = path.Dir(dir) {
+		if skipFolder(path.Base(dir)) || l.hides(dir, true) {
+			return false
+		}
+	}
+	return true
+}
+
+// hides tells whether git ignores p, given that it does not ignore the folders above.
+func (l *layout) hides(p string, isDir bool) bool {
+	for dir := path.Dir(p); ; dir = path.Dir(dir) {
+		if g, ok := l.ignores[dir]; ok {
+			return g.match(elements(p), isDir)
+		}
+		if dir == "." {
+			return false
+		}
+	}
 }

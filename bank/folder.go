@@ -1,27 +1,97 @@
 package bank
 
+import "maps"
+
 // Folder is a workspace folder: what is on disk, the editor's unsaved text over
 // it, and the current snapshot. It is not safe for concurrent use: one goroutine
 // owns it.
 type Folder struct {
-	root     string
 	snapshot *Snapshot
 }
 
 // NewFolder returns an empty folder for an absolute path; it does not touch the
 // disk. Apply a Scanned change to fill it.
-func NewFolder(root string) *Folder {
-	f := &Folder{root: root}
-	f.snapshot = &Snapshot{root: root}
-	return f
+func NewFolder(root string) *Folder { return newFolder(root, openRoot(root), newEngine()) }
+
+func newFolder(root string, open opener, e *engine) *Folder {
+	return &Folder{&Snapshot{
+		root:     root,
+		open:     open,
+		disk:     &Disk{config: &Config{}},
+		listings: newListings(open),
+		ledger:   newLedger(e),
+		engine:   e,
+	}}
 }
 
 // Root returns the absolute path.
-func (f *Folder) Root() string { return f.root }
+func (f *Folder) Root() string { return f.snapshot.root }
 
 // Snapshot returns the current state.
 func (f *Folder) Snapshot() *Snapshot { return f.snapshot }
 
 // Apply makes the changes, in order, and returns the new current snapshot. It
 // does not block: no I/O, no parsing.
-func (f *Folder) Apply(changes ...Change) *Snapshot { return f.snapshot }
+func (f *Folder) Apply(changes ...Change) *Snapshot {
+	next := *f.snapshot
+	next.version++
+	next.overlay = maps.Clone(next.overlay)
+	for _, c := range changes {
+		next.apply(c)
+	}
+	next.arrange(f.snapshot)
+	f.snapshot = &next
+	return f.snapshot
+}
+
+// apply makes a change on a snapshot that nobody else has seen yet.
+func (s *Snapshot) apply(c Change) {
+	switch c.Kind {
+	case Opened, Edited:
+		file := newFile(c.Path, c.Text, s.disk.files[c.Path], s.overlay[c.Path])
+		file.Open, file.Version = true, c.Version
+		if s.overlay == nil {
+			s.overlay = map[string]*File{}
+		}
+		s.overlay[c.Path] = file
+	case Closed:
+		delete(s.overlay, c.Path)
+	case Scanned, OnDisk:
+		s.applyDisk(c.Disk)
+	}
+}
+
+func (s *Snapshot) applyDisk(d *Disk) {
+	if d.partial {
+		s.disk = s.disk.with(d.files, s.overlay)
+		s.listings = s.listings.without(d.changed)
+		return
+	}
+	s.scanned = true
+	s.disk = d.sharing(s.disk.files, s.overlay)
+	s.listings = newListings(s.open)
+}
+
+// with returns d with some files read afresh.
+func (d *Disk) with(files, overlay map[string]*File) *Disk {
+	next := *d
+	next.files = maps.Clone(d.files)
+	for p, f := range files {
+		next.files[p] = f.sharing(d.files[p], overlay[p])
+	}
+	return &next
+}
+
+// sharing returns d with the contents of files whose text is known already, so
+// that they need not be parsed and judged again.
+func (d *Disk) sharing(before, overlay map[string]*File) *Disk {
+	if len(before) == 0 && len(overlay) == 0 {
+		return d
+	}
+	next := *d
+	next.files = make(map[string]*File, len(d.files))
+	for p, f := range d.files {
+		next.files[p] = f.sharing(before[p], overlay[p])
+	}
+	return &next
+}

@@ -2,6 +2,9 @@ package bank
 
 import (
 	"context"
+	"maps"
+	"slices"
+	"strings"
 
 	"cortex/markdown"
 	"cortex/rules"
@@ -10,112 +13,165 @@ import (
 // Snapshot is the state of a folder at one moment. It is immutable and safe for
 // concurrent use.
 type Snapshot struct {
-	root string
+	root    string
+	version uint64
+	scanned bool
+	open    opener
+	disk    *Disk
+	// overlay hides the disk: editors' texts by path, nil for a file that is taken away.
+	overlay map[string]*File
+	// banks are the disk's with the files that the overlay adds and takes away; arranged is
+	// the list of those, with which banks was made.
+	banks    []*Bank
+	arranged []string
+	// listings know what stands outside the banks; ledger keeps results. Both are shared with other snapshots.
+	listings *listings
+	ledger   *ledger
+	engine   *engine
 }
 
 // Root returns the folder's absolute path.
 func (s *Snapshot) Root() string { return s.root }
 
 // Version counts the snapshots of a folder from 0, the empty one before the first Scanned change.
-func (s *Snapshot) Version() uint64 { return 0 }
+func (s *Snapshot) Version() uint64 { return s.version }
 
 // Scanned tells whether the folder has been read: before, nothing can be judged.
-func (s *Snapshot) Scanned() bool { return false }
+func (s *Snapshot) Scanned() bool { return s.scanned }
 
 // Config returns the configuration in force; never nil.
-func (s *Snapshot) Config() *Config { return nil }
+func (s *Snapshot) Config() *Config { return s.disk.config }
 
 // Banks returns the banks, sorted by root.
-func (s *Snapshot) Banks() []*Bank { return nil }
+func (s *Snapshot) Banks() []*Bank { return s.banks }
 
-// BankOf returns the innermost bank that the path belongs to, nil if it is in none.
-func (s *Snapshot) BankOf(path string) *Bank { return nil }
+// BankOf returns the innermost bank that a file at path belongs to by its place,
+// nil if there is none. Bank.Paths tells whether it is judged.
+func (s *Snapshot) BankOf(path string) *Bank { return bankOf(s.banks, path) }
 
-// File returns a file of a bank, or one that an editor has open; nil for others.
-func (s *Snapshot) File(path string) *File { return nil }
-
-// Document returns the parsed file, nil where File is nil or has an error. The
-// first call for a text parses it in the caller's goroutine.
-func (s *Snapshot) Document(path string) *markdown.Document { return nil }
-
-// Bank is a memory bank that was found or declared.
-type Bank struct {
-	// Root is the bank's folder.
-	Root string
-	// Profile is nil if no convention was recognised.
-	Profile *rules.Profile
-	// Declared tells that the configuration names the profile.
-	Declared bool
-	// Paths are the bank's files, sorted.
-	Paths []string
+func bankOf(banks []*Bank, p string) *Bank {
+	// A root sorts before what is below it, so the innermost comes last.
+	return innermost(banks, p)
 }
 
-// File is one Markdown file of a snapshot: the editor's text if it has the file open, else the disk's.
-type File struct {
-	Path string
-	Text string
-	// Open tells that an editor has the file open; Version is then the editor's.
-	Open    bool
-	Version int32
-	// Err tells why the file could not be read; Text is then empty.
-	Err error
+// File returns a file of a bank, the configuration, or a file that an editor has open; nil for others.
+func (s *Snapshot) File(path string) *File {
+	if f, ok := s.overlay[path]; ok {
+		return f
+	}
+	return s.disk.files[path]
 }
 
-// Lines returns the line index of the file's text, made at the first call.
-func (f *File) Lines() *markdown.LineIndex { return nil }
-
-// Results are the diagnostics of one check.
-type Results struct {
-	// ByPath holds the diagnostics of each file that has any, in order of position.
-	// A slice that did not change since an earlier check of the same folder is the
-	// same slice.
-	ByPath map[string][]rules.Diagnostic
-	// Files counts the files judged; Checked those of them whose result was not reused.
-	Files, Checked int
+// Document returns the parsed file, nil where File is nil or has an error, and for a text that
+// takes too long to parse. The first call for a text parses it while the caller waits.
+func (s *Snapshot) Document(path string) *markdown.Document {
+	f := s.File(path)
+	if f == nil {
+		return nil
+	}
+	doc, _ := f.content.document(context.Background(), s.engine)
+	return doc
 }
 
-// All returns every diagnostic, sorted by path and position.
-func (r *Results) All() []rules.Diagnostic { return nil }
-
-// Check judges every bank, concurrently. Results of documents whose text,
-// settings and looked-up neighbours are unchanged since an earlier check of the
-// same folder are reused. The error is ctx's.
-func (s *Snapshot) Check(ctx context.Context, progress Progress) (*Results, error) {
-	return &Results{}, nil
+// content returns the identity of a file's text, nil if there is no file.
+func (s *Snapshot) content(path string) *content {
+	if f := s.File(path); f != nil {
+		return f.content
+	}
+	return nil
 }
 
-// FixOptions selects what Fix applies.
-type FixOptions struct {
-	// Paths limits fixes to these files; nil means all.
-	Paths []string
-	// Rules limits fixes to these rules; nil means all.
-	Rules []string
-	// Unsafe also applies the first fix of diagnostics that have no safe one.
-	Unsafe bool
+// judged tells whether path is a file of a bank.
+func (s *Snapshot) judged(path string) bool {
+	b := s.BankOf(path)
+	return b != nil && b.has(path)
 }
 
-// FixResult is what Fix would change.
-type FixResult struct {
-	// Changes are sorted by path; at most one per file.
-	Changes []FileChange
-	// Fixed counts applied fixes by rule.
-	Fixed map[string]int
-	// Left are the diagnostics of the folder after the changes.
-	Left *Results
-	// Converged is false if the bound on passes was reached while fixes were still found.
-	Converged bool
+// stat tells what stands at path: what editors have open exists, too.
+func (s *Snapshot) stat(path string) rules.FileKind {
+	if f, ok := s.overlay[path]; ok {
+		if f == nil {
+			return rules.NoFile
+		}
+		return rules.RegularFile
+	}
+	if s.disk.files[path] != nil {
+		return rules.RegularFile
+	}
+	kind := s.listings.stat(path)
+	if kind == rules.NoFile && s.overlayHolds(path) {
+		return rules.Directory
+	}
+	return kind
 }
 
-// FileChange is one file before and after. Old is nil for a file that is
-// created, New nil for one that is gone; a rename is one of each.
-type FileChange struct {
-	Path     string
-	Old, New *string
+func (s *Snapshot) overlayHolds(folder string) bool {
+	for p, f := range s.overlay {
+		if f != nil && below(p, folder) {
+			return true
+		}
+	}
+	return false
 }
 
-// Fix computes what applying fixes in bulk would change, without changing
-// anything: it works on snapshots of its own until nothing more is found.
-// Fixes that conflict wait for the next pass.
-func (s *Snapshot) Fix(ctx context.Context, opts FixOptions) (*FixResult, error) {
-	return &FixResult{}, nil
+// with returns a snapshot with other texts; nil takes a file away. It belongs to no folder.
+func (s *Snapshot) with(texts map[string]*string) *Snapshot {
+	next := *s
+	next.overlay = maps.Clone(s.overlay)
+	if next.overlay == nil {
+		next.overlay = map[string]*File{}
+	}
+	for p, text := range texts {
+		if text == nil {
+			next.overlay[p] = nil
+		} else {
+			next.overlay[p] = newFile(p, *text, s.File(p))
+		}
+	}
+	next.arrange(s)
+	return &next
+}
+
+// arrange makes the banks of a new snapshot, taking those of before where nothing differs.
+func (s *Snapshot) arrange(before *Snapshot) {
+	var arranged []string
+	for p, f := range s.overlay {
+		if added := f != nil; added != (s.disk.files[p] != nil) {
+			arranged = append(arranged, p)
+		}
+	}
+	slices.Sort(arranged)
+	if s.disk == before.disk && slices.Equal(arranged, before.arranged) {
+		return
+	}
+	s.arranged = arranged
+	s.banks = slices.Clone(s.disk.banks)
+	for i, b := range s.banks {
+		s.banks[i] = s.rearranged(b)
+	}
+}
+
+// rearranged returns b with the files that the overlay adds to it and takes away from it.
+func (s *Snapshot) rearranged(b *Bank) *Bank {
+	mine := slices.DeleteFunc(slices.Clone(s.arranged), func(p string) bool {
+		owner := bankOf(s.disk.banks, p)
+		return owner == nil || owner.Root != b.Root || s.overlay[p] != nil && !s.disk.layout.admits(b, p)
+	})
+	if len(mine) == 0 {
+		return b
+	}
+	next := *b
+	next.Paths = make([]string, 0, len(b.Paths)+len(mine))
+	for _, p := range b.Paths {
+		if _, found := slices.BinarySearch(mine, p); !found {
+			next.Paths = append(next.Paths, p)
+		}
+	}
+	for _, p := range mine {
+		if s.overlay[p] != nil {
+			next.Paths = append(next.Paths, p)
+		}
+	}
+	slices.SortFunc(next.Paths, strings.Compare)
+	return &next
 }

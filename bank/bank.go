@@ -1,0 +1,39 @@
+package bank
+
+import (
+	"slices"
+	"strings"
+
+	"cortex/rules"
+)
+
+// Bank is a memory bank that was found or declared.
+type Bank struct {
+	// Root is the bank's folder.
+	Root string
+	// Profile is nil if no convention was recognised.
+	Profile *rules.Profile
+	// Declared tells that the configuration names the profile.
+	Declared bool
+	// Paths are the bank's files, sorted.
+	Paths []string
+}
+
+// owns tells whether a file at p belongs to the bank, unless a bank further inside claims it.
+func (b *Bank) owns(p string) bool {
+	if !below(p, b.Root) {
+		return false
+	}
+	return b.Profile.Owns(strings.TrimPrefix(p, b.Root+"/"))
+}
+
+// has tells whether p is among the bank's files.
+func (b *Bank) has(p string) bool {
+	_, found := slices.BinarySearch(b.Paths, p)
+	return found
+}
+
+// rules describes the bank to the rules.
+func (b *Bank) rules() rules.Bank {
+	return rules.Bank{Root: b.Root, Profile: b.Profile, Declared: b.Declared}
+}

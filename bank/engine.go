@@ -1,0 +1,22 @@
+package bank
+
+import (
+	"context"
+	"time"
+
+	"cortex/markdown"
+	"cortex/rules"
+)
+
+// engine is what judges: the floors below, with a limit. Tests put slow ones in their place.
+type engine struct {
+	parse     func(path, text string) *markdown.Document
+	check     func(context.Context, *markdown.Document, rules.Workspace, rules.Settings) []rules.Diagnostic
+	checkBank func(context.Context, rules.Workspace, rules.Settings) []rules.Diagnostic
+	// limit bounds one call of each.
+	limit time.Duration
+}
+
+func newEngine() *engine {
+	return &engine{parse: markdown.Parse, check: rules.Check, checkBank: rules.CheckBank, limit: 10 * time.Second}
+}

@@ -1,0 +1,104 @@
+package bank
+
+import (
+	"context"
+	"io/fs"
+	"sync"
+	"time"
+
+	"cortex/markdown"
+)
+
+// File is one Markdown file of a snapshot: the editor's text if it has the file open, else the disk's.
+type File struct {
+	Path string
+	Text string
+	// Open tells that an editor has the file open; Version is then the editor's.
+	Open    bool
+	Version int32
+	// Err tells why the file could not be read; Text is then empty.
+	Err error
+
+	content *content
+	// info is what the disk said when the file was read, at readAt; nil for an editor's text.
+	info   fs.FileInfo
+	readAt time.Time
+}
+
+// Lines returns the line index of the file's text, made at the first call.
+func (f *File) Lines() *markdown.LineIndex { return f.content.lines() }
+
+// content is one state of a file. All files and snapshots in which the text
+// is the same share it, so that it is parsed once; its pointer is its identity.
+type content struct {
+	path, text string
+	err        error
+
+	parsing sync.Once
+	// parsed is closed when doc is settled.
+	parsed  chan struct{}
+	doc     *markdown.Document
+	indexed sync.Once
+	index   *markdown.LineIndex
+}
+
+// document returns the parsed text, nil for a file that could not be read and for
+// a text that takes longer to parse than the engine allows: that is found out
+// once. The error is ctx's.
+func (c *content) document(ctx context.Context, e *engine) (*markdown.Document, error) {
+	if c.err != nil {
+		return nil, nil
+	}
+	c.parsing.Do(func() { c.parse(e) })
+	select {
+	case <-c.parsed:
+		return c.doc, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// parse starts a goroutine that ends with the parsing, which nothing can stop:
+// whoever asks has an answer after the limit, and what comes later is dropped.
+func (c *content) parse(e *engine) {
+	c.parsed = make(chan struct{})
+	var settle sync.Once
+	limit := time.AfterFunc(e.limit, func() { settle.Do(func() { close(c.parsed) }) })
+	go func() {
+		doc := e.parse(c.path, c.text)
+		limit.Stop()
+		settle.Do(func() { c.doc = doc; close(c.parsed) })
+	}()
+}
+
+func (c *content) lines() *markdown.LineIndex {
+	c.indexed.Do(func() { c.index = markdown.NewLineIndex(c.text) })
+	return c.index
+}
+
+// newFile returns a file with that text, sharing the content of one of the likely ones if it is the same.
+func newFile(path, text string, likely ...*File) *File {
+	for _, k := range likely {
+		if k != nil && k.Err == nil && k.Text == text {
+			return &File{Path: path, Text: k.Text, content: k.content}
+		}
+	}
+	return &File{Path: path, Text: text, content: &content{path: path, text: text}}
+}
+
+// sharing returns f, with the content of one of the likely files if the text is the same.
+func (f *File) sharing(likely ...*File) *File {
+	for _, k := range likely {
+		if k != nil && k.Err == nil && f.Err == nil && k.Text == f.Text {
+			shared := *f
+			shared.Text, shared.content = k.Text, k.content
+			return &shared
+		}
+	}
+	return f
+}
+
+// unreadableFile returns a file that has an error for a text.
+func unreadableFile(path string, err error) *File {
+	return &File{Path: path, Err: err, content: &content{path: path, err: err}}
+}

@@ -1,0 +1,108 @@
+package bank
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"cortex/rules"
+)
+
+// finder makes banks of a walk's folders.
+type finder struct {
+	// explicit are folders that are banks whatever they hold.
+	explicit []string
+	// detect tells whether other folders are looked at.
+	detect bool
+	// declared is the configuration's profile, nil for none.
+	declared *rules.Profile
+	banks    []*Bank
+}
+
+// findBanks returns the banks below top with their files, sorted by root. Include
+// are paths that the user named: a folder among them that neither is, holds, nor
+// lies in a bank is one, unless the configuration lists the banks.
+func findBanks(top *folderEntry, config *Config, include []string) []*Bank {
+	f := finder{
+		explicit: config.bankRoots(),
+		declared: rules.LookupProfile(config.Profile),
+	}
+	f.detect = len(f.explicit) == 0
+	f.visit(top, nil)
+	if extra := unclaimed(f.banks, include); f.detect && len(extra) > 0 {
+		f.banks, f.explicit = nil, extra
+		f.visit(top, nil)
+	}
+	slices.SortFunc(f.banks, func(a, b *Bank) int { return strings.Compare(a.Root, b.Root) })
+	for _, b := range f.banks {
+		slices.Sort(b.Paths)
+	}
+	return f.banks
+}
+
+// unclaimed returns the included paths that no bank is related to. The workspace itself never counts.
+func unclaimed(banks []*Bank, include []string) []string {
+	return slices.DeleteFunc(slices.Clone(include), func(p string) bool {
+		return p == "." || slices.ContainsFunc(banks, func(b *Bank) bool {
+			return below(b.Root, p) || below(p, b.Root) && b.owns(path.Join(p, "x.md"))
+		})
+	})
+}
+
+// visit looks at a folder and those below it; owners are the banks around it, innermost last.
+func (f *finder) visit(e *folderEntry, owners []*Bank) {
+	if b := f.bankAt(e); b != nil {
+		f.banks = append(f.banks, b)
+		owners = append(slices.Clip(owners), b)
+	}
+	for _, name := range e.markdown {
+		p := path.Join(e.path, name)
+		if b := innermost(owners, p); b != nil {
+			b.Paths = append(b.Paths, p)
+		}
+	}
+	for _, sub := range e.folders {
+		f.visit(sub, owners)
+	}
+}
+
+// innermost returns the last of owners that claims the file, nil if none does.
+func innermost(owners []*Bank, p string) *Bank {
+	for _, b := range slices.Backward(owners) {
+		if b.owns(p) {
+			return b
+		}
+	}
+	return nil
+}
+
+// bankAt returns the bank whose root the folder is, nil if it is none.
+func (f *finder) bankAt(e *folderEntry) *Bank {
+	profile, detected := rules.DetectProfile(e.path, listing(e))
+	explicit := slices.Contains(f.explicit, e.path)
+	if !explicit && !(detected && f.detect && !e.hidden) {
+		return nil
+	}
+	b := &Bank{Root: e.path, Profile: profile}
+	// A convention of single files must not claim a whole folder, nor the other way round.
+	if f.declared != nil && (explicit || ofSingleFiles(f.declared) == ofSingleFiles(profile)) {
+		b.Profile, b.Declared = f.declared, true
+	}
+	return b
+}
+
+// ofSingleFiles tells a profile whose bank is some files of a folder from one whose bank is the folder.
+func ofSingleFiles(p *rules.Profile) bool { return !p.Owns("some/file.md") }
+
+// listing describes the folder as rules.DetectProfile wants it.
+func listing(e *folderEntry) []string {
+	names := slices.Clone(e.markdown)
+	for _, sub := range e.folders {
+		folder := path.Base(sub.path) + "/"
+		names = append(names, folder)
+		for _, name := range sub.markdown {
+			names = append(names, folder+name)
+		}
+	}
+	return names
+}

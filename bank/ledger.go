@@ -1,0 +1,87 @@
+package bank
+
+import (
+	"context"
+
+	"cortex/rules"
+)
+
+// ledger keeps the results of the checks of a folder. It stands at one snapshot,
+// and a check moves it to its own: what the difference concerns becomes stale and is judged
+// again. Who has put something into turn owns all other fields.
+type ledger struct {
+	turn   chan struct{}
+	engine *engine
+
+	// at is nil before the first check.
+	at *Snapshot
+	// units holds results by what they are about. Those that are stale may be out of date or missing.
+	units map[unitID]*unit
+	stale map[unitID]struct{}
+	// readers and statters tell which units asked for the document or the existence of a path.
+	readers, statters index
+	// kinds are the answers that the statters got.
+	kinds map[string]rules.FileKind
+	// spread are the units with diagnostics elsewhere than on a path of their own.
+	spread map[unitID]struct{}
+	// byPath is what the last Results show; it is not changed any more but replaced.
+	byPath map[string][]rules.Diagnostic
+	// touched are paths whose diagnostics have to be put together again.
+	touched map[string]struct{}
+}
+
+// index lists by path the units that asked about it.
+type index map[string]map[unitID]struct{}
+
+func (x index) add(id unitID, paths []string) {
+	for _, p := range paths {
+		if x[p] == nil {
+			x[p] = map[unitID]struct{}{}
+		}
+		x[p][id] = struct{}{}
+	}
+}
+
+func (x index) remove(id unitID, paths []string) {
+	for _, p := range paths {
+		delete(x[p], id)
+		if len(x[p]) == 0 {
+			delete(x, p)
+		}
+	}
+}
+
+func newLedger(e *engine) *ledger {
+	return &ledger{
+		turn:     make(chan struct{}, 1),
+		engine:   e,
+		units:    map[unitID]*unit{},
+		stale:    map[unitID]struct{}{},
+		readers:  index{},
+		statters: index{},
+		kinds:    map[string]rules.FileKind{},
+		spread:   map[unitID]struct{}{},
+		byPath:   map[string][]rules.Diagnostic{},
+		touched:  map[string]struct{}{},
+	}
+}
+
+func (l *ledger) check(ctx context.Context, s *Snapshot, progress Progress) (*Results, error) {
+	select {
+	case l.turn <- struct{}{}:
+		defer func() { <-l.turn }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	l.move(s)
+	checked, err := l.judge(ctx, progress)
+	if err != nil {
+		return nil, err
+	}
+	l.publish()
+	r := &Results{ByPath: l.byPath, Checked: checked}
+	for _, b := range s.banks {
+		r.Files += len(b.Paths)
+	}
+	return r, nil
+}

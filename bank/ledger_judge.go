@@ -1,0 +1,161 @@
+package bank
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"reflect"
+	"runtime"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"cortex/rules"
+)
+
+// judge judges what is stale and returns how many documents that were. When ctx
+// ends, what is finished counts and the rest stays stale.
+func (l *ledger) judge(ctx context.Context, progress Progress) (int, error) {
+	ids := slices.SortedFunc(maps.Keys(l.stale), func(a, b unitID) int {
+		return cmp.Or(cmp.Compare(a.path, b.path), boolOrder(a.whole, b.whole))
+	})
+	documents := slices.DeleteFunc(slices.Clone(ids), func(id unitID) bool { return id.whole })
+	if err := l.parse(ctx, documents, newSteps(progress, "parsing", len(documents))); err != nil {
+		return 0, err
+	}
+	settings := l.at.disk.config.Settings()
+	units := make([]*unit, len(ids))
+	done := newSteps(progress, "checking", len(ids))
+	err := each(ctx, len(ids), func(ctx context.Context, i int) (err error) {
+		units[i], err = l.engine.judge(ctx, l.at, ids[i], settings)
+		done.add()
+		return err
+	})
+	for i, u := range units {
+		if u != nil {
+			l.put(ids[i], u)
+			delete(l.stale, ids[i])
+		}
+	}
+	return len(documents), err
+}
+
+// parse parses documents before any is judged, so that the time for judging one
+// is not spent on parsing those it refers to.
+func (l *ledger) parse(ctx context.Context, ids []unitID, done *steps) error {
+	return each(ctx, len(ids), func(ctx context.Context, i int) error {
+		_, err := l.at.content(ids[i].path).document(ctx, l.engine)
+		done.add()
+		return err
+	})
+}
+
+// each calls work for 0 to n-1, on all processors, until ctx ends.
+func each(ctx context.Context, n int, work func(ctx context.Context, i int) error) error {
+	g, group := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range n {
+		if group.Err() != nil {
+			break
+		}
+		g.Go(func() error { return work(group, i) })
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+func boolOrder(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
+}
+
+// put replaces the result of id; nil only takes the old one away.
+func (l *ledger) put(id unitID, u *unit) {
+	before := l.units[id]
+	if before == nil {
+		before = &unit{}
+	}
+	if u == nil {
+		u = &unit{}
+	}
+	if !slices.Equal(before.documents, u.documents) {
+		l.readers.remove(id, before.documents)
+		l.readers.add(id, u.documents)
+	}
+	if !slices.Equal(before.stats, u.stats) {
+		l.putStats(id, before.stats, u.stats)
+	}
+	for _, paths := range []map[string][]rules.Diagnostic{before.byPath, u.byPath} {
+		for p := range paths {
+			l.touched[p] = struct{}{}
+		}
+	}
+	delete(l.spread, id)
+	if id.whole || len(u.byPath) > 1 || len(u.byPath) == 1 && u.byPath[id.path] == nil {
+		l.spread[id] = struct{}{}
+	}
+	l.units[id] = u
+}
+
+func (l *ledger) putStats(id unitID, before, now []string) {
+	l.statters.remove(id, before)
+	l.statters.add(id, now)
+	for _, p := range before {
+		if l.statters[p] == nil {
+			delete(l.kinds, p)
+		}
+	}
+	for _, p := range now {
+		if _, known := l.kinds[p]; !known {
+			l.kinds[p] = l.at.stat(p)
+		}
+	}
+}
+
+// publish brings byPath up to date. Maps and slices handed out before stay as they are.
+func (l *ledger) publish() {
+	fresh := false
+	for p := range l.touched {
+		found := l.collect(p)
+		if reflect.DeepEqual(found, l.byPath[p]) {
+			continue
+		}
+		if !fresh {
+			l.byPath, fresh = maps.Clone(l.byPath), true
+		}
+		if len(found) == 0 {
+			delete(l.byPath, p)
+		} else {
+			l.byPath[p] = found
+		}
+	}
+	clear(l.touched)
+}
+
+// collect puts together the diagnostics of one file.
+func (l *ledger) collect(p string) []rules.Diagnostic {
+	var parts [][]rules.Diagnostic
+	if u := l.units[unitID{path: p}]; u != nil {
+		parts = append(parts, u.byPath[p])
+	}
+	for id := range l.spread {
+		if id != (unitID{path: p}) {
+			parts = append(parts, l.units[id].byPath[p])
+		}
+	}
+	if p == ConfigFile {
+		parts = append(parts, l.at.disk.mistakes)
+	}
+	parts = slices.DeleteFunc(parts, func(part []rules.Diagnostic) bool { return len(part) == 0 })
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	return inOrder(slices.Concat(parts...))
+}

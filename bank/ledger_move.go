@@ -1,0 +1,172 @@
+package bank
+
+import (
+	"reflect"
+	"slices"
+)
+
+// move makes the ledger stand at s: what the difference concerns is forgotten or becomes stale.
+func (l *ledger) move(s *Snapshot) {
+	before := l.at
+	l.at = s
+	if before == nil {
+		before = &Snapshot{disk: &Disk{config: &Config{}}, listings: s.listings}
+	}
+	if before == s {
+		return
+	}
+	l.moveBanks(before, s)
+	if before.disk != s.disk {
+		l.touched[ConfigFile] = struct{}{}
+		l.moveConfig(before, s)
+	}
+	if appeared := l.moveTexts(before, s); appeared || before.listings != s.listings {
+		l.moveStats()
+	}
+}
+
+// moveBanks forgets what is no longer to be judged, and expires what depends on
+// a bank's nature or list of files.
+func (l *ledger) moveBanks(before, s *Snapshot) {
+	if slices.Equal(before.banks, s.banks) {
+		return
+	}
+	for _, was := range before.banks {
+		now := bankAt(s.banks, was.Root)
+		if now == nil {
+			l.forget(unitID{was.Root, true})
+			now = &Bank{}
+		}
+		l.forgetFiles(missing(was.Paths, now.Paths))
+	}
+	for _, now := range s.banks {
+		was := bankAt(before.banks, now.Root)
+		if was == nil || was.Profile != now.Profile || was.Declared != now.Declared {
+			l.expire(unitID{now.Root, true})
+			l.expireFiles(now.Paths)
+			continue
+		}
+		if !slices.Equal(was.Paths, now.Paths) {
+			l.expireFiles(missing(now.Paths, was.Paths))
+			l.expireListed(now)
+		}
+	}
+}
+
+func (l *ledger) moveConfig(before, s *Snapshot) {
+	if reflect.DeepEqual(before.disk.config, s.disk.config) {
+		return
+	}
+	for id := range l.units {
+		l.expire(id)
+	}
+}
+
+// moveTexts expires documents with another text and what read them. It tells
+// whether a file appeared or vanished.
+func (l *ledger) moveTexts(before, s *Snapshot) (appeared bool) {
+	visit := func(p string) {
+		was, now := before.content(p), s.content(p)
+		if was == now {
+			return
+		}
+		appeared = appeared || was == nil || now == nil
+		if id := (unitID{path: p}); l.units[id] != nil {
+			l.expire(id)
+		}
+		l.expireReaders(p)
+	}
+	for p := range before.overlay {
+		visit(p)
+	}
+	for p := range s.overlay {
+		visit(p)
+	}
+	if before.disk != s.disk {
+		for p := range before.disk.files {
+			visit(p)
+		}
+		for p := range s.disk.files {
+			visit(p)
+		}
+	}
+	return appeared
+}
+
+// moveStats expires what asked about the existence of a path and would get another answer now.
+func (l *ledger) moveStats() {
+	for p, kind := range l.kinds {
+		now := l.at.stat(p)
+		if now == kind {
+			continue
+		}
+		l.kinds[p] = now
+		for id := range l.statters[p] {
+			l.expire(id)
+		}
+	}
+}
+
+func (l *ledger) expire(id unitID) { l.stale[id] = struct{}{} }
+
+func (l *ledger) expireFiles(paths []string) {
+	for _, p := range paths {
+		l.expire(unitID{path: p})
+		l.expireReaders(p)
+	}
+}
+
+func (l *ledger) expireReaders(p string) {
+	for id := range l.readers[p] {
+		l.expire(id)
+	}
+}
+
+// expireListed expires what looked at the bank's list of files.
+func (l *ledger) expireListed(b *Bank) {
+	ids := []unitID{{b.Root, true}}
+	for _, p := range b.Paths {
+		ids = append(ids, unitID{path: p})
+	}
+	for _, id := range ids {
+		if u := l.units[id]; u != nil && u.listed {
+			l.expire(id)
+		}
+	}
+}
+
+func (l *ledger) forgetFiles(paths []string) {
+	for _, p := range paths {
+		l.forget(unitID{path: p})
+		l.expireReaders(p)
+	}
+}
+
+func (l *ledger) forget(id unitID) {
+	l.put(id, nil)
+	delete(l.units, id)
+	delete(l.stale, id)
+}
+
+// bankAt returns the bank with that root, nil if there is none.
+func bankAt(banks []*Bank, root string) *Bank {
+	i := slices.IndexFunc(banks, func(b *Bank) bool { return b.Root == root })
+	if i < 0 {
+		return nil
+	}
+	return banks[i]
+}
+
+// missing returns the elements of a sorted list that another one lacks.
+func missing(from, in []string) []string {
+	var lacking []string
+	for _, p := range from {
+		for len(in) > 0 && in[0] < p {
+			in = in[1:]
+		}
+		if len(in) == 0 || in[0] != p {
+			lacking = append(lacking, p)
+		}
+	}
+	return lacking
+}

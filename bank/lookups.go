@@ -1,0 +1,64 @@
+package bank
+
+import (
+	"sync"
+
+	"cortex/markdown"
+	"cortex/rules"
+)
+
+// lookups is the workspace as the rules see it, for one document or bank. It
+// records what was asked: a result stands until an answer changes.
+type lookups struct {
+	snapshot *Snapshot
+	bank     *Bank
+
+	mu               sync.Mutex
+	documents, stats asked
+	listed           bool
+}
+
+var _ rules.Workspace = (*lookups)(nil)
+
+// asked is a set of paths in the order of their first mention.
+type asked struct {
+	known map[string]struct{}
+	order []string
+}
+
+func (a *asked) add(p string) {
+	if _, ok := a.known[p]; ok {
+		return
+	}
+	if a.known == nil {
+		a.known = map[string]struct{}{}
+	}
+	a.known[p] = struct{}{}
+	a.order = append(a.order, p)
+}
+
+func (l *lookups) Bank() rules.Bank { return l.bank.rules() }
+
+func (l *lookups) Documents() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.listed = true
+	return l.bank.Paths
+}
+
+func (l *lookups) Document(p string) *markdown.Document {
+	l.mu.Lock()
+	l.documents.add(p)
+	l.mu.Unlock()
+	if !l.snapshot.judged(p) {
+		return nil
+	}
+	return l.snapshot.Document(p)
+}
+
+func (l *lookups) Stat(p string) rules.FileKind {
+	l.mu.Lock()
+	l.stats.add(p)
+	l.mu.Unlock()
+	return l.snapshot.stat(p)
+}

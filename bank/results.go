@@ -1,0 +1,48 @@
+package bank
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+
+	"cortex/rules"
+)
+
+// Results are the diagnostics of one check. They are shared: do not change them.
+type Results struct {
+	// ByPath holds the diagnostics of each file that has any, in order of position.
+	// A slice that did not change since an earlier check of the same folder is the
+	// same slice.
+	ByPath map[string][]rules.Diagnostic
+	// Files counts the files judged; Checked those of them whose result was not reused.
+	Files, Checked int
+}
+
+// All returns every diagnostic, sorted by path and position, in a slice of the caller's own.
+func (r *Results) All() []rules.Diagnostic {
+	var all []rules.Diagnostic
+	for _, p := range slices.Sorted(maps.Keys(r.ByPath)) {
+		all = append(all, r.ByPath[p]...)
+	}
+	return all
+}
+
+// Check judges every bank, concurrently. Results of documents whose text,
+// settings and looked-up neighbours are unchanged since an earlier check of the
+// same folder are reused. Checks of one folder wait for one another. The error is ctx's.
+func (s *Snapshot) Check(ctx context.Context, progress Progress) (*Results, error) {
+	return s.ledger.check(ctx, s, progress)
+}
+
+// inOrder sorts the diagnostics of one file.
+func inOrder(found []rules.Diagnostic) []rules.Diagnostic {
+	slices.SortStableFunc(found, func(a, b rules.Diagnostic) int {
+		return cmp.Or(
+			cmp.Compare(a.Span.Start, b.Span.Start),
+			cmp.Compare(a.Span.End, b.Span.End),
+			cmp.Compare(a.Rule, b.Rule),
+		)
+	})
+	return found
+}

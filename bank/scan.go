@@ -1,0 +1,127 @@
+package bank
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Scan reads the configuration of the folder at root, finds its banks and reads
+// their files concurrently. Errors of single files and mistakes in the
+// configuration are part of the result; the error is for a root that cannot be
+// read at all, or ctx.
+func Scan(ctx context.Context, root string, opts ScanOptions) (*Disk, error) {
+	return scan(ctx, NewFolder(root).Snapshot(), opts)
+}
+
+// Read reads the named files afresh, and tells whether banks or the configuration
+// are concerned. Paths outside the banks only forget what was known about them.
+// A path that needs everything looked at again (the configuration, an ignore file,
+// Markdown that appeared or vanished) gives a result as from Scan, for which files that
+// did not change are not read again.
+func Read(ctx context.Context, s *Snapshot, paths []string, opts ScanOptions) (*Disk, error) {
+	if !s.Scanned() {
+		return scan(ctx, s, opts)
+	}
+	files, done, err := s.open()
+	if err != nil {
+		return nil, fmt.Errorf("opening workspace: %w", err)
+	}
+	defer done()
+	if slices.ContainsFunc(paths, func(p string) bool { return s.disk.reshaped(files, p) }) {
+		return scan(ctx, s, opts)
+	}
+	known := slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return s.disk.files[p] == nil })
+	read, err := newReader(files, opts, func(string) *File { return nil }).all(ctx, known, opts.Progress)
+	if err != nil {
+		return nil, err
+	}
+	d := &Disk{partial: true, changed: slices.Clone(paths), files: make(map[string]*File, len(read))}
+	for i, f := range read {
+		if f == nil {
+			f = unreadableFile(known[i], fs.ErrNotExist)
+		}
+		d.files[known[i]] = f
+	}
+	return d, nil
+}
+
+// reshaped tells whether a change of p may have changed which banks and files there are.
+func (d *Disk) reshaped(files fs.FS, p string) bool {
+	if p == ConfigFile || path.Base(p) == ignoreFile {
+		return true
+	}
+	info, err := fs.Stat(files, p)
+	gone := errors.Is(err, fs.ErrNotExist)
+	_, known := d.layout.markdown[p]
+	switch {
+	case known:
+		return gone
+	case !gone:
+		return isMarkdown(p) || err == nil && info.IsDir()
+	}
+	for seen := range d.layout.markdown {
+		if strings.HasPrefix(seen, p+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// scan looks at everything. Files that the snapshot has read and that did not change are taken from it.
+func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
+	files, done, err := s.open()
+	if err != nil {
+		return nil, fmt.Errorf("opening workspace: %w", err)
+	}
+	defer done()
+	r := newReader(files, opts, func(p string) *File { return s.disk.files[p] })
+	d := &Disk{}
+	var config *File
+	d.config, config, d.mistakes = loadConfig(ctx, r)
+
+	w := walker{ctx: ctx, files: files, excluded: d.config.Excluded}
+	w.named = append(d.config.bankRoots(), opts.Include...)
+	w.named = slices.DeleteFunc(w.named, func(p string) bool { return p == "." })
+	w.onlyNamed = len(d.config.bankRoots()) > 0 && !slices.Contains(d.config.bankRoots(), ".")
+	top, err := w.walk()
+	if err != nil {
+		return nil, err
+	}
+	d.banks, d.layout = findBanks(top, d.config, opts.Include), newLayout(top, d.config)
+	if err := d.load(ctx, r, opts.Progress); err != nil {
+		return nil, err
+	}
+	if config != nil {
+		d.files[ConfigFile] = config
+	}
+	return d, nil
+}
+
+// load reads the files of the banks. Those that vanished since the walk are left out.
+func (d *Disk) load(ctx context.Context, r *reader, progress Progress) error {
+	var paths []string
+	for _, b := range d.banks {
+		paths = append(paths, b.Paths...)
+	}
+	read, err := r.all(ctx, paths, progress)
+	if err != nil {
+		return err
+	}
+	d.files = make(map[string]*File, len(read))
+	for i, f := range read {
+		if f != nil {
+			d.files[paths[i]] = f
+		}
+	}
+	if len(d.files) < len(paths) {
+		for _, b := range d.banks {
+			b.Paths = slices.DeleteFunc(b.Paths, func(p string) bool { return d.files[p] == nil })
+		}
+	}
+	return nil
+}

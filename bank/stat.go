@@ -1,0 +1,131 @@
+package bank
+
+import (
+	"errors"
+	"io/fs"
+	"maps"
+	"path"
+	"sync"
+
+	"cortex/rules"
+)
+
+// listings answers what stands at a path on disk, from folder listings that it
+// makes when first asked and then keeps: a listing tells the exact letter case also where the
+// disk does not care. What cannot be looked at is taken to be there, since a
+// diagnostic about it might be wrong.
+type listings struct {
+	open opener
+
+	mu     sync.Mutex
+	byPath map[string]*listed
+}
+
+// listed is the content of one folder.
+type listed struct {
+	once  sync.Once
+	kinds map[string]rules.FileKind
+	// hidden tells that the folder is there but could not be listed.
+	hidden bool
+}
+
+func newListings(open opener) *listings {
+	return &listings{open: open, byPath: map[string]*listed{}}
+}
+
+// unknown is what stands behind a folder that cannot be listed or a link that leaves the workspace.
+const unknown rules.FileKind = 255
+
+// stat returns what stands at a cleaned workspace-relative path.
+func (l *listings) stat(p string) rules.FileKind {
+	if !fs.ValidPath(p) {
+		return rules.NoFile
+	}
+	if kind := l.kind(p); kind != unknown {
+		return kind
+	}
+	return rules.RegularFile
+}
+
+func (l *listings) kind(p string) rules.FileKind {
+	if p == "." {
+		return rules.Directory
+	}
+	dir := path.Dir(p)
+	switch kind := l.kind(dir); kind {
+	case unknown:
+		return unknown
+	case rules.Directory:
+		folder := l.folder(dir)
+		if folder.hidden {
+			return unknown
+		}
+		return folder.kinds[path.Base(p)]
+	}
+	return rules.NoFile
+}
+
+func (l *listings) folder(dir string) *listed {
+	l.mu.Lock()
+	f := l.byPath[dir]
+	if f == nil {
+		f = &listed{}
+		l.byPath[dir] = f
+	}
+	l.mu.Unlock()
+	f.once.Do(func() { f.read(l.open, dir) })
+	return f
+}
+
+func (f *listed) read(open opener, dir string) {
+	files, done, err := open()
+	if err != nil {
+		f.hidden = true
+		return
+	}
+	defer done()
+	entries, err := fs.ReadDir(files, dir)
+	if err != nil {
+		f.hidden = !errors.Is(err, fs.ErrNotExist)
+		return
+	}
+	f.kinds = make(map[string]rules.FileKind, len(entries))
+	for _, e := range entries {
+		f.kinds[e.Name()] = entryKind(files, path.Join(dir, e.Name()), e)
+	}
+}
+
+// entryKind follows a symbolic link inside the workspace.
+func entryKind(files fs.FS, p string, e fs.DirEntry) rules.FileKind {
+	if e.IsDir() {
+		return rules.Directory
+	}
+	if e.Type()&fs.ModeSymlink == 0 {
+		return rules.RegularFile
+	}
+	info, err := fs.Stat(files, p)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return rules.NoFile
+	case err != nil:
+		return unknown
+	case info.IsDir():
+		return rules.Directory
+	}
+	return rules.RegularFile
+}
+
+// without returns listings that know the same except about the folders that the
+// changes of these paths concern.
+func (l *listings) without(paths []string) *listings {
+	l.mu.Lock()
+	next := &listings{open: l.open, byPath: maps.Clone(l.byPath)}
+	l.mu.Unlock()
+	for _, p := range paths {
+		for ; fs.ValidPath(p) && p != "."; p = path.Dir(p) {
+			delete(next.byPath, p)
+		}
+		delete(next.byPath, ".")
+	}
+	return next
+}

@@ -1,0 +1,104 @@
+package bank
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"cortex/rules"
+)
+
+// unitID names what is judged in one go: a document, or a bank as a whole.
+type unitID struct {
+	path string
+	// whole tells that path is the root of a bank.
+	whole bool
+}
+
+// unit is the result of judging one document or bank, with what it depends on
+// besides the own text and the settings. It is immutable.
+type unit struct {
+	// byPath holds the diagnostics; those of a document are nearly always on its own path.
+	byPath map[string][]rules.Diagnostic
+	// documents and stats are the paths asked about; listed tells that the bank's list of files counted.
+	documents, stats []string
+	listed           bool
+}
+
+func newUnit(found []rules.Diagnostic, l *lookups) *unit {
+	u := &unit{}
+	for len(found) > 0 {
+		// A document's diagnostics are one run, which is not copied.
+		p, n := found[0].Path, 1
+		for n < len(found) && found[n].Path == p {
+			n++
+		}
+		if u.byPath == nil {
+			u.byPath = map[string][]rules.Diagnostic{}
+		}
+		u.byPath[p] = append(slices.Clip(u.byPath[p]), found[:n:n]...)
+		found = found[n:]
+	}
+	if l != nil {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		u.documents, u.stats, u.listed = l.documents.order, l.stats.order, l.listed
+	}
+	return u
+}
+
+// judge judges one document or bank of a snapshot. The error is ctx's.
+func (e *engine) judge(ctx context.Context, s *Snapshot, id unitID, set rules.Settings) (*unit, error) {
+	if id.whole {
+		return e.judgeBank(ctx, s, id.path, set)
+	}
+	file := s.File(id.path)
+	if file.Err != nil {
+		return newUnit(unreadable(file, set), nil), nil
+	}
+	doc, err := file.content.document(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	if doc == nil {
+		return newUnit(e.tooComplex(id.path, "parsing", set), nil), nil
+	}
+	l := &lookups{snapshot: s, bank: s.BankOf(id.path)}
+	found, err := within(ctx, e.limit, func(ctx context.Context) []rules.Diagnostic { return e.check(ctx, doc, l, set) })
+	switch {
+	case err == nil:
+		return newUnit(found, l), nil
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	}
+	return newUnit(e.tooComplex(id.path, "checking", set), nil), nil
+}
+
+func (e *engine) judgeBank(ctx context.Context, s *Snapshot, root string, set rules.Settings) (*unit, error) {
+	i := slices.IndexFunc(s.banks, func(b *Bank) bool { return b.Root == root })
+	l := &lookups{snapshot: s, bank: s.banks[i]}
+	found, err := within(ctx, e.limit, func(ctx context.Context) []rules.Diagnostic { return e.checkBank(ctx, l, set) })
+	switch {
+	case err == nil:
+		return newUnit(found, l), nil
+	case ctx.Err() != nil || len(l.bank.Paths) == 0:
+		return newUnit(nil, nil), ctx.Err()
+	}
+	u := newUnit(e.tooComplex(l.bank.Paths[0], "checking the bank", set), nil)
+	// Any other text may make the difference.
+	u.documents, u.listed = l.bank.Paths, true
+	return u, nil
+}
+
+func unreadable(f *File, set rules.Settings) []rules.Diagnostic {
+	rule := unreadableRule
+	if errors.Is(f.Err, errTooLarge) {
+		rule = tooComplexRule
+	}
+	return driverDiagnostic(rule, f.Path, set, fmt.Sprintf("not judged: %v", f.Err))
+}
+
+func (e *engine) tooComplex(p, what string, set rules.Settings) []rules.Diagnostic {
+	return driverDiagnostic(tooComplexRule, p, set, fmt.Sprintf("not judged: %s took longer than %v", what, e.limit))
+}

@@ -1,0 +1,129 @@
+package bank
+
+import (
+	"context"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// walkLimit bounds how many folders are listed at a time.
+const walkLimit = 8
+
+// folderEntry is one folder as seen by a walk.
+type folderEntry struct {
+	path string
+	// markdown are the names of its Markdown files, without those that git or the configuration leaves out.
+	markdown []string
+	folders  []*folderEntry
+	// ignore is what git's ignore files say about the folder's content.
+	ignore *ignore
+	// hidden tells that the folder is left out and was entered only because it leads to a named path.
+	hidden bool
+}
+
+// walker lists the folders of a workspace concurrently. Each folderEntry is written by one goroutine only.
+type walker struct {
+	ctx      context.Context
+	files    fs.FS
+	excluded func(path string) bool
+	// named are paths that the user asked for by name: ignore files and skipFolder do not hide them.
+	named []string
+	// onlyNamed leaves out every folder that is not named, in a named one or on the way to one.
+	onlyNamed bool
+	group     errgroup.Group
+}
+
+// walk lists the whole workspace. The error is ctx's: what cannot be listed counts as empty.
+func (w *walker) walk() (*folderEntry, error) {
+	w.group.SetLimit(walkLimit)
+	top := &folderEntry{path: ".", ignore: readIgnore(w.files, ".", ".git/info/exclude", nil)}
+	w.list(top)
+	w.group.Wait()
+	return top, w.ctx.Err()
+}
+
+// list fills in one folder and all below it.
+func (w *walker) list(f *folderEntry) {
+	if w.ctx.Err() != nil {
+		return
+	}
+	entries, err := fs.ReadDir(w.files, f.path)
+	if err != nil {
+		return
+	}
+	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == ignoreFile }) {
+		f.ignore = readIgnore(w.files, f.path, ignoreFile, f.ignore)
+	}
+	for _, e := range entries {
+		p := path.Join(f.path, e.Name())
+		if e.IsDir() {
+			w.addFolder(f, p)
+		} else if isMarkdown(p) {
+			w.addFile(f, p, e)
+		}
+	}
+	for _, sub := range f.folders {
+		if !w.group.TryGo(func() error { w.list(sub); return nil }) {
+			w.list(sub)
+		}
+	}
+}
+
+func (w *walker) addFolder(f *folderEntry, p string) {
+	leads := slices.ContainsFunc(w.named, func(n string) bool { return below(n, p) })
+	wanted := leads || !w.onlyNamed || slices.ContainsFunc(w.named, func(n string) bool { return below(p, n) })
+	if !wanted || w.excluded(p) {
+		return
+	}
+	sub := &folderEntry{path: p, ignore: f.ignore}
+	sub.hidden = f.hidden || skipFolder(path.Base(p)) || f.ignore.match(elements(p), true)
+	if sub.hidden && !leads {
+		return
+	}
+	if sub.hidden && slices.Contains(w.named, p) {
+		// What hides the folder would hide all of its content, too.
+		sub.hidden, sub.ignore = false, nil
+	}
+	f.folders = append(f.folders, sub)
+}
+
+func (w *walker) addFile(f *folderEntry, p string, e fs.DirEntry) {
+	hidden := f.hidden || f.ignore.match(elements(p), false)
+	if hidden && !slices.Contains(w.named, p) || w.excluded(p) || !w.isFile(p, e) {
+		return
+	}
+	f.markdown = append(f.markdown, e.Name())
+}
+
+// isFile refuses symbolic links to folders, to nothing and out of the workspace.
+// Devices and pipes pass: a diagnostic says that they cannot be read.
+func (w *walker) isFile(p string, e fs.DirEntry) bool {
+	if e.Type()&fs.ModeSymlink == 0 {
+		return true
+	}
+	info, err := fs.Stat(w.files, p)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// skipFolder tells folders that are never searched for banks: they hold what
+// others wrote, what no editor shows, or the copies that some assistants make of
+// a bank's files. A bank in one of them can be named.
+func skipFolder(name string) bool {
+	switch name {
+	case ".git", ".hg", ".svn", ".jj", "node_modules", "bower_components", "vendor",
+		".venv", "venv", "__pycache__", ".tox", ".backups":
+		return true
+	}
+	return false
+}
+
+func isMarkdown(p string) bool { return strings.EqualFold(path.Ext(p), ".md") }
+
+// below tells whether p is folder or lies in it.
+func below(p, folder string) bool {
+	return folder == "." || strings.HasPrefix(p, folder) && (len(p) == len(folder) || p[len(folder)] == '/')
+}
