@@ -84,8 +84,13 @@ type ProfileSection struct {
 	Or []string `yaml:"or"`
 	// Enough is a number of headings that stands for this one, whatever they say; 0 for none.
 	Enough int `yaml:"enough"`
+	// Dated tells that a heading with a year names it, too: the section is a log.
+	Dated bool `yaml:"dated"`
 	// Template is the text of a new section below its heading.
 	Template string `yaml:"template"`
+
+	// names are all names, as normalise leaves them.
+	names []string
 }
 
 // Need tells how much a profile wants a file or section.
