@@ -1,0 +1,303 @@
+package lsp
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"maps"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/sourcegraph/jsonrpc2"
+	protocol "github.com/tliron/glsp/protocol_3_16"
+)
+
+// deadline bounds every wait of a test.
+const deadline = 20 * time.Second
+
+// session is a client connected to a server.
+type session struct {
+	t    *testing.T
+	conn *jsonrpc2.Conn
+	// published are the diagnostics as they come in.
+	published chan published
+	// shown is the last of them by URI, as far as the test has looked.
+	shown map[string]published
+	// calls are the server's requests, after they were answered.
+	calls chan *jsonrpc2.Request
+	// settings answer workspace/configuration.
+	settings any
+	exit     chan int
+}
+
+type published struct {
+	URI         string
+	Version     *int32
+	Diagnostics []protocol.Diagnostic
+}
+
+// inBubble runs a test where time passes only when nothing else can happen, and which
+// fails if a goroutine is left at its end.
+func inBubble(t *testing.T, test func(*testing.T)) { synctest.Test(t, test) }
+
+// connect starts a server and a client on the two ends of a pipe. The session ends with the test.
+func connect(t *testing.T, change func(*server)) *session {
+	t.Helper()
+	s := newServer(Options{Version: "1.2.3", Logger: testLogger(t)})
+	if change != nil {
+		change(s)
+	}
+	here, there := net.Pipe()
+	c := &session{
+		t:         t,
+		published: make(chan published, 1000),
+		shown:     map[string]published{},
+		calls:     make(chan *jsonrpc2.Request, 100),
+		exit:      make(chan int, 1),
+	}
+	go func() { c.exit <- s.serve(context.Background(), there, there) }()
+	stream := jsonrpc2.NewBufferedStream(here, jsonrpc2.VSCodeObjectCodec{})
+	c.conn = jsonrpc2.NewConn(context.Background(), stream, c, jsonrpc2.SetLogger(connLog{s.log}))
+	t.Cleanup(func() { c.conn.Close() })
+	return c
+}
+
+// Handle answers the server as an editor does.
+func (c *session) Handle(ctx context.Context, conn *jsonrpc2.Conn, m *jsonrpc2.Request) {
+	switch {
+	case m.Method == protocol.ServerTextDocumentPublishDiagnostics:
+		var p published
+		if err := json.Unmarshal(*m.Params, &p); err != nil {
+			c.t.Errorf("bad diagnostics: %v", err)
+		}
+		c.published <- p
+	case m.Method == protocol.ServerWorkspaceConfiguration:
+		conn.Reply(ctx, m.ID, []any{c.settings})
+		c.calls <- m
+	case !m.Notif:
+		conn.Reply(ctx, m.ID, nil)
+		c.calls <- m
+	}
+}
+
+func (c *session) call(method string, params, result any) error {
+	c.t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), deadline)
+	defer cancel()
+	return c.conn.Call(ctx, method, params, result)
+}
+
+func (c *session) mustCall(method string, params, result any) {
+	c.t.Helper()
+	if err := c.call(method, params, result); err != nil {
+		c.t.Fatalf("%s: %v", method, err)
+	}
+}
+
+func (c *session) notify(method string, params any) {
+	c.t.Helper()
+	if err := c.conn.Notify(context.Background(), method, params); err != nil {
+		c.t.Fatalf("%s: %v", method, err)
+	}
+}
+
+// capabilities of a client that can everything; tests take away what they need.
+const ableClient = `{
+	"workspace": {
+		"workspaceEdit": {"documentChanges": true, "resourceOperations": ["create", "rename", "delete"]},
+		"didChangeWatchedFiles": {"dynamicRegistration": true}
+	},
+	"textDocument": {
+		"publishDiagnostics": {"relatedInformation": true},
+		"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}, "isPreferredSupport": true}
+	},
+	"general": {"positionEncodings": ["utf-16"]}
+}`
+
+// open starts a session of a client that can everything on some folders.
+func open(t *testing.T, folders ...string) *session {
+	t.Helper()
+	c := connect(t, nil)
+	c.begin(ableClient, folders...)
+	return c
+}
+
+func (c *session) begin(capabilities string, folders ...string) {
+	c.t.Helper()
+	var named []protocol.WorkspaceFolder
+	for _, f := range folders {
+		named = append(named, protocol.WorkspaceFolder{URI: pathURI(f), Name: filepath.Base(f)})
+	}
+	c.mustCall("initialize", map[string]any{
+		"processId":        os.Getpid(),
+		"workspaceFolders": named,
+		"rootUri":          nil,
+		"capabilities":     json.RawMessage(capabilities),
+	}, nil)
+	c.notify("initialized", struct{}{})
+}
+
+func (c *session) didOpen(uri, text string) {
+	c.notify("textDocument/didOpen", protocol.DidOpenTextDocumentParams{
+		TextDocument: protocol.TextDocumentItem{URI: uri, LanguageID: "markdown", Version: 1, Text: text},
+	})
+}
+
+func (c *session) didChange(uri string, version int32, changes ...any) {
+	id := protocol.VersionedTextDocumentIdentifier{Version: version}
+	id.URI = uri
+	c.notify("textDocument/didChange", protocol.DidChangeTextDocumentParams{TextDocument: id, ContentChanges: changes})
+}
+
+func (c *session) didClose(uri string) {
+	c.notify("textDocument/didClose", protocol.DidCloseTextDocumentParams{TextDocument: protocol.TextDocumentIdentifier{URI: uri}})
+}
+
+func (c *session) didSave(uri string) {
+	c.notify("textDocument/didSave", protocol.DidSaveTextDocumentParams{TextDocument: protocol.TextDocumentIdentifier{URI: uri}})
+}
+
+func (c *session) watched(kind uint32, files ...string) {
+	var events []protocol.FileEvent
+	for _, f := range files {
+		events = append(events, protocol.FileEvent{URI: pathURI(f), Type: kind})
+	}
+	c.notify("workspace/didChangeWatchedFiles", protocol.DidChangeWatchedFilesParams{Changes: events})
+}
+
+func whole(text string) any { return protocol.TextDocumentContentChangeEventWhole{Text: text} }
+
+// await waits until what the client shows for a file is as wanted.
+func (c *session) await(uri, what string, wanted func(published) bool) published {
+	c.t.Helper()
+	timeout := time.NewTimer(deadline)
+	defer timeout.Stop()
+	for {
+		if p, ok := c.shown[uri]; ok && wanted(p) {
+			return p
+		}
+		select {
+		case p := <-c.published:
+			c.shown[p.URI] = p
+		case <-timeout.C:
+			c.t.Fatalf("no diagnostics for %q with %s; shown: %v", uri, what, c.shown)
+		}
+	}
+}
+
+// awaitRule waits for n diagnostics of one rule and returns them with the document's version.
+func (c *session) awaitRule(uri, rule string, n int) published {
+	c.t.Helper()
+	p := c.await(uri, rule, func(p published) bool { return len(p.of(rule)) == n })
+	return published{p.URI, p.Version, p.of(rule)}
+}
+
+// awaitVersion waits for what was found in a version of an open document.
+func (c *session) awaitVersion(uri string, version int32) published {
+	c.t.Helper()
+	return c.await(uri, "the version", func(p published) bool { return p.Version != nil && *p.Version == version })
+}
+
+func (p published) of(rule string) []protocol.Diagnostic {
+	return slices.DeleteFunc(slices.Clone(p.Diagnostics), func(d protocol.Diagnostic) bool { return d.Code.Value != rule })
+}
+
+// awaitCall waits for a request of the server and returns its parameters.
+func (c *session) awaitCall(method string) string {
+	c.t.Helper()
+	timeout := time.NewTimer(deadline)
+	defer timeout.Stop()
+	for {
+		select {
+		case m := <-c.calls:
+			if m.Method == method {
+				return string(*m.Params)
+			}
+		case <-timeout.C:
+			c.t.Fatalf("the server did not call %q", method)
+		}
+	}
+}
+
+// awaitExit waits for the end of the server and returns its exit code.
+func (c *session) awaitExit() int {
+	c.t.Helper()
+	timeout := time.NewTimer(deadline)
+	defer timeout.Stop()
+	select {
+	case code := <-c.exit:
+		return code
+	case <-timeout.C:
+		c.t.Fatal("the server does not end")
+		return -1
+	}
+}
+
+// end leaves as the protocol wants.
+func (c *session) end() {
+	c.t.Helper()
+	c.mustCall("shutdown", nil, nil)
+	c.notify("exit", nil)
+	if code := c.awaitExit(); code != 0 {
+		c.t.Errorf("exit code %d, want 0", code)
+	}
+}
+
+// actions asks for code actions and returns them by title.
+func (c *session) actions(uri string, r protocol.Range, only ...string) map[string]protocol.CodeAction {
+	c.t.Helper()
+	var found []protocol.CodeAction
+	c.mustCall("textDocument/codeAction", protocol.CodeActionParams{
+		TextDocument: protocol.TextDocumentIdentifier{URI: uri},
+		Range:        r,
+		Context:      protocol.CodeActionContext{Diagnostics: []protocol.Diagnostic{}, Only: only},
+	}, &found)
+	byTitle := map[string]protocol.CodeAction{}
+	for _, a := range found {
+		byTitle[a.Title] = a
+	}
+	return byTitle
+}
+
+func titles(actions map[string]protocol.CodeAction) []string {
+	return slices.Sorted(maps.Keys(actions))
+}
+
+// newBank writes the files of a bank and returns the workspace that holds it, in this
+// package's form.
+func newBank(t *testing.T, files map[string]string) string {
+	t.Helper()
+	root := t.TempDir()
+	for _, name := range []string{"projectbrief.md", "productContext.md", "activeContext.md", "systemPatterns.md", "techContext.md", "progress.md"} {
+		writeFile(t, filepath.Join(root, "memory-bank", name), "# "+strings.TrimSuffix(name, ".md")+"\n")
+	}
+	for name, text := range files {
+		writeFile(t, filepath.Join(root, filepath.FromSlash(name)), text)
+	}
+	return cleanPath(root, windows)
+}
+
+func writeFile(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// wantCode fails unless err is a response error of that code.
+func wantCode(t *testing.T, err error, code int64) {
+	t.Helper()
+	var got *jsonrpc2.Error
+	if !errors.As(err, &got) || got.Code != code {
+		t.Errorf("answer is %v, want an error of code %d", err, code)
+	}
+}
