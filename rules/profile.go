@@ -179,5 +179,6 @@ func matchName(pattern, name string) bool {
 // foldName is how names of files and folders are compared: projectBrief.md,
 // project-brief.md and project_brief.md are one.
 func foldName(name string) string {
-	return strings.NewReplacer("-", "", "_", "").Replace(strings.ToLower(name))
+	// A Replacer would be compiled anew for each of a workspace's names.
+	return strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(name), "-", ""), "_", "")
 }
