@@ -21,8 +21,9 @@ func Check(ctx context.Context, doc *markdown.Document, ws Workspace, set Settin
 	d := newDriver(ws, set, doc)
 	d.run(ctx, ScopeDocument)
 	marks := readSuppressions(doc)
-	d.found = marks.filter(d.found)
+	d.found = slices.DeleteFunc(d.found, marks.hides)
 	d.reportSuppressions(marks)
+	d.found = slices.DeleteFunc(d.found, marks.hides)
 	return d.sorted()
 }
 

@@ -62,7 +62,19 @@ func loadProfiles() ([]*Profile, error) {
 			return nil, err
 		}
 	}
+	for _, p := range all {
+		p.fold()
+	}
 	return all, nil
+}
+
+// fold prepares the names of the sections for comparison.
+func (p *Profile) fold() {
+	for _, f := range p.Files {
+		for i := range f.Sections {
+			f.Sections[i].fold()
+		}
+	}
 }
 
 func loadProfile(file string) (*Profile, error) {
@@ -129,6 +141,7 @@ func (s *ProfileSection) extend(base *ProfileSection) {
 	}
 	maps.Copy(languages, s.Languages)
 	s.Languages = languages
+	s.Dated = s.Dated || base.Dated
 	s.Name = cmp.Or(s.Name, base.Name)
 	s.Template = cmp.Or(s.Template, base.Template)
 }

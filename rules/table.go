@@ -6,6 +6,9 @@ func All() []*Rule { return table }
 // table is the one list of rules. The rules are package variables that nobody changes.
 var table = []*Rule{
 	// schema
+	&missingFile,
+	&missingSection,
+	&missingTitle,
 	// structure
 	&headingLevelSkip,
 	&unclosedFence,
@@ -19,6 +22,11 @@ var table = []*Rule{
 	&toolResidue,
 	&mergeConflict,
 	// Cortex itself
+	&configMistake,
+	&unknownSuppression,
+	&unusedSuppression,
+	&unreadableFile,
+	&tooComplex,
 	&internalError,
 }
 

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -71,7 +72,7 @@ func TestEveryRuleIsDocumented(t *testing.T) {
 
 func TestEveryRuleReportsBadAndNotGood(t *testing.T) {
 	for _, r := range All() {
-		if r.Bad == "" || r.Run == nil {
+		if r.Bad == "" || r == &configMistake {
 			continue
 		}
 		t.Run(r.Name, func(t *testing.T) {
@@ -79,12 +80,16 @@ func TestEveryRuleReportsBadAndNotGood(t *testing.T) {
 			if r.Severity == Off {
 				set.Severity[r.Name] = Warning
 			}
+			if r.Run == nil { // the driver's own rules are about the others
+				set = Settings{}
+			}
+			others := func(d Diagnostic) bool { return d.Rule != r.Name }
 			bad, good := parseExample(t, r.Bad), parseExample(t, r.Good)
-			found := bad.check(t, set)
+			found := slices.DeleteFunc(bad.check(t, set), others)
 			if len(found) == 0 {
 				t.Error("bad is not reported")
 			}
-			if left := good.check(t, set); len(left) > 0 {
+			if left := slices.DeleteFunc(good.check(t, set), others); len(left) > 0 {
 				t.Errorf("good is reported: %s", describe(good, left, r.Name))
 			}
 			checkFixable(t, r, found)

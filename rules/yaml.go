@@ -81,7 +81,7 @@ func (d *yamlDecoder) report(span markdown.Span, message string) {
 // parse returns the value of the first YAML document, nil for none.
 func (d *yamlDecoder) parse() ast.Node {
 	if len(d.text) > maxYAMLSize {
-		d.report(markdown.Span{}, "the file is larger than 256 KB and is not read")
+		d.report(markdown.Span{}, "the file is larger than 64 KB and is not read")
 		return nil
 	}
 	if at, deep := tooDeepYAML(d.text); deep {
@@ -166,18 +166,20 @@ func blanked(text string) string {
 	return string(out)
 }
 
-// tooDeepYAML finds where brackets, or list and key marks on one line, nest beyond maxYAMLDepth.
+// tooDeepYAML finds where brackets nest beyond maxYAMLDepth, or so many marks stand on
+// one line that the parser, whose time grows with their square, would take long.
 func tooDeepYAML(text string) (int, bool) {
 	brackets, marks := 0, 0
-	for i := range len(text) {
-		switch text[i] {
+	for i, c := range []byte(text) {
+		switch c {
+		case '\n':
+			marks = 0
 		case '[', '{':
 			brackets++
 		case ']', '}':
 			brackets--
-		case '\n':
-			marks = 0
-		case '-', '?', ':', '!', '&':
+		}
+		if strings.IndexByte("-?:,[]{}#&*!|>'\"%@`", c) >= 0 {
 			marks++
 		}
 		if brackets > maxYAMLDepth || marks > 10*maxYAMLDepth {

@@ -1,0 +1,17 @@
+package rules
+
+import "strings"
+
+// lineEnding returns how the lines of text end: as its first one does.
+func lineEnding(text string) string {
+	switch i := strings.IndexAny(text, "\r\n"); {
+	case i < 0 || text[i] == '\n':
+		return "\n"
+	case strings.HasPrefix(text[i:], "\r\n"):
+		return "\r\n"
+	}
+	return "\r"
+}
+
+// withLineEnding returns text, whose lines end with "\n", with another line ending.
+func withLineEnding(text, ending string) string { return strings.ReplaceAll(text, "\n", ending) }
