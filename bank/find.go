@@ -78,9 +78,12 @@ func innermost(owners []*Bank, p string) *Bank {
 
 // bankAt returns the bank whose root the folder is, nil if it is none.
 func (f *finder) bankAt(e *folderEntry) *Bank {
-	profile, detected := rules.DetectProfile(e.path, listing(e))
 	explicit := slices.Contains(f.explicit, e.path)
-	if !explicit && !(detected && f.detect && !e.hidden) {
+	if !explicit && (!f.detect || e.hidden || len(e.markdown) == 0) {
+		return nil
+	}
+	profile, detected := rules.DetectProfile(e.path, listing(e))
+	if !explicit && !detected {
 		return nil
 	}
 	b := &Bank{Root: e.path, Profile: profile}
@@ -100,8 +103,10 @@ func listing(e *folderEntry) []string {
 	for _, sub := range e.folders {
 		folder := path.Base(sub.path) + "/"
 		names = append(names, folder)
-		for _, name := range sub.markdown {
-			names = append(names, folder+name)
+		if strings.EqualFold(folder, "tasks/") {
+			for _, name := range sub.markdown {
+				names = append(names, folder+name)
+			}
 		}
 	}
 	return names
