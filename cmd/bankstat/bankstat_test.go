@@ -28,7 +28,7 @@ func writeFiles(t *testing.T, files map[string]string) string {
 func twoRepositories(t *testing.T) string {
 	return writeFiles(t, map[string]string{
 		"alice+app/.cortex.yaml":     "banks: [memory-bank]\n",
-		"alice+app/memory-bank/a.md": "# A\n\nSee [b](b.md).\n\nSee [c](c.md).\n\nSee [self](a.md).\n",
+		"alice+app/memory-bank/a.md": "# A\n\nSee [b](../b.md).\n\nSee [c](../c.md).\n\nSee [self](a.md).\n",
 		"bob+lib/.cortex.yaml":       "banks: [memory-bank]\n",
 		"bob+lib/memory-bank/a.md":   "# A\n\nFine.\n",
 	})

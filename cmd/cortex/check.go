@@ -23,8 +23,8 @@ func newCheck(env environment) *cobra.Command {
 what is wrong in the files at or below PATH. Without PATH it checks everything
 below the current folder.
 
-The workspace is the nearest folder upwards with a .cortex.yaml, else the git
-repository, else PATH itself. Links are resolved in all of it. What git ignores
+The workspace is the nearest folder upwards with a .cortex.yaml or a .git, else
+the folder of PATH itself. Links are resolved in all of it. What git ignores
 is left out unless PATH names it.
 
 With --format json it prints one object: "version", "summary" and "diagnostics".

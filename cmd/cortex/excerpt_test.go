@@ -109,3 +109,10 @@ func widthOf(s string) int {
 	}
 	return cells[len(cells)-1].end()
 }
+
+func TestExcerptShowsACutAlsoBeforeCharactersWithoutWidth(t *testing.T) {
+	line := strings.Repeat("\u0301", bytesAroundExcerpt) + "b.md"
+	if source, _ := excerpt(line, markdown.Span{Start: len(line) - 4, End: len(line)}, 60); !strings.HasPrefix(source, "…") {
+		t.Errorf("source begins with %q", source[:10])
+	}
+}

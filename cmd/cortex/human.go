@@ -89,7 +89,7 @@ func (h *human) summary(s *summary) {
 		fmt.Fprintf(h.w, "%d fixable: run %q\n", s.Fixable, h.fixCommand)
 	}
 	if s.FixableUnsafe > 0 {
-		fmt.Fprintf(h.w, "%d more with fixes to choose yourself, in an editor or with --unsafe\n", s.FixableUnsafe)
+		fmt.Fprintf(h.w, "%d with fixes to choose yourself: in an editor, or the first of each with --unsafe\n", s.FixableUnsafe)
 	}
 	if s.Hidden > 0 {
 		fmt.Fprintf(h.w, "%d of lower severity not shown: add --min-severity hint\n", s.Hidden)
