@@ -49,139 +49,159 @@ Fast answers.
 
 Fast answers.
 `,
-	Evidence: "PLACEHOLDER 2026-11",
+	Evidence: "No bank of the corpus includes anything; the two mentions of the syntax stand in code and are not reported (2026-11).",
 	Run:      runBrokenInclude,
 }
 
 func runBrokenInclude(p *Pass) {
-	w := &includeWeigher{newIncluder(p.Workspace), map[weightKey]includeWeight{}, maxWeighed}
-	w.documents[p.Doc.Path] = p.Doc
+	c := includeCheck{
+		Pass:           p,
+		includeWeigher: &includeWeigher{newIncluder(p.Workspace), map[weightKey]includeWeight{}, maxWeighed},
+		near:           newTargetSuggester(p.Workspace, p.Doc.Path),
+		nearSections:   map[string]*anchorSuggester{},
+	}
+	c.documents[p.Doc.Path] = p.Doc
 	for _, inc := range p.Doc.Includes {
 		for _, o := range inc.Options {
-			checkIncludeOption(p, o)
+			c.checkOption(o)
 		}
-		checkInclude(p, w, inc)
+		c.check(inc)
 	}
 }
 
-func checkIncludeOption(p *Pass, o markdown.IncludeOption) {
+// includeCheck is one run on one document.
+type includeCheck struct {
+	*Pass
+	*includeWeigher
+	near *targetSuggester
+	// nearSections are made for the first missing section of a document.
+	nearSections map[string]*anchorSuggester
+}
+
+func (c includeCheck) checkOption(o markdown.IncludeOption) {
 	switch strings.ToLower(o.Key) {
 	case "lines":
 		if n, err := strconv.Atoi(o.Value); err != nil || n < 1 {
-			p.Reportf(o.Span, "option \"lines\" is %q, want a number above 0", o.Value)
+			c.Reportf(o.Span, "option \"lines\" is %q, want a number above 0", o.Value)
 		}
 	case "recursive":
 		if v := strings.ToLower(o.Value); v != "true" && v != "false" {
-			p.Reportf(o.Span, "option \"recursive\" is %q, want true or false", o.Value)
+			c.Reportf(o.Span, "option \"recursive\" is %q, want true or false", o.Value)
 		}
 	default:
-		reportUnknownOption(p, o)
+		c.reportUnknownOption(o)
 	}
 }
 
-func reportUnknownOption(p *Pass, o markdown.IncludeOption) {
+func (c includeCheck) reportUnknownOption(o markdown.IncludeOption) {
 	d := Diagnostic{Span: o.Span, Message: fmt.Sprintf("unknown option %q, want lines or recursive", o.Key)}
 	if key, ok := Nearest(o.Key, []string{"lines", "recursive"}); ok {
 		d.Message = fmt.Sprintf("unknown option %q; did you mean %q?", o.Key, key)
-		written := o.Span.In(p.Doc.Text)
-		d.Fixes = []Fix{p.change(o.Span, strings.Replace(written, o.Key, key, 1), false)}
+		written := o.Span.In(c.Doc.Text)
+		d.Fixes = []Fix{c.change(o.Span, strings.Replace(written, o.Key, key, 1), false)}
 	}
-	p.Report(d)
+	c.Report(d)
 }
 
-func checkInclude(p *Pass, w *includeWeigher, inc markdown.Include) {
+func (c includeCheck) check(inc markdown.Include) {
 	if inc.Path == "" {
-		p.Reportf(inc.Span, "include names no file, want {{include: file.md}}")
+		c.Reportf(inc.Span, "include names no file, want {{include: file.md}}")
 		return
 	}
 	if placeholder.MatchString(inc.Path) {
 		return
 	}
-	name, found := resolveInclude(p.Workspace, p.Doc.Path, inc.Path)
+	name, found := resolveInclude(c.Workspace, c.Doc.Path, inc.Path)
 	switch found {
 	case includeOutside:
-		p.Reportf(inc.PathSpan, "include target %q is outside the bank", inc.Path)
+		c.Reportf(inc.PathSpan, "include target %q is outside the bank", inc.Path)
 	case includeFolder:
-		p.Reportf(inc.PathSpan, "include target %q is a folder, want a file", inc.Path)
+		c.Reportf(inc.PathSpan, "include target %q is a folder, want a file", inc.Path)
 	case includeMissing:
-		reportMissingInclude(p, inc, name)
+		c.reportMissing(inc, name)
 	case includeFile:
-		checkIncludedText(p, w, inc, name)
+		c.checkText(inc, name)
 	}
 }
 
-func reportMissingInclude(p *Pass, inc markdown.Include, meant string) {
+func (c includeCheck) reportMissing(inc markdown.Include, meant string) {
 	d := Diagnostic{Span: inc.PathSpan, Message: fmt.Sprintf("include target %q does not exist", inc.Path)}
-	s, ok := suggestTarget(p.Workspace, p.Doc.Path, target{path: inc.Path}, meant)
-	if ok && within(p.Bank.Root, s.path) && isMarkdown(s.path) {
-		written := relativePath(p.Doc.Path, s.path)
+	s, ok := c.near.suggest(target{path: inc.Path}, meant)
+	if ok && within(c.Bank.Root, s.path) && isMarkdown(s.path) {
+		written := relativePath(c.Doc.Path, s.path)
 		d.Message += fmt.Sprintf("; did you mean %q?", written)
-		d.Fixes = []Fix{p.change(inc.PathSpan, written, s.sure)}
+		d.Fixes = []Fix{c.change(inc.PathSpan, written, s.sure)}
 	}
-	p.Report(d)
+	c.Report(d)
 }
 
-// checkIncludedText judges an include whose file exists.
-func checkIncludedText(p *Pass, w *includeWeigher, inc markdown.Include, name string) {
-	doc := w.document(name)
+// checkText judges an include whose file exists.
+func (c includeCheck) checkText(inc markdown.Include, name string) {
+	doc := c.document(name)
 	if doc == nil {
 		return
 	}
-	g, ok := regionOf(doc, inc.Section)
+	g, ok := c.region(doc, inc.Section)
 	if !ok {
-		reportMissingSection(p, doc, inc)
+		c.reportMissingSection(doc, inc)
 		return
 	}
 	if !isRecursive(inc) {
 		return
 	}
-	switch weight := w.weigh(g, 1); {
+	switch weight := c.weigh(g, 1); {
 	case weight.tooDeep:
-		reportTooDeep(p, w, inc, g)
+		c.reportTooDeep(inc, g)
 	case weight.size > maxIncludedSize:
-		p.Reportf(inc.Target, "include resolves to more than 1 MB")
+		c.Reportf(inc.Target, "include resolves to more than 1 MB")
 	}
 }
 
-func reportMissingSection(p *Pass, doc *markdown.Document, inc markdown.Include) {
+func (c includeCheck) reportMissingSection(doc *markdown.Document, inc markdown.Include) {
 	d := Diagnostic{
 		Span:    inc.SectionSpan,
-		Message: fmt.Sprintf("no section %q in %q", inc.Section, nameInBank(p.Bank.Root, doc.Path)),
+		Message: fmt.Sprintf("no section %q in %q", inc.Section, nameInBank(c.Bank.Root, doc.Path)),
 	}
-	if s, sure := suggestSection(doc, inc.Section); s != nil {
+	if s, sure := c.suggestSection(doc, inc.Section); s != nil {
 		written := s.Title
 		if strings.ContainsAny(written, "|,{}#\r\n") || written == "" {
 			written = s.Slug
 		}
 		d.Message += fmt.Sprintf("; did you mean %q?", written)
-		d.Fixes = []Fix{p.change(inc.SectionSpan, written, sure)}
+		d.Fixes = []Fix{c.change(inc.SectionSpan, written, sure)}
 	}
-	p.Report(d)
+	c.Report(d)
 }
 
 // suggestSection returns the section that a name which is no heading probably means, nil if none.
-func suggestSection(doc *markdown.Document, name string) (*markdown.Section, bool) {
-	sections := map[string]*markdown.Section{}
-	var slugs []string
-	for s := range doc.All() {
-		sections[s.Slug] = s
-		slugs = append(slugs, s.Slug)
+func (c includeCheck) suggestSection(doc *markdown.Document, name string) (*markdown.Section, bool) {
+	near := c.nearSections[doc.Path]
+	if near == nil {
+		var slugs []string
+		for s := range doc.All() {
+			slugs = append(slugs, s.Slug)
+		}
+		near = newAnchorSuggester(slugs)
+		c.nearSections[doc.Path] = near
 	}
-	slug, sure := suggestAnchor(strings.Join(strings.Fields(name), "-"), slugs)
-	return sections[slug], sure
+	slug, sure := near.suggest(strings.Join(strings.Fields(name), "-"))
+	if slug == "" {
+		return nil, false
+	}
+	return c.section(doc, slug), sure
 }
 
 // reportTooDeep stays silent where the chain is a cycle: another rule reports those.
-func reportTooDeep(p *Pass, w *includeWeigher, inc markdown.Include, g region) {
-	chain := []string{nameInBank(p.Bank.Root, p.Doc.Path)}
+func (c includeCheck) reportTooDeep(inc markdown.Include, g region) {
+	chain := []string{nameInBank(c.Bank.Root, c.Doc.Path)}
 	seen := map[region]bool{}
 	for level := 1; level <= maxIncludeDepth+1; level++ {
-		if seen[g] || g.path == p.Doc.Path && g.span.Contains(inc.Span) {
+		if seen[g] || g.path == c.Doc.Path && g.span.Contains(inc.Span) {
 			return
 		}
 		seen[g] = true
-		chain = append(chain, nameInBank(p.Bank.Root, g.path))
-		g = w.weigh(g, level).next
+		chain = append(chain, nameInBank(c.Bank.Root, g.path))
+		g = c.weigh(g, level).next
 	}
-	p.Reportf(inc.Target, "includes are nested deeper than %d levels: %s", maxIncludeDepth, strings.Join(chain, " -> "))
+	c.Reportf(inc.Target, "includes are nested deeper than %d levels: %s", maxIncludeDepth, strings.Join(chain, " -> "))
 }

@@ -56,22 +56,6 @@ func resolveInclude(ws Workspace, from, raw string) (string, includeFound) {
 	return first, includeMissing
 }
 
-// includedSection returns the first section whose heading is name, compared
-// without letter case and extra space, or whose slug it is; nil if there is none.
-func includedSection(doc *markdown.Document, name string) *markdown.Section {
-	folded := foldTitle(name)
-	for s := range doc.All() {
-		if foldTitle(s.Title) == folded || strings.EqualFold(s.Slug, name) {
-			return s
-		}
-	}
-	return nil
-}
-
-func foldTitle(title string) string {
-	return strings.ToLower(strings.Join(strings.Fields(title), " "))
-}
-
 // region is a part of a document that an include puts in its place.
 type region struct {
 	path string
@@ -82,10 +66,12 @@ type region struct {
 type includer struct {
 	ws        Workspace
 	documents map[string]*markdown.Document
+	// sections hold the first section of every name, by document.
+	sections map[string]map[string]*markdown.Section
 }
 
 func newIncluder(ws Workspace) *includer {
-	return &includer{ws, map[string]*markdown.Document{}}
+	return &includer{ws, map[string]*markdown.Document{}, map[string]map[string]*markdown.Section{}}
 }
 
 func (r *includer) document(name string) *markdown.Document {
@@ -111,19 +97,44 @@ func (r *includer) target(from string, inc markdown.Include) (region, bool) {
 	if doc == nil {
 		return region{}, false
 	}
-	return regionOf(doc, inc.Section)
+	return r.region(doc, inc.Section)
 }
 
-// regionOf returns a section's body, or all of a document if the name is empty.
-func regionOf(doc *markdown.Document, section string) (region, bool) {
+// region returns a section's body, or all of a document if the name is empty. False tells that there is no such section.
+func (r *includer) region(doc *markdown.Document, section string) (region, bool) {
 	if section == "" {
 		return region{doc.Path, markdown.Span{End: len(doc.Text)}}, true
 	}
-	s := includedSection(doc, section)
+	s := r.section(doc, section)
 	if s == nil {
 		return region{}, false
 	}
 	return region{doc.Path, s.Body}, true
+}
+
+// section returns the first section whose heading is name, compared without letter
+// case and extra space, else the one whose slug it is; nil if there is none.
+func (r *includer) section(doc *markdown.Document, name string) *markdown.Section {
+	byName := r.sections[doc.Path]
+	if byName == nil {
+		byName = map[string]*markdown.Section{}
+		for s := range doc.All() {
+			for _, key := range []string{foldTitle(s.Title), "#" + strings.ToLower(s.Slug)} {
+				if byName[key] == nil {
+					byName[key] = s
+				}
+			}
+		}
+		r.sections[doc.Path] = byName
+	}
+	if s := byName[foldTitle(name)]; s != nil {
+		return s
+	}
+	return byName["#"+strings.ToLower(name)]
+}
+
+func foldTitle(title string) string {
+	return strings.ToLower(strings.Join(strings.Fields(title), " "))
 }
 
 // includes returns the includes that stand in a region.

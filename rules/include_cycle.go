@@ -44,7 +44,7 @@ switch it off while includes are in use.`,
 -- memory-bank/techContext.md --
 # Tech
 `,
-	Evidence: "PLACEHOLDER 2026-11",
+	Evidence: "No bank of the corpus includes anything (2026-11); the syntax is that of the server that Cortex descends from, which calls a cycle an error.",
 	Run:      runIncludeCycle,
 }
 
@@ -52,7 +52,7 @@ func runIncludeCycle(p *Pass) {
 	w := cycleWalk{includer: newIncluder(p.Workspace), open: map[region]int{}, seen: map[string]bool{}}
 	for _, name := range p.Workspace.Documents() {
 		if doc := w.document(name); doc != nil && len(doc.Includes) > 0 {
-			whole, _ := regionOf(doc, "")
+			whole, _ := w.region(doc, "")
 			w.walk(whole, func(steps []cycleStep) { reportCycle(p, steps) })
 		}
 	}

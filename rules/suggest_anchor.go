@@ -4,81 +4,114 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
-// suggestAnchor returns the one slug that a fragment which names nothing probably
-// means, "" if there is none or several are as likely. Sure tells that the letters
-// and digits are the same.
-func suggestAnchor(fragment string, slugs []string) (slug string, sure bool) {
-	for i, near := range []func(a, b string) bool{sameLetters, sameUnnumbered, oneContinues} {
-		var found []string
-		for _, s := range slugs {
-			if near(s, fragment) && !slices.Contains(found, s) {
-				found = append(found, s)
-			}
+// anchorSuggester finds what broken fragments of links into one document may mean.
+type anchorSuggester struct {
+	// The document's slugs, by what is compared: letters and digits; those without
+	// numbers in front; digits alone; lower case without numbers in front, whole and up to the border of a word.
+	byLetters, byUnnumbered, byDigits, byWhole, byStart slugIndex
+	scans                                               int
+}
+
+type slugIndex map[string][]string
+
+func (x slugIndex) add(key, slug string) { x[key] = append(x[key], slug) }
+
+func newAnchorSuggester(slugs []string) *anchorSuggester {
+	s := &anchorSuggester{slugIndex{}, slugIndex{}, slugIndex{}, slugIndex{}, slugIndex{}, 0}
+	slugs = slices.Sorted(slices.Values(slugs))
+	for _, slug := range slices.Compact(slugs) {
+		if len(slug) > 4*maxSuggestLength || letters(slug) == "" {
+			continue
 		}
-		if len(found) > 0 {
-			slug, ok := only(found)
-			return slug, ok && i == 0
+		plain := strings.ToLower(unnumbered(slug))
+		s.byLetters.add(letters(slug), slug)
+		s.byUnnumbered.add(letters(plain), slug)
+		s.byDigits.add(digits(slug), slug)
+		s.byWhole.add(plain, slug)
+		for _, start := range wordStarts(plain) {
+			s.byStart.add(start, slug)
 		}
 	}
-	slug, _ = only(allNearest(fragment, sameNumbers(fragment, slugs)))
+	return s
+}
+
+// suggest returns the one slug that a fragment which names nothing probably means,
+// "" if there is none or several are as likely. Sure tells that the letters and digits are the same.
+func (s *anchorSuggester) suggest(fragment string) (slug string, sure bool) {
+	if found := s.byLetters[letters(fragment)]; len(found) > 0 {
+		slug, sure = only(found)
+		return slug, sure
+	}
+	plain := strings.ToLower(unnumbered(fragment))
+	for _, found := range [][]string{s.byUnnumbered[letters(plain)], s.byStart[plain], s.shorter(plain)} {
+		if len(found) > 0 {
+			slug, _ = only(found)
+			return slug, false
+		}
+	}
+	if s.scans++; s.scans > maxSuggestScans {
+		return "", false
+	}
+	// What differs in a number is another thing, however near.
+	slug, _ = only(allNearest(fragment, s.byDigits[digits(fragment)]))
 	return slug, false
+}
+
+// shorter returns the slugs that the fragment goes on from: the heading has lost a
+// suffix. The number of a repeat ("setup-2") is no such suffix.
+func (s *anchorSuggester) shorter(plain string) []string {
+	starts := wordStarts(plain)
+	for _, start := range slices.Backward(starts) {
+		found := s.byWhole[start]
+		if len(found) > 0 && strings.Trim(plain[len(start):], "-0123456789") != "" {
+			return found
+		}
+	}
+	return nil
+}
+
+// wordStarts returns the beginnings of a slug that end at the border of a word, the shortest first.
+func wordStarts(slug string) []string {
+	if len(slug) > 4*maxSuggestLength {
+		return nil
+	}
+	var starts []string
+	for i, r := range slug {
+		if i > 3 && !isWord(r) && slug[i-1] != '-' {
+			starts = append(starts, slug[:i])
+		}
+	}
+	return starts
+}
+
+// unnumbered returns a slug without what stands before its first letter: headings
+// get numbers ("1-setup" for "1. Setup") and emoji.
+func unnumbered(s string) string {
+	if rest := strings.TrimLeftFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }); rest != "" {
+		return rest
+	}
+	return s
 }
 
 // letters returns the letters and digits of a slug: without hyphens, emoji and variation selectors.
 func letters(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) && r != '\ufe0f' && r != '\ufe0e' {
+		if isWord(r) {
 			return unicode.ToLower(r)
 		}
 		return -1
 	}, s)
 }
 
-func sameLetters(a, b string) bool {
-	folded := letters(a)
-	return folded != "" && folded == letters(b)
+func isWord(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) && r != '\ufe0f' && r != '\ufe0e'
 }
 
-// sameUnnumbered compares without the numbers at the start that headings get: "1-setup" for "1. Setup".
-func sameUnnumbered(a, b string) bool { return sameLetters(unnumbered(a), unnumbered(b)) }
-
-func unnumbered(s string) string {
-	s = strings.TrimLeftFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	if rest := strings.TrimLeft(s, "0123456789-._"); rest != "" {
-		return rest
-	}
-	return s
-}
-
-// oneContinues tells whether a slug is the beginning of a fragment or the other way
-// round, at the border of a word: headings get suffixes such as "— done" later.
-// The number of a repeat ("setup-2") is no such suffix.
-func oneContinues(slug, fragment string) bool {
-	a, b := strings.ToLower(unnumbered(slug)), strings.ToLower(unnumbered(fragment))
-	if rest, ok := strings.CutPrefix(b, a); ok && strings.Trim(rest, "-0123456789") == "" {
-		return false
-	}
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	rest, ok := strings.CutPrefix(b, a)
-	next, _ := utf8.DecodeRuneInString(rest)
-	return ok && len(a) > 3 && !unicode.IsLetter(next) && !unicode.IsDigit(next)
-}
-
-// sameNumbers returns the candidates with the digits of word: what differs in a
-// number is another thing, however near.
+// sameNumbers returns the candidates with the digits of word.
 func sameNumbers(word string, candidates []string) []string {
-	var out []string
-	for _, c := range candidates {
-		if digits(c) == digits(word) {
-			out = append(out, c)
-		}
-	}
-	return out
+	return filter(candidates, func(c string) bool { return digits(c) == digits(word) })
 }
 
 func digits(s string) string {

@@ -6,6 +6,9 @@ import (
 	"unicode"
 )
 
+// maxSuggestScans bounds how often one run goes through all names for one that is near.
+const maxSuggestScans = 100
+
 // suggestion is a file that a link to nothing probably means.
 type suggestion struct {
 	path string
@@ -15,74 +18,120 @@ type suggestion struct {
 	spelling bool
 }
 
-// suggestTarget looks for the one file that a target may mean which exists
-// nowhere. Meant is where the target would be, workspace-relative. It asks for
-// more than a rule may for every link: call it only for a broken one.
-func suggestTarget(ws Workspace, from string, t target, meant string) (suggestion, bool) {
-	siblings, elsewhere := documentsBy(ws, path.Dir(meant), from)
-	name := path.Base(meant)
-	if s, ok := only(matching(siblings, sameName(name))); ok {
-		return suggestion{s, true, true}, true
+// targetSuggester finds what the broken links of one document may mean. It asks
+// for the list of documents, on which every new file depends: only where a link is broken.
+type targetSuggester struct {
+	ws   Workspace
+	from string
+	// byName holds the bank's documents but from itself by folded name, byFolder by folder.
+	byName, byFolder map[string][]string
+	scans            int
+}
+
+func newTargetSuggester(ws Workspace, from string) *targetSuggester {
+	return &targetSuggester{ws: ws, from: from}
+}
+
+func (s *targetSuggester) list() {
+	if s.byName != nil {
+		return
 	}
-	if s, ok := suggestDepth(ws, from, t); ok {
-		return s, true
+	s.byName, s.byFolder = map[string][]string{}, map[string][]string{}
+	for _, p := range s.ws.Documents() {
+		if p != s.from {
+			name := foldSeparators(path.Base(p))
+			s.byName[name] = append(s.byName[name], p)
+			s.byFolder[path.Dir(p)] = append(s.byFolder[path.Dir(p)], p)
+		}
+	}
+}
+
+// suggest looks for the one file that a target may mean which exists nowhere.
+// Meant is where the target would be, workspace-relative.
+func (s *targetSuggester) suggest(t target, meant string) (suggestion, bool) {
+	s.list()
+	name := path.Base(meant)
+	namesakes := s.byName[foldSeparators(name)]
+	inFolder := func(p string) bool { return path.Dir(p) == path.Dir(meant) }
+	if p, ok := only(filter(namesakes, inFolder)); ok {
+		return suggestion{p, true, true}, true
+	}
+	if p, ok := only(s.atOtherDepth(t)); ok {
+		return suggestion{path: p, sure: strings.Contains(path.Clean(withoutUps(t.path)), "/")}, true
 	}
 	if !isMarkdown(name) {
 		return suggestion{}, false
 	}
-	if s, ok := only(matching(siblings, startsWith(name))); ok {
-		return suggestion{path: s}, true
+	if p, ok := only(namesakes); ok && !isGeneric(name) {
+		return suggestion{path: p, sure: within(s.ws.Bank().Root, meant)}, true
 	}
-	if s, ok := only(matching(elsewhere, sameName(name))); ok && !isGeneric(name) {
-		return suggestion{path: s, sure: within(ws.Bank().Root, meant)}, true
-	}
-	s, ok := only(nearestPaths(name, siblings))
-	return suggestion{path: s}, ok
+	p, ok := only(s.nearby(path.Dir(meant), name))
+	return suggestion{path: p}, ok
 }
 
-// suggestDepth looks for the target from every folder above the linking file:
-// the number of "../" is what people and agents get wrong most.
-func suggestDepth(ws Workspace, from string, t target) (suggestion, bool) {
-	rest := t.path
-	for _, up := range []string{"/", "./", "../"} {
-		for strings.HasPrefix(rest, up) {
-			rest = rest[len(up):]
-		}
-	}
+// atOtherDepth looks for the target from every folder above the linking file: the
+// number of "../" is what people and agents get wrong most.
+func (s *targetSuggester) atOtherDepth(t target) []string {
+	rest := withoutUps(t.path)
 	if rest == "" {
-		return suggestion{}, false
+		return nil
 	}
 	var all []string
-	for dir := path.Dir(from); ; dir = path.Dir(dir) {
-		if p := path.Join(dir, rest); p != from && !outside(p) && ws.Stat(p) != NoFile {
+	for dir := path.Dir(s.from); ; dir = path.Dir(dir) {
+		if p := path.Join(dir, rest); p != s.from && within(".", p) && s.ws.Stat(p) != NoFile {
 			all = append(all, p)
 		}
 		if dir == "." {
-			break
+			return all
 		}
 	}
-	s, ok := only(all)
-	return suggestion{path: s, sure: strings.Contains(rest, "/")}, ok
 }
 
-// documentsBy returns the bank's documents in a folder, and the others, without the one named except.
-func documentsBy(ws Workspace, dir, except string) (in, others []string) {
-	for _, p := range ws.Documents() {
-		switch {
-		case p == except:
-		case path.Dir(p) == dir:
-			in = append(in, p)
-		default:
-			others = append(others, p)
+// withoutUps returns a path without the slashes, "./" and "../" at its start.
+func withoutUps(form string) string {
+	for {
+		rest := strings.TrimLeft(form, "/")
+		rest = strings.TrimPrefix(strings.TrimPrefix(rest, "./"), "../")
+		if rest == form {
+			return rest
 		}
+		form = rest
 	}
-	return in, others
 }
 
-func matching(paths []string, match func(name string) bool) []string {
+// nearby returns the documents of a folder whose names go on where name ends, else
+// those within a few letters of it.
+func (s *targetSuggester) nearby(dir, name string) []string {
+	if s.scans++; s.scans > maxSuggestScans {
+		return nil
+	}
+	siblings := s.byFolder[dir]
+	if longer := filter(siblings, func(p string) bool { return goesOn(path.Base(p), name) }); len(longer) > 0 {
+		return longer
+	}
+	names := make([]string, len(siblings))
+	for i, p := range siblings {
+		names[i] = path.Base(p)
+	}
+	near := allNearest(name, sameNumbers(name, names))
+	for i, n := range near {
+		near[i] = path.Join(dir, n)
+	}
+	return near
+}
+
+// goesOn tells whether a longer name begins with name, up to the border of a word:
+// "TASK004-search.md" for "TASK004.md".
+func goesOn(longer, name string) bool {
+	stem := strings.TrimSuffix(name, path.Ext(name))
+	rest, ok := strings.CutPrefix(strings.ToLower(longer), strings.ToLower(stem))
+	return ok && len(stem) > 2 && rest != "" && strings.IndexByte("-_ .", rest[0]) >= 0 && path.Ext(longer) == path.Ext(name)
+}
+
+func filter(paths []string, keep func(string) bool) []string {
 	var out []string
 	for _, p := range paths {
-		if match(path.Base(p)) {
+		if keep(p) {
 			out = append(out, p)
 		}
 	}
@@ -90,19 +139,14 @@ func matching(paths []string, match func(name string) bool) []string {
 }
 
 // only returns the element of a slice that has one.
-func only(paths []string) (string, bool) {
-	if len(paths) != 1 {
+func only(all []string) (string, bool) {
+	if len(all) != 1 {
 		return "", false
 	}
-	return paths[0], true
+	return all[0], true
 }
 
-// sameName matches names that differ in letter case and separators at most.
-func sameName(name string) func(string) bool {
-	folded := foldSeparators(name)
-	return func(other string) bool { return foldSeparators(other) == folded }
-}
-
+// foldSeparators makes names equal that differ in letter case and separators only.
 func foldSeparators(name string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '-' || r == '_' || r == ' ' {
@@ -112,15 +156,6 @@ func foldSeparators(name string) string {
 	}, name)
 }
 
-// startsWith matches names that go on where name ends: "TASK004-search.md" for "TASK004.md".
-func startsWith(name string) func(string) bool {
-	stem := strings.ToLower(strings.TrimSuffix(name, path.Ext(name)))
-	return func(other string) bool {
-		rest, ok := strings.CutPrefix(strings.ToLower(other), stem)
-		return ok && len(stem) > 2 && rest != "" && strings.ContainsRune("-_ .", rune(rest[0])) && path.Ext(other) == path.Ext(name)
-	}
-}
-
 // isGeneric tells names that mean another file in every folder.
 func isGeneric(name string) bool {
 	switch foldSeparators(strings.TrimSuffix(name, path.Ext(name))) {
@@ -128,19 +163,4 @@ func isGeneric(name string) bool {
 		return true
 	}
 	return false
-}
-
-// nearestPaths returns the paths whose names are nearest to name by edit distance.
-func nearestPaths(name string, paths []string) []string {
-	byName := map[string][]string{}
-	var names []string
-	for _, p := range paths {
-		byName[path.Base(p)] = append(byName[path.Base(p)], p)
-		names = append(names, path.Base(p))
-	}
-	var out []string
-	for _, n := range allNearest(name, sameNumbers(name, names)) {
-		out = append(out, byName[n]...)
-	}
-	return out
 }
