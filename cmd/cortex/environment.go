@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"os"
+	"path/filepath"
 
 	"golang.org/x/term"
 )
@@ -40,3 +41,19 @@ func processEnvironment() environment {
 }
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
+
+// abs returns the absolute form of a path that the user typed.
+func (e environment) abs(path string) string {
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	return filepath.Join(e.dir, path)
+}
+
+// display returns an absolute path as the user would type it here: relative, unless that is longer.
+func (e environment) display(path string) string {
+	if rel, err := filepath.Rel(e.dir, path); err == nil && len(rel) <= len(path) {
+		return rel
+	}
+	return path
+}

@@ -30,7 +30,7 @@ func excerpt(line string, span markdown.Span, limit int) (source, carets string)
 	if len(cells) > 0 {
 		total = cells[len(cells)-1].end()
 	}
-	first, last := window(from, total, max(limit, narrowestWidth))
+	first, last := window(from, to, total, max(limit, narrowestWidth))
 
 	var b strings.Builder
 	if first > 0 || cut.before {
@@ -103,15 +103,17 @@ func spanColumns(cells []cell, span markdown.Span) (from, to int) {
 	return from, to
 }
 
-// window chooses the columns to show so that the one at from is among them, with
-// room for an ellipsis at both ends.
-func window(from, total, limit int) (first, last int) {
+// window chooses the columns to show, with room for an ellipsis at both ends: the
+// start of the line if the span is in it, else what lies around the span. Of a
+// span that is too wide its start is shown.
+func window(from, to, total, limit int) (first, last int) {
 	if total <= limit {
 		return 0, total
 	}
 	limit -= 2
-	if from > limit*3/4 {
-		first = min(from-limit/4, max(total-limit, 0))
+	if to > limit {
+		first = min(to+contextAfter, total) - limit
+		first = max(0, min(first, from-contextBefore))
 	}
 	return first, min(first+limit, total)
 }

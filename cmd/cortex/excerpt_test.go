@@ -116,3 +116,14 @@ func TestExcerptShowsACutAlsoBeforeCharactersWithoutWidth(t *testing.T) {
 		t.Errorf("source begins with %q", source[:10])
 	}
 }
+
+func TestExcerptShowsAllOfASpanThatFits(t *testing.T) {
+	word := strings.Repeat("w", 40)
+	for _, before := range []int{0, 10, 20, 40, 400} {
+		line := strings.Repeat("x", before) + word + strings.Repeat("x", 100)
+		source, carets := excerpt(line, markdown.Span{Start: before, End: before + len(word)}, 60)
+		if !strings.Contains(source, word) || strings.TrimLeft(carets, " ") != "^"+strings.Repeat("~", len(word)-1) {
+			t.Errorf("%d before:\n%s\n%s", before, source, carets)
+		}
+	}
+}

@@ -18,17 +18,16 @@ type human struct {
 	style style
 	w     *bufio.Writer
 	width int
-	// fixCommand is what to run for the fixes, without flags.
-	fixCommand string
+	// args are what the user named.
+	args []string
 }
 
 // printHuman writes the report to w.
 func printHuman(w io.Writer, env environment, st style, r *report, args []string) error {
-	h := human{env: env, style: st, w: bufio.NewWriter(w), width: env.width}
+	h := human{env: env, style: st, w: bufio.NewWriter(w), width: env.width, args: args}
 	if h.width == 0 {
 		h.width = widthIfUnknown
 	}
-	h.fixCommand = strings.Join(append([]string{"cortex fix"}, args...), " ")
 	for _, ws := range r.workspaces {
 		for _, d := range ws.listed {
 			h.diagnostic(ws.texts, d)
@@ -49,7 +48,11 @@ func (h *human) diagnostic(t texts, d rules.Diagnostic) {
 		h.source(text, d)
 	}
 	for _, r := range d.Related {
-		fmt.Fprintf(h.w, "    %s: %s\n", h.place(t, r.Path, r.Span), harmless(r.Message))
+		place := h.place(t, r.Path, r.Span)
+		if r.Path == d.Path {
+			place = fmt.Sprintf("line %d", text.position(r.Span.Start).Line)
+		}
+		fmt.Fprintf(h.w, "    %s: %s\n", place, harmless(r.Message))
 	}
 	for _, f := range d.Fixes {
 		note := ""
@@ -86,7 +89,7 @@ func (h *human) summary(s *summary) {
 		fmt.Fprintf(h.w, "%s in %d of %s\n", h.style.paint(bold, counts), s.Affected, plural(s.Files, "file"))
 	}
 	if s.Fixable > 0 {
-		fmt.Fprintf(h.w, "%d fixable: run %q\n", s.Fixable, h.fixCommand)
+		fmt.Fprintf(h.w, "%d fixable: run %s\n", s.Fixable, h.fixCommand())
 	}
 	if s.FixableUnsafe > 0 {
 		fmt.Fprintf(h.w, "%d with fixes to choose yourself: in an editor, or the first of each with --unsafe\n", s.FixableUnsafe)
@@ -94,4 +97,14 @@ func (h *human) summary(s *summary) {
 	if s.Hidden > 0 {
 		fmt.Fprintf(h.w, "%d of lower severity not shown: add --min-severity hint\n", s.Hidden)
 	}
+}
+
+// fixCommand says what to run for the fixes; arguments that a shell would not
+// take as they are, or too many to read, are not repeated.
+func (h *human) fixCommand() string {
+	command := strings.Join(append([]string{"cortex fix"}, h.args...), " ")
+	if len(h.args) > 3 || strings.ContainsAny(strings.Join(h.args, ""), " \"'$`*?&;|<>()\\") {
+		return `"cortex fix" with the same paths`
+	}
+	return `"` + harmless(command) + `"`
 }

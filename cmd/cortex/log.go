@@ -5,7 +5,6 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 )
@@ -52,20 +51,4 @@ func (l *logs) close() error {
 		return nil
 	}
 	return l.file.Close()
-}
-
-// abs returns the absolute form of a path that the user typed.
-func (e environment) abs(path string) string {
-	if filepath.IsAbs(path) {
-		return filepath.Clean(path)
-	}
-	return filepath.Join(e.dir, path)
-}
-
-// display returns an absolute path as the user would type it here.
-func (e environment) display(path string) string {
-	if rel, err := filepath.Rel(e.dir, path); err == nil {
-		return rel
-	}
-	return path
 }

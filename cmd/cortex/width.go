@@ -48,6 +48,8 @@ const (
 	widthIfUnknown     = 120
 	narrowestWidth     = 40
 	bytesAroundExcerpt = 4096
+	contextBefore      = 10
+	contextAfter       = 4
 )
 
 // columns returns how many columns r takes after previous. Emoji sequences count
