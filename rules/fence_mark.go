@@ -15,8 +15,8 @@ type fenceMark struct {
 	// language is the first word after the run; bare tells that there is none.
 	language string
 	bare     bool
-	// cut tells a block that the parser saw end with its list item or quote.
-	cut bool
+	// cut is the line after a block that the parser saw end with its list item or quote, 0 for every other.
+	cut int
 }
 
 // fenceMarks returns the lines that open and close the document's fences and
@@ -27,7 +27,9 @@ func fenceMarks(doc *markdown.Document) (marks []fenceMark, doubtful bool) {
 		inner := innerMarks(doc, f)
 		doubtful = doubtful || !f.Closed || len(inner) > 0
 		open := markAt(doc, f.Open)
-		open.cut = !f.Closed && f.Nested && strings.TrimSpace(doc.Text[f.Span.End:]) != ""
+		if !f.Closed && f.Nested {
+			open.cut = doc.Lines.OffsetLine(f.Span.End-1) + 1
+		}
 		marks = append(append(marks, open), inner...)
 		if f.Closed {
 			marks = append(marks, markAt(doc, f.Close))
@@ -95,4 +97,12 @@ func (m fenceMark) holdsMarkdown() bool {
 		return true
 	}
 	return false
+}
+
+// charName is what messages call the fence's characters.
+func (m fenceMark) charName() string {
+	if m.char == '~' {
+		return "tildes"
+	}
+	return "backticks"
 }

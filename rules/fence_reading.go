@@ -87,18 +87,19 @@ const (
 	costOpen      = 4
 	costStray     = 5
 	costLiteral   = 3 // and as much for every opening fence that is only text
+	costIgnored   = 5 // for every fence in a block that is never closed
 )
 
 func (r *fenceReader) choose(i int) {
 	open := r.marks[i]
-	best := fenceChoice{kind: fenceOpen, next: len(r.marks), cost: costOpen + costLiteral*(len(r.marks)-i-1)}
+	best := fenceChoice{kind: fenceOpen, next: len(r.marks), cost: costOpen + costIgnored*(len(r.marks)-i-1)}
 	offer := func(c fenceChoice) {
 		if c.cost += r.best[c.next].cost; c.cost < best.cost {
 			best = c
 		}
 	}
 	closing, inner := r.plainEnd(i)
-	if open.cut && closing == i+1 {
+	if open.cut > 0 && closing == i+1 {
 		offer(fenceChoice{kind: fenceMisplaced, close: closing, next: closing + 1, cost: costMisplaced})
 	} else if closing > 0 {
 		offer(fenceChoice{kind: fencePlain, close: closing, next: closing + 1, cost: r.oddBlock(i, closing) + costLiteral*inner.count + costLiteral*min(inner.count, 1)})
@@ -137,19 +138,19 @@ func (r *fenceReader) plainEnd(i int) (closing int, inner innerFences) {
 // offerNested offers every end that the block of mark i may have if the blocks inside are closed on their own.
 func (r *fenceReader) offerNested(i, inner int, offer func(fenceChoice)) {
 	open := r.marks[i]
-	cost := costNested
+	cost, bareInside := costNested, 1
 	switch {
 	case open.holdsMarkdown():
-		cost = costNestedIn
+		cost, bareInside = costNestedIn, 0
 	case !open.bare:
-		cost = costNested + 1
+		cost++
 	}
 	for k := i + 1; k+1 < len(r.marks); k += 2 {
 		if r.marks[k].closes(open) {
 			if k > inner {
 				offer(fenceChoice{kind: fenceNested, close: k, inner: inner, next: k + 1, cost: cost + r.oddClose(k)})
 			}
-			cost += 1 + r.oddBlock(k, k+1)
+			cost += bareInside + r.oddBlock(k, k+1)
 		}
 		if !r.marks[k+1].closes(r.marks[k]) {
 			return
@@ -164,7 +165,7 @@ func (r *fenceReader) offerNested(i, inner int, offer func(fenceChoice)) {
 func (r *fenceReader) strayCost(i int) int {
 	switch {
 	case i == len(r.marks)-1 && strings.TrimSpace(r.doc.Text[r.marks[i].run.End:]) == "":
-		return 1
+		return costOpen - 1
 	case r.blank(r.marks[i].line + 1):
 		return costStray - 2
 	}
@@ -212,13 +213,9 @@ func (r *fenceReader) holdsHeading(i, k int) bool {
 	return false
 }
 
-// endInside returns the line before which the block of mark i seems to end, -1 if it goes on to the next mark.
+// endInside returns the line before which the block of mark i seems to end, -1 if it goes on to the next mark. There is one.
 func (r *fenceReader) endInside(i int) int {
-	last := r.doc.Lines.Count()
-	if i+1 < len(r.marks) {
-		last = r.marks[i+1].line
-	}
-	return probableEnd(r.doc, r.marks[i], last)
+	return probableEnd(r.doc, r.marks[i], r.marks[i+1].line)
 }
 
 func (r *fenceReader) readings() []fenceReading {

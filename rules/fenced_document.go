@@ -14,7 +14,7 @@ the answer is saved as it is. The document is then one block of code: it has no 
 and no tasks, so that an outline is empty and an agent cannot look up a section.
 
 Reported is a file whose text is one fence marked ` + "`markdown` or `md`" + `, or one without a language whose
-content begins with a heading; front matter, a first heading of its own or one line of chat may stand around it.
+content begins with a heading; front matter, the same title once more or a line of chat may stand around it.
 The fix takes the two fence lines away; it is safe if nothing but the block is in the file.
 
 Switch the rule off for a file that shows one Markdown sample on purpose.`,
@@ -66,7 +66,13 @@ func wholeDocument(doc *markdown.Document, readings []fenceReading) (fenceReadin
 		return fenceReading{}, false
 	}
 	before, after := around(doc, block)
-	return block, holdsDocument(doc, block) && oneLine(before) && oneLine(after)
+	return block, holdsDocument(doc, block) && leadsIn(doc, before, block) && (after == "" || oneLine(after) && chatCloser(after))
+}
+
+// leadsIn tells whether the text before the block is no text of its own: chat, or the title once more.
+func leadsIn(doc *markdown.Document, before string, block fenceReading) bool {
+	first, _, _ := strings.Cut(strings.TrimLeft(doc.Text[min(len(doc.Text), doc.Lines.LineSpan(block.open.line).End):], " \t\r\n"), "\n")
+	return before == "" || oneLine(before) && (chatOpener(before) || strings.EqualFold(before, strings.TrimSpace(first)))
 }
 
 // holdsDocument tells whether the block is meant as Markdown: by its language, or by a heading on top.

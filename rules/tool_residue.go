@@ -51,7 +51,7 @@ type residueKind struct {
 	hints []string
 	// find returns the leftovers on a line of text, in order.
 	find func(line string) []markdown.Span
-	// grouped kinds are reported once per document.
+	// grouped kinds are reported once per document, others once for lines that follow one another.
 	grouped bool
 	// unsafe tells that a person must decide.
 	unsafe bool
@@ -99,20 +99,29 @@ func runToolResidue(p *Pass) {
 	}
 }
 
-// reportResidue reports leftovers of one kind: once per line, or all together.
+// reportResidue reports leftovers of one kind: those on adjacent lines together, or all.
 func (p *Pass) reportResidue(k residueKind, spans []markdown.Span) {
 	for len(spans) > 0 {
 		n := len(spans)
 		if !k.grouped {
-			line := p.Doc.Lines.OffsetLine(spans[0].Start)
-			n = slices.IndexFunc(spans, func(s markdown.Span) bool { return p.Doc.Lines.OffsetLine(s.Start) != line })
-			if n < 0 {
-				n = len(spans)
-			}
+			n = p.adjacent(spans)
 		}
 		p.reportTogether(k, spans[:n])
 		spans = spans[n:]
 	}
+}
+
+// adjacent returns how many of the spans stand on one line and those right after it.
+func (p *Pass) adjacent(spans []markdown.Span) int {
+	line := p.Doc.Lines.OffsetLine(spans[0].Start)
+	for i, s := range spans {
+		next := p.Doc.Lines.OffsetLine(s.Start)
+		if next > line+1 {
+			return i
+		}
+		line = next
+	}
+	return len(spans)
 }
 
 func (p *Pass) reportTogether(k residueKind, spans []markdown.Span) {

@@ -32,10 +32,10 @@ func (p *Pass) reportChat() {
 		return
 	}
 	if chatOpener(p.lineText(first)) && firstFilled(p.Doc) == first {
-		p.reportChatLine(first, "an assistant's answer was saved with the document: this line is no part of it")
+		p.reportChatLine(first, 1, "an assistant's answer was saved with the document: this line is no part of it")
 	}
 	if last != first && chatCloser(p.lineText(last)) && strings.TrimSpace(p.Doc.Text[p.Doc.Lines.LineSpan(last).End:]) == "" {
-		p.reportChatLine(last, "an assistant's answer was saved with the document: this offer is no part of it")
+		p.reportChatLine(last, -1, "an assistant's answer was saved with the document: this offer is no part of it")
 	}
 	p.reportTurns(turns)
 }
@@ -56,16 +56,16 @@ func firstFilled(doc *markdown.Document) int {
 	return line
 }
 
-// reportChatLine offers to remove the line with the blank ones after it.
-func (p *Pass) reportChatLine(line int, message string) {
-	end := line
-	for end+1 < p.Doc.Lines.Count()-1 && blankLine(p.Doc, end+1) {
-		end++
+// reportChatLine offers to remove the line with the blank ones next to it, in the direction of step.
+func (p *Pass) reportChatLine(line, step int, message string) {
+	far := line
+	for next := far + step; next > 0 && next < p.Doc.Lines.Count()-1 && blankLine(p.Doc, next); next += step {
+		far = next
 	}
 	p.Report(Diagnostic{
 		Span:    p.Doc.Lines.LineSpan(line),
 		Message: message,
-		Fixes:   []Fix{p.edit("Remove the line", true, cutLines(p.Doc, line, end))},
+		Fixes:   []Fix{p.edit("Remove the line", true, cutLines(p.Doc, min(line, far), max(line, far)))},
 	})
 }
 

@@ -26,7 +26,7 @@ func findCitations(line string) []markdown.Span {
 			s.Start--
 			s.End++
 		}
-		if strings.HasSuffix(line[:s.Start], " ") && !(len(spans) > 0 && spans[len(spans)-1].End == s.Start) {
+		if strings.HasSuffix(line[:s.Start], " ") && strings.IndexAny(line[s.End:]+" ", " \t.,;:!?)") == 0 {
 			s.Start--
 		}
 		spans = append(spans, s)

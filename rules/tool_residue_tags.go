@@ -34,14 +34,17 @@ func findToolTags(line string) []markdown.Span {
 	if strings.IndexByte(line, '<') < 0 {
 		return nil
 	}
-	if path, ok := pathElement(line[first:]); ok {
-		return []markdown.Span{{Start: first, End: first + len(path)}}
+	if argument, ok := argumentElement(line[first:]); ok {
+		return []markdown.Span{{Start: first, End: first + len(argument)}}
 	}
 	var spans []markdown.Span
 	for {
 		t, ok := tagAt(line, first)
 		if !ok || !toolTag(t.name) || continuesSentence(line[t.span.End:]) {
 			break
+		}
+		if namesPath(t.span.In(line)) {
+			return append(spans, markdown.Span{Start: first, End: len(line)})
 		}
 		spans = append(spans, t.span)
 		first = t.span.End
@@ -69,6 +72,11 @@ func closingTags(line string, from int) []markdown.Span {
 	return spans
 }
 
+// namesPath tells whether a tag opens the argument that says which file to write: what follows is no text either.
+func namesPath(tag string) bool {
+	return strings.HasPrefix(tag, "<parameter name=") && strings.Contains(strings.ToLower(tag), "path\"")
+}
+
 // continuesSentence tells whether text after a tag makes the tag a word of a sentence.
 func continuesSentence(rest string) bool {
 	return strings.HasPrefix(rest, " ") && strings.TrimSpace(rest) != ""
@@ -92,12 +100,17 @@ func tagAt(line string, offset int) (tag, bool) {
 	return t, t.name != "" && !strings.ContainsAny(t.name, "<\"'=/")
 }
 
-// pathElement matches a line that is <path>...</path> and nothing else: the file name in a call.
-func pathElement(line string) (string, bool) {
+// argumentElement matches a line that is one element with a file name or line count of a call, and nothing else.
+func argumentElement(line string) (string, bool) {
 	s := strings.TrimRight(line, " \t")
-	inner, opens := strings.CutPrefix(s, "<path>")
-	inner, closes := strings.CutSuffix(inner, "</path>")
-	return s, opens && closes && !strings.Contains(inner, "<")
+	for _, name := range []string{"path", "line_count"} {
+		inner, opens := strings.CutPrefix(s, "<"+name+">")
+		inner, closes := strings.CutSuffix(inner, "</"+name+">")
+		if opens && closes && !strings.Contains(inner, "<") {
+			return s, true
+		}
+	}
+	return "", false
 }
 
 // toolMessages are sentences that tools answer with, and that were saved with a file.

@@ -68,14 +68,15 @@ func runUnclosedFence(p *Pass) {
 	if _, whole := wholeDocument(p.Doc, readings); whole && len(readings) > 0 {
 		readings = readings[1:]
 	}
+	others := otherMistakes(readings)
 	for _, r := range readings {
 		switch r.kind {
 		case fenceNested:
-			p.reportNested(r, onlyNested(readings))
+			p.reportNested(r, others == 0)
 		case fenceMissing:
-			p.reportUnclosed(r.open, r.close.line, fmt.Sprintf("code block is not closed before the next one opens on line %d", r.close.line+1))
+			p.reportUnclosed(r.open, r.close.line, others == 1, fmt.Sprintf("code block is not closed before the next one opens on line %d", r.close.line+1))
 		case fenceOpen:
-			p.reportUnclosed(r.open, p.Doc.Lines.Count(), "code block is never closed")
+			p.reportUnclosed(r.open, p.Doc.Lines.Count(), others == 1, "code block is never closed")
 		case fenceStray:
 			p.reportStray(r)
 		case fenceMisplaced:
@@ -84,14 +85,16 @@ func runUnclosedFence(p *Pass) {
 	}
 }
 
-// onlyNested tells whether longer fences alone make the document sound.
-func onlyNested(readings []fenceReading) bool {
+// otherMistakes counts the fences that a longer outer one does not mend. Where they
+// are none or one, the reading is hardly in doubt.
+func otherMistakes(readings []fenceReading) int {
+	n := 0
 	for _, r := range readings {
 		if r.kind != fencePlain && r.kind != fenceNested {
-			return false
+			n++
 		}
 	}
-	return true
+	return n
 }
 
 // soundUntil returns where the first fence stands that is not meant as it is read: what
@@ -107,7 +110,7 @@ func soundUntil(doc *markdown.Document) int {
 
 func (p *Pass) reportNested(r fenceReading, safe bool) {
 	length := r.longest + 1
-	title := fmt.Sprintf("Lengthen the outer fence to %d characters", length)
+	title := fmt.Sprintf("Lengthen the outer fence to %d %s", length, r.open.charName())
 	p.Report(Diagnostic{
 		Span: r.open.run,
 		Message: fmt.Sprintf("code block ends too early because the fence on line %d inside it is as long: it should end on line %d, so the outer fence must be longer",
@@ -122,10 +125,13 @@ func (p *Pass) reportNested(r fenceReading, safe bool) {
 	})
 }
 
-// reportUnclosed reports a block that must end before line last.
-func (p *Pass) reportUnclosed(open fenceMark, last int, message string) {
+// reportUnclosed reports a block that must end before line last. Sure tells that no other fence is in doubt.
+func (p *Pass) reportUnclosed(open fenceMark, last int, sure bool, message string) {
+	if open.cut > 0 {
+		last = open.cut
+	}
 	end := probableEnd(p.Doc, open, last)
-	safe := end >= 0 && !open.commentsWithHash() || end < 0 && solid(p.Doc, open, last)
+	clear := end >= 0 && !open.commentsWithHash() || end < 0 && solid(p.Doc, open, last)
 	if end >= 0 {
 		last = end
 		message += fmt.Sprintf(": it should end before line %d", end+1)
@@ -137,14 +143,14 @@ func (p *Pass) reportUnclosed(open fenceMark, last int, message string) {
 	p.Report(Diagnostic{
 		Span:    open.run,
 		Message: message,
-		Fixes:   []Fix{p.edit(title, safe, markdown.Edit{Span: markdown.Span{Start: at, End: at}, New: closing})},
+		Fixes:   []Fix{p.edit(title, sure && clear, markdown.Edit{Span: markdown.Span{Start: at, End: at}, New: closing})},
 	})
 }
 
 // solid tells whether closing the block right before line last cannot cut it: nothing
-// follows, or the lines up to there have no gap.
+// of its list item or of the text follows, or the lines up to there have no gap.
 func solid(doc *markdown.Document, open fenceMark, last int) bool {
-	if last >= doc.Lines.Count() {
+	if last >= doc.Lines.Count() || last == open.cut {
 		return true
 	}
 	for line := open.line + 1; line < lastFilled(doc, open, last); line++ {
@@ -186,18 +192,19 @@ func (p *Pass) reportStray(r fenceReading) {
 func (p *Pass) reportMisplaced(r fenceReading) {
 	prefix := containerPrefix(p.Doc, r.open)
 	var edits []markdown.Edit
-	for line := r.open.line + 1; line <= r.close.line; line++ {
-		span := p.Doc.Lines.LineSpan(line)
-		if text := span.In(p.Doc.Text); !blankLine(p.Doc, line) && !strings.HasPrefix(text, prefix) {
-			indent := len(text) - len(strings.TrimLeft(text, " \t"))
-			edits = append(edits, markdown.Edit{Span: markdown.Span{Start: span.Start, End: span.Start + min(indent, len(prefix))}, New: prefix})
+	for line := r.open.cut; line < r.close.line; line++ {
+		if start := p.Doc.Lines.LineSpan(line).Start; !blankLine(p.Doc, line) {
+			edits = append(edits, markdown.Edit{Span: markdown.Span{Start: start, End: start}, New: prefix})
 		}
 	}
+	safe := len(edits) == 0
+	closing := markdown.Span{Start: p.Doc.Lines.LineSpan(r.close.line).Start, End: r.close.run.Start}
+	edits = append(edits, markdown.Edit{Span: closing, New: prefix})
 	p.Report(Diagnostic{
 		Span: r.open.run,
 		Message: fmt.Sprintf("the closing fence on line %d does not belong to the list item or quote that the code block stands in, so it opens another block: indent it like the opening one",
 			r.close.line+1),
 		Related: []Related{{p.Doc.Path, r.close.run, "the closing fence"}},
-		Fixes:   []Fix{p.edit("Indent the block like its opening fence", len(edits) == 1, edits...)},
+		Fixes:   []Fix{p.edit("Indent the block like its opening fence", safe, edits...)},
 	})
 }
