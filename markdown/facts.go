@@ -37,7 +37,7 @@ type heading struct {
 	nested bool
 }
 
-// sort brings every list into the order of its spans, outer before inner.
+// sort brings every list into the order of its spans. No two of a list have one start.
 func (f *facts) sort() {
 	slices.SortFunc(f.headings, func(a, b heading) int { return order(a.span, b.span) })
 	slices.SortFunc(f.links, func(a, b Link) int { return order(a.Span, b.Span) })
@@ -52,13 +52,7 @@ func (f *facts) sort() {
 	slices.SortFunc(f.tables, func(a, b Table) int { return order(a.Span, b.Span) })
 }
 
-// order compares by start; of two spans with one start the longer comes first.
-func order(a, b Span) int {
-	if a.Start != b.Start {
-		return a.Start - b.Start
-	}
-	return b.End - a.End
-}
+func order(a, b Span) int { return a.Start - b.Start }
 
 // lineStart returns the offset at which the line of i begins.
 func (f *facts) lineStart(i int) int { return max(f.top, strings.LastIndexByte(f.text[:i], '\n')+1) }

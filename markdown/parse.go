@@ -67,13 +67,13 @@ func (d *Document) datesIn(text string) []Date {
 	next, end := 0, 0
 	return slices.DeleteFunc(dates, func(date Date) bool {
 		for ; next < len(shields) && shields[next].Start < date.Span.End; next++ {
-			end = max(end, shields[next].End)
+			end = shields[next].End
 		}
 		return date.Span.Start < end
 	})
 }
 
-// shields returns the spans whose text is not prose, in order of their start.
+// shields returns the spans whose text is not prose. They do not overlap and are in order.
 func (d *Document) shields() []Span {
 	spans := slices.Concat(d.CodeBlocks, d.HTML)
 	if d.FrontMatter != nil {
@@ -92,13 +92,13 @@ func (d *Document) shields() []Span {
 		spans = append(spans, i.Span)
 	}
 	for _, l := range d.Links {
-		if l.Kind != LinkReference {
+		if l.Kind != LinkReference || l.Target != l.Text {
 			spans = append(spans, l.Target)
 		}
 	}
 	for _, def := range d.Definitions {
-		spans = append(spans, def.Target)
+		spans = append(spans, def.Span)
 	}
-	slices.SortFunc(spans, func(a, b Span) int { return a.Start - b.Start })
+	slices.SortFunc(spans, order)
 	return spans
 }

@@ -169,6 +169,21 @@ func TestEmptyCellsLieBetweenTheirPipes(t *testing.T) {
 	}
 }
 
+func TestDefinitionsEndWithTheirTargetOrTitle(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"[a]: b 'c'  \n", "[a]: b 'c'"},
+		{"[a]: b\n'c'\n", "[a]: b\n'c'"},
+		{"[a]: b\n'c' d\n", "[a]: b"},
+		{"[a]:\n<b>\n'c' d\n", "[a]:\n<b>"}, // goldmark takes only the first line out of the paragraph
+		{"   [a]:\n   <b>", "[a]:\n   <b>"},
+	}
+	for _, test := range tests {
+		if got := Parse("", test.text).Definitions[0].Span.In(test.text); got != test.want {
+			t.Errorf("%q: got %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
 func TestUnescape(t *testing.T) {
 	tests := []struct{ raw, want string }{
 		{`a`, `a`},
@@ -176,6 +191,7 @@ func TestUnescape(t *testing.T) {
 		{`\`, `\`},
 		{`&amp;&lt;&auml;&semi;`, `&<ä;`},
 		{`&notit;&copy&nosuch;&;&`, `&notit;&copy&nosuch;&;&`},
+		{`&lt&amp;&a b;`, `&lt&&a b;`},
 		{`&#65;&#x41;&#X4a;`, `AAJ`},
 		{`&#0;&#xD800;&#1114112;`, "\uFFFD\uFFFD\uFFFD"},
 		{`&#;&#x;&#12345678;&#x1234567;&#-1;`, `&#;&#x;&#12345678;&#x1234567;&#-1;`},

@@ -10,7 +10,7 @@ func wikiAt(text string, start, limit int) (Link, bool) {
 	if image {
 		inner++
 	}
-	if start > 0 && text[start-1] == '[' || inner >= limit || text[inner-1] != '[' || text[inner-2] != '[' {
+	if inner >= limit || text[inner-1] != '[' || text[inner-2] != '[' {
 		return Link{}, false
 	}
 	end, ok := wikiEnd(text[:limit], inner)
