@@ -49,7 +49,7 @@ switch it off while includes are in use.`,
 }
 
 func runIncludeCycle(p *Pass) {
-	w := cycleWalk{includer: newIncluder(p.Workspace), open: map[region]int{}, seen: map[string]bool{}}
+	w := cycleWalk{includer: newIncluder(p.Workspace), open: map[region]int{}}
 	for _, name := range p.Workspace.Documents() {
 		if doc := w.document(name); doc != nil && len(doc.Includes) > 0 {
 			whole, _ := w.region(doc, "")
@@ -64,8 +64,7 @@ type cycleWalk struct {
 	stack []cycleFrame
 	// open holds the place in the stack of regions that are being walked, and closed for those that were.
 	open map[region]int
-	// seen holds the cycles reported.
-	seen  map[string]bool
+	// steps counts the includes of the cycles reported.
 	steps int
 }
 
@@ -120,7 +119,7 @@ func (w *cycleWalk) push(g region) {
 }
 
 // close reports the cycle of the frames, from its first include in order of path
-// and position, unless it was reported or too much was.
+// and position, unless too much was reported.
 func (w *cycleWalk) close(frames []cycleFrame, report func([]cycleStep)) {
 	if w.steps > maxCycleSteps {
 		return
@@ -136,15 +135,8 @@ func (w *cycleWalk) close(frames []cycleFrame, report func([]cycleStep)) {
 		}
 	}
 	steps = slices.Concat(steps[first:], steps[:first])
-	var key strings.Builder
-	for _, s := range steps {
-		fmt.Fprintf(&key, "%s:%d\n", s.path, s.include.Span.Start)
-	}
-	if !w.seen[key.String()] {
-		w.seen[key.String()] = true
-		w.steps += len(steps)
-		report(steps)
-	}
+	w.steps += len(steps)
+	report(steps)
 }
 
 func reportCycle(p *Pass, steps []cycleStep) {

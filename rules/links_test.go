@@ -49,6 +49,16 @@ func TestGoodLinksAskForNothingButTheirTargets(t *testing.T) {
 	}
 }
 
+func TestAnchorsOfOtherFilesAreNotJudged(t *testing.T) {
+	c := newCounted(memoryBank(map[string]string{"memory-bank/a.md": "[config](/.cortex.yaml#rules) [code](../app.go#main)\n", ".cortex.yaml": "", "app.go": ""}))
+	for _, p := range []string{".cortex.yaml", "app.go"} {
+		c.documents[p] = markdown.Parse(p, "# A comment\n")
+	}
+	if found := c.judge(t, "memory-bank/a.md"); len(found) > 0 {
+		t.Errorf("found %v", found)
+	}
+}
+
 func TestLongIncludeChains(t *testing.T) {
 	const n = 10_000
 	files := map[string]string{}

@@ -8,7 +8,7 @@ import (
 func resolveBank() memory {
 	m := memory{Bank{Root: "docs/memory-bank"}, map[string]string{}}
 	for _, p := range []string{
-		"src/app.go", "src/what?.md", "Makefile", "README.md", "home/page.md", "a b/c(1).md",
+		"src/app.go", "src/what?.md", "Makefile", "README.md", "home/page.md", "a b/c(1).md", "both.md", "docs/memory-bank/both.md",
 		"docs/guide.md", "docs/memory-bank/progress.md", "docs/memory-bank/setup.md",
 		"docs/memory-bank/tasks/TASK001.md", "docs/memory-bank/tasks/_index.md",
 	} {
@@ -32,6 +32,8 @@ func TestResolve(t *testing.T) {
 		{"from the bank, below", "tasks/TASK001.md", foundBank, "docs/memory-bank/tasks/TASK001.md"},
 		{"from the workspace", "src/app.go", foundWorkspace, "src/app.go"},
 		{"a slash means the workspace first", "/src/app.go", foundWorkspace, "src/app.go"},
+		{"in the bank and the workspace", "both.md", foundBank, "docs/memory-bank/both.md"},
+		{"with a slash, in the bank and the workspace", "/both.md", foundWorkspace, "both.md"},
 		{"a slash means the bank next", "/progress.md", foundBank, "docs/memory-bank/progress.md"},
 		{"a slash does not mean the folder of the file", "/TASK001.md", foundNowhere, ""},
 		{"a line", "src/app.go:12", foundWorkspace, "src/app.go"},
