@@ -66,21 +66,24 @@ func (l *layout) add(e *folderEntry, above *ignore) {
 	}
 }
 
-// admits tells whether a Markdown file at p in the bank would be one of its files.
-func (l *layout) admits(b *Bank, p string) bool {
-	if !isMarkdown(p) || l.config.Excluded(p) || l.hides(p, false) {
+// admits tells whether a file or folder at p, which lies in the folder root, would be seen by a walk that sees root.
+func (l *layout) admits(root, p string, isDir bool) bool {
+	if l.config.Excluded(p) || l.hides(p, isDir) {
 		return false
 	}
-	for dir := path.Dir(p); dir != b.Root; dir = path.Dir(dir) {
-		if skipFolder(path.Base(dir)) || l.hides(dir, true) {
+	for dir := path.Dir(p); dir != root && dir != "."; dir = path.Dir(dir) {
+		if l.hides(dir, true) {
 			return false
 		}
 	}
 	return true
 }
 
-// hides tells whether git ignores p, given that it does not ignore the folders above.
+// hides tells whether p is left out, given that the folders above are not.
 func (l *layout) hides(p string, isDir bool) bool {
+	if isDir && skipFolder(path.Base(p)) {
+		return true
+	}
 	for dir := path.Dir(p); ; dir = path.Dir(dir) {
 		if g, ok := l.ignores[dir]; ok {
 			return g.match(elements(p), isDir)

@@ -1,8 +1,6 @@
 package bank
 
-import (
-	"cortex/rules"
-)
+import "cortex/rules"
 
 // The rules that are reported from here, since no rule can see what they are about.
 const (
@@ -12,11 +10,7 @@ const (
 )
 
 func driverSeverity(rule string, set rules.Settings) rules.Severity {
-	r := rules.Lookup(rule)
-	if r == nil {
-		return rules.Warning
-	}
-	return set.SeverityOf(r, rules.Bank{Declared: true})
+	return set.SeverityOf(rules.Lookup(rule), rules.Bank{Declared: true})
 }
 
 // driverDiagnostic returns the diagnostic of one of the rules that are reported

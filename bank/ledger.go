@@ -2,6 +2,7 @@ package bank
 
 import (
 	"context"
+	"slices"
 
 	"cortex/rules"
 )
@@ -31,21 +32,22 @@ type ledger struct {
 }
 
 // index lists by path the units that asked about it.
-type index map[string]map[unitID]struct{}
+type index map[string][]unitID
 
 func (x index) add(id unitID, paths []string) {
 	for _, p := range paths {
-		if x[p] == nil {
-			x[p] = map[unitID]struct{}{}
-		}
-		x[p][id] = struct{}{}
+		x[p] = append(x[p], id)
 	}
 }
 
 func (x index) remove(id unitID, paths []string) {
 	for _, p := range paths {
-		delete(x[p], id)
-		if len(x[p]) == 0 {
+		ids := x[p]
+		i := slices.Index(ids, id)
+		last := len(ids) - 1
+		ids[i] = ids[last]
+		x[p] = ids[:last]
+		if last == 0 {
 			delete(x, p)
 		}
 	}

@@ -65,11 +65,13 @@ func (l *ledger) moveConfig(before, s *Snapshot) {
 // moveTexts expires documents with another text and what read them. It tells
 // whether a file appeared or vanished.
 func (l *ledger) moveTexts(before, s *Snapshot) (appeared bool) {
+	changed := false
 	visit := func(p string) {
 		was, now := before.content(p), s.content(p)
 		if was == now {
 			return
 		}
+		changed = true
 		appeared = appeared || was == nil || now == nil
 		if id := (unitID{path: p}); l.units[id] != nil {
 			l.expire(id)
@@ -90,6 +92,11 @@ func (l *ledger) moveTexts(before, s *Snapshot) (appeared bool) {
 			visit(p)
 		}
 	}
+	for _, b := range s.banks {
+		if changed {
+			l.expire(unitID{b.Root, true})
+		}
+	}
 	return appeared
 }
 
@@ -101,7 +108,7 @@ func (l *ledger) moveStats() {
 			continue
 		}
 		l.kinds[p] = now
-		for id := range l.statters[p] {
+		for _, id := range l.statters[p] {
 			l.expire(id)
 		}
 	}
@@ -117,7 +124,7 @@ func (l *ledger) expireFiles(paths []string) {
 }
 
 func (l *ledger) expireReaders(p string) {
-	for id := range l.readers[p] {
+	for _, id := range l.readers[p] {
 		l.expire(id)
 	}
 }

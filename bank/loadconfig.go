@@ -63,14 +63,7 @@ type configCheck struct {
 }
 
 func (c *configCheck) report(m rules.YAMLMistake) {
-	d := rules.Diagnostic{Path: ConfigFile, Rule: configRule, Span: m.Span, Message: m.Message}
-	if m.Replacement != "" {
-		d.Fixes = []rules.Fix{{
-			Title:   fmt.Sprintf("Change to %q", m.Replacement),
-			Changes: []rules.Change{{Path: ConfigFile, Edits: []markdown.Edit{{Span: m.Span, New: m.Replacement}}}},
-		}}
-	}
-	c.found = append(c.found, d)
+	c.found = append(c.found, rules.ConfigDiagnostic(ConfigFile, m))
 }
 
 // unknown reports a name that is none of those known, with the nearest of them.

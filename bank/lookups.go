@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"context"
 	"sync"
 
 	"cortex/markdown"
@@ -12,6 +13,8 @@ import (
 type lookups struct {
 	snapshot *Snapshot
 	bank     *Bank
+	// whole tells that a bank is judged: that depends on all documents there are, so they are not recorded.
+	whole bool
 
 	mu               sync.Mutex
 	documents, stats asked
@@ -47,13 +50,17 @@ func (l *lookups) Documents() []string {
 }
 
 func (l *lookups) Document(p string) *markdown.Document {
-	l.mu.Lock()
-	l.documents.add(p)
-	l.mu.Unlock()
-	if !l.snapshot.judged(p) {
+	f := l.snapshot.judged(p)
+	if f == nil || !l.whole {
+		l.mu.Lock()
+		l.documents.add(p)
+		l.mu.Unlock()
+	}
+	if f == nil {
 		return nil
 	}
-	return l.snapshot.Document(p)
+	doc, _ := f.content.document(context.Background(), l.snapshot.engine)
+	return doc
 }
 
 func (l *lookups) Stat(p string) rules.FileKind {

@@ -74,6 +74,9 @@ func (r *reader) readNow(p string) *File {
 	info, err := fs.Stat(r.files, p)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+		if _, err := fs.Lstat(r.files, p); err == nil {
+			return unreadableFile(p, errors.New("it is a symbolic link that leads nowhere"))
+		}
 		return nil
 	case err != nil:
 		return unreadableFile(p, reason(err))

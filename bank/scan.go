@@ -62,7 +62,12 @@ func (d *Disk) reshaped(files fs.FS, p string) bool {
 	case known:
 		return gone
 	case !gone:
-		return isMarkdown(p) || err == nil && info.IsDir()
+		isDir := err == nil && info.IsDir()
+		root := "."
+		if b := bankOf(d.banks, p); b != nil {
+			root = b.Root
+		}
+		return (isDir || isMarkdown(p)) && d.layout.admits(root, p, isDir)
 	}
 	for seen := range d.layout.markdown {
 		if strings.HasPrefix(seen, p+"/") {

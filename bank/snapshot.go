@@ -81,10 +81,20 @@ func (s *Snapshot) content(path string) *content {
 	return nil
 }
 
-// judged tells whether path is a file of a bank.
-func (s *Snapshot) judged(path string) bool {
-	b := s.BankOf(path)
-	return b != nil && b.has(path)
+// judged returns a file of a bank, nil if there is none at path.
+func (s *Snapshot) judged(path string) *File {
+	f, over := s.overlay[path]
+	if !over {
+		f = s.disk.files[path]
+		if path == ConfigFile {
+			return nil
+		}
+		return f
+	}
+	if b := s.BankOf(path); f == nil || b == nil || !b.has(path) {
+		return nil
+	}
+	return f
 }
 
 // stat tells what stands at path: what editors have open exists, too.
@@ -155,7 +165,7 @@ func (s *Snapshot) arrange(before *Snapshot) {
 func (s *Snapshot) rearranged(b *Bank) *Bank {
 	mine := slices.DeleteFunc(slices.Clone(s.arranged), func(p string) bool {
 		owner := bankOf(s.disk.banks, p)
-		return owner == nil || owner.Root != b.Root || s.overlay[p] != nil && !s.disk.layout.admits(b, p)
+		return owner == nil || owner.Root != b.Root || s.overlay[p] != nil && (!isMarkdown(p) || !s.disk.layout.admits(b.Root, p, false))
 	})
 	if len(mine) == 0 {
 		return b

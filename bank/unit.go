@@ -77,17 +77,18 @@ func (e *engine) judge(ctx context.Context, s *Snapshot, id unitID, set rules.Se
 
 func (e *engine) judgeBank(ctx context.Context, s *Snapshot, root string, set rules.Settings) (*unit, error) {
 	i := slices.IndexFunc(s.banks, func(b *Bank) bool { return b.Root == root })
-	l := &lookups{snapshot: s, bank: s.banks[i]}
+	l := &lookups{snapshot: s, bank: s.banks[i], whole: true}
 	found, err := within(ctx, e.limit, func(ctx context.Context) []rules.Diagnostic { return e.checkBank(ctx, l, set) })
 	switch {
 	case err == nil:
 		return newUnit(found, l), nil
-	case ctx.Err() != nil || len(l.bank.Paths) == 0:
-		return newUnit(nil, nil), ctx.Err()
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case len(l.bank.Paths) == 0:
+		return &unit{listed: true}, nil
 	}
 	u := newUnit(e.tooComplex(l.bank.Paths[0], "checking the bank", set), nil)
-	// Any other text may make the difference.
-	u.documents, u.listed = l.bank.Paths, true
+	u.listed = true
 	return u, nil
 }
 

@@ -2,6 +2,7 @@ package bank
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"path"
 	"slices"
@@ -99,14 +100,14 @@ func (w *walker) addFile(f *folderEntry, p string, e fs.DirEntry) {
 	f.markdown = append(f.markdown, e.Name())
 }
 
-// isFile refuses symbolic links to folders, to nothing and out of the workspace.
-// Devices and pipes pass: a diagnostic says that they cannot be read.
+// isFile refuses symbolic links to folders and out of the workspace. Devices, pipes
+// and links to nothing pass: a diagnostic says that they cannot be read.
 func (w *walker) isFile(p string, e fs.DirEntry) bool {
 	if e.Type()&fs.ModeSymlink == 0 {
 		return true
 	}
 	info, err := fs.Stat(w.files, p)
-	return err == nil && info.Mode().IsRegular()
+	return errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode().IsRegular()
 }
 
 // skipFolder tells folders that are never searched for banks: they hold what
