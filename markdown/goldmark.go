@@ -90,9 +90,9 @@ func (o observer) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 	case *ast.AutoLink:
 		factsOf(pc).addAutolink(span, n.AutoLinkType == ast.AutoLinkEmail)
 	case *ast.Link:
-		recordLink(factsOf(pc), block.Source(), n.Pos(), span, n.Destination, n.Reference, false)
+		link{n.Pos(), n.Destination, n.Reference, false}.record(factsOf(pc), block.Source(), span)
 	case *ast.Image:
-		recordLink(factsOf(pc), block.Source(), n.Pos(), span, n.Destination, n.Reference, true)
+		link{n.Pos(), n.Destination, n.Reference, true}.record(factsOf(pc), block.Source(), span)
 	}
 	return node
 }
@@ -103,22 +103,31 @@ type closingObserver struct {
 	parser.CloseBlocker
 }
 
-// recordLink records a link that starts at start. Tail reaches from the bracket after its text to its end.
-func recordLink(f *facts, src []byte, start int, tail Span, destination []byte, ref *ast.ReferenceLink, image bool) {
-	span := Span{start, tail.End}
-	label := Span{start + len("["), tail.Start}
-	if image {
-		label.Start++
+// link is what links and images of the tree have in common.
+type link struct {
+	start       int
+	destination []byte
+	reference   *ast.ReferenceLink
+	image       bool
+}
+
+// record records the link. Tail reaches from the bracket after its text to its end.
+func (l link) record(f *facts, src []byte, tail Span) {
+	fact := Link{Image: l.image, Span: Span{l.start, tail.End}, Text: Span{l.start + len("["), tail.Start}}
+	if l.image {
+		fact.Text.Start++
 	}
-	if ref == nil {
-		f.addInline(span, label, aliased(src, destination, tail.Start+len("](")), image)
+	if l.reference == nil {
+		fact.Target = aliased(src, l.destination, tail.Start+len("]("))
+		f.addInline(fact)
 		return
 	}
-	target := label
-	if ref.Type == ast.ReferenceLinkFull {
-		target = Span{tail.Start + len("]["), tail.End - len("]")}
+	fact.Target = fact.Text
+	if l.reference.Type == ast.ReferenceLinkFull {
+		fact.Target = Span{tail.Start + len("]["), tail.End - len("]")}
 	}
-	f.addReference(span, label, target, image, util.ToLinkReference(ref.Value), string(destination))
+	fact.Label = util.ToLinkReference(l.reference.Value)
+	f.addReference(fact, string(l.destination))
 }
 
 // aliased returns where in src part lies: a part of a slice without a bound of its own
@@ -204,17 +213,17 @@ func (wikiParser) Trigger() []byte { return []byte{'[', '!'} }
 func (wikiParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	_, at := block.PeekLine()
 	f := factsOf(pc)
-	link, ok := wikiAt(f.text, at.Start, at.Stop)
+	wiki, ok := wikiAt(f.text, at.Start, at.Stop)
 	if !ok {
 		return nil
 	}
-	content := f.text[link.Target.Start : link.Span.End-len("]]")]
+	content := f.text[wiki.Target.Start : wiki.Span.End-len("]]")]
 	if _, defined := pc.Reference(util.ToLinkReference([]byte(content))); defined {
 		return nil
 	}
-	f.links = append(f.links, link)
-	block.Advance(link.Span.Len())
-	return ast.NewRawTextSegment(text.NewSegment(link.Text.Start, link.Text.End))
+	f.links = append(f.links, wiki)
+	block.Advance(wiki.Span.Len())
+	return ast.NewRawTextSegment(text.NewSegment(wiki.Text.Start, wiki.Text.End))
 }
 
 // includeParser reads {{include: ...}}.

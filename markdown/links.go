@@ -2,19 +2,20 @@ package markdown
 
 import "strings"
 
-// addInline records [text](target).
-func (f *facts) addInline(span, text, target Span, image bool) {
-	l := Link{Kind: LinkInline, Image: image, Span: span, Text: text, Target: target}
-	l.resolve(f.text)
+// addInline records [text](target), of which only the spans are known.
+func (f *facts) addInline(l Link) {
+	l.Kind = LinkInline
+	l.Destination, l.PathSpan, l.FragmentSpan = resolveTarget(f.text, l.Target)
+	l.Path, l.Fragment, l.HasFragment = splitDestination(l.Destination)
 	f.links = append(f.links, l)
 }
 
 // addReference records a reference link; raw is the definition's destination as written.
-func (f *facts) addReference(span, text, target Span, image bool, label, raw string) {
-	l := Link{Kind: LinkReference, Image: image, Span: span, Text: text, Target: target, Label: label}
+func (f *facts) addReference(l Link, raw string) {
+	l.Kind = LinkReference
 	l.Destination = unescape(raw)
 	l.Path, l.Fragment, l.HasFragment = splitDestination(l.Destination)
-	l.PathSpan, l.FragmentSpan = target, target
+	l.PathSpan, l.FragmentSpan = l.Target, l.Target
 	f.links = append(f.links, l)
 }
 
@@ -67,11 +68,6 @@ func hideRepeated(definitions []Definition) []Definition {
 		seen[definitions[i].Name] = true
 	}
 	return definitions
-}
-
-func (l *Link) resolve(text string) {
-	l.Destination, l.PathSpan, l.FragmentSpan = resolveTarget(text, l.Target)
-	l.Path, l.Fragment, l.HasFragment = splitDestination(l.Destination)
 }
 
 // resolveTarget resolves escapes and entities of a target and finds its parts.
