@@ -132,28 +132,14 @@ func withoutSpaces(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }
 
-// hasYear tells whether text names a year from 2000 to 2099, as the headings of logs do.
-func hasYear(text string) bool {
-	for i := strings.Index(text, "20"); i >= 0 && i+4 <= len(text); {
-		if isDigits(text[i:i+4]) && (i+4 == len(text) || !isDigits(text[i+4:i+5])) && (i == 0 || !isDigits(text[i-1:i])) {
-			return true
-		}
-		next := strings.Index(text[i+1:], "20")
-		if next < 0 {
-			return false
-		}
-		i += 1 + next
-	}
-	return false
-}
+var year = regexp.MustCompile(`(^|[^0-9])20[0-9][0-9]([^0-9]|$)`)
 
-func isDigits(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return r < '0' || r > '9' }) < 0
-}
+// hasYear tells whether text names a year from 2000 to 2099, as the headings of logs do.
+func hasYear(text string) bool { return year.MatchString(text) }
 
 // knownLanguage tells whether the headings are in a language that profiles have
 // names in, as far as letters show: letters of scripts without names, and Latin
-// letters with marks, speak for another. A quarter of the headings may have some.
+// letters beyond ASCII, speak for another. A quarter of the headings may have some.
 func knownLanguage(all []heading) bool {
 	foreign, total := 0, 0
 	for _, h := range all {
@@ -169,5 +155,5 @@ func knownLanguage(all []heading) bool {
 }
 
 func foreignLetter(r rune) bool {
-	return r > unicode.MaxASCII && unicode.IsLetter(r) && !withoutSpaces(r) && !unicode.Is(unicode.Cyrillic, r)
+	return r > unicode.MaxASCII && unicode.IsLetter(r) && !withoutSpaces(r) && !unicode.In(r, unicode.Cyrillic, unicode.Common)
 }

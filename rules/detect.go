@@ -28,7 +28,7 @@ func DetectProfile(folder string, names []string) (*Profile, bool) {
 	return nil, false
 }
 
-// listing is a directory with everything folded.
+// listing is a directory with everything folded, as signatures are.
 type listing struct {
 	folder string
 	names  map[string]bool
@@ -40,13 +40,13 @@ func (d listing) fits(s Signature) bool {
 		!slices.ContainsFunc(s.Some, func(q Quorum) bool { return d.count(q.Of) < q.AtLeast })
 }
 
-func (d listing) isFolder(name string) bool { return strings.HasSuffix(d.folder, "/"+foldName(name)) }
+func (d listing) isFolder(name string) bool { return strings.HasSuffix(d.folder, "/"+name) }
 
 // count returns how many of the names exist.
 func (d listing) count(names []string) int {
 	n := 0
 	for _, name := range names {
-		if d.names[foldName(name)] {
+		if d.names[name] {
 			n++
 		}
 	}

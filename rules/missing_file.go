@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 
@@ -81,31 +82,40 @@ func runMissingFile(p *Pass) {
 	if p.Bank.Profile == nil {
 		return
 	}
+	existing := p.profileFiles()
 	for i := range p.Bank.Profile.Files {
-		f := &p.Bank.Profile.Files[i]
-		if f.Need == Required && p.find(f) == "" {
-			p.reportMissingFile(f)
+		if f := &p.Bank.Profile.Files[i]; f.Need == Required && existing[i] == "" {
+			p.reportMissingFile(f, existing)
 		}
 	}
 }
 
-// find returns the path of a file of the profile, "" if the bank has none.
-func (p *Pass) find(f *ProfileFile) string {
-	elsewhere := ""
+// profileFiles returns the paths of the profile's files, "" for those that the bank
+// has not. A file at the right place wins over one in another folder.
+func (p *Pass) profileFiles() []string {
+	files := p.Bank.Profile.Files
+	existing, elsewhere := make([]string, len(files)), make([]string, len(files))
 	for _, name := range p.Workspace.Documents() {
-		if rel := p.inBank(name); matchName(f.Name, rel) {
-			return name
-		} else if matchName(f.Name, path.Base(rel)) && elsewhere == "" {
-			elsewhere = name
+		rel := foldName(p.inBank(name))
+		base := path.Base(rel)
+		for i := range files {
+			if matchFolded(files[i].folded, rel) {
+				existing[i] = cmp.Or(existing[i], name)
+			} else if matchFolded(files[i].folded, base) {
+				elsewhere[i] = cmp.Or(elsewhere[i], name)
+			}
 		}
 	}
-	return elsewhere
+	for i := range existing {
+		existing[i] = cmp.Or(existing[i], elsewhere[i])
+	}
+	return existing
 }
 
-func (p *Pass) reportMissingFile(f *ProfileFile) {
+func (p *Pass) reportMissingFile(f *ProfileFile, existing []string) {
 	name := path.Join(p.Bank.Root, f.Name)
 	d := Diagnostic{
-		Path:    p.entry(name),
+		Path:    p.entry(existing, name),
 		Span:    markdown.Span{},
 		Message: fmt.Sprintf("the profile %q requires %q, which does not exist", p.Bank.Profile.Name, f.Name),
 	}
@@ -120,15 +130,7 @@ func (p *Pass) reportMissingFile(f *ProfileFile) {
 }
 
 // entry returns the file that stands for the bank: the first of the profile that
-// exists, else its first document, else none.
-func (p *Pass) entry(none string) string {
-	for i := range p.Bank.Profile.Files {
-		if name := p.find(&p.Bank.Profile.Files[i]); name != "" {
-			return name
-		}
-	}
-	if all := p.Workspace.Documents(); len(all) > 0 {
-		return all[0]
-	}
-	return none
+// exists, else the bank's first document, else the missing file itself.
+func (p *Pass) entry(existing []string, missing string) string {
+	return cmp.Or(cmp.Or(existing...), cmp.Or(p.Workspace.Documents()...), missing)
 }

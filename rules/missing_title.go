@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -20,8 +21,8 @@ mostly mean that two versions of a document were pasted together, and an agent t
 the stale half for true.
 
 A "title" in the front matter or an HTML heading counts as a title. Files without text are not
-judged, nor are files in one code fence, which is another rule's to report. A heading that holds one of the
-option's markers is no title: creative-phase files open and close with such headings.
+judged, nor are files in one code fence, which is another rule's to report. A heading with one of the
+markers, which are an option, is not counted: creative-phase files open and close with such headings.
 
 Switch it off if your files are fragments that are only read as parts of others.`,
 	Bad:      "## Current Focus\n\nThe importer.\n",
@@ -31,8 +32,8 @@ Switch it off if your files are fragments that are only read as parts of others.
 	Fixable:  FixUnsafe,
 	Options: []Option{{
 		Name:    "markers",
-		Doc:     "Texts that make a heading of level 1 a mark in the text, not a title.",
-		Default: []string{"🎨"},
+		Doc:     "Texts that make a heading of level 1, or the first line, a mark in the text and no title.",
+		Default: []string{"🎨", "CREATIVE PHASE"},
 	}},
 	Evidence: "2026-11: 3 % of 1,938 files in 145 real banks have no heading of level 1, 1 % have several.",
 	Since:    "0.1.0",
@@ -52,7 +53,7 @@ func runMissingTitle(p *Pass) {
 	}
 }
 
-// titles returns the sections of level 1, without those that are markers, and whether there are such.
+// titles returns the sections of level 1 without those that are markers, and whether the file has markers.
 func (p *Pass) titles() (titles []*markdown.Section, marked bool) {
 	for s := range p.Doc.All() {
 		switch {
@@ -63,12 +64,12 @@ func (p *Pass) titles() (titles []*markdown.Section, marked bool) {
 			titles = append(titles, s)
 		}
 	}
-	return titles, marked
+	return titles, marked || p.isMarker(firstLine(p.Doc).In(p.Doc.Text))
 }
 
-func (p *Pass) isMarker(title string) bool {
+func (p *Pass) isMarker(line string) bool {
 	markers, _ := p.Option("markers").([]string)
-	return slices.ContainsFunc(markers, func(m string) bool { return strings.Contains(title, m) })
+	return slices.ContainsFunc(markers, func(m string) bool { return strings.Contains(line, m) })
 }
 
 // hasOtherTitle tells whether front matter or HTML give the title.
@@ -124,25 +125,21 @@ func (p *Pass) titleFromName() string {
 	return wordsOfName(strings.TrimSuffix(path.Base(rel), path.Ext(rel)))
 }
 
+var (
+	separators = regexp.MustCompile(`[-_. ]+`)
+	// camelBorder matches where a word ends inside another: between "e" and "C" in
+	// "activeContext", and between "I" and "C" in "APIContext".
+	camelBorder = regexp.MustCompile(`(\p{Ll})(\p{Lu})|(\p{Lu})(\p{Lu}\p{Ll})`)
+)
+
 // wordsOfName splits "activeContext", "active-context" and "active_context" into "Active Context".
 func wordsOfName(name string) string {
-	var words []string
-	start := 0
-	runes := []rune(name)
-	cut := func(end int) {
-		if word := strings.Trim(string(runes[start:end]), "-_. "); word != "" {
-			first, size := utf8.DecodeRuneInString(word)
-			words = append(words, string(unicode.ToUpper(first))+word[size:])
-		}
-		start = end
+	spaced := separators.ReplaceAllString(camelBorder.ReplaceAllString(name, "$1$3 $2$4"), " ")
+	words := strings.Fields(spaced)
+	for i, w := range words {
+		first, size := utf8.DecodeRuneInString(w)
+		words[i] = string(unicode.ToUpper(first)) + w[size:]
 	}
-	for i := 1; i < len(runes); i++ {
-		camel := unicode.IsUpper(runes[i]) && unicode.IsLower(runes[i-1])
-		if camel || strings.ContainsRune("-_. ", runes[i]) {
-			cut(i)
-		}
-	}
-	cut(len(runes))
 	if len(words) == 0 {
 		return name
 	}
@@ -188,11 +185,7 @@ func demote(text string, s *markdown.Section) (markdown.Edit, bool) {
 	case s.Level == 6 || s.Setext && s.Level == 2:
 		return markdown.Edit{}, false
 	case s.Setext:
-		line := strings.LastIndexByte(strings.TrimRight(s.Heading.In(text), "= \t"), '\n')
 		underline := strings.LastIndexAny(s.Heading.In(text), "\r\n") + 1
-		if line >= underline {
-			return markdown.Edit{}, false
-		}
 		span := markdown.Span{Start: s.Heading.Start + underline, End: s.Heading.End}
 		return markdown.Edit{Span: span, New: strings.ReplaceAll(span.In(text), "=", "-")}, true
 	}

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -40,7 +41,7 @@ type Detect struct {
 }
 
 // Signature is a set of conditions on a directory, all of which must hold. Names
-// of folders end with a slash. Letter case, "-" and "_" do not count.
+// of folders end with a slash. Letter case, "-" and "_" do not count; loading folds them.
 type Signature struct {
 	// Folders are names of the directory itself, of which it must have one: the
 	// last elements of its path. None means any.
@@ -67,6 +68,9 @@ type ProfileFile struct {
 	Title string `yaml:"title"`
 	// Sections are what the file should have, in this order.
 	Sections []ProfileSection `yaml:"sections"`
+
+	// folded is Name, as foldName leaves it.
+	folded string
 }
 
 // ProfileSection is a concept that a section of a file is about. A heading names
@@ -124,12 +128,8 @@ func (p *Profile) Owns(rel string) bool {
 	if p == nil || len(p.Members) == 0 {
 		return true
 	}
-	for _, pattern := range p.Members {
-		if matchName(pattern, rel) {
-			return true
-		}
-	}
-	return false
+	rel = foldName(rel)
+	return slices.ContainsFunc(p.Members, func(pattern string) bool { return matchFolded(pattern, rel) })
 }
 
 // file returns the description of a file of the bank, nil if the profile has none.
@@ -137,8 +137,9 @@ func (p *Profile) file(rel string) *ProfileFile {
 	if p == nil {
 		return nil
 	}
+	rel = foldName(rel)
 	for i := range p.Files {
-		if matchName(p.Files[i].Name, rel) {
+		if matchFolded(p.Files[i].folded, rel) {
 			return &p.Files[i]
 		}
 	}
@@ -170,9 +171,9 @@ func (s *ProfileSection) text() string {
 	return fmt.Sprintf("## %s\n\n%s\n", s.Name, strings.TrimSpace(s.Template))
 }
 
-// matchName compares a pattern with a path, both folded.
-func matchName(pattern, name string) bool {
-	ok, err := path.Match(foldName(pattern), foldName(name))
+// matchFolded compares a pattern with a path, both folded.
+func matchFolded(pattern, name string) bool {
+	ok, err := path.Match(pattern, name)
 	return ok && err == nil
 }
 

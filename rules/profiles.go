@@ -58,21 +58,39 @@ func loadProfiles() ([]*Profile, error) {
 	}
 	slices.SortFunc(all, func(a, b *Profile) int { return cmp.Compare(a.Detect.Priority, b.Detect.Priority) })
 	for _, p := range all {
+		p.fold() // extend compares names
+	}
+	for _, p := range all {
 		if err := p.extend(all); err != nil {
 			return nil, err
 		}
-	}
-	for _, p := range all {
 		p.fold()
 	}
 	return all, nil
 }
 
-// fold prepares the names of the sections for comparison.
+// fold prepares names for comparison: those of files as foldName, those of sections as normalise leaves them.
 func (p *Profile) fold() {
-	for _, f := range p.Files {
-		for i := range f.Sections {
-			f.Sections[i].fold()
+	foldAll(p.Members)
+	for _, s := range p.Detect.Any {
+		foldAll(s.Folders, s.All, s.None)
+		for _, q := range s.Some {
+			foldAll(q.Of)
+		}
+	}
+	for i := range p.Files {
+		f := &p.Files[i]
+		f.folded = foldName(f.Name)
+		for j := range f.Sections {
+			f.Sections[j].fold()
+		}
+	}
+}
+
+func foldAll(lists ...[]string) {
+	for _, names := range lists {
+		for i := range names {
+			names[i] = foldName(names[i])
 		}
 	}
 }
