@@ -57,7 +57,7 @@ typing error, eleven lead to sources that are gone, three of these from an archi
 func runBrokenLink(p *Pass) {
 	near := newTargetSuggester(p.Workspace, p.Doc.Path)
 	for d := range destinations(p.Doc) {
-		if d.path != "" && resolve(p.Workspace, p.Doc.Path, d.path).by == foundNowhere {
+		if resolve(p.Workspace, p.Doc.Path, d.path).by == foundNowhere {
 			reportBrokenLink(p, near, d)
 		}
 	}
