@@ -153,6 +153,7 @@ func (l *ledger) forget(id unitID) {
 	l.put(id, nil)
 	delete(l.units, id)
 	delete(l.stale, id)
+	delete(l.spread, id)
 }
 
 // bankAt returns the bank with that root, nil if there is none.
