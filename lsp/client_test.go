@@ -16,6 +16,8 @@ import (
 
 	"github.com/sourcegraph/jsonrpc2"
 	protocol "github.com/tliron/glsp/protocol_3_16"
+
+	"cortex/bank"
 )
 
 // deadline bounds every wait of a test.
@@ -31,6 +33,8 @@ type session struct {
 	shown map[string]published
 	// calls are the server's requests, after they were answered.
 	calls chan *jsonrpc2.Request
+	// called are the parameters of the last of them by method, as far as the test has looked.
+	called map[string]string
 	// settings answer workspace/configuration.
 	settings any
 	exit     chan int
@@ -58,6 +62,7 @@ func connect(t *testing.T, change func(*server)) *session {
 		t:         t,
 		published: make(chan published, 1000),
 		shown:     map[string]published{},
+		called:    map[string]string{},
 		calls:     make(chan *jsonrpc2.Request, 100),
 		exit:      make(chan int, 1),
 	}
@@ -214,11 +219,12 @@ func (c *session) awaitCall(method string) string {
 	timeout := time.NewTimer(deadline)
 	defer timeout.Stop()
 	for {
+		if params, ok := c.called[method]; ok {
+			return params
+		}
 		select {
 		case m := <-c.calls:
-			if m.Method == method {
-				return string(*m.Params)
-			}
+			c.called[m.Method] = string(*m.Params)
 		case <-timeout.C:
 			c.t.Fatalf("the server did not call %q", method)
 		}
@@ -300,4 +306,14 @@ func wantCode(t *testing.T, err error, code int64) {
 	if !errors.As(err, &got) || got.Code != code {
 		t.Errorf("answer is %v, want an error of code %d", err, code)
 	}
+}
+
+// scanned reads a workspace.
+func scanned(t *testing.T, root string) bank.Change {
+	t.Helper()
+	disk, err := bank.Scan(t.Context(), root, bank.ScanOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bank.Change{Kind: bank.Scanned, Disk: disk}
 }

@@ -21,8 +21,13 @@ func (v *view) codeAction(c *glsp.Context, params *protocol.CodeActionParams) (a
 		return nil, nil
 	}
 	f, rel, ok := v.locate(d.path)
-	if !ok || f.lines(rel) == nil {
+	if !ok || f.lines(rel) == nil || !f.snapshot.Scanned() {
 		return nil, nil
+	}
+	// An edit without versions would be applied to whatever the text is by now.
+	modified := &jsonrpc2.Error{Code: codeContentModified, Message: "the document was changed meanwhile"}
+	if v.stale(d) {
+		return nil, modified
 	}
 	actions := []protocol.CodeAction{}
 	if wanted(params.Context.Only, protocol.CodeActionKindQuickFix) {
@@ -41,9 +46,8 @@ func (v *view) codeAction(c *glsp.Context, params *protocol.CodeActionParams) (a
 		}
 		actions = append(actions, v.fixAll(f, rel, fixes)...)
 	}
-	// An edit without versions would be applied to whatever the text is by now.
 	if v.stale(d) {
-		return nil, &jsonrpc2.Error{Code: codeContentModified, Message: "the document was changed meanwhile"}
+		return nil, modified
 	}
 	return actions, nil
 }

@@ -15,21 +15,21 @@ import (
 // knows UTF-32 alone.
 func negotiated(offered []positionEncodingKind) positionEncodingKind {
 	switch {
-	case slices.Contains(offered, utf8):
-		return utf8
-	case !slices.Contains(offered, utf16) && slices.Contains(offered, utf32):
-		return utf32
+	case slices.Contains(offered, inUTF8):
+		return inUTF8
+	case !slices.Contains(offered, inUTF16) && slices.Contains(offered, inUTF32):
+		return inUTF32
 	}
-	return utf16
+	return inUTF16
 }
 
 // positionOffset returns the byte offset of a position, clamped to the text.
 func (e positionEncodingKind) positionOffset(x *markdown.LineIndex, p protocol.Position) int {
 	line, column := int(p.Line), int(p.Character)
 	switch e {
-	case utf8:
+	case inUTF8:
 		return x.LineCol8Offset(line, column)
-	case utf32:
+	case inUTF32:
 		return x.LineCol32Offset(line, column)
 	}
 	return x.LineCol16Offset(line, column)
@@ -39,9 +39,9 @@ func (e positionEncodingKind) positionOffset(x *markdown.LineIndex, p protocol.P
 func (e positionEncodingKind) offsetPosition(x *markdown.LineIndex, offset int) protocol.Position {
 	var line, column int
 	switch e {
-	case utf8:
+	case inUTF8:
 		line, column = x.OffsetLineCol8(offset)
-	case utf32:
+	case inUTF32:
 		line, column = x.OffsetLineCol32(offset)
 	default:
 		line, column = x.OffsetLineCol16(offset)

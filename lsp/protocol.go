@@ -69,9 +69,9 @@ type dynamicRegistration struct {
 type positionEncodingKind string
 
 const (
-	utf8  positionEncodingKind = "utf-8"
-	utf16 positionEncodingKind = "utf-16"
-	utf32 positionEncodingKind = "utf-32"
+	inUTF8  positionEncodingKind = "utf-8"
+	inUTF16 positionEncodingKind = "utf-16"
+	inUTF32 positionEncodingKind = "utf-32"
 )
 
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#initializeResult

@@ -19,11 +19,8 @@ func uriPath(uri string, windows bool) (string, bool) {
 	}
 	host := ""
 	if authority, found := strings.CutPrefix(rest, "//"); found {
-		i := strings.IndexByte(authority, '/')
-		if i < 0 {
-			return "", false
-		}
-		host, rest = authority[:i], authority[i:]
+		host, rest, _ = strings.Cut(authority, "/")
+		rest = "/" + rest
 	}
 	file := percentDecoded(rest)
 	if strings.ContainsRune(file, 0) {
@@ -33,7 +30,7 @@ func uriPath(uri string, windows bool) (string, bool) {
 		if !windows {
 			return "", false
 		}
-		return "/" + path.Clean("/"+host+slashed(file, windows)), true
+		file = "//" + percentDecoded(host) + file
 	}
 	return cleanPath(file, windows), true
 }
@@ -44,10 +41,10 @@ func cleanPath(file string, windows bool) string {
 	if !windows {
 		return path.Clean(file)
 	}
-	if strings.HasPrefix(file, "//") {
-		return "/" + path.Clean(file[1:])
+	if share := path.Clean("/" + strings.TrimPrefix(file, "/")); strings.HasPrefix(file, "//") && share != "/" {
+		return "/" + share
 	}
-	if drive := strings.TrimPrefix(file, "/"); len(drive) >= 2 && drive[1] == ':' {
+	if drive := strings.TrimPrefix(file, "/"); len(drive) >= 2 && letter(drive[0]) && drive[1] == ':' {
 		return strings.ToUpper(drive[:1]) + ":" + path.Clean("/"+drive[2:])
 	}
 	return path.Clean(file)
@@ -85,8 +82,10 @@ func percentEncoded(s string) string {
 }
 
 func plain(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("/-._~", c) >= 0
+	return letter(c) || '0' <= c && c <= '9' || strings.IndexByte("/-._~", c) >= 0
 }
+
+func letter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
 
 // percentDecoded leaves what is no escape as it is.
 func percentDecoded(s string) string {
