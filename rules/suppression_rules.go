@@ -63,7 +63,7 @@ func (d *driver) reportUnknown(m *suppression, r *suppressedRule) {
 	for _, rule := range table {
 		names = append(names, rule.Name)
 	}
-	x := Diagnostic{Span: r.span, Message: fmt.Sprintf("unknown rule %q, so nothing is suppressed", r.name)}
+	x := Diagnostic{Span: r.span, Message: fmt.Sprintf("unknown rule %q: nothing is suppressed by it", r.name)}
 	if near, ok := Nearest(r.name, names); ok {
 		x.Message = fmt.Sprintf("unknown rule %q: did you mean %q?", r.name, near)
 		x.Fixes = append(x.Fixes, d.renameWord(r.span, near))
@@ -83,30 +83,47 @@ func (d *driver) removeName(m *suppression, r *suppressedRule, safe bool) Fix {
 	if !slices.ContainsFunc(m.rules, stays) {
 		return d.removeComment(m, safe)
 	}
-	span := r.span
-	text := d.doc.Text
-	if span.End < len(text) && text[span.End] == ',' {
+	span, text, before := r.span, d.doc.Text, " \t"
+	if strings.HasPrefix(text[span.End:], ",") {
 		span.End++
+	} else {
+		before += ","
 	}
-	for strings.ContainsRune(" \t", rune(text[span.Start-1])) {
-		span.Start--
-	}
+	span.Start = len(strings.TrimRight(text[:span.Start], before))
 	return d.edit(fmt.Sprintf("Remove %q from the comment", r.name), safe, markdown.Edit{Span: span})
 }
 
-// removeComment removes a comment with its lines if nothing else is on them.
+// removeComment removes a comment, with its lines if nothing else is on them, and
+// with one of the empty lines around it.
 func (d *driver) removeComment(m *suppression, safe bool) Fix {
-	span, lines := m.comment.Span, d.doc.Lines
-	first, last := wholeLine(d.doc, lines.OffsetLine(span.Start)), wholeLine(d.doc, lines.OffsetLine(span.End))
-	before := markdown.Span{Start: first.Start, End: span.Start}.In(d.doc.Text)
-	after := markdown.Span{Start: span.End, End: last.End}.In(d.doc.Text)
+	span, lines, text := m.comment.Span, d.doc.Lines, d.doc.Text
+	first, last := lines.OffsetLine(span.Start), lines.OffsetLine(span.End)
+	before := text[lines.LineSpan(first).Start:span.Start]
+	after := text[span.End:lines.LineSpan(last).End]
 	switch {
 	case strings.TrimSpace(before+after) == "":
-		span = markdown.Span{Start: first.Start, End: last.End}
-	case strings.TrimSpace(after) == "":
-		span.Start = first.Start + len(strings.TrimRight(before, " \t"))
+		span = d.withEmptyLine(first, last)
+	case strings.TrimSpace(after) == "" || strings.HasSuffix(before, " ") && strings.HasPrefix(after, " "):
+		span.Start -= len(before) - len(strings.TrimRight(before, " \t"))
 	}
 	return d.edit("Remove the comment", safe, markdown.Edit{Span: span})
+}
+
+// withEmptyLine returns the span of whole lines, and of an empty one beside them if
+// there is another on their other side or nothing.
+func (d *driver) withEmptyLine(first, last int) markdown.Span {
+	span := markdown.Span{Start: wholeLine(d.doc, first).Start, End: wholeLine(d.doc, last).End}
+	if first > 0 && !blankLine(d.doc, first-1) {
+		return span
+	}
+	if last+1 < d.doc.Lines.Count() && span.End < len(d.doc.Text) {
+		if blankLine(d.doc, last+1) {
+			span.End = wholeLine(d.doc, last+1).End
+		}
+	} else if first > 0 {
+		span.Start = wholeLine(d.doc, first-1).Start
+	}
+	return span
 }
 
 func (d *driver) edit(title string, safe bool, edit markdown.Edit) Fix {

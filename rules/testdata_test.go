@@ -35,6 +35,8 @@ type caseSettings struct {
 	Options map[string]any `yaml:"options"`
 	// CRLF gives all files Windows line ends; want and fixed are compared without them.
 	CRLF bool `yaml:"crlf"`
+	// Chomp takes the last line end from all files.
+	Chomp bool `yaml:"chomp"`
 }
 
 // TestCases runs testdata/RULE/*.txtar. A case is a sentence, the files of the
@@ -74,9 +76,14 @@ func runCase(t *testing.T, rule, p string) {
 	found := m.check(t, set)
 	got := map[string]string{"want": describe(m, found, rule)}
 	for name, text := range m.fixed(t, found).files {
-		if old, ok := m.files[name]; !ok || old != text {
-			got["fixed/"+shortName(name)] = strings.ReplaceAll(text, "\r\n", "\n")
+		old, existed := m.files[name]
+		if existed && old == text {
+			continue
 		}
+		if strings.Contains(old, "\r\n") && strings.Count(text, "\n") != strings.Count(text, "\r\n") {
+			t.Errorf("the fixes mix line ends in %s: %q", name, text)
+		}
+		got["fixed/"+shortName(name)] = strings.ReplaceAll(text, "\r\n", "\n")
 	}
 	if *update {
 		rewrite(t, p, archive, got)
@@ -107,10 +114,14 @@ func layOut(t *testing.T, rule string, archive *txtar.Archive) (memory, Settings
 			m.files[f.Name] = string(f.Data)
 		}
 	}
-	if cs.CRLF {
-		for name, text := range m.files {
-			m.files[name] = strings.ReplaceAll(text, "\n", "\r\n")
+	for name, text := range m.files {
+		if cs.Chomp {
+			text = strings.TrimSuffix(text, "\n")
 		}
+		if cs.CRLF {
+			text = strings.ReplaceAll(text, "\n", "\r\n")
+		}
+		m.files[name] = text
 	}
 	m.bank = cs.bank(t)
 	return m, cs.settings(t, rule), wanted
