@@ -59,7 +59,11 @@ func TestWriteRemovesPagesOfRulesThatAreGone(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := write(root); err != nil {
+	files, err := texts(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := write(root, files); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(filepath.Join(root, "docs/rules/old.md")); !os.IsNotExist(err) {
@@ -79,8 +83,24 @@ func TestWriteRemovesPagesOfRulesThatAreGone(t *testing.T) {
 	}
 }
 
-func TestWriteWithoutSourcesIsAnError(t *testing.T) {
-	if err := write(t.TempDir()); err == nil {
+func TestGenerateWithoutSourcesIsAnError(t *testing.T) {
+	if _, err := generate(t.TempDir()); err == nil {
 		t.Error("no error for a folder that is not the repository")
+	}
+}
+
+func TestPictureShowsColoursAsText(t *testing.T) {
+	svg := terminalSVG("cortex check", "a <b>\x1b[1;31merror:\x1b[0m &\n\x1b[2m|\x1b[0m\n")
+	for _, want := range []string{
+		`<tspan fill="#7ee787">$</tspan><tspan> cortex check</tspan>`,
+		`<tspan>a &lt;b&gt;</tspan><tspan font-weight="bold" fill="#ff7b72">error:</tspan><tspan> &amp;</tspan>`,
+		`<tspan fill="#8b949e">|</tspan></text>`,
+	} {
+		if !strings.Contains(svg, want) {
+			t.Errorf("picture lacks %q:\n%s", want, svg)
+		}
+	}
+	if strings.Contains(svg, "\x1b") {
+		t.Error("escape sequences in the picture")
 	}
 }

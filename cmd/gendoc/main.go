@@ -1,5 +1,6 @@
-// Command gendoc writes the generated part of the manual: a page for each rule
-// and the reference of the configuration. Run it at the root of the repository:
+// Command gendoc writes the generated part of the manual: a page for each rule,
+// the reference of the configuration, and the picture of a terminal in the
+// README. Run it at the root of the repository:
 //
 //	go run ./cmd/gendoc
 //
@@ -15,18 +16,39 @@ import (
 )
 
 func main() {
-	if err := write("."); err != nil {
+	files, err := generate(".")
+	if err == nil {
+		err = write(".", files)
+	}
+	if err != nil {
 		fmt.Fprintf(os.Stderr, "gendoc: %v\n", err)
 		os.Exit(1)
 	}
 }
 
-// write brings the generated files below root up to date and removes those that are not generated any more.
-func write(root string) error {
-	files, err := generate(root)
+// generate returns the content of every generated file by its path below root, with slashes.
+func generate(root string) (map[string]string, error) {
+	files, err := texts(root)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	files["docs/images/check.svg"], err = picture(root)
+	return files, err
+}
+
+// texts is generate without pictures, for which the program has to be built.
+func texts(root string) (map[string]string, error) {
+	files := rulePages()
+	reference, err := configReference(root)
+	if err != nil {
+		return nil, err
+	}
+	files["docs/configuration.md"] = reference
+	return files, nil
+}
+
+// write puts files below root and removes pages that are not generated any more.
+func write(root string, files map[string]string) error {
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		path := filepath.Join(root, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -43,17 +65,6 @@ func write(root string) error {
 		}
 	}
 	return err
-}
-
-// generate returns the content of every generated file by its path below root, with slashes.
-func generate(root string) (map[string]string, error) {
-	files := rulePages()
-	reference, err := configReference(root)
-	if err != nil {
-		return nil, err
-	}
-	files["docs/configuration.md"] = reference
-	return files, nil
 }
 
 // stalePages returns the files below docs/rules that are not among files.

@@ -2,9 +2,25 @@ package main
 
 import (
 	"encoding/xml"
+	"errors"
 	"fmt"
+	"os/exec"
+	"path/filepath"
 	"strings"
 )
+
+// picture draws a check of the sample bank, as the program prints it on a terminal.
+func picture(root string) (string, error) {
+	const command = "cortex check"
+	cmd := exec.Command("go", "run", "cortex/cmd/cortex", "check", "--color", "always")
+	cmd.Dir = filepath.Join(root, "testdata", "banks", "sample")
+	output, err := cmd.Output()
+	var exit *exec.ExitError
+	if err != nil && (!errors.As(err, &exit) || len(output) == 0) { // diagnostics are expected
+		return "", fmt.Errorf("running %q: %w", command, err)
+	}
+	return terminalSVG(command, string(output)), nil
+}
 
 // Metrics of the picture in pixels: a monospaced cell of the font size below.
 const (
