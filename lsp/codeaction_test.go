@@ -227,7 +227,7 @@ func TestFixesTheClientCannotCarryOutAreNotOffered(t *testing.T) {
 	f := s.addFolder(root)
 	f.bank.Apply(scanned(t, root))
 	for _, tt := range tests {
-		s.view.client = tt.client
+		s.client = tt.client
 		s.changed(nil)
 		got := ""
 		switch w := s.view.workspaceEdit(s.view.folders[0], tt.changes); {
@@ -256,7 +256,7 @@ func TestDiagnosticsOnTheWire(t *testing.T) {
 	rich := strings.TrimSuffix(plain, "}") + `,"tags":[1],"relatedInformation":[{"location":{"uri":"` + pathURI(root+"/memory-bank/techContext.md") +
 		`","range":{"start":{"line":0,"character":2},"end":{"line":0,"character":3}}},"message":"there"}]}`
 	for client, want := range map[client]string{{}: plain, {unnecessaryTag: true, relatedInformation: true}: rich} {
-		s.view.client = client
+		s.client = client
 		s.changed(nil)
 		got, err := json.Marshal(s.view.diagnostic(s.view.folders[0], d))
 		if err != nil || string(got) != want {

@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -47,18 +48,19 @@ func decodeSettings(raw json.RawMessage) (settings, error) {
 		return decodeSettings(inner)
 	}
 	var decoded settings
+	var mistakes []error
 	for _, key := range slices.Sorted(maps.Keys(fields)) {
 		if key != "check" {
-			return decoded, fmt.Errorf("unknown setting %q: the editor can set \"check\", the rest belongs to %s", section+"."+key, bank.ConfigFile)
-		}
-		if err := json.Unmarshal(fields[key], &decoded.Check); err != nil {
-			return decoded, fmt.Errorf("decoding %q: %w", section+"."+key, err)
+			mistakes = append(mistakes, fmt.Errorf("unknown setting %q: the editor can set \"check\", the rest belongs to %s", section+"."+key, bank.ConfigFile))
+		} else if err := json.Unmarshal(fields[key], &decoded.Check); err != nil {
+			mistakes = append(mistakes, fmt.Errorf("decoding %q: %w", section+"."+key, err))
 		}
 	}
 	if c := decoded.Check; c != "" && c != "change" && c != checkOnSave {
-		return settings{}, fmt.Errorf("unknown value %q of %q: want \"change\" or \"save\"", c, section+".check")
+		decoded.Check = ""
+		mistakes = append(mistakes, fmt.Errorf("unknown value %q of %q: want \"change\" or \"save\"", c, section+".check"))
 	}
-	return decoded, nil
+	return decoded, errors.Join(mistakes...)
 }
 
 // checksWhileTyping tells whether edits in a folder lead to a check.
@@ -71,7 +73,7 @@ func (s *server) checksWhileTyping(f *workspaceFolder) bool {
 
 // pullSettings asks the client for its settings, if it can be asked.
 func (s *server) pullSettings(ctx context.Context) {
-	if !s.view.client.configuration {
+	if !s.client.configuration {
 		return
 	}
 	s.spawn(ctx, func(ctx context.Context) {
@@ -94,7 +96,7 @@ func (s *server) pullSettings(ctx context.Context) {
 // didChangeConfiguration takes what the client pushes, or asks a client that can be asked:
 // such a client pushes nothing of use.
 func (s *server) didChangeConfiguration(c *glsp.Context, params *protocol.DidChangeConfigurationParams) error {
-	if s.view.client.configuration {
+	if s.client.configuration {
 		s.pullSettings(c.Context)
 		return nil
 	}

@@ -62,7 +62,7 @@ func (s *server) initialize(ctx context.Context, m *jsonrpc2.Request) {
 		return
 	}
 	s.phase = running
-	s.view.client = newClient(params.Capabilities)
+	s.client = newClient(params.Capabilities)
 	s.configure(params.InitializationOptions)
 	for _, root := range roots(params) {
 		s.addFolder(root)
@@ -72,7 +72,7 @@ func (s *server) initialize(ctx context.Context, m *jsonrpc2.Request) {
 		s.watchProcess(ctx, *params.ProcessID)
 	}
 	s.wrote(s.conn.Reply(ctx, m.ID, initializeResult{
-		Capabilities: capabilities(s.view.client),
+		Capabilities: capabilities(s.client),
 		ServerInfo:   &protocol.InitializeResultServerInfo{Name: "cortex", Version: &s.version},
 	}))
 }
@@ -134,10 +134,10 @@ func (s *server) initialized(c *glsp.Context, _ *protocol.InitializedParams) err
 // register asks the client to report what it reports on demand only.
 func (s *server) register(ctx context.Context) {
 	var wanted []protocol.Registration
-	if s.view.client.watches {
+	if s.client.watches {
 		wanted = append(wanted, watchers())
 	}
-	if s.view.client.registersConfiguration {
+	if s.client.registersConfiguration {
 		wanted = append(wanted, protocol.Registration{
 			ID:              configurationRegistration,
 			Method:          protocol.MethodWorkspaceDidChangeConfiguration,

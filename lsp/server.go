@@ -90,6 +90,7 @@ type server struct {
 	notifications *protocol317.Handler
 	// pending are the requests that have not been answered.
 	pending map[jsonrpc2.ID]*request
+	client  client
 	// view is the current state as requests see it.
 	view     *view
 	folders  []*workspaceFolder

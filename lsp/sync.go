@@ -17,7 +17,7 @@ func (s *server) didOpen(c *glsp.Context, params *protocol.DidOpenTextDocumentPa
 	d.path, _ = uriPath(item.URI, windows)
 	s.put(d, bank.Opened)
 	s.adopt(c.Context, d)
-	if !s.view.client.watches {
+	if !s.client.watches {
 		s.reread(c.Context, d.path)
 	}
 	s.schedule(false)
@@ -32,7 +32,7 @@ func (s *server) didChange(_ *glsp.Context, params *protocol.DidChangeTextDocume
 	}
 	next := *d
 	next.version = id.Version
-	next.text = s.view.client.encoding.edited(d.text, s.lines(d), params.ContentChanges)
+	next.text = s.client.encoding.edited(d.text, s.lines(d), params.ContentChanges)
 	s.put(&next, bank.Edited)
 	for _, f := range s.holding(d.path) {
 		if s.checksWhileTyping(f) {

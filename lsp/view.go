@@ -94,7 +94,7 @@ func (v *view) stale(d *document) bool {
 
 // changed replaces the current view after a change to the folders or to docs.
 func (s *server) changed(docs map[string]*document) {
-	v := &view{client: s.view.client, docs: docs, latest: s.view.latest}
+	v := &view{client: s.client, docs: docs, latest: s.view.latest}
 	for _, f := range s.folders {
 		v.folders = append(v.folders, folder{root: f.root, snapshot: f.bank.Snapshot()})
 	}

@@ -18,7 +18,8 @@ import (
 // comes in meanwhile is collected for the next, so that a branch switch with
 // hundreds of events costs two rounds.
 type diskWork struct {
-	reading bool
+	// begun tells that the first scan has been asked for: before, it is not the time to touch the disk.
+	begun, reading bool
 	// all wants the whole folder read, paths single files of it.
 	all   bool
 	paths map[string]bool
@@ -69,7 +70,7 @@ func (s *server) reread(ctx context.Context, file string) {
 
 // scan reads a folder afresh.
 func (s *server) scan(ctx context.Context, f *workspaceFolder) {
-	f.disk.all = true
+	f.disk.begun, f.disk.all = true, true
 	s.readDisk(ctx, f)
 }
 
@@ -84,12 +85,11 @@ func (w *diskWork) want(rel string) {
 func (s *server) readDisk(ctx context.Context, f *workspaceFolder) {
 	w := &f.disk
 	snapshot := f.bank.Snapshot()
-	// Before the first scan has been asked for, it is not the time to touch the disk.
-	if w.reading || !w.all && (len(w.paths) == 0 || !snapshot.Scanned()) {
+	if !w.begun || w.reading || !w.all && len(w.paths) == 0 {
 		return
 	}
 	all, paths := w.all, slices.Sorted(maps.Keys(w.paths))
-	*w = diskWork{reading: true}
+	*w = diskWork{begun: true, reading: true}
 	s.spawn(ctx, func(ctx context.Context) {
 		change, err := bank.Change{Kind: bank.OnDisk}, errPanicked
 		s.guarded("reading the disk", func() {
