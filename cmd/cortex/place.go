@@ -1,9 +1,6 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
-
 	"cortex/bank"
 	"cortex/markdown"
 )
@@ -37,12 +34,7 @@ func (t texts) find(path string) text {
 	if f := t.snapshot.File(path); f != nil {
 		return text{f.Text, f.Lines()}
 	}
-	var content []byte
-	if path == bank.ConfigFile {
-		// Unreadable is as good as empty: the diagnostic then says so.
-		content, _ = os.ReadFile(filepath.Join(t.snapshot.Root(), path))
-	}
-	return text{string(content), markdown.NewLineIndex(string(content))}
+	return text{lines: markdown.NewLineIndex("")}
 }
 
 // excerpt returns the first line that span touches and the carets under it.
