@@ -25,10 +25,12 @@ func (l *ledger) judge(ctx context.Context, progress Progress) (int, error) {
 	}
 	settings := l.at.disk.config.Settings()
 	units := make([]*unit, len(ids))
-	done := newSteps(progress, "checking", len(ids))
+	done := newSteps(progress, "checking", len(documents))
 	err := each(ctx, len(ids), func(ctx context.Context, i int) (err error) {
 		units[i], err = l.engine.judge(ctx, l.at, ids[i], settings)
-		done.add()
+		if !ids[i].whole {
+			done.add()
+		}
 		return err
 	})
 	for i, u := range units {

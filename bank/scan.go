@@ -32,6 +32,7 @@ func Read(ctx context.Context, s *Snapshot, paths []string, opts ScanOptions) (*
 		return nil, fmt.Errorf("opening workspace: %w", err)
 	}
 	defer done()
+	paths = slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return !inWorkspace(p) })
 	if slices.ContainsFunc(paths, func(p string) bool { return s.disk.reshaped(files, p) }) {
 		return scan(ctx, s, opts)
 	}
@@ -40,7 +41,7 @@ func Read(ctx context.Context, s *Snapshot, paths []string, opts ScanOptions) (*
 	if err != nil {
 		return nil, err
 	}
-	d := &Disk{partial: true, changed: slices.Clone(paths), files: make(map[string]*File, len(read))}
+	d := &Disk{partial: true, changed: paths, files: make(map[string]*File, len(read))}
 	for i, f := range read {
 		if f == nil {
 			f = unreadableFile(known[i], fs.ErrNotExist)
