@@ -20,8 +20,8 @@ type fenceMark struct {
 }
 
 // fenceMarks returns the lines that open and close the document's fences and
-// those inside that would open or close one like it. False means that every fence is
-// closed and holds no such line: nothing is doubtful.
+// those inside that would open another. False means that every fence is closed and
+// holds no such line: nothing is doubtful.
 func fenceMarks(doc *markdown.Document) (marks []fenceMark, doubtful bool) {
 	for _, f := range doc.Fences {
 		inner := innerMarks(doc, f)
@@ -38,7 +38,8 @@ func fenceMarks(doc *markdown.Document) (marks []fenceMark, doubtful bool) {
 	return marks, doubtful
 }
 
-// innerMarks returns the lines inside f that look like fences of its kind.
+// innerMarks returns the lines inside f that would open a fence of its kind. One
+// without an info string is not among them: it is indented too far, or would have closed f.
 func innerMarks(doc *markdown.Document, f markdown.Fence) []fenceMark {
 	if !strings.Contains(f.Content.In(doc.Text), f.Open.In(doc.Text)) {
 		return nil
@@ -57,12 +58,12 @@ func innerMarks(doc *markdown.Document, f markdown.Fence) []fenceMark {
 		}
 		indent := len(text) - len(rest)
 		length := len(rest) - len(strings.TrimLeft(rest, f.Open.In(doc.Text)[:1]))
-		if length < f.Open.Len() || indent > column+3 {
+		if length < f.Open.Len() || indent+3*strings.Count(text[:indent], "\t") > column+3 {
 			continue
 		}
 		start := span.Start + indent
 		m := markAt(doc, markdown.Span{Start: start, End: start + length})
-		if m.char == '`' && strings.Contains(rest[length:], "`") {
+		if m.bare || m.char == '`' && strings.Contains(rest[length:], "`") {
 			continue
 		}
 		marks = append(marks, m)

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"cortex/markdown"
@@ -42,24 +43,23 @@ func readFences(doc *markdown.Document) []fenceReading {
 		return nil
 	}
 	if len(marks) > maxFenceMarks {
-		return unclosedOnly(doc)
+		return firstUnclosed(doc)
 	}
-	r := fenceReader{doc: doc, marks: marks, best: make([]fenceChoice, len(marks)+1)}
+	r := fenceReader{doc: doc, marks: marks, headings: headingsAfter(doc, marks), best: make([]fenceChoice, len(marks)+1)}
 	for i := len(marks) - 1; i >= 0; i-- {
 		r.choose(i)
 	}
 	return r.readings()
 }
 
-// unclosedOnly is the reading of a document with too many fences to weigh.
-func unclosedOnly(doc *markdown.Document) []fenceReading {
-	var found []fenceReading
+// firstUnclosed is the reading of a document with too many fences to weigh.
+func firstUnclosed(doc *markdown.Document) []fenceReading {
 	for _, f := range doc.Fences {
 		if !f.Closed {
-			found = append(found, fenceReading{kind: fenceOpen, open: markAt(doc, f.Open)})
+			return []fenceReading{{kind: fenceOpen, open: markAt(doc, f.Open)}}
 		}
 	}
-	return found
+	return nil
 }
 
 // fenceReader finds for every mark the cheapest reading of the text from there on,
@@ -67,7 +67,9 @@ func unclosedOnly(doc *markdown.Document) []fenceReading {
 type fenceReader struct {
 	doc   *markdown.Document
 	marks []fenceMark
-	best  []fenceChoice
+	// headings tells of every mark whether a heading stands between it and the next.
+	headings []bool
+	best     []fenceChoice
 }
 
 type fenceChoice struct {
@@ -182,7 +184,7 @@ func (r *fenceReader) oddBlock(i, k int) int {
 	if r.blank(r.marks[k].line - 1) {
 		odd++
 	}
-	if !r.marks[i].holdsMarkdown() && r.holdsHeading(i, k) {
+	if !r.marks[i].holdsMarkdown() && slices.Contains(r.headings[i:k], true) {
 		odd += 2
 	}
 	return odd
@@ -204,13 +206,15 @@ func blankLine(doc *markdown.Document, line int) bool {
 		strings.Trim(doc.Lines.LineSpan(line).In(doc.Text), " \t>") == ""
 }
 
-func (r *fenceReader) holdsHeading(i, k int) bool {
-	for line := r.marks[i].line + 1; line < r.marks[k].line; line++ {
-		if r.blank(line-1) && subHeading(r.doc.Lines.LineSpan(line).In(r.doc.Text)) {
-			return true
+// headingsAfter tells of every mark but the last whether a heading below a blank line stands before the next one.
+func headingsAfter(doc *markdown.Document, marks []fenceMark) []bool {
+	found := make([]bool, len(marks))
+	for i := range max(len(marks)-1, 0) {
+		for line := marks[i].line + 1; line < marks[i+1].line && !found[i]; line++ {
+			found[i] = subHeading(doc.Lines.LineSpan(line).In(doc.Text)) && blankLine(doc, line-1)
 		}
 	}
-	return false
+	return found
 }
 
 // endInside returns the line before which the block of mark i seems to end, -1 if it goes on to the next mark. There is one.

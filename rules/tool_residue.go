@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 
 	"cortex/markdown"
@@ -143,21 +144,18 @@ func removals(doc *markdown.Document, spans []markdown.Span) []markdown.Edit {
 	for len(spans) > 0 {
 		line := doc.Lines.OffsetLine(spans[0].Start)
 		whole := doc.Lines.LineSpan(line)
-		rest, at := "", whole.Start
-		n := 0
-		for n < len(spans) && spans[n].Start < whole.End {
-			rest += doc.Text[at:spans[n].Start]
-			at = spans[n].End
-			n++
+		var onLine []markdown.Edit
+		alone, at := true, whole.Start
+		for len(spans) > 0 && spans[0].Start < whole.End {
+			onLine = append(onLine, markdown.Edit{Span: spans[0]})
+			alone = alone && strings.TrimSpace(doc.Text[at:spans[0].Start]) == ""
+			at = spans[0].End
+			spans = spans[1:]
 		}
-		if strings.TrimSpace(rest+doc.Text[at:whole.End]) == "" {
-			edits = append(edits, cutLines(doc, line, line))
-		} else {
-			for _, s := range spans[:n] {
-				edits = append(edits, markdown.Edit{Span: s})
-			}
+		if alone && strings.TrimSpace(doc.Text[at:whole.End]) == "" {
+			onLine = []markdown.Edit{cutLines(doc, line, line)}
 		}
-		spans = spans[n:]
+		edits = append(edits, onLine...)
 	}
 	return edits
 }
@@ -167,17 +165,12 @@ func quoted(line string) bool { return strings.HasPrefix(strings.TrimLeft(line, 
 
 // hiddenInHTML tells whether span is in a comment or in preformatted HTML. A comment that is the span is not meant.
 func hiddenInHTML(doc *markdown.Document, span markdown.Span) bool {
-	for _, c := range doc.Comments {
-		if c.Span.Overlaps(span) && !span.Contains(c.Span) {
-			return true
-		}
+	i := sort.Search(len(doc.Comments), func(i int) bool { return doc.Comments[i].Span.End > span.Start })
+	if i < len(doc.Comments) && doc.Comments[i].Span.Overlaps(span) && !span.Contains(doc.Comments[i].Span) {
+		return true
 	}
-	for _, h := range doc.HTML {
-		if h.Overlaps(span) && strings.HasPrefix(strings.ToLower(h.In(doc.Text)), "<pre") {
-			return true
-		}
-	}
-	return false
+	i = sort.Search(len(doc.HTML), func(i int) bool { return doc.HTML[i].End > span.Start })
+	return i < len(doc.HTML) && doc.HTML[i].Overlaps(span) && strings.HasPrefix(strings.ToLower(doc.HTML[i].In(doc.Text)[:min(4, doc.HTML[i].Len())]), "<pre")
 }
 
 func containsAny(text string, hints []string) bool {

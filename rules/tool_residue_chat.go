@@ -24,7 +24,7 @@ func (p *Pass) reportChat() {
 			first = line
 		}
 		last = line
-		if line != first && chatTurn(text) && strings.HasSuffix(strings.TrimSpace(text), ":") && !inCodeSpan(p.Doc, span) {
+		if line != first && strings.HasSuffix(strings.TrimSpace(text), ":") && chatTurn(text) && !inCodeSpan(p.Doc, span) {
 			turns = append(turns, span)
 		}
 	}

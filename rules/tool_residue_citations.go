@@ -26,7 +26,7 @@ func findCitations(line string) []markdown.Span {
 			s.Start--
 			s.End++
 		}
-		if strings.HasSuffix(line[:s.Start], " ") && strings.IndexAny(line[s.End:]+" ", " \t.,;:!?)") == 0 {
+		if strings.HasSuffix(line[:s.Start], " ") && (s.End == len(line) || strings.IndexByte(" \t.,;:!?)", line[s.End]) >= 0) {
 			s.Start--
 		}
 		spans = append(spans, s)

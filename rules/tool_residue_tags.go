@@ -55,9 +55,10 @@ func findToolTags(line string) []markdown.Span {
 // closingTags returns the closing tags of tool calls at the end of a line, from offset on,
 // that were not opened on it.
 func closingTags(line string, from int) []markdown.Span {
+	const most = 16 // no call is nested deeper
 	var spans []markdown.Span
 	end := len(strings.TrimRight(line, " \t"))
-	for end > from {
+	for end > from && len(spans) < most {
 		start := strings.LastIndexByte(line[from:end], '<')
 		if start < 0 {
 			break

@@ -58,7 +58,7 @@ bin/server
 	Severity: Error,
 	Scope:    ScopeDocument,
 	Fixable:  FixUnsafe,
-	Evidence: "2026-11: 24 unclosed blocks in 13 of 145 real banks, and 20 blocks that hold an opening fence of their own length in 10 banks.",
+	Evidence: "2026-11: 34 blocks in 9 of 894 files, 8 of 76 real banks, each read by hand: 29 of them hold code with fences of their own length. Over 145 banks, 24 blocks in 13 are never closed.",
 	Since:    "0.1.0",
 	Run:      runUnclosedFence,
 }
