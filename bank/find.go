@@ -2,6 +2,7 @@ package bank
 
 import (
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -10,6 +11,8 @@ import (
 
 // finder makes banks of a walk's folders.
 type finder struct {
+	// root is the workspace's absolute path: its name counts where it is itself a bank.
+	root string
 	// explicit are folders that are banks whatever they hold.
 	explicit []string
 	// detect tells whether other folders are looked at.
@@ -19,11 +22,12 @@ type finder struct {
 	banks    []*Bank
 }
 
-// findBanks returns the banks below top with their files, sorted by root. Include
+// findBanks returns the banks below top, the listing of root, with their files, sorted by root. Include
 // are paths that the user named: a folder among them that neither is, holds, nor
 // lies in a bank is one, unless the configuration lists the banks.
-func findBanks(top *folderEntry, config *Config, include []string) []*Bank {
+func findBanks(root string, top *folderEntry, config *Config, include []string) []*Bank {
 	f := finder{
+		root:     filepath.ToSlash(root),
 		explicit: config.bankRoots(),
 		declared: rules.LookupProfile(config.Profile),
 	}
@@ -82,7 +86,7 @@ func (f *finder) bankAt(e *folderEntry) *Bank {
 	if !explicit && (!f.detect || e.hidden || len(e.markdown) == 0) {
 		return nil
 	}
-	profile, detected := rules.DetectProfile(e.path, listing(e))
+	profile, detected := rules.DetectProfile(path.Join(f.root, e.path), listing(e))
 	if !explicit && !detected {
 		return nil
 	}

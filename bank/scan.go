@@ -98,7 +98,7 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.banks, d.layout = findBanks(top, d.config, opts.Include), newLayout(top, d.config)
+	d.banks, d.layout = findBanks(s.root, top, d.config, opts.Include), newLayout(top, d.config)
 	if err := d.load(ctx, r, opts.Progress); err != nil {
 		return nil, err
 	}
