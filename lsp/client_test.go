@@ -280,13 +280,18 @@ func titles(actions map[string]protocol.CodeAction) []string {
 func newBank(t *testing.T, files map[string]string) string {
 	t.Helper()
 	root := t.TempDir()
-	for _, name := range []string{"projectbrief.md", "productContext.md", "activeContext.md", "systemPatterns.md", "techContext.md", "progress.md"} {
-		writeFile(t, filepath.Join(root, "memory-bank", name), "# "+strings.TrimSuffix(name, ".md")+"\n")
-	}
+	writeBank(t, root)
 	for name, text := range files {
 		writeFile(t, filepath.Join(root, filepath.FromSlash(name)), text)
 	}
 	return cleanPath(root, windows)
+}
+
+func writeBank(t *testing.T, root string) {
+	t.Helper()
+	for _, name := range []string{"projectbrief.md", "productContext.md", "activeContext.md", "systemPatterns.md", "techContext.md", "progress.md"} {
+		writeFile(t, filepath.Join(root, "memory-bank", name), "# "+strings.TrimSuffix(name, ".md")+"\n")
+	}
 }
 
 func writeFile(t *testing.T, file, text string) {

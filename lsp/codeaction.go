@@ -24,11 +24,6 @@ func (v *view) codeAction(c *glsp.Context, params *protocol.CodeActionParams) (a
 	if !ok || f.lines(rel) == nil || !f.snapshot.Scanned() {
 		return nil, nil
 	}
-	// An edit without versions would be applied to whatever the text is by now.
-	modified := &jsonrpc2.Error{Code: codeContentModified, Message: "the document was changed meanwhile"}
-	if v.stale(d) {
-		return nil, modified
-	}
 	actions := []protocol.CodeAction{}
 	if wanted(params.Context.Only, protocol.CodeActionKindQuickFix) {
 		results, err := f.snapshot.Check(c.Context, nil)
@@ -46,8 +41,9 @@ func (v *view) codeAction(c *glsp.Context, params *protocol.CodeActionParams) (a
 		}
 		actions = append(actions, v.fixAll(f, rel, fixes)...)
 	}
+	// An edit without versions would be applied to whatever the text is by now.
 	if v.stale(d) {
-		return nil, modified
+		return nil, &jsonrpc2.Error{Code: codeContentModified, Message: "the document was changed meanwhile"}
 	}
 	return actions, nil
 }

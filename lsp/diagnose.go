@@ -38,9 +38,9 @@ type checkedFolder struct {
 // job is a view to check.
 type job struct {
 	view *view
-	// typed tells that nothing but edits led to it; merged, that it stands for several.
-	typed, merged bool
-	at            time.Time
+	// typed tells that nothing but edits led to it.
+	typed bool
+	at    time.Time
 }
 
 func newDiagnoser(s *server) *diagnoser {
@@ -58,7 +58,7 @@ func (s *server) schedule(typed bool) {
 	j := job{view: s.view, typed: typed, at: time.Now()}
 	select {
 	case waiting := <-s.diagnoser.queue:
-		j.typed, j.merged = j.typed && waiting.typed, true
+		j.typed = j.typed && waiting.typed
 	default:
 	}
 	s.diagnoser.queue <- j
@@ -106,7 +106,7 @@ func (d *diagnoser) bursting(j job) bool {
 		return false
 	}
 	waited := j.at.Sub(d.answered)
-	return j.merged || waited < 0 || waited >= lockStep
+	return waited < 0 || waited >= lockStep
 }
 
 // diagnose checks a view and publishes the result. A newer view that comes before the

@@ -179,6 +179,33 @@ func TestWithoutWatchingTheDiskIsReadOnOpenAndSave(t *testing.T) {
 	})
 }
 
+func TestWithoutWatchingANewBankIsFoundOnOpen(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		root := cleanPath(t.TempDir(), windows)
+		uri := pathURI(root + "/memory-bank/activeContext.md")
+		c := connect(t, nil)
+		c.begin("{}", root)
+		c.publishes(uri)
+		writeBank(t, root)
+		c.didOpen(uri, "# Active\n\n[x](gone.md)\n")
+		c.awaitRule(uri, "broken-link", 1)
+		c.end()
+	})
+}
+
+func TestDiagnosticMovesWithItsLineOnDisk(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		root := newBank(t, map[string]string{"memory-bank/activeContext.md": "# Active\n\n\n[x](gone.md)\n"})
+		file := root + "/memory-bank/activeContext.md"
+		c := open(t, root)
+		c.awaitRule(pathURI(file), "broken-link", 1)
+		writeFile(t, file, "# Active\n\r\n[x](gone.md)\n") // at the same offset
+		c.watched(protocol.FileChangeTypeChanged, file)
+		c.await(pathURI(file), "a link in line 2", func(p published) bool { return p.of("broken-link")[0].Range.Start.Line == 2 })
+		c.end()
+	})
+}
+
 func TestTwoFolders(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		broken := map[string]string{"memory-bank/activeContext.md": "# Active\n\n[x](gone.md)\n"}
@@ -206,9 +233,11 @@ func TestFileInTwoFoldersIsShownOnce(t *testing.T) {
 		uri := pathURI(outer + "/memory-bank/activeContext.md")
 		c := open(t, outer, outer+"/memory-bank")
 		c.didOpen(uri, "# Active\n\n[x](gone.md)\n")
-		c.awaitRule(uri, "broken-link", 1)
-		c.didChange(uri, 2, whole("# Active\n"))
-		c.awaitRule(uri, "broken-link", 0)
+		c.publishes(uri)
+		c.didChange(uri, 2, whole("# Active\n\n[x](gone.md) [y](gone.md)\n"))
+		if count, last := c.publishes(uri); count != 1 || len(last.of("broken-link")) != 2 {
+			t.Errorf("%d publishes, the last with %v; want 1 with 2 broken links", count, last.Diagnostics)
+		}
 		c.end()
 	})
 }
