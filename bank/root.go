@@ -11,7 +11,7 @@ import (
 // directory nor what lies above it is ever taken for the workspace of something inside.
 func FindRoot(start string) string {
 	folder := filepath.Clean(start)
-	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 		folder = filepath.Dir(folder)
 	}
 	home, _ := os.UserHomeDir()
