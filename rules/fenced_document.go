@@ -51,7 +51,7 @@ func runFencedDocument(p *Pass) {
 // wholeDocument returns the block that holds all of the document. The readings are
 // those of readFences, where nil means that the fences are as they seem.
 func wholeDocument(doc *markdown.Document, readings []fenceReading) (fenceReading, bool) {
-	if len(doc.Fences) == 0 || doc.Fences[0].Nested {
+	if len(doc.Fences) == 0 {
 		return fenceReading{}, false
 	}
 	var block fenceReading

@@ -49,14 +49,12 @@ func runMergeConflict(p *Pass) {
 	if !strings.Contains(p.Doc.Text, "<<<<<<<") {
 		return
 	}
-	last := -1
 	for line := range proseLines(p.Doc) {
-		if line <= last || !isConflictMark(p.Doc, line, '<') {
+		if !isConflictMark(p.Doc, line, '<') {
 			continue
 		}
 		if c, ok := readConflict(p.Doc, line); ok {
 			p.reportConflict(c)
-			last = c.end
 		}
 	}
 }

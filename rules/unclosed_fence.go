@@ -17,8 +17,8 @@ Four mistakes are told apart. A block may never be closed, or not before the nex
 diagnostic names the line before which it should end, if text that is clearly not code follows. A closing
 fence too many opens a block of its own. A block of Markdown that holds other code blocks with fences of
 the same length ends at the first of their closing fences, and from there on code and text change places;
-a longer outer fence mends it. Last, a closing fence that is not indented like its list item ends nothing
-and opens another block.
+a longer outer fence mends it. Last, a closing fence that is indented too far ends nothing, and one that is
+indented less than its list item opens another block.
 
 Where fences do not fit together, the reading that needs the fewest mistakes is reported, each mistake
 once. Fixes are safe where only one place is possible.
@@ -137,6 +137,15 @@ func (p *Pass) reportUnclosed(open fenceMark, last int, sure bool, message strin
 		message += fmt.Sprintf(": it should end before line %d", end+1)
 	}
 	fill := lastFilled(p.Doc, open, last)
+	if indent, ok := deepClosing(p.Doc, open, fill); ok {
+		p.Report(Diagnostic{
+			Span:    open.run,
+			Message: fmt.Sprintf("code block is never closed: the closing fence on line %d is indented too far", fill+1),
+			Fixes: []Fix{p.edit("Indent the closing fence like the opening one", sure,
+				markdown.Edit{Span: indent, New: containerPrefix(p.Doc, open)})},
+		})
+		return
+	}
 	title := fmt.Sprintf("Close the block after line %d", fill+1)
 	closing := lineEnd(p.Doc) + containerPrefix(p.Doc, open) + open.run.In(p.Doc.Text)
 	at := p.Doc.Lines.LineSpan(fill).End
@@ -145,6 +154,14 @@ func (p *Pass) reportUnclosed(open fenceMark, last int, sure bool, message strin
 		Message: message,
 		Fixes:   []Fix{p.edit(title, sure && clear, markdown.Edit{Span: markdown.Span{Start: at, End: at}, New: closing})},
 	})
+}
+
+// deepClosing tells whether a line would close the block if it were not indented so far, and returns its indentation.
+func deepClosing(doc *markdown.Document, open fenceMark, line int) (markdown.Span, bool) {
+	span := doc.Lines.LineSpan(line)
+	run := strings.TrimLeft(span.In(doc.Text), " \t")
+	closes := line > open.line && strings.HasPrefix(run, open.run.In(doc.Text)) && strings.Trim(run, string(open.char)+" \t") == ""
+	return markdown.Span{Start: span.Start, End: span.End - len(run)}, closes
 }
 
 // solid tells whether closing the block right before line last cannot cut it: nothing
