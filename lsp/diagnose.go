@@ -13,7 +13,7 @@ const (
 	// lockStep is how soon an edit follows the diagnostics of the one before it if
 	// whoever edits is a program that waits for them. Making it wait for a pause would
 	// slow it down for nothing.
-	lockStep = time.Millisecond
+	lockStep = 2 * time.Millisecond
 )
 
 // diagnoser checks the newest view and publishes what differs from what it has
@@ -26,7 +26,7 @@ type diagnoser struct {
 	publisher
 	// checked are the results of the last check by the root of the folder.
 	checked map[string]checkedFolder
-	// edited is when the last edit came, answered when the last publishing was done.
+	// edited is when the last edit came, answered when publishing began last.
 	edited, answered time.Time
 }
 
@@ -123,8 +123,9 @@ func (d *diagnoser) diagnose(ctx context.Context, j job) (newer job, interrupted
 	select {
 	case complete := <-done:
 		if complete && len(d.queue) == 0 {
-			d.publish(ctx, j.view, d.checked)
+			// A fast client reacts before the writing returns.
 			d.answered = time.Now()
+			d.publish(ctx, j.view, d.checked)
 		}
 		return job{}, false
 	case newer := <-d.queue:
