@@ -74,7 +74,11 @@ func runUnclosedFence(p *Pass) {
 		case fenceNested:
 			p.reportNested(r, others == 0)
 		case fenceMissing:
-			p.reportUnclosed(r.open, r.close.line, others == 1, fmt.Sprintf("code block is not closed before the next one opens on line %d", r.close.line+1))
+			message := fmt.Sprintf("code block is not closed before the next one opens on line %d", r.close.line+1)
+			if r.open.holdsMarkdown() {
+				message += ": if that one belongs to it, close it after that one and make its fences longer"
+			}
+			p.reportUnclosed(r.open, r.close.line, others == 1, message)
 		case fenceOpen:
 			p.reportUnclosed(r.open, p.Doc.Lines.Count(), others == 1, "code block is never closed")
 		case fenceStray:
