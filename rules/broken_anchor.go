@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"cortex/markdown"
@@ -105,11 +104,23 @@ func linkedDocument(p *Pass, raw string) *markdown.Document {
 	}
 }
 
-// fragmentElsewhere matches fragments that no anchor in the text stands for: lines,
+// builtInFragment tells fragments that no anchor in the text stands for: lines,
 // the top of the page, text fragments, what GitHub adds for footnotes, and placeholders.
-var fragmentElsewhere = regexp.MustCompile(`^(L\d+(C\d+)?(-L?\d+(C\d+)?)?|(?i:top)|:~:.*|fn(ref)?-.*|.*[{}<>$].*|\.\.\.|…)$`)
+func builtInFragment(fragment string) bool {
+	for _, prefix := range []string{":~:", "fn-", "fnref-"} {
+		if strings.HasPrefix(fragment, prefix) {
+			return true
+		}
+	}
+	return strings.EqualFold(fragment, "top") || fragment == "..." || fragment == "…" ||
+		strings.ContainsAny(fragment, "{}<>$") || isLineFragment(fragment)
+}
 
-func builtInFragment(fragment string) bool { return fragmentElsewhere.MatchString(fragment) }
+// isLineFragment tells "L10", "L10-L20" and "L10C1-L20C9".
+func isLineFragment(fragment string) bool {
+	rest, ok := strings.CutPrefix(fragment, "L")
+	return ok && rest != "" && '0' <= rest[0] && rest[0] <= '9' && strings.Trim(rest, "0123456789CL-") == ""
+}
 
 func (c anchorCheck) check(doc *markdown.Document, d destination) {
 	fragment := strings.TrimPrefix(d.fragment, "user-content-")

@@ -108,7 +108,7 @@ func (c includeCheck) check(inc markdown.Include) {
 		c.Reportf(inc.Span, "include names no file, want {{include: file.md}}")
 		return
 	}
-	if placeholder.MatchString(inc.Path) {
+	if isPlaceholder(inc.Path) {
 		return
 	}
 	name, found := resolveInclude(c.Workspace, c.Doc.Path, inc.Path)

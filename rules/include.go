@@ -25,7 +25,7 @@ const (
 // to the file, then from the bank's root. Only files below the bank's root are found;
 // for a missing one it is the path relative to the file if that is inside, else the other.
 func resolveInclude(ws Workspace, from, raw string) (string, includeFound) {
-	if targetScheme.MatchString(raw) {
+	if hasScheme(raw) {
 		return raw, includeOutside
 	}
 	root := ws.Bank().Root

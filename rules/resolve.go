@@ -2,7 +2,6 @@ package rules
 
 import (
 	"path"
-	"regexp"
 	"strings"
 )
 
@@ -33,15 +32,6 @@ type target struct {
 	suffix string // "/", "?raw=1", ":12", ":12-20": what does not name the file
 }
 
-// Compiled once; never changed.
-var (
-	targetScheme = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9+.-]*:`)
-	targetSuffix = regexp.MustCompile(`/?(\?.*)?(:L?\d+([-:]L?\d+)?)?$`)
-	machineRoot  = regexp.MustCompile(`^/(Users|home|root|tmp|var|etc|opt|usr|mnt|Volumes|private)/`)
-	// placeholder matches what stands for a name in templates and descriptions.
-	placeholder = regexp.MustCompile(`[{}<>$*|\[\]]|\.\.\.|…|^~|^@|^[^/]+@[^/]+$|path/to/|YYYY|XX|NNN`)
-)
-
 // parseTarget takes a link's decoded path apart. It returns false for what is no path at all: URLs.
 func parseTarget(raw string) (target, bool) {
 	var t target
@@ -49,7 +39,7 @@ func parseTarget(raw string) (target, bool) {
 	if rest, ok := strings.CutPrefix(t.path, "mdc:"); ok {
 		t.prefix, t.path = "mdc:", rest
 	}
-	end := targetSuffix.FindStringIndex(t.path)[0]
+	end := suffixStart(t.path)
 	t.path, t.suffix = t.path[:end], t.path[end:]
 	if t.path == "" && strings.HasPrefix(t.suffix, "/") {
 		t.path, t.suffix = "/", t.suffix[1:]
@@ -57,7 +47,85 @@ func parseTarget(raw string) (target, bool) {
 	if strings.HasPrefix(t.path, "//") || strings.HasPrefix(t.path, `\\`) {
 		return target{}, false
 	}
-	return t, t.path != "" && !targetScheme.MatchString(t.path)
+	return t, t.path != "" && !hasScheme(t.path)
+}
+
+// suffixStart returns where in a path begins what does not name the file.
+func suffixStart(p string) int {
+	end := strings.IndexByte(p, '?')
+	if end < 0 {
+		end = lineStart(p)
+	}
+	if end > 0 && p[end-1] == '/' {
+		end--
+	}
+	return end
+}
+
+// lineStart returns where the line or range at the end of a path begins, ":12",
+// ":L12" or ":12-20", or the path's length.
+func lineStart(p string) int {
+	last := numberStart(p)
+	if last == len(p) || last == 0 {
+		return len(p)
+	}
+	if mark := p[last-1]; mark == '-' || mark == ':' {
+		if first := numberStart(p[:last-1]); first < last-1 && first > 0 && p[first-1] == ':' {
+			return first - 1
+		}
+	}
+	if p[last-1] == ':' {
+		return last - 1
+	}
+	return len(p)
+}
+
+// numberStart returns where the number at the end of s begins, with an "L" before it, or the length of s.
+func numberStart(s string) int {
+	digits := strings.TrimRight(s, "0123456789")
+	if len(digits) == len(s) {
+		return len(s)
+	}
+	return len(strings.TrimSuffix(digits, "L"))
+}
+
+// hasScheme tells a URL, or a path with the drive of Windows.
+func hasScheme(p string) bool {
+	for i := range len(p) {
+		switch c := p[i] | 0x20; {
+		case 'a' <= c && c <= 'z':
+		case i > 0 && p[i] == ':':
+			return true
+		case i > 0 && ('0' <= p[i] && p[i] <= '9' || strings.IndexByte("+.-", p[i]) >= 0):
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// ofOneMachine tells an absolute path that names a place on somebody's disk.
+func ofOneMachine(p string) bool {
+	if !strings.HasPrefix(p, "/") {
+		return false
+	}
+	top, _, below := strings.Cut(p[1:], "/")
+	switch top {
+	case "Users", "home", "root", "tmp", "var", "etc", "opt", "usr", "mnt", "Volumes", "private":
+		return below
+	}
+	return false
+}
+
+// isPlaceholder tells what stands for a name in templates and descriptions.
+func isPlaceholder(p string) bool {
+	if strings.ContainsAny(p, "{}<>$*|[]") || strings.HasPrefix(p, "~") || strings.HasPrefix(p, "@") {
+		return true
+	}
+	if user, host, ok := strings.Cut(p, "@"); ok && user != "" && host != "" && !strings.Contains(p, "/") {
+		return true
+	}
+	return containsAny(p, []string{"...", "…", "path/to/", "YYYY", "XX", "NNN"})
 }
 
 // forms returns the readings of the target's path, the likeliest first.
@@ -75,7 +143,7 @@ func (t target) forms() []string {
 // knowable tells whether the absence of the target says anything: it is not a
 // placeholder, a path of one machine, or a route of a web site, and names a file or a folder.
 func (t target) knowable() bool {
-	if placeholder.MatchString(t.path) || machineRoot.MatchString(t.path) {
+	if isPlaceholder(t.path) || ofOneMachine(t.path) {
 		return false
 	}
 	if strings.HasPrefix(t.path, "/") {
