@@ -170,6 +170,38 @@ func TestBankRulesAreJudgedWithTheListOfFiles(t *testing.T) {
 	}
 }
 
+func TestWhatLookedAtTheListOfFilesIsJudgedAgainWhenItChanges(t *testing.T) {
+	e := fakeEngine(func(doc *markdown.Document, ws rules.Workspace) []rules.Diagnostic {
+		if doc.Path != "m/progress.md" || slices.Contains(ws.Documents(), "m/wanted.md") {
+			return nil
+		}
+		return []rules.Diagnostic{{Path: doc.Path, Rule: "fake"}}
+	})
+	f := memoryFolder(inMemory(withBank("m", nil)), e)
+	if r := mustCheck(t, rescan(t, f, ScanOptions{})); len(r.All()) != 1 {
+		t.Errorf("at first: %v", r.All())
+	}
+	if r := mustCheck(t, f.Apply(Change{Kind: Opened, Path: "m/wanted.md"})); len(r.All()) != 0 || r.Checked != 2 {
+		t.Errorf("afterwards %d checked: %v", r.Checked, r.All())
+	}
+}
+
+func TestABankIsJudgedAgainWhenATextInItChanges(t *testing.T) {
+	e := fakeEngine(func(*markdown.Document, rules.Workspace) []rules.Diagnostic { return nil })
+	e.checkBank = func(_ context.Context, ws rules.Workspace, _ rules.Settings) (found []rules.Diagnostic) {
+		for _, p := range ws.Documents() {
+			found = append(found, rules.Diagnostic{Path: p, Rule: "fake", Message: ws.Document(p).Text})
+		}
+		return found
+	}
+	f := memoryFolder(inMemory(withBank("m", nil)), e)
+	mustCheck(t, rescan(t, f, ScanOptions{}))
+	r := mustCheck(t, f.Apply(Change{Kind: Opened, Path: "m/progress.md", Text: "new"}))
+	if got := messages(r, "m/progress.md"); !slices.Equal(got, []string{"fake: new"}) || r.Checked != 1 {
+		t.Errorf("%d checked: %q", r.Checked, got)
+	}
+}
+
 func TestABankThatIsGoneLeavesNothing(t *testing.T) {
 	files := inMemory(withBank("m", map[string]string{"m/x.md": "[x](none.md)\n"}))
 	f := memoryFolder(files, newEngine())

@@ -60,6 +60,8 @@ func TestFinding(t *testing.T) {
 			ScanOptions{}, map[string][]string{".": {"CLAUDE-activeContext.md", "CLAUDE-decisions.md", "CLAUDE.md"}}},
 		{"the banks of the configuration and no others", withBank("m", map[string]string{ConfigFile: "banks: [notes/, node_modules/y]", "notes/a.md": "", "node_modules/y/b.md": "", "node_modules/z/c.md": ""}),
 			ScanOptions{}, map[string][]string{"notes": {"notes/a.md"}, "node_modules/y": {"node_modules/y/b.md"}}},
+		{"all banks if those of the configuration lie elsewhere", withBank("m", map[string]string{ConfigFile: "banks: [../x]"}),
+			ScanOptions{}, map[string][]string{"m": clineFiles("m")}},
 		{"the whole workspace if the configuration says so", map[string]string{ConfigFile: "banks: [.]", "a.md": "", "b/c.md": ""},
 			ScanOptions{}, map[string][]string{".": {"a.md", "b/c.md"}}},
 		{"not what the configuration excludes", withBank("m", map[string]string{ConfigFile: "exclude: ['m/archive', '**/x.md']", "m/archive/a.md": "", "m/b/x.md": ""}),

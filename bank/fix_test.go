@@ -217,8 +217,8 @@ func TestFixOfTheFixedIsEmpty(t *testing.T) {
 
 func TestFixLeavesTheSnapshotAlone(t *testing.T) {
 	f := memoryFolder(inMemory(withBank("m", map[string]string{"m/x.md": "# X\n\n#### Deep\n"})), newEngine())
-	s := f.Apply(Change{Kind: Opened, Path: "m/y.md", Text: "# Y\n\n#### Deep\n", Version: 3})
-	s = rescan(t, f, ScanOptions{})
+	f.Apply(Change{Kind: Opened, Path: "m/y.md", Text: "# Y\n\n#### Deep\n", Version: 3})
+	s := rescan(t, f, ScanOptions{})
 	before := mustCheck(t, s).All()
 	r, err := s.Fix(t.Context(), FixOptions{})
 	if err != nil || len(r.Changes) != 2 {

@@ -132,6 +132,12 @@ func TestAKeystrokeSharesWhatItDoesNotConcern(t *testing.T) {
 	if before.Banks()[0] != after.Banks()[0] || before.disk != after.disk || before.listings != after.listings {
 		t.Error("something was copied")
 	}
+	f.Apply(Change{Kind: Opened, Path: "m/new.md", Text: "x"})
+	before = f.Snapshot()
+	after = f.Apply(Change{Kind: Edited, Path: "m/new.md", Text: "xy"})
+	if before.Banks()[0] != after.Banks()[0] {
+		t.Error("the bank of an unsaved file was made anew")
+	}
 }
 
 func BenchmarkApply(b *testing.B) {
