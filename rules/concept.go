@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -66,34 +65,102 @@ func titleOf(doc *markdown.Document) *markdown.Section {
 	return nil
 }
 
-// named returns the first heading that names the concept, preferring one that is just a name of it.
-func (s *ProfileSection) named(all []heading) (heading, bool) {
-	best, found := heading{}, false
-	for _, h := range all {
-		if slices.Contains(s.names, h.words) && h.section != nil {
-			return h, true
-		}
-		if !found && slices.ContainsFunc(s.names, func(name string) bool { return containsName(h.words, name) }) {
-			best, found = h, true
-		}
-	}
-	if found || !s.Dated {
-		return best, found
-	}
-	i := slices.IndexFunc(all, func(h heading) bool { return hasYear(h.words) })
-	if i < 0 {
-		return heading{}, false
-	}
-	return all[i], true
+// conceptNames holds the names of all sections of a file, for one reading of its headings.
+type conceptNames struct {
+	// phrases maps a name of one or more words to the indexes of the sections that it names.
+	phrases map[string][]int
+	// longest is the number of words of the longest phrase.
+	longest int
+	// parts are names in scripts without spaces, which need no borders.
+	parts []conceptPart
 }
 
-// fold sets the names of the concept, normalised.
-func (s *ProfileSection) fold() {
-	s.names = []string{normalise(s.Name)}
-	for _, n := range slices.Concat(slices.Concat(slices.Collect(maps.Values(s.Languages))...), s.Synonyms) {
-		s.names = append(s.names, normalise(n))
+type conceptPart struct {
+	text    string
+	section int
+}
+
+func newConceptNames(sections []ProfileSection) conceptNames {
+	c := conceptNames{phrases: map[string][]int{}}
+	for i, s := range sections {
+		c.add(s.Name, i)
+		for _, name := range s.Synonyms {
+			c.add(name, i)
+		}
+		for _, names := range s.Languages {
+			for _, name := range names {
+				c.add(name, i)
+			}
+		}
+	}
+	return c
+}
+
+func (c *conceptNames) add(name string, section int) {
+	name = normalise(name)
+	if strings.ContainsFunc(name, withoutSpaces) {
+		c.parts = append(c.parts, conceptPart{strings.ReplaceAll(name, " ", ""), section})
+		return
+	}
+	c.phrases[name] = append(c.phrases[name], section)
+	c.longest = max(c.longest, strings.Count(name, " ")+1)
+}
+
+// find calls yield with the index of each section that normalised words name, possibly
+// more than once, and whether they are just a name and nothing else.
+func (c *conceptNames) find(words string, yield func(section int, whole bool)) {
+	for start := 0; start < len(words); start = wordEnd(words, start) + 1 {
+		end := start - 1
+		for n := 0; n < c.longest && end < len(words); n++ {
+			end = wordEnd(words, end+1)
+			for _, i := range c.phrases[words[start:end]] {
+				yield(i, end-start == len(words))
+			}
+		}
+	}
+	if !strings.ContainsFunc(words, withoutSpaces) {
+		return
+	}
+	solid := strings.ReplaceAll(words, " ", "")
+	for _, p := range c.parts {
+		if strings.Contains(solid, p.text) {
+			yield(p.section, len(p.text) == len(solid))
+		}
 	}
 }
+
+// wordEnd returns where the word at offset ends.
+func wordEnd(words string, offset int) int {
+	if n := strings.IndexByte(words[offset:], ' '); n >= 0 {
+		return offset + n
+	}
+	return len(words)
+}
+
+// read returns the heading of each section of the profile, nil for those that are not
+// there: the first one that names it, preferably one that is just a name of it.
+func (f *ProfileFile) read(all []heading) []*heading {
+	found, exact := make([]*heading, len(f.Sections)), make([]bool, len(f.Sections))
+	for i := range all {
+		h := &all[i]
+		f.names.find(h.words, func(s int, whole bool) {
+			whole = whole && h.section != nil
+			if found[s] == nil || whole && !exact[s] {
+				found[s], exact[s] = h, whole
+			}
+		})
+	}
+	dated := slices.IndexFunc(all, func(h heading) bool { return year.MatchString(h.words) })
+	for i := range f.Sections {
+		if f.Sections[i].Dated && found[i] == nil && dated >= 0 {
+			found[i] = &all[dated]
+		}
+	}
+	return found
+}
+
+// year matches a year from 2000 to 2099, as the headings of logs have it.
+var year = regexp.MustCompile(`(^|[^0-9])20[0-9][0-9]([^0-9]|$)`)
 
 // normalise reduces a heading or name to its words in lower case with one space between
 // them: width and compatibility forms, emoji, punctuation and apostrophes do not count.
@@ -115,27 +182,10 @@ func normalise(text string) string {
 	return b.String()
 }
 
-// containsName tells whether normalised text contains a normalised name as whole
-// words. Scripts that are written without spaces have no words: there any part counts.
-func containsName(text, name string) bool {
-	if name == "" {
-		return false
-	}
-	if strings.ContainsFunc(name, withoutSpaces) {
-		return strings.Contains(strings.ReplaceAll(text, " ", ""), strings.ReplaceAll(name, " ", ""))
-	}
-	return strings.Contains(" "+text+" ", " "+name+" ")
-}
-
 // withoutSpaces tells scripts that have no spaces between words or join particles to them.
 func withoutSpaces(r rune) bool {
 	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }
-
-var year = regexp.MustCompile(`(^|[^0-9])20[0-9][0-9]([^0-9]|$)`)
-
-// hasYear tells whether text names a year from 2000 to 2099, as the headings of logs do.
-func hasYear(text string) bool { return year.MatchString(text) }
 
 // knownLanguage tells whether the headings are in a language that profiles have
 // names in, as far as letters show: letters of scripts without names, and Latin

@@ -26,35 +26,49 @@ func TestNormalise(t *testing.T) {
 	}
 }
 
-func TestContainsNameByWholeWords(t *testing.T) {
+func TestNamesAreFoundAsWholeWords(t *testing.T) {
 	tests := []struct {
-		text, name string
-		want       bool
+		text, name   string
+		found, whole bool
 	}{
-		{"architecture overview", "architecture", true},
-		{"architectures", "architecture", false},
-		{"next immediate steps", "next steps", false},
-		{"our next steps now", "next steps", true},
-		{"anything", "", false},
-		{"当前工作焦点", "焦点", true},
-		{"주요 기술 스택", "기술스택", true},
-		{"текущий фокус", "фокус", true},
-		{"фокусировка", "фокус", false},
+		{"architecture", "architecture", true, true},
+		{"architecture overview", "architecture", true, false},
+		{"architectures", "architecture", false, false},
+		{"next immediate steps", "next steps", false, false},
+		{"our next steps now", "Next Steps", true, false},
+		{"next", "next steps", false, false},
+		{"当前工作焦点", "焦点", true, false},
+		{"주요 기술 스택", "기술스택", true, false},
+		{"기술 스택", "기술스택", true, true},
+		{"текущий фокус", "фокус", true, false},
+		{"фокусировка", "фокус", false, false},
+		{"", "x", false, false},
 	}
 	for _, tt := range tests {
-		if got := containsName(tt.text, tt.name); got != tt.want {
-			t.Errorf("%q contains %q: %v", tt.text, tt.name, got)
+		c := newConceptNames([]ProfileSection{{Name: tt.name, Synonyms: []string{"a phrase of four words"}}})
+		found, whole := false, false
+		c.find(tt.text, func(_ int, w bool) { found, whole = true, w })
+		if found != tt.found || whole != tt.whole {
+			t.Errorf("%q in %q: found %v, whole %v", tt.name, tt.text, found, whole)
 		}
 	}
 }
 
-func TestHasYear(t *testing.T) {
+func TestYear(t *testing.T) {
 	for text, want := range map[string]bool{
 		"2026 01 28": true, "week 4 of 2025": true, "2025年5月": true, "120255": false, "20 25": false, "1999": false, "202": false, "": false,
 	} {
-		if got := hasYear(text); got != want {
-			t.Errorf("hasYear(%q) = %v", text, got)
+		if got := year.MatchString(text); got != want {
+			t.Errorf("a year in %q: %v", text, got)
 		}
+	}
+}
+
+func TestReadPrefersTheHeadingThatIsJustAName(t *testing.T) {
+	f := LookupProfile("cline").file("activeContext.md")
+	all := headingsOf(markdown.Parse("a.md", "# T\n\n## Plan for next steps\n\n- **Next Steps**: x\n\n## Next Steps\n"))
+	if h := f.read(all)[f.section("next")]; h == nil || h.words != "next steps" || h.section == nil {
+		t.Errorf("got %+v", h)
 	}
 }
 

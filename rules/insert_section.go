@@ -7,22 +7,16 @@ import (
 	"cortex/markdown"
 )
 
-// insertion returns the edit that puts a section where the profile's order wants
-// it: behind the nearest one before it that the file has, else before the first one
-// after it, else at the end.
-func (p *Pass) insertion(file *ProfileFile, s *ProfileSection, all []heading) markdown.Edit {
-	at, behind := -1, true
-	for i := range file.Sections {
-		other := &file.Sections[i]
-		if other.ID == s.ID {
-			behind = false
+// insertion returns the edit that puts a missing section where the profile's order
+// wants it: behind the nearest one before it that the file has, else before the
+// first one after it, else at the end.
+func (p *Pass) insertion(file *ProfileFile, found []*heading, missing int) markdown.Edit {
+	at := -1
+	for i, h := range found {
+		if h == nil || h.section == nil {
 			continue
 		}
-		h, ok := other.named(all)
-		if !ok || h.section == nil {
-			continue
-		}
-		if block := outermost(h.section); behind {
+		if block := outermost(h.section); i < missing {
 			at = block.Body.End
 		} else if at < 0 {
 			at = block.Heading.Start
@@ -31,7 +25,7 @@ func (p *Pass) insertion(file *ProfileFile, s *ProfileSection, all []heading) ma
 	if at < 0 {
 		at = len(p.Doc.Text)
 	}
-	return p.sectionAt(at, s)
+	return p.sectionAt(at, &file.Sections[missing])
 }
 
 // outermost returns the section of level 2 that s is or stands in, s if there is none.

@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"cortex/markdown"
@@ -22,7 +23,7 @@ and what is recommended apart. A file of which only recommended sections are mis
 not at the default level while the profile is only detected.
 
 The rule is silent where it cannot know: in files whose headings are in a language without names in the
-profile, and in files with a code fence that does not end where it should.
+profile, and in files with a code fence or comment that does not end where it should.
 
 Switch it off if the bank follows no convention in its headings, or declare the profile that it follows.`,
 	Bad: `profile: cline
@@ -61,22 +62,14 @@ for. With concepts, 73 to 93 % of the English files have each of the main ones.`
 
 func runMissingSection(p *Pass) {
 	file := p.Bank.Profile.file(p.inBank(p.Doc.Path))
-	if file == nil || soundUntil(p.Doc) <= len(p.Doc.Text) || wrapped(p.Doc) {
+	if file == nil || !structureKnown(p.Doc) {
 		return
 	}
 	all := headingsOf(p.Doc)
 	if !knownLanguage(all) {
 		return
 	}
-	var missing []*ProfileSection
-	for i := range file.Sections {
-		if s := &file.Sections[i]; s.Need != Optional && !file.has(s, all) {
-			missing = append(missing, s)
-		}
-	}
-	if len(missing) > 0 {
-		p.reportMissing(file, missing, all)
-	}
+	p.reportMissing(file, file.read(all), len(all))
 }
 
 // inBank returns a path relative to the bank's root.
@@ -87,67 +80,77 @@ func (p *Pass) inBank(name string) string {
 	return strings.TrimPrefix(name, p.Bank.Root+"/")
 }
 
-// wrapped tells whether a document has no headings outside of a code block or comment: that is
-// another rule's to report.
-func wrapped(doc *markdown.Document) bool {
-	if len(doc.Sections) > 0 {
+// structureKnown tells whether what looks like headings is what its author meant. It is
+// false, and another rule's to report, where a fence or comment hides the rest of the file or a fence all of it.
+func structureKnown(doc *markdown.Document) bool {
+	if soundUntil(doc) <= len(doc.Text) {
 		return false
 	}
-	for _, f := range doc.Fences {
-		if strings.Contains("\n"+f.Content.In(doc.Text), "\n#") {
-			return true
-		}
+	if n := len(doc.Comments); n > 0 && !strings.HasSuffix(doc.Comments[n-1].Span.In(doc.Text), "-->") {
+		return false
 	}
-	return false
+	return len(doc.Sections) > 0 || !slices.ContainsFunc(doc.Fences, func(f markdown.Fence) bool {
+		return strings.Contains("\n"+f.Content.In(doc.Text), "\n#")
+	})
 }
 
-// has tells whether a concept, or one that stands for it, is named.
-func (f *ProfileFile) has(s *ProfileSection, all []heading) bool {
-	if _, ok := s.named(all); ok || s.Enough > 0 && len(all) >= s.Enough {
-		return true
-	}
-	for _, id := range s.Or {
-		if other := f.section(id); other != nil {
-			if _, ok := other.named(all); ok {
-				return true
-			}
+// missing returns the indexes of the sections that the profile wants and neither a
+// heading nor another section stands for. Found is as read returns it.
+func (f *ProfileFile) missing(found []*heading, headings int) []int {
+	var missing []int
+	for i, s := range f.Sections {
+		replaced := s.Enough > 0 && headings >= s.Enough || slices.ContainsFunc(s.Or, func(id string) bool {
+			other := f.section(id)
+			return other >= 0 && found[other] != nil
+		})
+		if found[i] == nil && s.Need != Optional && !replaced {
+			missing = append(missing, i)
 		}
 	}
-	return false
+	return missing
 }
 
-func (p *Pass) reportMissing(file *ProfileFile, missing []*ProfileSection, all []heading) {
-	required, recommended := sectionNames(missing, Required), sectionNames(missing, Recommended)
+func (p *Pass) reportMissing(file *ProfileFile, found []*heading, headings int) {
+	missing := file.missing(found, headings)
+	if len(missing) == 0 {
+		return
+	}
 	d := Diagnostic{Span: titleSpan(p.Doc)}
-	switch {
-	case required == "":
-		d.Message = fmt.Sprintf("%q has no section for the recommended: %s", path.Base(p.Doc.Path), recommended)
-		d.Severity = Hint
-		if p.Bank.Declared {
-			d.Severity = Information
-		}
-	case recommended == "":
-		d.Message = fmt.Sprintf("%q has no section for: %s", path.Base(p.Doc.Path), required)
-	default:
-		d.Message = fmt.Sprintf("%q has no section for: %s; recommended: %s", path.Base(p.Doc.Path), required, recommended)
-	}
+	d.Message, d.Severity = p.describeMissing(file, missing)
 	edits := make([]markdown.Edit, len(missing))
 	for i, s := range missing {
-		edits[i] = p.insertion(file, s, all)
+		edits[i] = p.insertion(file, found, s)
 	}
 	if len(missing) > 1 {
 		d.Fixes = append(d.Fixes, p.edit(fmt.Sprintf("Add %d sections", len(missing)), false, joined(edits)...))
 	}
 	for i, s := range missing {
-		d.Fixes = append(d.Fixes, p.edit(fmt.Sprintf("Add section %q", s.Name), false, edits[i]))
+		d.Fixes = append(d.Fixes, p.edit(fmt.Sprintf("Add section %q", file.Sections[s].Name), false, edits[i]))
 	}
 	p.Report(d)
 }
 
-func sectionNames(sections []*ProfileSection, need Need) string {
+// describeMissing returns the message and, if only recommended sections are missing, a severity to propose.
+func (p *Pass) describeMissing(file *ProfileFile, missing []int) (string, Severity) {
+	name := path.Base(p.Doc.Path)
+	required, recommended := file.sectionNames(missing, Required), file.sectionNames(missing, Recommended)
+	switch {
+	case recommended == "":
+		return fmt.Sprintf("%q has no section for: %s", name, required), 0
+	case required != "":
+		return fmt.Sprintf("%q has no section for: %s; recommended: %s", name, required, recommended), 0
+	}
+	severity := Hint
+	if p.Bank.Declared {
+		severity = Information
+	}
+	return fmt.Sprintf("%q has no section for the recommended: %s", name, recommended), severity
+}
+
+func (f *ProfileFile) sectionNames(sections []int, need Need) string {
 	var names []string
-	for _, s := range sections {
-		if s.Need == need {
+	for _, i := range sections {
+		if s := f.Sections[i]; s.Need == need {
 			names = append(names, strings.ToLower(s.Name))
 		}
 	}

@@ -41,7 +41,7 @@ Switch it off if your files are fragments that are only read as parts of others.
 }
 
 func runMissingTitle(p *Pass) {
-	if strings.TrimSpace(strings.TrimPrefix(p.Doc.Text, "\ufeff")) == "" || soundUntil(p.Doc) <= len(p.Doc.Text) || wrapped(p.Doc) {
+	if strings.TrimSpace(strings.TrimPrefix(p.Doc.Text, "\ufeff")) == "" || !structureKnown(p.Doc) {
 		return
 	}
 	titles, marked := p.titles()

@@ -71,6 +71,7 @@ type ProfileFile struct {
 
 	// folded is Name, as foldName leaves it.
 	folded string
+	names  conceptNames
 }
 
 // ProfileSection is a concept that a section of a file is about. A heading names
@@ -92,9 +93,6 @@ type ProfileSection struct {
 	Dated bool `yaml:"dated"`
 	// Template is the text of a new section below its heading.
 	Template string `yaml:"template"`
-
-	// names are all names, as normalise leaves them.
-	names []string
 }
 
 // Need tells how much a profile wants a file or section.
@@ -146,14 +144,9 @@ func (p *Profile) file(rel string) *ProfileFile {
 	return nil
 }
 
-// section returns the section with that ID, nil if there is none.
-func (f *ProfileFile) section(id string) *ProfileSection {
-	for i := range f.Sections {
-		if f.Sections[i].ID == id {
-			return &f.Sections[i]
-		}
-	}
-	return nil
+// section returns the index of the section with that ID, -1 if there is none.
+func (f *ProfileFile) section(id string) int {
+	return slices.IndexFunc(f.Sections, func(s ProfileSection) bool { return s.ID == id })
 }
 
 // text returns a new file in this form.

@@ -81,9 +81,7 @@ func (p *Profile) fold() {
 	for i := range p.Files {
 		f := &p.Files[i]
 		f.folded = foldName(f.Name)
-		for j := range f.Sections {
-			f.Sections[j].fold()
-		}
+		f.names = newConceptNames(f.Sections)
 	}
 }
 
@@ -145,8 +143,8 @@ func (p *Profile) extend(all []*Profile) error {
 func (f *ProfileFile) extend(base *ProfileFile) {
 	f.Title = cmp.Or(f.Title, base.Title)
 	for i := range f.Sections {
-		if b := base.section(f.Sections[i].ID); b != nil {
-			f.Sections[i].extend(b)
+		if b := base.section(f.Sections[i].ID); b >= 0 {
+			f.Sections[i].extend(&base.Sections[b])
 		}
 	}
 }

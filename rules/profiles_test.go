@@ -63,11 +63,15 @@ func TestTemplatesPassTheirOwnProfile(t *testing.T) {
 }
 
 func TestCortexTakesNamesFromCline(t *testing.T) {
-	focus := LookupProfile("cortex").file("active_context.md").section("focus")
+	section := func(file, id string) ProfileSection {
+		f := LookupProfile("cortex").file(file)
+		return f.Sections[f.section(id)]
+	}
+	focus := section("active_context.md", "focus")
 	if focus.Name != "Current Focus" || !slices.Contains(focus.Languages["ko"], "포커스") || focus.Template == "" {
 		t.Errorf("got %+v", focus)
 	}
-	if LookupProfile("cortex").file("projectbrief.md").section("goals").Need != Required {
+	if section("projectbrief.md", "goals").Need != Required {
 		t.Error("the need of a section is the extending profile's")
 	}
 }
@@ -111,5 +115,21 @@ func TestExtendingWhatDoesNotExistIsAnError(t *testing.T) {
 	p := &Profile{Name: "mine", Extends: "nobody"}
 	if err := p.extend([]*Profile{p}); err == nil || !strings.Contains(err.Error(), `"nobody"`) {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestAnExtendedSectionKeepsWhatItSays(t *testing.T) {
+	base := ProfileSection{Name: "Next Steps", Template: "base", Dated: true, Languages: map[string][]string{"de": {"danach"}, "fr": {"ensuite"}}}
+	s := ProfileSection{Name: "Plan", Languages: map[string][]string{"de": {"Plan"}}}
+	s.extend(&base)
+	want := ProfileSection{
+		Name: "Plan", Template: "base", Dated: true, Synonyms: []string{"Next Steps"},
+		Languages: map[string][]string{"de": {"Plan"}, "fr": {"ensuite"}},
+	}
+	if diff := cmp.Diff(want, s); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if base.Languages["de"][0] != "danach" {
+		t.Error("the extended section was changed")
 	}
 }
