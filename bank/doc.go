@@ -9,6 +9,12 @@
 // first asks for them. What touches the disk is [Scan], [Read], [Write] and, for
 // files outside the banks, the look-ups of a check.
 //
+// The snapshots of a folder share a ledger of results, with what each depends on,
+// so that [Snapshot.Check] judges again only what a change concerns. Work runs in
+// goroutines that end with the call they serve; only a file that cannot be read
+// and a text that cannot be judged within their limits leave one behind, which
+// ends by itself and whose result nobody takes.
+//
 // Paths are workspace-relative with slashes, cleaned; "." is the workspace.
 // Nothing outside the workspace is read or written: symbolic links that leave it
 // are not followed.

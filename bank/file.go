@@ -1,7 +1,6 @@
 package bank
 
 import (
-	"context"
 	"io/fs"
 	"sync"
 	"time"
@@ -44,24 +43,15 @@ type content struct {
 
 // document returns the parsed text, nil for a file that could not be read and for
 // a text that takes longer to parse than the engine allows: that is found out
-// once. The error is ctx's.
-func (c *content) document(ctx context.Context, e *engine) (*markdown.Document, error) {
+// once. It waits for the answer whatever happens meanwhile: a parse cannot be
+// stopped, and one that nobody waits for would compete with those that follow it.
+func (c *content) document(e *engine) *markdown.Document {
 	if c.err != nil {
-		return nil, nil
+		return nil
 	}
 	c.parsing.Do(func() { c.parse(e) })
-	select {
-	case <-c.parsed:
-		// Nearly always, and much faster on its own.
-		return c.doc, nil
-	default:
-	}
-	select {
-	case <-c.parsed:
-		return c.doc, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
+	<-c.parsed
+	return c.doc
 }
 
 // parse starts a goroutine that ends with the parsing, which nothing can stop:

@@ -1,7 +1,6 @@
 package bank
 
 import (
-	"context"
 	"sync"
 
 	"cortex/markdown"
@@ -59,8 +58,7 @@ func (l *lookups) Document(p string) *markdown.Document {
 	if f == nil {
 		return nil
 	}
-	doc, _ := f.content.document(context.Background(), l.snapshot.engine)
-	return doc
+	return f.content.document(l.snapshot.engine)
 }
 
 func (l *lookups) Stat(p string) rules.FileKind {

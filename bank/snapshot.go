@@ -69,8 +69,7 @@ func (s *Snapshot) Document(path string) *markdown.Document {
 	if f == nil {
 		return nil
 	}
-	doc, _ := f.content.document(context.Background(), s.engine)
-	return doc
+	return f.content.document(s.engine)
 }
 
 // content returns the identity of a file's text, nil if there is no file.

@@ -57,10 +57,7 @@ func (e *engine) judge(ctx context.Context, s *Snapshot, id unitID, set rules.Se
 	if file.Err != nil {
 		return newUnit(unreadable(file, set), nil), nil
 	}
-	doc, err := file.content.document(ctx, e)
-	if err != nil {
-		return nil, err
-	}
+	doc := file.content.document(e)
 	if doc == nil {
 		return newUnit(e.tooComplex(id.path, "parsing", set), nil), nil
 	}
