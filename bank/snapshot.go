@@ -1,7 +1,6 @@
 package bank
 
 import (
-	"context"
 	"maps"
 	"slices"
 	"strings"

@@ -8,8 +8,7 @@ import (
 )
 
 const (
-	// pause is how long typing must rest before a burst of edits is judged, or half as long as
-	// a check takes if that is longer: a parse that was begun in vain cannot be stopped.
+	// pause is how long typing must rest before a burst of edits is judged.
 	pause = 15 * time.Millisecond
 	// lockStep is how soon an edit follows the diagnostics of the one before it if
 	// whoever edits is a program that waits for them. Making it wait for a pause would
@@ -29,8 +28,6 @@ type diagnoser struct {
 	checked map[string]checkedFolder
 	// edited is when the last edit came, answered when publishing began last.
 	edited, answered time.Time
-	// cost is how long the last check took that came to its end.
-	cost time.Duration
 }
 
 type checkedFolder struct {
@@ -86,7 +83,7 @@ func (d *diagnoser) run(ctx context.Context) {
 func (d *diagnoser) settled(ctx context.Context, j job) job {
 	for d.bursting(j) {
 		d.edited = j.at
-		rest := time.NewTimer(max(pause, d.cost/2) - time.Since(j.at))
+		rest := time.NewTimer(pause - time.Since(j.at))
 		select {
 		case j = <-d.queue:
 			rest.Stop()
@@ -117,7 +114,7 @@ func (d *diagnoser) bursting(j job) bool {
 func (d *diagnoser) diagnose(ctx context.Context, j job) (newer job, interrupted bool) {
 	checking, cancel := context.WithCancel(ctx)
 	defer cancel()
-	begun, done := time.Now(), make(chan bool, 1)
+	done := make(chan bool, 1)
 	go func() {
 		complete := false
 		d.guarded("a check", func() { complete = d.check(checking, j.view) })
@@ -128,7 +125,6 @@ func (d *diagnoser) diagnose(ctx context.Context, j job) (newer job, interrupted
 		if complete && len(d.queue) == 0 {
 			// A fast client reacts before the writing returns.
 			d.answered = time.Now()
-			d.cost = d.answered.Sub(begun)
 			d.publish(ctx, j.view, d.checked)
 		}
 		return job{}, false
