@@ -17,6 +17,15 @@ type Bank struct {
 	Declared bool
 	// Paths are the bank's files, sorted.
 	Paths []string
+
+	// documents are the paths as rules see them.
+	documents *rules.Documents
+}
+
+// list settles which files the bank has.
+func (b *Bank) list(paths []string) {
+	slices.Sort(paths)
+	b.Paths, b.documents = paths, rules.NewDocuments(paths)
 }
 
 // owns tells whether a file at p belongs to the bank, unless a bank further inside claims it.

@@ -172,7 +172,7 @@ func TestBankRulesAreJudgedWithTheListOfFiles(t *testing.T) {
 
 func TestWhatLookedAtTheListOfFilesIsJudgedAgainWhenItChanges(t *testing.T) {
 	e := fakeEngine(func(doc *markdown.Document, ws rules.Workspace) []rules.Diagnostic {
-		if doc.Path != "m/progress.md" || slices.Contains(ws.Documents(), "m/wanted.md") {
+		if doc.Path != "m/progress.md" || slices.Contains(ws.Documents().Paths(), "m/wanted.md") {
 			return nil
 		}
 		return []rules.Diagnostic{{Path: doc.Path, Rule: "fake"}}
@@ -189,7 +189,7 @@ func TestWhatLookedAtTheListOfFilesIsJudgedAgainWhenItChanges(t *testing.T) {
 func TestABankIsJudgedAgainWhenATextInItChanges(t *testing.T) {
 	e := fakeEngine(func(*markdown.Document, rules.Workspace) []rules.Diagnostic { return nil })
 	e.checkBank = func(_ context.Context, ws rules.Workspace, _ rules.Settings) (found []rules.Diagnostic) {
-		for _, p := range ws.Documents() {
+		for _, p := range ws.Documents().Paths() {
 			found = append(found, rules.Diagnostic{Path: p, Rule: "fake", Message: ws.Document(p).Text})
 		}
 		return found

@@ -39,7 +39,7 @@ func findBanks(root string, top *folderEntry, config *Config, include []string) 
 	}
 	slices.SortFunc(f.banks, func(a, b *Bank) int { return strings.Compare(a.Root, b.Root) })
 	for _, b := range f.banks {
-		slices.Sort(b.Paths)
+		b.list(b.Paths)
 	}
 	return f.banks
 }

@@ -41,11 +41,11 @@ func (a *asked) add(p string) {
 
 func (l *lookups) Bank() rules.Bank { return l.bank.rules() }
 
-func (l *lookups) Documents() []string {
+func (l *lookups) Documents() *rules.Documents {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.listed = true
-	return l.bank.Paths
+	return l.bank.documents
 }
 
 func (l *lookups) Document(p string) *markdown.Document {

@@ -126,7 +126,7 @@ func (d *Disk) load(ctx context.Context, r *reader, progress Progress) error {
 	}
 	if len(d.files) < len(paths) {
 		for _, b := range d.banks {
-			b.Paths = slices.DeleteFunc(b.Paths, func(p string) bool { return d.files[p] == nil })
+			b.list(slices.DeleteFunc(b.Paths, func(p string) bool { return d.files[p] == nil }))
 		}
 	}
 	return nil

@@ -3,7 +3,6 @@ package bank
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"cortex/markdown"
 	"cortex/rules"
@@ -169,17 +168,17 @@ func (s *Snapshot) rearranged(b *Bank) *Bank {
 		return b
 	}
 	next := *b
-	next.Paths = make([]string, 0, len(b.Paths)+len(mine))
+	paths := make([]string, 0, len(b.Paths)+len(mine))
 	for _, p := range b.Paths {
 		if _, found := slices.BinarySearch(mine, p); !found {
-			next.Paths = append(next.Paths, p)
+			paths = append(paths, p)
 		}
 	}
 	for _, p := range mine {
 		if s.overlay[p] != nil {
-			next.Paths = append(next.Paths, p)
+			paths = append(paths, p)
 		}
 	}
-	slices.SortFunc(next.Paths, strings.Compare)
+	next.list(paths)
 	return &next
 }

@@ -108,7 +108,7 @@ func (d *driver) reportPanic(r *Rule, cause any) {
 	path := d.bank.Root
 	if d.doc != nil {
 		path = d.doc.Path
-	} else if paths := d.ws.Documents(); len(paths) > 0 {
+	} else if paths := d.ws.Documents().Paths(); len(paths) > 0 {
 		path = paths[0]
 	}
 	d.report(&internalError, Diagnostic{

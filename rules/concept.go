@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -34,7 +33,7 @@ func headingsOf(doc *markdown.Document) []heading {
 }
 
 // boldStart matches a line that begins with bold text, also as a list item.
-var boldStart = regexp.MustCompile(`^[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)?\*\*([^*]+)\*\*`)
+var boldStart = pattern(`^[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)?\*\*([^*]+)\*\*`)
 
 // boldLines returns the lines outside code that begin with bold text.
 func boldLines(doc *markdown.Document) []heading {
@@ -48,7 +47,7 @@ func boldLines(doc *markdown.Document) []heading {
 		if len(fences) > 0 && fences[0].Span.Start <= span.Start {
 			continue
 		}
-		if m := boldStart.FindStringSubmatch(span.In(doc.Text)); m != nil {
+		if m := boldStart().FindStringSubmatch(span.In(doc.Text)); m != nil {
 			all = append(all, heading{words: normalise(m[1])})
 		}
 	}
@@ -150,7 +149,7 @@ func (f *ProfileFile) read(all []heading) []*heading {
 			}
 		})
 	}
-	dated := slices.IndexFunc(all, func(h heading) bool { return year.MatchString(h.words) })
+	dated := slices.IndexFunc(all, func(h heading) bool { return year().MatchString(h.words) })
 	for i := range f.Sections {
 		if f.Sections[i].Dated && found[i] == nil && dated >= 0 {
 			found[i] = &all[dated]
@@ -160,7 +159,7 @@ func (f *ProfileFile) read(all []heading) []*heading {
 }
 
 // year matches a year from 2000 to 2099, as the headings of logs have it.
-var year = regexp.MustCompile(`(^|[^0-9])20[0-9][0-9]([^0-9]|$)`)
+var year = pattern(`(^|[^0-9])20[0-9][0-9]([^0-9]|$)`)
 
 // normalise reduces a heading or name to its words in lower case with one space between
 // them: width and compatibility forms, emoji, punctuation and apostrophes do not count.

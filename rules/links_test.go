@@ -18,13 +18,13 @@ type counted struct {
 
 func newCounted(m memory) *counted {
 	c := &counted{memory: m, documents: map[string]*markdown.Document{}}
-	for _, p := range m.Documents() {
+	for _, p := range m.Documents().Paths() {
 		c.documents[p] = m.Document(p)
 	}
 	return c
 }
 
-func (c *counted) Documents() []string                  { c.listed++; return c.memory.Documents() }
+func (c *counted) Documents() *Documents                { c.listed++; return c.memory.Documents() }
 func (c *counted) Document(p string) *markdown.Document { return c.documents[p] }
 func (c *counted) Stat(p string) FileKind               { c.stats++; return c.memory.Stat(p) }
 func (c *counted) judge(t *testing.T, p string) []Diagnostic {

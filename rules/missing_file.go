@@ -95,7 +95,7 @@ func runMissingFile(p *Pass) {
 func (p *Pass) profileFiles() []string {
 	files := p.Bank.Profile.Files
 	existing, elsewhere := make([]string, len(files)), make([]string, len(files))
-	for _, name := range p.Workspace.Documents() {
+	for _, name := range p.Workspace.Documents().Paths() {
 		rel := foldName(p.inBank(name))
 		base := path.Base(rel)
 		for i := range files {
@@ -132,5 +132,5 @@ func (p *Pass) reportMissingFile(f *ProfileFile, existing []string) {
 // entry returns the file that stands for the bank: the first of the profile that
 // exists, else the bank's first document, else the missing file itself.
 func (p *Pass) entry(existing []string, missing string) string {
-	return cmp.Or(cmp.Or(existing...), cmp.Or(p.Workspace.Documents()...), missing)
+	return cmp.Or(cmp.Or(existing...), cmp.Or(p.Workspace.Documents().Paths()...), missing)
 }

@@ -3,7 +3,6 @@ package rules
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -126,15 +125,15 @@ func (p *Pass) titleFromName() string {
 }
 
 var (
-	separators = regexp.MustCompile(`[-_. ]+`)
+	separators = pattern(`[-_. ]+`)
 	// camelBorder matches where a word ends inside another: between "e" and "C" in
 	// "activeContext", and between "I" and "C" in "APIContext".
-	camelBorder = regexp.MustCompile(`(\p{Ll})(\p{Lu})|(\p{Lu})(\p{Lu}\p{Ll})`)
+	camelBorder = pattern(`(\p{Ll})(\p{Lu})|(\p{Lu})(\p{Lu}\p{Ll})`)
 )
 
 // wordsOfName splits "activeContext", "active-context" and "active_context" into "Active Context".
 func wordsOfName(name string) string {
-	spaced := separators.ReplaceAllString(camelBorder.ReplaceAllString(name, "$1$3 $2$4"), " ")
+	spaced := separators().ReplaceAllString(camelBorder().ReplaceAllString(name, "$1$3 $2$4"), " ")
 	words := strings.Fields(spaced)
 	for i, w := range words {
 		first, size := utf8.DecodeRuneInString(w)

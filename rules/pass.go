@@ -13,8 +13,8 @@ import (
 type Workspace interface {
 	// Bank describes the bank that is being judged.
 	Bank() Bank
-	// Documents returns the sorted paths of the bank's documents.
-	Documents() []string
+	// Documents returns the bank's documents.
+	Documents() *Documents
 	// Document returns a document of any bank of the workspace, nil if there is none at path.
 	Document(path string) *markdown.Document
 	// Stat tells what stands at path in the whole workspace. Letter case matters, also where the disk ignores it.

@@ -3,6 +3,7 @@ package rules
 import (
 	"path"
 	"strings"
+	"sync"
 	"unicode"
 )
 
@@ -21,37 +22,27 @@ type suggestion struct {
 // targetSuggester finds what the broken links of one document may mean. It asks
 // for the list of documents, on which every new file depends: only where a link is broken.
 type targetSuggester struct {
-	ws   Workspace
-	from string
-	// byName holds the bank's documents but from itself by folded name, byFolder by folder.
-	byName, byFolder map[string][]string
-	scans            int
+	ws    Workspace
+	from  string
+	scans int
+	// documents returns the list, which is asked for once.
+	documents func() *Documents
 }
 
 func newTargetSuggester(ws Workspace, from string) *targetSuggester {
-	return &targetSuggester{ws: ws, from: from}
+	return &targetSuggester{ws: ws, from: from, documents: sync.OnceValue(ws.Documents)}
 }
 
-func (s *targetSuggester) list() {
-	if s.byName != nil {
-		return
-	}
-	s.byName, s.byFolder = map[string][]string{}, map[string][]string{}
-	for _, p := range s.ws.Documents() {
-		if p != s.from {
-			name := foldSeparators(path.Base(p))
-			s.byName[name] = append(s.byName[name], p)
-			s.byFolder[path.Dir(p)] = append(s.byFolder[path.Dir(p)], p)
-		}
-	}
+// others returns the paths without that of the linking file, which nobody means.
+func (s *targetSuggester) others(paths []string) []string {
+	return filter(paths, func(p string) bool { return p != s.from })
 }
 
 // suggest looks for the one file that a target may mean which exists nowhere.
 // Meant is where the target would be, workspace-relative.
 func (s *targetSuggester) suggest(t target, meant string) (suggestion, bool) {
-	s.list()
 	name := path.Base(meant)
-	namesakes := s.byName[foldSeparators(name)]
+	namesakes := s.others(s.documents().namesakes(name))
 	inFolder := func(p string) bool { return path.Dir(p) == path.Dir(meant) }
 	if p, ok := only(filter(namesakes, inFolder)); ok {
 		return suggestion{p, true, true}, true
@@ -105,7 +96,7 @@ func (s *targetSuggester) nearby(dir, name string) []string {
 	if s.scans++; s.scans > maxSuggestScans {
 		return nil
 	}
-	siblings := s.byFolder[dir]
+	siblings := s.others(s.documents().in(dir))
 	if longer := filter(siblings, func(p string) bool { return goesOn(path.Base(p), name) }); len(longer) > 0 {
 		return longer
 	}

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"regexp"
 	"strings"
 
 	"cortex/markdown"
@@ -42,7 +41,7 @@ var directives = []string{
 	"cortex-enable",
 }
 
-var suppressionWord = regexp.MustCompile(`[^\s,]+`)
+var suppressionWord = pattern(`[^\s,]+`)
 
 // readSuppressions reads the comments of a document; nil has none.
 func readSuppressions(doc *markdown.Document) *suppressions {
@@ -65,7 +64,7 @@ func readSuppression(text string, c markdown.Comment) *suppression {
 		return nil
 	}
 	m := &suppression{comment: c}
-	for _, w := range suppressionWord.FindAllStringIndex(content, -1) {
+	for _, w := range suppressionWord().FindAllStringIndex(content, -1) {
 		word, span := content[w[0]:w[1]], markdown.Span{Start: c.Content.Start + w[0], End: c.Content.Start + w[1]}
 		switch {
 		case m.directive == "":

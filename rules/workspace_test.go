@@ -18,7 +18,7 @@ type memory struct {
 
 func (m memory) Bank() Bank { return m.bank }
 
-func (m memory) Documents() []string {
+func (m memory) Documents() *Documents {
 	var paths []string
 	for p := range m.files {
 		if m.owns(p) {
@@ -26,7 +26,7 @@ func (m memory) Documents() []string {
 		}
 	}
 	slices.Sort(paths)
-	return paths
+	return NewDocuments(paths)
 }
 
 func (m memory) owns(p string) bool {
@@ -57,7 +57,7 @@ func (m memory) Stat(p string) FileKind {
 func (m memory) check(t *testing.T, set Settings) []Diagnostic {
 	t.Helper()
 	found := CheckBank(t.Context(), m, set)
-	for _, p := range m.Documents() {
+	for _, p := range m.Documents().Paths() {
 		found = append(found, Check(t.Context(), m.Document(p), m, set)...)
 	}
 	slices.SortStableFunc(found, func(a, b Diagnostic) int { return strings.Compare(a.Path, b.Path) })

@@ -1,0 +1,40 @@
+package rules
+
+import (
+	"path"
+	"sync"
+)
+
+// Documents is a list of a bank's documents. It is immutable and safe for
+// concurrent use, and meant to be shared: what is derived from it is derived once.
+type Documents struct {
+	paths []string
+	names func() documentNames
+}
+
+// documentNames finds documents by their folded name and by their folder.
+type documentNames struct{ byName, byFolder map[string][]string }
+
+// NewDocuments returns a list of workspace-relative paths, which must be sorted and stay as they are.
+func NewDocuments(paths []string) *Documents {
+	return &Documents{paths, sync.OnceValue(func() documentNames { return newDocumentNames(paths) })}
+}
+
+func newDocumentNames(paths []string) documentNames {
+	n := documentNames{map[string][]string{}, map[string][]string{}}
+	for _, p := range paths {
+		name, folder := foldSeparators(path.Base(p)), path.Dir(p)
+		n.byName[name] = append(n.byName[name], p)
+		n.byFolder[folder] = append(n.byFolder[folder], p)
+	}
+	return n
+}
+
+// Paths returns the sorted paths.
+func (d *Documents) Paths() []string { return d.paths }
+
+// namesakes returns the documents whose names equal name but for letter case and separators.
+func (d *Documents) namesakes(name string) []string { return d.names().byName[foldSeparators(name)] }
+
+// in returns the documents of a folder.
+func (d *Documents) in(folder string) []string { return d.names().byFolder[folder] }
