@@ -94,9 +94,12 @@ func fixTarget(ctx context.Context, env environment, flags fixFlags, t target) (
 	wipe()
 	p := fixPrinter{env: env, style: env.style(flags.color), root: t.root}
 	if flags.dryRun {
-		p.diff(result)
-	} else if err := bank.Write(t.root, result.Changes); err != nil {
-		return nil, explainStale(err)
+		err = p.diff(result)
+	} else {
+		err = explainStale(bank.Write(t.root, result.Changes))
+	}
+	if err != nil {
+		return nil, err
 	}
 	left := t.diagnostics(result.Left)
 	p.report(result, left, flags.dryRun)

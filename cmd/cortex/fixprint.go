@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/aymanbagabas/go-udiff"
-
 	"cortex/bank"
 	"cortex/rules"
 )
@@ -21,28 +19,22 @@ type fixPrinter struct {
 	root  string
 }
 
-// diff prints the changes as a unified diff. Only a terminal gets harmless text:
-// a patch has to be exact.
-func (p fixPrinter) diff(r *bank.FixResult) {
+// diff prints the changes as a unified diff: for a terminal, or if colours were
+// asked for, as harmless text, else exact, as a patch has to be.
+func (p fixPrinter) diff(r *bank.FixResult) error {
 	for _, c := range r.Changes {
-		name := filepath.ToSlash(p.shown(c.Path))
-		from, to, before, after := "a/"+name, "b/"+name, "", ""
-		if c.Old != nil {
-			before = *c.Old
-		} else {
-			from = "/dev/null"
+		text, err := unified(filepath.ToSlash(p.shown(c.Path)), c.Old, c.New)
+		if err != nil {
+			return err
 		}
-		if c.New != nil {
-			after = *c.New
-		} else {
-			to = "/dev/null"
-		}
-		text := udiff.Unified(from, to, before, after)
-		if p.env.outTerminal {
+		if p.env.outTerminal || p.style.on {
 			text = p.paintDiff(text)
 		}
-		io.WriteString(p.env.out, text)
+		if _, err := io.WriteString(p.env.out, text); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 func (p fixPrinter) paintDiff(text string) string {

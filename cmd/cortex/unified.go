@@ -1,0 +1,40 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/aymanbagabas/go-udiff"
+)
+
+// unified returns the unified diff of a file's texts, nil for a text that does not exist.
+func unified(name string, before, after *string) (string, error) {
+	from, to, old, now := "a/"+name, "b/"+name, "", ""
+	if before != nil {
+		old = *before
+	} else {
+		from = "/dev/null"
+	}
+	if after != nil {
+		now = *after
+	} else {
+		to = "/dev/null"
+	}
+	diff, err := udiff.ToUnifiedDiff(from, to, old, udiff.Lines(old, now), udiff.DefaultContextLines)
+	if err != nil {
+		return "", fmt.Errorf("comparing the texts of %q: %w", name, err)
+	}
+	// udiff 0.4.1 leaves out the equal lines within a hunk when it counts where the next one begins.
+	grown := 0
+	for _, hunk := range diff.Hunks {
+		hunk.ToLine = hunk.FromLine + grown
+		for _, line := range hunk.Lines {
+			switch line.Kind {
+			case udiff.Insert:
+				grown++
+			case udiff.Delete:
+				grown--
+			}
+		}
+	}
+	return diff.String(), nil
+}
