@@ -92,7 +92,7 @@ func fixTarget(ctx context.Context, env environment, flags fixFlags, t target) (
 		return nil, err
 	}
 	wipe()
-	p := fixPrinter{env: env, style: env.style(flags.color), root: t.root}
+	p := fixPrinter{env: env, style: env.style(flags.color), root: t.root, args: t.args}
 	if flags.dryRun {
 		err = p.diff(result)
 	} else {

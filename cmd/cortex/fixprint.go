@@ -17,6 +17,8 @@ type fixPrinter struct {
 	env   environment
 	style style
 	root  string
+	// args are what the user named in it.
+	args []string
 }
 
 // diff prints the changes as a unified diff: for a terminal, or if colours were
@@ -84,19 +86,23 @@ func (p fixPrinter) report(r *bank.FixResult, left []rules.Diagnostic, dryRun bo
 	if !r.Converged {
 		fmt.Fprintln(w, "some fixes still lead to new ones: run the command again, and please report it if that goes on")
 	}
-	p.left(w, left)
+	p.left(w, left, dryRun)
 }
 
 // left says how many diagnostics remain.
-func (p fixPrinter) left(w io.Writer, left []rules.Diagnostic) {
+func (p fixPrinter) left(w io.Writer, left []rules.Diagnostic, dryRun bool) {
 	var s summary
 	for _, d := range left {
 		if d.Severity >= rules.Information {
 			s.count(d)
 		}
 	}
-	if counts := s.counts(); counts != "" {
-		fmt.Fprintf(w, "%s left: run \"cortex check\" to see\n", counts)
+	switch counts := s.counts(); {
+	case counts == "":
+	case dryRun:
+		fmt.Fprintf(w, "%s would be left\n", counts)
+	default:
+		fmt.Fprintf(w, "%s left: run %s to see\n", counts, repeated("cortex check", p.args))
 	}
 }
 

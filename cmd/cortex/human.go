@@ -89,7 +89,7 @@ func (h *human) summary(s *summary) {
 		fmt.Fprintf(h.w, "%s in %d of %s\n", h.style.paint(bold, counts), s.Affected, plural(s.Files, "file"))
 	}
 	if s.Fixable > 0 {
-		fmt.Fprintf(h.w, "%d fixable: run %s\n", s.Fixable, h.fixCommand())
+		fmt.Fprintf(h.w, "%d fixable: run %s\n", s.Fixable, repeated("cortex fix", h.args))
 	}
 	if s.FixableUnsafe > 0 {
 		fmt.Fprintf(h.w, "%d with fixes to choose yourself: in an editor, or the first of each with --unsafe\n", s.FixableUnsafe)
@@ -99,12 +99,11 @@ func (h *human) summary(s *summary) {
 	}
 }
 
-// fixCommand says what to run for the fixes; arguments that a shell would not
-// take as they are, or too many to read, are not repeated.
-func (h *human) fixCommand() string {
-	command := strings.Join(append([]string{"cortex fix"}, h.args...), " ")
-	if len(h.args) > 3 || strings.ContainsAny(strings.Join(h.args, ""), " \"'$`*?&;|<>()\\") {
-		return `"cortex fix" with the same paths`
+// repeated returns a command with the same arguments, quoted; arguments that a shell
+// would not take as they are, or too many to read, are not repeated.
+func repeated(command string, args []string) string {
+	if len(args) > 3 || strings.ContainsAny(strings.Join(args, ""), " \"'$`*?&;|<>()\\") {
+		return fmt.Sprintf("%q with the same paths", command)
 	}
-	return `"` + harmless(command) + `"`
+	return `"` + harmless(strings.Join(append([]string{command}, args...), " ")) + `"`
 }

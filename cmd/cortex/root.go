@@ -73,6 +73,8 @@ its business.`,
 		Args:          unknownCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	noFiles := cobra.ShellCompDirectiveNoFileComp
+	root.CompletionOptions.DefaultShellCompDirective = &noFiles
 	root.SetIn(env.in)
 	root.SetOut(env.out)
 	root.SetErr(env.err)
@@ -102,6 +104,9 @@ func unknownCommand(cmd *cobra.Command, args []string) error {
 
 // flagError names the nearest flag for one that is unknown.
 func flagError(cmd *cobra.Command, err error) error {
+	if invalid := new(pflag.InvalidValueError); errors.As(err, &invalid) {
+		return err
+	}
 	var unknown *pflag.NotExistError
 	hint := fmt.Sprintf("run %q for the list", cmd.CommandPath()+" --help")
 	if !errors.As(err, &unknown) || len(unknown.GetSpecifiedName()) < 2 {

@@ -18,18 +18,25 @@ type target struct {
 	root string
 	// paths are the workspace-relative paths that were named, "." for all of it.
 	paths []string
+	// args are the same as the user typed them, empty if there were none.
+	args []string
 }
 
 // targets groups arguments by their workspace, in the order of first mention. No
-// arguments mean the current folder. An argument that does not exist is an error.
+// arguments mean the current folder. An argument that does not exist is an error, as is
+// an empty one: a variable of a script that was never set must not mean everything.
 func (e environment) targets(args []string) ([]target, error) {
 	if len(args) == 0 {
-		args = []string{"."}
+		t, err := e.targets([]string{"."})
+		if err == nil {
+			t[0].args = nil
+		}
+		return t, err
 	}
 	var all []target
 	for _, arg := range args {
 		abs := e.abs(arg)
-		if _, err := os.Stat(abs); err != nil {
+		if _, err := os.Stat(abs); err != nil || arg == "" {
 			return nil, fmt.Errorf("no such file or folder: %q", arg)
 		}
 		root := bank.FindRoot(abs)
@@ -44,6 +51,7 @@ func (e environment) targets(args []string) ([]target, error) {
 			all = append(all, target{root: root})
 		}
 		all[i].paths = append(all[i].paths, path)
+		all[i].args = append(all[i].args, arg)
 	}
 	return all, nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -37,10 +38,23 @@ func (t target) whyUnjudged(env environment, s *bank.Snapshot, path string) erro
 		return fmt.Errorf("%q is not judged: it is not Markdown, %s excludes it, or it is a link that leads out of the workspace", shown, config)
 	case err == nil && !info.IsDir():
 		return fmt.Errorf("%q is in no memory bank; name its folder under \"banks:\" in %s if it is one", shown, config)
+	case !readable(abs):
+		return fmt.Errorf("the content of %q cannot be listed", shown)
 	case s.BankOf(path) != nil:
 		return fmt.Errorf("%q holds no Markdown file of a memory bank", shown)
 	}
 	return fmt.Errorf("no memory bank in %q\n"+
 		"  a memory bank is a folder such as memory-bank/ with files like activeContext.md and progress.md\n"+
 		"  if yours is named otherwise, write into %s: banks: [path/to/folder]", shown, config)
+}
+
+// readable tells whether the content of a folder can be listed.
+func readable(folder string) bool {
+	f, err := os.Open(folder)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	_, err = f.ReadDir(1)
+	return err == nil || errors.Is(err, io.EOF)
 }
