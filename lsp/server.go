@@ -21,8 +21,8 @@ import (
 const (
 	// maxRequests bounds the requests that are worked on at the same time; others wait.
 	maxRequests = 16
-	// farewell bounds how long Serve waits for its goroutines: a client that no
-	// longer reads must not keep the process alive.
+	// farewell bounds how long Serve waits for its goroutines, and for the answers to a
+	// client that has hung up: one that no longer reads must not keep the process alive.
 	farewell = 2 * time.Second
 )
 
@@ -49,7 +49,7 @@ func (s *server) serve(ctx context.Context, in io.Reader, out io.Writer) int {
 		out:    out,
 		close:  sync.OnceValue(func() error { return errors.Join(closed(in), closed(out)) }),
 		refuse: func(answer *errorResponse) { s.post(ctx, func(ctx context.Context) { s.refuse(ctx, answer) }) },
-		ended:  func(err error) { s.post(ctx, func(context.Context) { s.hangUp(err) }) },
+		ended:  func(err error) { s.lastWords(ctx, err) },
 	}
 	s.conn = jsonrpc2.NewConn(ctx, s.medium, s, jsonrpc2.SetLogger(connLog{s.log}))
 	s.spawn(ctx, s.diagnoser.run)
@@ -168,6 +168,17 @@ func (s *server) waitForGoroutines() {
 	case <-done:
 	case <-time.After(farewell):
 		s.log.Warn("some work did not end in time")
+	}
+}
+
+// lastWords tells the owner that the client will say no more. It runs in the reading
+// goroutine, whose end closes the connection, and returns when what came before has been
+// answered: a client that says all it has to say at once may still read.
+func (s *server) lastWords(ctx context.Context, err error) {
+	s.post(ctx, func(context.Context) { s.hangUp(err) })
+	select {
+	case <-ctx.Done():
+	case <-time.After(farewell):
 	}
 }
 

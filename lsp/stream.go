@@ -31,7 +31,7 @@ type stream struct {
 	close func() error
 	// refuse takes the answer to a body that is no message. It must not block.
 	refuse func(answer *errorResponse)
-	// ended is told once that nothing more will be read.
+	// ended is told once that nothing more will be read. The connection closes when it returns.
 	ended func(error)
 
 	mu  sync.Mutex // guards out: messages are written whole

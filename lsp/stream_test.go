@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -179,5 +180,29 @@ func TestDeafClientHoldsUpNothing(t *testing.T) {
 		}
 		c.conn.Close()
 		<-c.exit
+	})
+}
+
+const lastWords = `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}`
+
+func TestClientThatSaysAllAtOnceIsAnswered(t *testing.T) {
+	for _, end := range []string{"", frame(`{"jsonrpc":"2.0","method":"exit"}`)} {
+		for range 20 {
+			var out bytes.Buffer
+			in := strings.NewReader(frame(lastWords) + frame(`{"jsonrpc":"2.0","id":2,"method":"shutdown"}`) + end)
+			code := Serve(t.Context(), in, &out, Options{Logger: testLogger(t)})
+			if n := strings.Count(out.String(), `"result"`); n != 2 || code != 0 {
+				t.Fatalf("exit code %d and %d answers, want 0 and 2: %q", code, n, out.String())
+			}
+		}
+	}
+}
+
+func TestDeafClientThatHangsUpHoldsUpNothing(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		_, out := io.Pipe() // nobody reads the answer
+		if code := Serve(t.Context(), strings.NewReader(frame(lastWords)), out, Options{Logger: testLogger(t)}); code != 1 {
+			t.Errorf("exit code %d, want 1", code)
+		}
 	})
 }
