@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,7 +20,7 @@ type verdict struct {
 }
 
 // printVerdicts compares the diagnostics with a file of verdicts: fine lines that
-// are reported, and defects that are not.
+// are reported, and for each defect which rules report it.
 func printVerdicts(w io.Writer, all []workspace, least rules.Severity, file string) error {
 	verdicts, err := readVerdicts(file)
 	if err != nil {
@@ -29,12 +30,13 @@ func printVerdicts(w io.Writer, all []workspace, least rules.Severity, file stri
 	for _, ws := range all {
 		byName[ws.name] = ws
 	}
+	fmt.Fprintln(w, "\nverdicts")
 	var fine, reportedFine, defects, missed int
 	for _, v := range verdicts {
 		name, path, _ := strings.Cut(v.path, "/")
 		ws, ok := byName[name]
 		if !ok {
-			fmt.Fprintf(w, "\nnot judged, no such workspace: %s\n", v.path)
+			fmt.Fprintf(w, "not judged, no such workspace: %s\n", v.path)
 			continue
 		}
 		found := ws.at(path, v.line, least)
@@ -43,25 +45,33 @@ func printVerdicts(w io.Writer, all []workspace, least rules.Severity, file stri
 			fine++
 			if len(found) > 0 {
 				reportedFine++
-				printVerdict(w, "fine but reported", v, found)
+				printVerdict(w, "fine but reported by "+ruleNames(found), v)
 			}
+		case len(found) == 0:
+			defects++
+			missed++
+			printVerdict(w, "defect not reported", v)
 		default:
 			defects++
-			if len(found) == 0 {
-				missed++
-				printVerdict(w, "defect not reported", v, nil)
-			}
+			printVerdict(w, "defect reported by "+ruleNames(found), v)
 		}
 	}
-	fmt.Fprintf(w, "\n%d of %d fine lines reported, %d of %d defects not reported\n", reportedFine, fine, missed, defects)
+	fmt.Fprintf(w, "%d of %d fine lines reported, %d of %d defects not reported\n", reportedFine, fine, missed, defects)
 	return nil
 }
 
-func printVerdict(w io.Writer, what string, v verdict, found []rules.Diagnostic) {
-	fmt.Fprintf(w, "\n%s: %s:%d (%s: %s)\n", what, v.path, v.line, v.kind, v.why)
+func printVerdict(w io.Writer, what string, v verdict) {
+	fmt.Fprintf(w, "%s: %s:%d (%s: %s)\n", what, v.path, v.line, v.kind, v.why)
+}
+
+// ruleNames lists the rules of diagnostics, each once.
+func ruleNames(found []rules.Diagnostic) string {
+	var names []string
 	for _, d := range found {
-		fmt.Fprintf(w, "    %s: %s [%s]\n", d.Severity, d.Message, d.Rule)
+		names = append(names, d.Rule)
 	}
+	slices.Sort(names)
+	return strings.Join(slices.Compact(names), ", ")
 }
 
 // at returns the diagnostics whose span covers a line.
