@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"log/slog"
 
 	"github.com/spf13/cobra"
 
@@ -14,7 +15,7 @@ type checkFlags struct {
 	format, minSeverity, failOn, color *choice
 }
 
-func newCheck(env environment) *cobra.Command {
+func newCheck(env environment, logs *logs) *cobra.Command {
 	var flags checkFlags
 	cmd := &cobra.Command{
 		Use:   "check [PATH...]",
@@ -25,7 +26,8 @@ below the current folder.
 
 The workspace is the nearest folder upwards with a .cortex.yaml or a .git, else
 the folder of PATH itself. Links are resolved in all of it. What git ignores
-is left out unless PATH names it.
+is left out unless PATH names it. --log-level debug tells which workspace and
+which banks were read.
 
 With --format json it prints one object: "version", "summary" and "diagnostics".
 Paths are relative to the workspace, lines and columns count from 1, columns in
@@ -42,7 +44,11 @@ Exit codes: 0 nothing as grave as --fail-on, 1 something, 2 could not check.`,
 			if flags.failOn.severity() < flags.minSeverity.severity() && !cmd.Flags().Changed("min-severity") {
 				flags.minSeverity.value = flags.failOn.value // never fail on what is not shown
 			}
-			return check(cmd.Context(), env, flags, args)
+			log, err := logs.logger()
+			if err != nil {
+				return err
+			}
+			return check(cmd.Context(), env, log, flags, args)
 		},
 	}
 	flags.format = addChoice(cmd, "format", "human: for people; json: for programs", "human", "human", "json")
@@ -54,7 +60,7 @@ Exit codes: 0 nothing as grave as --fail-on, 1 something, 2 could not check.`,
 }
 
 // check judges what args name and prints the report.
-func check(ctx context.Context, env environment, flags checkFlags, args []string) error {
+func check(ctx context.Context, env environment, log *slog.Logger, flags checkFlags, args []string) error {
 	targets, err := env.targets(args)
 	if err != nil {
 		return err
@@ -67,7 +73,7 @@ func check(ctx context.Context, env environment, flags checkFlags, args []string
 	progress, wipe := env.startProgress()
 	defer wipe()
 	for _, t := range targets {
-		s, err := t.load(ctx, progress)
+		s, err := t.load(ctx, log, progress)
 		if err != nil {
 			return err
 		}

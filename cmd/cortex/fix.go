@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 
 	"github.com/spf13/cobra"
 
@@ -18,7 +19,7 @@ type fixFlags struct {
 	failOn, color  *choice
 }
 
-func newFix(env environment) *cobra.Command {
+func newFix(env environment, logs *logs) *cobra.Command {
 	var flags fixFlags
 	cmd := &cobra.Command{
 		Use:   "fix [PATH...]",
@@ -42,7 +43,11 @@ Exit codes: 0 nothing as grave as --fail-on is left, 1 something is, 2 could not
 					return unknownRule(name)
 				}
 			}
-			return fix(cmd.Context(), env, flags, args)
+			log, err := logs.logger()
+			if err != nil {
+				return err
+			}
+			return fix(cmd.Context(), env, log, flags, args)
 		},
 	}
 	cmd.Flags().BoolVar(&flags.dryRun, "dry-run", false, "print a unified diff and change nothing")
@@ -55,7 +60,7 @@ Exit codes: 0 nothing as grave as --fail-on is left, 1 something is, 2 could not
 }
 
 // fix mends what args name and says what it did.
-func fix(ctx context.Context, env environment, flags fixFlags, args []string) error {
+func fix(ctx context.Context, env environment, log *slog.Logger, flags fixFlags, args []string) error {
 	targets, err := env.targets(args)
 	if err != nil {
 		return err
@@ -63,7 +68,7 @@ func fix(ctx context.Context, env environment, flags fixFlags, args []string) er
 	var errs []error
 	failed := false
 	for _, t := range targets {
-		left, err := fixTarget(ctx, env, flags, t)
+		left, err := fixTarget(ctx, env, log, flags, t)
 		errs = append(errs, err)
 		failed = failed || reaches(left, flags.failOn.severity())
 	}
@@ -77,10 +82,10 @@ func fix(ctx context.Context, env environment, flags fixFlags, args []string) er
 }
 
 // fixTarget mends one workspace and returns what is left.
-func fixTarget(ctx context.Context, env environment, flags fixFlags, t target) ([]rules.Diagnostic, error) {
+func fixTarget(ctx context.Context, env environment, log *slog.Logger, flags fixFlags, t target) ([]rules.Diagnostic, error) {
 	progress, wipe := env.startProgress()
 	defer wipe()
-	s, err := t.load(ctx, progress)
+	s, err := t.load(ctx, log, progress)
 	if err != nil {
 		return nil, err
 	}

@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"cortex/bank"
 	"cortex/rules"
@@ -57,12 +59,22 @@ func (e environment) targets(args []string) ([]target, error) {
 }
 
 // load reads the workspace. What was named is read even if git ignores it.
-func (t target) load(ctx context.Context, progress bank.Progress) (*bank.Snapshot, error) {
+func (t target) load(ctx context.Context, log *slog.Logger, progress bank.Progress) (*bank.Snapshot, error) {
+	start := time.Now()
 	disk, err := bank.Scan(ctx, t.root, bank.ScanOptions{Include: t.paths, Progress: progress})
 	if err != nil {
 		return nil, err
 	}
-	return bank.NewFolder(t.root).Apply(bank.Change{Kind: bank.Scanned, Disk: disk}), nil
+	s := bank.NewFolder(t.root).Apply(bank.Change{Kind: bank.Scanned, Disk: disk})
+	log.Debug("read a workspace", "root", t.root, "banks", len(s.Banks()), "took", time.Since(start))
+	for _, b := range s.Banks() {
+		profile := ""
+		if b.Profile != nil {
+			profile = b.Profile.Name
+		}
+		log.Debug("found a memory bank", "path", b.Root, "profile", profile, "declared", b.Declared, "files", len(b.Paths))
+	}
+	return s, nil
 }
 
 // named tells whether path is what the user named or lies below it.
