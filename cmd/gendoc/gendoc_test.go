@@ -92,9 +92,12 @@ func TestGenerateWithoutSourcesIsAnError(t *testing.T) {
 func TestPictureShowsColoursAsText(t *testing.T) {
 	svg := terminalSVG("cortex check", "a <b>\x1b[1;31merror:\x1b[0m &\n\x1b[2m|\x1b[0m\n")
 	for _, want := range []string{
-		`<tspan fill="#7ee787">$</tspan><tspan> cortex check</tspan>`,
-		`<tspan>a &lt;b&gt;</tspan><tspan font-weight="bold" fill="#ff7b72">error:</tspan><tspan> &amp;</tspan>`,
-		`<tspan fill="#8b949e">|</tspan></text>`,
+		`<text x="16.0" y="50" textLength="8.4" fill="#7ee787">$</text>`,
+		`<text x="32.8" y="50" textLength="100.8">cortex check</text>`,
+		`<text x="16.0" y="70" textLength="42.0">a &lt;b&gt;</text>`,
+		`<text x="58.0" y="70" textLength="50.4" font-weight="bold" fill="#ff7b72">error:</text>`,
+		`<text x="116.8" y="70" textLength="8.4">&amp;</text>`,
+		`<text x="16.0" y="90" textLength="8.4" fill="#8b949e">|</text>`,
 	} {
 		if !strings.Contains(svg, want) {
 			t.Errorf("picture lacks %q:\n%s", want, svg)
@@ -102,5 +105,25 @@ func TestPictureShowsColoursAsText(t *testing.T) {
 	}
 	if strings.Contains(svg, "\x1b") {
 		t.Error("escape sequences in the picture")
+	}
+}
+
+func TestPictureKeepsCaretsUnderTheirText(t *testing.T) {
+	svg := terminalSVG("x", "🎉 see b.md\n\x1b[31m       ^~~~\x1b[0m\n")
+	for _, want := range []string{
+		`<text x="16.0" y="70">🎉</text>`,
+		`<text x="41.2" y="70" textLength="67.2">see b.md</text>`,
+		`<text x="74.8" y="90" textLength="33.6" fill="#ff7b72">^~~~</text>`, // ends where the text ends
+	} {
+		if !strings.Contains(svg, want) {
+			t.Errorf("picture lacks %q:\n%s", want, svg)
+		}
+	}
+}
+
+func TestPictureBreaksLongLinesAsATerminalDoes(t *testing.T) {
+	rows := layOut(strings.Repeat("a", columns-1) + "🎉" + strings.Repeat("b", columns))
+	if len(rows) != 3 || rows[1][0].text != "🎉" || rows[2][0].text != "bb" || rows[2][0].column != 0 {
+		t.Errorf("rows %+v", rows)
 	}
 }
