@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 
 	"cortex/rules"
@@ -40,11 +42,24 @@ func configReference(root string) (string, error) {
 	for _, f := range fields {
 		fmt.Fprintf(&b, "\n### %s\n\n%s\n", f.key, f.doc)
 	}
+	b.WriteString(profileTable())
 	b.WriteString("\n## Options of rules\n\n" +
 		"A rule is set to a severity (`off`, `hint`, `information`, `warning`, `error`) or, to set its options too, to a mapping:\n\n" +
 		"~~~yaml\nrules:\n  some-rule:\n    severity: error\n    some-option: 5\n~~~\n")
 	b.WriteString(ruleOptions())
 	return b.String(), nil
+}
+
+// profileTable lists what "profile" can name.
+func profileTable() string {
+	var b strings.Builder
+	b.WriteString("\n## Profiles\n\n| profile | convention | what its banks are |\n| --- | --- | --- |\n")
+	profiles := slices.SortedFunc(slices.Values(rules.Profiles()), func(a, b *rules.Profile) int { return cmp.Compare(a.Name, b.Name) })
+	for _, p := range profiles {
+		description := strings.Join(strings.Fields(p.Description), " ")
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", p.Name, tableText(p.Title), tableText(description))
+	}
+	return b.String()
 }
 
 // ruleOptions lists the options of all rules.

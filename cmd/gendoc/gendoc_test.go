@@ -76,6 +76,11 @@ func TestWriteRemovesPagesOfRulesThatAreGone(t *testing.T) {
 	if err != nil || !strings.Contains(string(reference), "### size\n\nSets the size.\n") {
 		t.Errorf("reference: %v\n%s", err, reference)
 	}
+	for _, p := range rules.Profiles() {
+		if !strings.Contains(string(reference), "\n| `"+p.Name+"` | ") {
+			t.Errorf("profile %q is not in the reference", p.Name)
+		}
+	}
 	for _, r := range rules.All() {
 		if _, err := os.Stat(filepath.Join(root, rulesFolder, r.Name+".md")); err != nil {
 			t.Error(err)
