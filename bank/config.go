@@ -22,7 +22,8 @@ type Config struct {
 	// Rules sets the severity of rules (off, hint, information, warning, error), or a mapping with
 	// "severity" and the rule's options.
 	Rules map[string]RuleConfig `yaml:"rules"`
-	// Check says when the language server judges: "change" (while typing, after a short pause) or "save" (on open and save).
+	// Check says when the language server judges: "change" (while typing, after a short pause; the default) or
+	// "save" (on open and save).
 	Check string `yaml:"check"`
 }
 

@@ -49,7 +49,7 @@ func (r *Rule) facts() string {
 	}
 	fix := map[Fixable]string{
 		FixNone:   "none",
-		FixSafe:   "`cortex fix` applies it",
+		FixSafe:   "`cortex fix` applies it where it is safe",
 		FixUnsafe: "offered for you to choose; `cortex fix --unsafe` applies the first",
 	}[r.Fixable]
 	facts := fmt.Sprintf("- Severity: %s\n- Scope: %s\n- Fix: %s\n", severity, r.Scope, fix)
@@ -85,22 +85,13 @@ func optionText(v any) string {
 
 // switchOff returns the section that says how to silence the rule.
 func (r *Rule) switchOff() string {
-	return fmt.Sprintf(`
-## Switching it off
-
-In one place:
-
-~~~markdown
-<!-- cortex-disable-next-line %[1]s -- reason -->
-~~~
-
-Everywhere, in .cortex.yaml:
-
-~~~yaml
-rules:
-  %[1]s: off
-~~~
-`, r.Name)
+	var b strings.Builder
+	b.WriteString("\n## Switching it off\n")
+	if r != &configMistake { // it is about a file in which no comment of Markdown can stand
+		fmt.Fprintf(&b, "\nIn one place:\n\n~~~markdown\n<!-- cortex-disable-next-line %s -- reason -->\n~~~\n", r.Name)
+	}
+	fmt.Fprintf(&b, "\nEverywhere, in .cortex.yaml:\n\n~~~yaml\nrules:\n  %s: off\n~~~\n", r.Name)
+	return b.String()
 }
 
 // example returns a section with text as a code block, "" for no text.

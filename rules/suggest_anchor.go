@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // anchorSuggester finds what broken fragments of links into one document may mean.
@@ -111,9 +112,26 @@ func isWord(r rune) bool {
 
 // sameNumbers returns the candidates with the digits of word.
 func sameNumbers(word string, candidates []string) []string {
-	return filter(candidates, func(c string) bool { return digits(c) == digits(word) })
+	return filter(candidates, func(c string) bool { return sameDigits(c, word) })
 }
 
+// sameDigits tells whether two words have the same digits in the same order.
+func sameDigits(a, b string) bool {
+	for {
+		i, j := strings.IndexFunc(a, unicode.IsDigit), strings.IndexFunc(b, unicode.IsDigit)
+		if i < 0 || j < 0 {
+			return i == j
+		}
+		digit, size := utf8.DecodeRuneInString(a[i:])
+		other, otherSize := utf8.DecodeRuneInString(b[j:])
+		if digit != other {
+			return false
+		}
+		a, b = a[i+size:], b[j+otherSize:]
+	}
+}
+
+// digits returns what remains of a word without everything else.
 func digits(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsDigit(r) {

@@ -24,40 +24,45 @@ Where fences do not fit together, the reading that needs the fewest mistakes is 
 once. Fixes are safe where only one place is possible.
 
 There is hardly a reason to switch the rule off: show a fence in an example inside a longer one.`,
-	Bad: `# Build
+	Bad: `# Prompts
 
-## Steps
+## Release
+
+` + "```markdown" + `
+Build it:
 
 ` + "```bash" + `
 make
-
-## Result
-
-The binary stands in bin.
-
-` + "```text" + `
-bin/server
 ` + "```" + `
+
+Then tag it.
+` + "```" + `
+
+## Review
+
+Read the diff twice.
 `,
-	Good: `# Build
+	Good: `# Prompts
 
-## Steps
+## Release
+
+` + "````markdown" + `
+Build it:
 
 ` + "```bash" + `
 make
 ` + "```" + `
 
-## Result
+Then tag it.
+` + "````" + `
 
-The binary stands in bin.
+## Review
 
-` + "```text" + `
-bin/server
-` + "```" + `
+Read the diff twice.
 `,
 	Severity: Error,
 	Scope:    ScopeDocument,
-	Fixable:  FixUnsafe,
+	Fixable:  FixSafe,
 	Evidence: "2026-11: 34 blocks in 9 of 894 files, 8 of 76 real banks, each read by hand: 29 of them hold code with fences of their own length. Over 145 banks, 24 blocks in 13 are never closed.",
 	Since:    "0.1.0",
 	Run:      runUnclosedFence,
