@@ -23,6 +23,12 @@ type Disk struct {
 	layout   *layout
 }
 
+// emptyDisk is a workspace without anything in it.
+func emptyDisk() *Disk {
+	config := &Config{}
+	return &Disk{config: config, layout: newLayout(&folderEntry{path: "."}, config)}
+}
+
 // ScanOptions bounds the work on the disk. The zero value means the defaults.
 type ScanOptions struct {
 	// Timeout bounds reading one file; 0 means 10 seconds. A file that takes longer
@@ -43,13 +49,15 @@ type ScanOptions struct {
 type layout struct {
 	// markdown are all Markdown files that the walk saw, in banks or not.
 	markdown map[string]struct{}
+	// folders are all folders that it entered.
+	folders map[string]struct{}
 	// ignores holds the ignore of every folder where it differs from the one above.
 	ignores map[string]*ignore
 	config  *Config
 }
 
 func newLayout(top *folderEntry, config *Config) *layout {
-	l := &layout{markdown: map[string]struct{}{}, ignores: map[string]*ignore{}, config: config}
+	l := &layout{markdown: map[string]struct{}{}, folders: map[string]struct{}{}, ignores: map[string]*ignore{}, config: config}
 	l.add(top, nil)
 	return l
 }
@@ -58,6 +66,7 @@ func (l *layout) add(e *folderEntry, above *ignore) {
 	if e.ignore != above {
 		l.ignores[e.path] = e.ignore
 	}
+	l.folders[e.path] = struct{}{}
 	for _, name := range e.markdown {
 		l.markdown[path.Join(e.path, name)] = struct{}{}
 	}

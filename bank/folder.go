@@ -17,7 +17,7 @@ func newFolder(root string, open opener, e *engine) *Folder {
 	return &Folder{&Snapshot{
 		root:     root,
 		open:     open,
-		disk:     &Disk{config: &Config{}},
+		disk:     emptyDisk(),
 		listings: newListings(open),
 		ledger:   newLedger(e),
 		engine:   e,

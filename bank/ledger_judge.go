@@ -153,7 +153,7 @@ func (l *ledger) collect(p string) []rules.Diagnostic {
 		}
 	}
 	if p == ConfigFile {
-		parts = append(parts, l.at.disk.mistakes)
+		parts = append(parts, l.at.mistakes())
 	}
 	parts = slices.DeleteFunc(parts, func(part []rules.Diagnostic) bool { return len(part) == 0 })
 	if len(parts) == 1 {

@@ -10,7 +10,7 @@ func (l *ledger) move(s *Snapshot) {
 	before := l.at
 	l.at = s
 	if before == nil {
-		before = &Snapshot{disk: &Disk{config: &Config{}}, listings: s.listings}
+		before = &Snapshot{disk: emptyDisk(), listings: s.listings}
 	}
 	if before == s {
 		return
@@ -72,6 +72,9 @@ func (l *ledger) moveTexts(before, s *Snapshot) (appeared bool) {
 			return
 		}
 		changed = true
+		if p == ConfigFile {
+			l.touched[p] = struct{}{}
+		}
 		appeared = appeared || was == nil || now == nil
 		if id := (unitID{path: p}); l.units[id] != nil {
 			l.expire(id)

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"strings"
 )
 
 // Scan reads the configuration of the folder at root, finds its banks and reads
@@ -20,15 +19,18 @@ func Scan(ctx context.Context, root string, opts ScanOptions) (*Disk, error) {
 
 // Read reads the named files afresh, and tells whether banks or the configuration
 // are concerned. Paths outside the banks only forget what was known about them.
-// A path that needs everything looked at again (the configuration, an ignore file,
+// A path that needs everything looked at again (".", the configuration, an ignore file,
 // Markdown that appeared or vanished) gives a result as from Scan, for which files that
-// did not change are not read again.
+// did not change are not read again. A workspace that is gone has no banks.
 func Read(ctx context.Context, s *Snapshot, paths []string, opts ScanOptions) (*Disk, error) {
 	if !s.Scanned() {
 		return scan(ctx, s, opts)
 	}
 	files, done, err := s.open()
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return emptyDisk(), nil
+	case err != nil:
 		return nil, fmt.Errorf("opening workspace: %w", err)
 	}
 	defer done()
@@ -41,11 +43,12 @@ func Read(ctx context.Context, s *Snapshot, paths []string, opts ScanOptions) (*
 	if err != nil {
 		return nil, err
 	}
+	if slices.Contains(read, nil) {
+		// It vanished after reshaped had seen it.
+		return scan(ctx, s, opts)
+	}
 	d := &Disk{partial: true, changed: paths, files: make(map[string]*File, len(read))}
 	for i, f := range read {
-		if f == nil {
-			f = unreadableFile(known[i], fs.ErrNotExist)
-		}
 		d.files[known[i]] = f
 	}
 	return d, nil
@@ -53,7 +56,7 @@ func Read(ctx context.Context, s *Snapshot, paths []string, opts ScanOptions) (*
 
 // reshaped tells whether a change of p may have changed which banks and files there are.
 func (d *Disk) reshaped(files fs.FS, p string) bool {
-	if p == ConfigFile || path.Base(p) == ignoreFile {
+	if p == "." || p == ConfigFile || path.Base(p) == ignoreFile {
 		return true
 	}
 	info, err := fs.Stat(files, p)
@@ -70,12 +73,8 @@ func (d *Disk) reshaped(files fs.FS, p string) bool {
 		}
 		return (isDir || isMarkdown(p)) && d.layout.admits(root, p, isDir)
 	}
-	for seen := range d.layout.markdown {
-		if strings.HasPrefix(seen, p+"/") {
-			return true
-		}
-	}
-	return false
+	_, known = d.layout.folders[p]
+	return known
 }
 
 // scan looks at everything. Files that the snapshot has read and that did not change are taken from it.

@@ -40,6 +40,16 @@ func (s *Snapshot) Scanned() bool { return s.scanned }
 // Config returns the configuration in force; never nil.
 func (s *Snapshot) Config() *Config { return s.disk.config }
 
+// mistakes returns the diagnostics of the configuration. Those of a text that an editor
+// has open are about that text, though what is in force is what the disk has.
+func (s *Snapshot) mistakes() []rules.Diagnostic {
+	if f := s.overlay[ConfigFile]; f != nil {
+		_, mistakes := parseConfig(f.Text)
+		return mistakes
+	}
+	return s.disk.mistakes
+}
+
 // Banks returns the banks, sorted by root.
 func (s *Snapshot) Banks() []*Bank { return s.banks }
 

@@ -1,0 +1,105 @@
+package bank
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"testing/fstest"
+)
+
+// vanishingFS loses a file between the looks at it and its reading.
+type vanishingFS struct {
+	fstest.MapFS
+	name  string
+	looks int
+}
+
+// Stat shows the file the first time only.
+func (v *vanishingFS) Stat(name string) (fs.FileInfo, error) {
+	info, err := v.MapFS.Stat(name)
+	if name == v.name {
+		if v.looks--; v.looks < 0 {
+			delete(v.MapFS, name)
+			return nil, fs.ErrNotExist
+		}
+	}
+	return info, err
+}
+
+func TestAFileThatVanishesWhileItIsReadIsLeftOut(t *testing.T) {
+	files := &vanishingFS{inMemory(withBank("m", nil)), "m/progress.md", 1}
+	f := memoryFolder(files, newEngine())
+	mustCheck(t, rescan(t, f, ScanOptions{}))
+	files.looks = 1
+	s := readChanged(t, f, "m/progress.md")
+	if s.File("m/progress.md") != nil || slices.Contains(paths(s), "m/progress.md") {
+		t.Errorf("the bank still has the file: %+v", s.File("m/progress.md"))
+	}
+	if r := mustCheck(t, s); len(r.ByPath["m/progress.md"]) != 0 {
+		t.Errorf("diagnostics on a file that is gone: %q", messages(r, "m/progress.md"))
+	}
+}
+
+func TestReadOfTheWorkspaceItselfLooksAtEverything(t *testing.T) {
+	files := inMemory(withBank("m", map[string]string{".gitignore": "*.log\n"}))
+	f := memoryFolder(files, newEngine())
+	mustCheck(t, rescan(t, f, ScanOptions{}))
+	files["m/progress.md"] = &fstest.MapFile{Data: []byte("changed")}
+	files["m/new.md"] = &fstest.MapFile{}
+	s := readChanged(t, f, ".")
+	if s.File("m/progress.md").Text != "changed" || s.File("m/new.md") == nil {
+		t.Error("what changed was not seen")
+	}
+}
+
+func TestAWorkspaceThatVanishesTakesItsDiagnosticsAlong(t *testing.T) {
+	parent := onDisk(t, withBank("w/m", map[string]string{"w/m/x.md": "[x](none.md)\n"}))
+	root := filepath.Join(parent, "w")
+	f := NewFolder(root)
+	if r := mustCheck(t, rescan(t, f, ScanOptions{})); len(r.ByPath) == 0 {
+		t.Fatal("no diagnostics at first")
+	}
+	if err := os.Rename(root, filepath.Join(parent, "away")); err != nil {
+		t.Fatal(err)
+	}
+	s := readChanged(t, f, "m/x.md")
+	if r := mustCheck(t, s); len(r.ByPath) != 0 || len(s.Banks()) != 0 {
+		t.Errorf("left: %v, banks: %d", r.ByPath, len(s.Banks()))
+	}
+	if err := os.Rename(filepath.Join(parent, "away"), root); err != nil {
+		t.Fatal(err)
+	}
+	if r := mustCheck(t, readChanged(t, f, "m/x.md")); len(r.ByPath["m/x.md"]) == 0 {
+		t.Error("no diagnostics after it came back")
+	}
+}
+
+func TestMistakesOfAnOpenConfigurationAreThoseOfItsText(t *testing.T) {
+	files := inMemory(withBank("m", map[string]string{ConfigFile: "nonsense: 1\n"}))
+	f := memoryFolder(files, newEngine())
+	mustCheck(t, rescan(t, f, ScanOptions{}))
+	for _, step := range []struct {
+		name   string
+		change Change
+		line   int
+		want   []string
+	}{
+		{"the mistake moves", Change{Kind: Opened, Path: ConfigFile, Text: "# A comment.\nnonsense: 1\n"}, 1, []string{`unknown key "nonsense"`}},
+		{"it is mended", Change{Kind: Edited, Path: ConfigFile, Text: "check: save\n"}, 0, nil},
+		{"the text is dropped", Change{Kind: Closed, Path: ConfigFile}, 0, []string{`unknown key "nonsense"`}},
+	} {
+		s := f.Apply(step.change)
+		found := mustCheck(t, s).ByPath[ConfigFile]
+		if len(found) != len(step.want) {
+			t.Errorf("%s: got %v", step.name, found)
+			continue
+		}
+		for _, d := range found {
+			if line, _ := s.File(ConfigFile).Lines().OffsetLineCol8(d.Span.Start); line != step.line {
+				t.Errorf("%s: in line %d, want %d: %s", step.name, line, step.line, d.Message)
+			}
+		}
+	}
+}
