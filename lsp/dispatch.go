@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"sync/atomic"
+	"time"
 
 	"github.com/sourcegraph/jsonrpc2"
 	"github.com/tliron/glsp"
@@ -45,7 +46,7 @@ func (s *server) dispatch(ctx context.Context, m *jsonrpc2.Request) {
 		s.reply(ctx, m.ID, nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidRequest, Message: "the server is initialized already"})
 	case m.Method == protocol.MethodShutdown:
 		s.phase = down
-		s.wrote(s.conn.Reply(ctx, m.ID, nil))
+		s.sayFarewell(ctx, m.ID)
 	default:
 		s.start(ctx, m)
 	}
@@ -134,6 +135,17 @@ func requestParams(m *jsonrpc2.Request) json.RawMessage {
 // reply answers a request without blocking the owner.
 func (s *server) reply(ctx context.Context, id jsonrpc2.ID, result any, err error) {
 	s.spawn(ctx, func(ctx context.Context) { s.write(ctx, id, result, err) })
+}
+
+// sayFarewell answers shutdown before exit is heard, but does not wait for a client that no longer reads.
+func (s *server) sayFarewell(ctx context.Context, id jsonrpc2.ID) {
+	taken := make(chan struct{})
+	s.spawn(ctx, func(ctx context.Context) { s.write(ctx, id, nil, nil); close(taken) })
+	select {
+	case <-taken:
+	case <-time.After(farewell):
+	case <-ctx.Done():
+	}
 }
 
 // write sends the answer to a request. It blocks until the client has taken it.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"reflect"
 	"strconv"
 	"strings"
 	"sync"
@@ -47,6 +48,8 @@ func (s *stream) ReadObject(v any) error {
 			return err
 		}
 		if refusal == nil {
+			// What a message refused before has left in v is no part of this one.
+			reflect.ValueOf(v).Elem().SetZero()
 			err := json.Unmarshal(body, v)
 			if err == nil {
 				return nil

@@ -206,3 +206,28 @@ func TestDeafClientThatHangsUpHoldsUpNothing(t *testing.T) {
 		}
 	})
 }
+
+func TestDeafClientThatSaysExitIsLeft(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		c := connectRaw(t)
+		c.send(frame(lastWords))
+		c.receive()
+		c.send(frame(`{"jsonrpc":"2.0","id":2,"method":"shutdown"}`))
+		c.send(frame(`{"jsonrpc":"2.0","method":"exit"}`)) // and reads nothing any more
+		if code := <-c.exit; code != 0 {
+			t.Errorf("exit code %d, want 0", code)
+		}
+	})
+}
+
+func TestRefusedMessageLeavesNothingInTheNext(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		c := connectRaw(t)
+		c.send(frame(`{"jsonrpc":"2.0","id":1.5,"method":"shutdown"}`))
+		if a := c.receive(); a.Error == nil || a.Error.Code != -32600 {
+			t.Errorf("answer %+v, want error -32600", a)
+		}
+		c.send(frame(`{"jsonrpc":"2.0","id":99,"result":null}`))
+		c.wantAlive()
+	})
+}
