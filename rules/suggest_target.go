@@ -7,8 +7,12 @@ import (
 	"unicode"
 )
 
-// maxSuggestScans bounds how often one run goes through all names for one that is near.
-const maxSuggestScans = 100
+const (
+	// maxSuggestScans bounds how often one run goes through all names for one that is near.
+	maxSuggestScans = 100
+	// minSimilar is how many bytes a name needs without its extension for likeness to mean anything.
+	minSimilar = 5
+)
 
 // suggestion is a file that a link to nothing probably means.
 type suggestion struct {
@@ -100,16 +104,25 @@ func (s *targetSuggester) nearby(dir, name string) []string {
 	if longer := filter(siblings, func(p string) bool { return goesOn(path.Base(p), name) }); len(longer) > 0 {
 		return longer
 	}
-	names := make([]string, len(siblings))
-	for i, p := range siblings {
-		names[i] = path.Base(p)
+	// The extension is no evidence that two names are one.
+	stem, ext := withoutExt(name), path.Ext(name)
+	if len(stem) < minSimilar {
+		return nil
 	}
-	near := allNearest(name, sameNumbers(name, names))
-	for i, n := range near {
-		near[i] = path.Join(dir, n)
+	var stems []string
+	for _, p := range siblings {
+		if s := withoutExt(path.Base(p)); len(s) >= minSimilar && path.Ext(p) == ext {
+			stems = append(stems, s)
+		}
+	}
+	near := allNearest(stem, sameNumbers(stem, stems))
+	for i, s := range near {
+		near[i] = path.Join(dir, s+ext)
 	}
 	return near
 }
+
+func withoutExt(name string) string { return strings.TrimSuffix(name, path.Ext(name)) }
 
 // goesOn tells whether a longer name begins with name, up to the border of a word:
 // "TASK004-search.md" for "TASK004.md".
