@@ -7,6 +7,7 @@ const (
 	configRule     = "config"
 	unreadableRule = "unreadable-file"
 	tooComplexRule = "too-complex"
+	internalRule   = "internal-error"
 )
 
 func driverSeverity(rule string, set rules.Settings) rules.Severity {

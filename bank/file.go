@@ -34,16 +34,18 @@ type content struct {
 	err        error
 
 	parsing sync.Once
-	// parsed is closed when doc is settled.
-	parsed  chan struct{}
-	doc     *markdown.Document
+	// parsed is closed when doc and defect are settled; defect is what the parser panicked with.
+	parsed chan struct{}
+	doc    *markdown.Document
+	defect any
+
 	indexed sync.Once
 	index   *markdown.LineIndex
 }
 
 // document returns the parsed text, nil for a file that could not be read and for
-// a text that takes longer to parse than the engine allows: that is found out
-// once. It waits for the answer whatever happens meanwhile: a parse cannot be
+// a text that the parser fails on or takes longer for than the engine allows: that
+// is found out once. It waits for the answer whatever happens meanwhile: a parse cannot be
 // stopped, and one that nobody waits for would compete with those that follow it.
 func (c *content) document(e *engine) *markdown.Document {
 	if c.err != nil {
@@ -61,9 +63,9 @@ func (c *content) parse(e *engine) {
 	var settle sync.Once
 	limit := time.AfterFunc(e.limit, func() { settle.Do(func() { close(c.parsed) }) })
 	go func() {
-		doc := e.parse(c.path, c.text)
+		doc, defect := e.parsed(c.path, c.text)
 		limit.Stop()
-		settle.Do(func() { c.doc = doc; close(c.parsed) })
+		settle.Do(func() { c.doc, c.defect = doc, defect; close(c.parsed) })
 	}()
 }
 

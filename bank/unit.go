@@ -58,7 +58,11 @@ func (e *engine) judge(ctx context.Context, s *Snapshot, id unitID, set rules.Se
 		return newUnit(unreadable(file, set), nil), nil
 	}
 	doc := file.content.document(e)
-	if doc == nil {
+	switch {
+	case file.content.defect != nil:
+		message := fmt.Sprintf("not judged: the parser failed on this, which is a defect of Cortex: %v", file.content.defect)
+		return newUnit(driverDiagnostic(internalRule, id.path, set, message), nil), nil
+	case doc == nil:
 		return newUnit(e.tooComplex(id.path, "parsing", set), nil), nil
 	}
 	l := &lookups{snapshot: s, bank: s.BankOf(id.path)}
