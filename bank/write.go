@@ -17,30 +17,38 @@ var ErrStale = errors.New("file changed on disk since it was read")
 // change.Old is left alone and reported with ErrStale, as is one that another
 // Write is at; the others are written. Files are removed last, and none if
 // anything else failed, so that a rename never loses the text.
-// Nothing outside root is touched, also not through symbolic links.
-func Write(root string, changes []FileChange) error {
+// Nothing outside root is touched, also not through symbolic links. The result
+// is what was done, also beside an error.
+func Write(root string, changes []FileChange) (done []FileChange, err error) {
 	r, err := os.OpenRoot(root)
 	if err != nil {
-		return fmt.Errorf("opening workspace: %w", err)
+		return nil, fmt.Errorf("opening workspace: %w", err)
 	}
 	defer r.Close()
 	var errs []error
+	do := func(c FileChange, act func(*os.Root, FileChange) error) {
+		if err := act(r, c); err != nil {
+			errs = append(errs, err)
+			return
+		}
+		done = append(done, c)
+	}
 	for _, c := range changes {
 		if c.New != nil {
-			errs = append(errs, writeFile(r, c))
+			do(c, writeFile)
 		}
 	}
-	failed := errors.Join(errs...) != nil
+	failed := len(errs) > 0
 	for _, c := range changes {
 		switch {
 		case c.New != nil || c.Old == nil:
 		case failed:
 			errs = append(errs, fmt.Errorf("removing %q: left in place, since other files were not written", c.Path))
 		default:
-			errs = append(errs, removeFile(r, c))
+			do(c, removeFile)
 		}
 	}
-	return errors.Join(errs...)
+	return done, errors.Join(errs...)
 }
 
 func writeFile(r *os.Root, c FileChange) error {

@@ -59,7 +59,7 @@ func wantTree(t *testing.T, root string, want map[string]string) {
 
 func TestWriteChangesCreatesAndRemoves(t *testing.T) {
 	root := onDisk(t, map[string]string{"m/a.md": "a", "m/b.md": "b", "m/c.md": "c"})
-	err := Write(root, []FileChange{
+	_, err := Write(root, []FileChange{
 		change("m/a.md", "a", "A\r\n"), removal("m/b.md", "b"), creation("m/sub/deep/b.md", "b"), creation("d.md", ""),
 	})
 	if err != nil {
@@ -78,7 +78,7 @@ func TestWriteKeepsTheMode(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := Write(root, []FileChange{change(name, name[:1], "new")}); err != nil {
+		if _, err := Write(root, []FileChange{change(name, name[:1], "new")}); err != nil {
 			t.Fatal(err)
 		}
 		if after, err := os.Stat(filepath.Join(root, name)); err != nil || after.Mode() != before.Mode() {
@@ -92,15 +92,16 @@ func TestWriteLeavesAloneWhatChangedSinceAndWritesTheOthers(t *testing.T) {
 	for _, c := range []FileChange{
 		change("changed.md", "older", "x"), change("longer.md", "a", "x"), creation("exists.md", "x"), change("gone.md", "a", "x"),
 	} {
-		err := Write(root, []FileChange{c, change("ok.md", "ok", "ok")})
+		_, err := Write(root, []FileChange{c, change("ok.md", "ok", "ok")})
 		if !errors.Is(err, ErrStale) || !strings.Contains(err.Error(), `"`+c.Path+`"`) {
 			t.Errorf("%s: %v", c.Path, err)
 		}
 	}
-	if err := Write(root, []FileChange{change("changed.md", "older", "x"), change("ok.md", "ok", "OK")}); !errors.Is(err, ErrStale) {
-		t.Errorf("got %v", err)
+	done, err := Write(root, []FileChange{change("changed.md", "older", "x"), change("ok.md", "ok", "OK")})
+	if !errors.Is(err, ErrStale) || len(done) != 1 || done[0].Path != "ok.md" {
+		t.Errorf("did %v, got %v", done, err)
 	}
-	if err := Write(root, []FileChange{removal("renamed.md", "older")}); !errors.Is(err, ErrStale) {
+	if _, err := Write(root, []FileChange{removal("renamed.md", "older")}); !errors.Is(err, ErrStale) {
 		t.Errorf("removing: %v", err)
 	}
 	wantTree(t, root, map[string]string{"changed.md": "other", "longer.md": "a and more", "exists.md": "e", "ok.md": "OK", "renamed.md": "r"})
@@ -108,7 +109,7 @@ func TestWriteLeavesAloneWhatChangedSinceAndWritesTheOthers(t *testing.T) {
 
 func TestARenameThatCannotBeWrittenLosesNothing(t *testing.T) {
 	root := onDisk(t, map[string]string{"a.md": "a", "b.md": "taken"})
-	err := Write(root, []FileChange{removal("a.md", "a"), creation("b.md", "a")})
+	_, err := Write(root, []FileChange{removal("a.md", "a"), creation("b.md", "a")})
 	if !errors.Is(err, ErrStale) || !strings.Contains(err.Error(), `removing "a.md": left in place`) {
 		t.Errorf("got %v", err)
 	}
@@ -132,7 +133,7 @@ func TestWriteStaysInTheWorkspace(t *testing.T) {
 		creation("../new.md", "x"), creation("/new.md", "x"), creation("a/../../new.md", "x"), creation("", "x"), creation(".", "x"),
 		removal("abs.md", "s"), removal("out/secret.md", "s"), change("loop.md", "s", "x"),
 	} {
-		err := Write(root, []FileChange{c})
+		_, err := Write(root, []FileChange{c})
 		if err == nil {
 			t.Errorf("%s: no error", c.Path)
 		} else if !fs.ValidPath(c.Path) && !strings.Contains(err.Error(), "not in the workspace") {
@@ -141,7 +142,7 @@ func TestWriteStaysInTheWorkspace(t *testing.T) {
 	}
 	wantTree(t, outside, map[string]string{"secret.md": "s", "folder/x.md": "x"})
 	wantTree(t, root, before)
-	if err := Write(root, []FileChange{change("in.md", "r", "R")}); err != nil {
+	if _, err := Write(root, []FileChange{change("in.md", "r", "R")}); err != nil {
 		t.Error(err)
 	}
 	before["docs/real.md"] = "R"
@@ -156,7 +157,7 @@ func TestOfTwoWritersOneWins(t *testing.T) {
 		errs := make([]error, len(texts))
 		var wg sync.WaitGroup
 		for i, text := range texts {
-			wg.Go(func() { errs[i] = Write(root, []FileChange{change("a.md", old, text)}) })
+			wg.Go(func() { _, errs[i] = Write(root, []FileChange{change("a.md", old, text)}) })
 		}
 		wg.Wait()
 		winner := slices.Index(errs, nil)
@@ -172,7 +173,7 @@ func TestTwoWritersDoNotCreateOneFileTwice(t *testing.T) {
 	errs := make([]error, 8)
 	var wg sync.WaitGroup
 	for i := range errs {
-		wg.Go(func() { errs[i] = Write(root, []FileChange{creation("sub/a.md", strings.Repeat("x", i+1))}) })
+		wg.Go(func() { _, errs[i] = Write(root, []FileChange{creation("sub/a.md", strings.Repeat("x", i+1))}) })
 	}
 	wg.Wait()
 	winner := slices.Index(errs, nil)
@@ -193,7 +194,7 @@ func TestWhatACrashLeavesBehindHarmsNothing(t *testing.T) {
 	if !slices.Equal(paths(s), clineFiles("m")) || len(s.disk.files) != len(clineNames) {
 		t.Errorf("files: %q", paths(s))
 	}
-	err := Write(root, []FileChange{change("m/progress.md", "", "new"), change("m/techContext.md", "", "new")})
+	_, err := Write(root, []FileChange{change("m/progress.md", "", "new"), change("m/techContext.md", "", "new")})
 	if !errors.Is(err, ErrStale) || !strings.Contains(err.Error(), "somebody else is writing it") {
 		t.Errorf("while it may be in use: %v", err)
 	}
@@ -201,7 +202,7 @@ func TestWhatACrashLeavesBehindHarmsNothing(t *testing.T) {
 	if err := os.Chtimes(filepath.Join(root, tempName("m/progress.md")), long, long); err != nil {
 		t.Fatal(err)
 	}
-	if err := Write(root, []FileChange{change("m/progress.md", "", "new")}); err != nil {
+	if _, err := Write(root, []FileChange{change("m/progress.md", "", "new")}); err != nil {
 		t.Error(err)
 	}
 	wantTree(t, root, withBank("m", map[string]string{"m/progress.md": "new", "m/techContext.md": "new"}))
@@ -218,7 +219,7 @@ func TestAFolderThatCannotBeWrittenKeepsItsFiles(t *testing.T) {
 		os.Remove(filepath.Join(folder, "probe"))
 		t.Skip("this user may write everywhere")
 	}
-	err := Write(root, []FileChange{change("m/a.md", "a", "A"), change("n/b.md", "b", "B")})
+	_, err := Write(root, []FileChange{change("m/a.md", "a", "A"), change("n/b.md", "b", "B")})
 	if !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), `writing "m/a.md"`) {
 		t.Errorf("got %v", err)
 	}
@@ -227,7 +228,7 @@ func TestAFolderThatCannotBeWrittenKeepsItsFiles(t *testing.T) {
 
 func TestNothingIsLeftAfterAWriteThatFails(t *testing.T) {
 	root := onDisk(t, map[string]string{"a.md": "a", "file": "f"})
-	if err := Write(root, []FileChange{change("a.md", "b", "x"), creation("file/b.md", "x")}); err == nil {
+	if _, err := Write(root, []FileChange{change("a.md", "b", "x"), creation("file/b.md", "x")}); err == nil {
 		t.Error("no error")
 	}
 	wantTree(t, root, map[string]string{"a.md": "a", "file": "f"})
@@ -236,7 +237,7 @@ func TestNothingIsLeftAfterAWriteThatFails(t *testing.T) {
 func TestNamesMayBeAsLongAsTheDiskAllows(t *testing.T) {
 	name := strings.Repeat("x", 252) + ".md"
 	root := onDisk(t, map[string]string{name: "a"})
-	if err := Write(root, []FileChange{change(name, "a", "b")}); err != nil {
+	if _, err := Write(root, []FileChange{change(name, "a", "b")}); err != nil {
 		t.Error(err)
 	}
 	wantTree(t, root, map[string]string{name: "b"})

@@ -101,7 +101,7 @@ func fixTarget(ctx context.Context, env environment, log *slog.Logger, flags fix
 	if flags.dryRun {
 		err = p.diff(result)
 	} else {
-		err = explainStale(bank.Write(t.root, result.Changes))
+		err = p.write(result.Changes)
 	}
 	if err != nil {
 		return nil, err

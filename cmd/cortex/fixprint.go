@@ -58,16 +58,21 @@ func (p fixPrinter) paintDiff(text string) string {
 	return b.String()
 }
 
+// write puts the changes on disk and says what was done, also if that is not all.
+func (p fixPrinter) write(changes []bank.FileChange) error {
+	done, err := bank.Write(p.root, changes)
+	for _, c := range done {
+		fmt.Fprintf(p.env.out, "%s %s\n", verb(c), harmless(p.shown(c.Path)))
+	}
+	return explainStale(err)
+}
+
 // report prints what was done and what is left. After a dry run it goes to
 // stderr, so that stdout is a patch.
 func (p fixPrinter) report(r *bank.FixResult, left []rules.Diagnostic, dryRun bool) {
 	w := io.Writer(p.env.out)
 	if dryRun {
 		w = p.env.err
-	} else {
-		for _, c := range r.Changes {
-			fmt.Fprintf(w, "%s %s\n", verb(c), harmless(p.shown(c.Path)))
-		}
 	}
 	total, byRule := 0, []string(nil)
 	for _, name := range slices.Sorted(maps.Keys(r.Fixed)) {
