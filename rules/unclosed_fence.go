@@ -219,18 +219,30 @@ func (p *Pass) reportMisplaced(r fenceReading) {
 	prefix := containerPrefix(p.Doc, r.open)
 	var edits []markdown.Edit
 	for line := r.open.cut; line < r.close.line; line++ {
-		if start := p.Doc.Lines.LineSpan(line).Start; !blankLine(p.Doc, line) {
-			edits = append(edits, markdown.Edit{Span: markdown.Span{Start: start, End: start}, New: prefix})
-		}
+		edits = append(edits, p.intoContainer(line, prefix)...)
 	}
-	safe := len(edits) == 0
-	closing := markdown.Span{Start: p.Doc.Lines.LineSpan(r.close.line).Start, End: r.close.run.Start}
-	edits = append(edits, markdown.Edit{Span: closing, New: prefix})
+	before := markdown.Span{Start: p.Doc.Lines.LineSpan(r.close.line).Start, End: r.close.run.Start}
+	safe := len(edits) == 0 && strings.Trim(before.In(p.Doc.Text), " \t>") == ""
+	edits = append(edits, markdown.Edit{Span: before, New: prefix})
 	p.Report(Diagnostic{
 		Span: r.open.run,
-		Message: fmt.Sprintf("the closing fence on line %d does not belong to the list item or quote that the code block stands in, so it opens another block: indent it like the opening one",
+		Message: fmt.Sprintf("the closing fence on line %d is outside the list item or quote of the code block, so it opens another block: indent it like the opening fence",
 			r.close.line+1),
 		Related: []Related{{p.Doc.Path, r.close.run, "the closing fence"}},
 		Fixes:   []Fix{p.edit("Indent the block like its opening fence", safe, edits...)},
 	})
+}
+
+// intoContainer returns the edit that takes a line into the quote or list item whose
+// lines begin with prefix, none for a line that is in it. A blank line ends only a quote.
+func (p *Pass) intoContainer(line int, prefix string) []markdown.Edit {
+	span := p.Doc.Lines.LineSpan(line)
+	mark := strings.TrimRight(prefix, " \t")
+	switch blank := blankLine(p.Doc, line); {
+	case blank && mark == "" || mark != "" && strings.HasPrefix(span.In(p.Doc.Text), mark):
+		return nil
+	case blank:
+		prefix = mark
+	}
+	return []markdown.Edit{{Span: markdown.Span{Start: span.Start, End: span.Start}, New: prefix}}
 }
