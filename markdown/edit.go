@@ -22,10 +22,10 @@ var ErrConflict = errors.New("edits overlap or lie out of bounds")
 // does not and stands on its own side of the new text. Insertions at one offset
 // keep the slice's order. On ErrConflict the text returned is empty.
 func Apply(text string, edits []Edit) (string, error) {
-	edits = inOrder(edits)
-	if !separate(edits) || len(edits) > 0 && edits[len(edits)-1].Span.End > len(text) {
+	if !Fits(edits, len(text)) {
 		return "", ErrConflict
 	}
+	edits = inOrder(edits)
 	size := len(text)
 	for _, e := range edits {
 		size += len(e.New) - e.Span.Len()
@@ -40,6 +40,12 @@ func Apply(text string, edits []Edit) (string, error) {
 	}
 	b.WriteString(text[at:])
 	return b.String(), nil
+}
+
+// Fits reports whether Apply can make edits, in any order of the slice, to a text of that size.
+func Fits(edits []Edit, size int) bool {
+	edits = inOrder(edits)
+	return separate(edits) && (len(edits) == 0 || edits[len(edits)-1].Span.End <= size)
 }
 
 // Merge joins sets of edits to one text into a set that Apply takes, in order

@@ -3,9 +3,7 @@ package rules
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
-	"testing"
 
 	"cortex/markdown"
 )
@@ -14,9 +12,9 @@ import (
 // order of position, then rule. It stops early, with what it has, when ctx ends; the
 // result is then not to be used.
 //
-// A rule that panics is a defect of Cortex: the panic passes through in tests and
-// becomes a diagnostic of the rule "internal-error" in production, so that the
-// other rules are heard.
+// A rule that panics, or reports a span or fix that does not fit the text, is a defect
+// of Cortex: it becomes a diagnostic of the rule "internal-error", so that the other
+// rules are heard.
 func Check(ctx context.Context, doc *markdown.Document, ws Workspace, set Settings) []Diagnostic {
 	d := newDriver(ws, set, doc)
 	d.run(ctx, ScopeDocument)
@@ -65,14 +63,12 @@ type driver struct {
 	bank Bank
 	set  Settings
 	// doc is nil in bank scope.
-	doc *markdown.Document
-	// strict makes defects of rules panic.
-	strict bool
-	found  []Diagnostic
+	doc   *markdown.Document
+	found []Diagnostic
 }
 
 func newDriver(ws Workspace, set Settings, doc *markdown.Document) *driver {
-	return &driver{ws: ws, bank: ws.Bank(), set: set, doc: doc, strict: testing.Testing()}
+	return &driver{ws: ws, bank: ws.Bank(), set: set, doc: doc}
 }
 
 func (d *driver) run(ctx context.Context, scope Scope) {
@@ -90,30 +86,14 @@ func (d *driver) severity(r *Rule) Severity { return d.set.SeverityOf(r, d.bank)
 
 func (d *driver) runRule(r *Rule) {
 	defer func() {
-		if d.strict {
-			return
-		}
 		if cause := recover(); cause != nil {
-			d.reportPanic(r, cause)
+			d.reportDefect(r, "%v (%s)", cause, panicSite())
 		}
 	}()
 	r.Run(&Pass{
 		Rule: r, Doc: d.doc, Workspace: d.ws, Bank: d.bank,
 		options: d.set.Options[r.Name],
 		report:  func(x Diagnostic) { d.report(r, x) },
-	})
-}
-
-func (d *driver) reportPanic(r *Rule, cause any) {
-	path := d.bank.Root
-	if d.doc != nil {
-		path = d.doc.Path
-	} else if paths := d.ws.Documents().Paths(); len(paths) > 0 {
-		path = paths[0]
-	}
-	d.report(&internalError, Diagnostic{
-		Path:    path,
-		Message: fmt.Sprintf("the rule %q could not judge this, which is a defect of Cortex: %v", r.Name, cause),
 	})
 }
 
@@ -149,7 +129,7 @@ func (d *driver) checkedSpan(r *Rule, x Diagnostic) markdown.Span {
 	if !ok || x.Span.Start >= 0 && x.Span.Start <= x.Span.End && x.Span.End <= len(text) {
 		return x.Span
 	}
-	d.defect("rule %q reports the span %v in %q, which has %d bytes", r.Name, x.Span, x.Path, len(text))
+	d.reportDefect(r, "it reports the span %v in %q, which has %d bytes", x.Span, x.Path, len(text))
 	start := min(max(x.Span.Start, 0), len(text))
 	return markdown.Span{Start: start, End: min(max(x.Span.End, start), len(text))}
 }
@@ -158,7 +138,7 @@ func (d *driver) checkedFixes(r *Rule, fixes []Fix) []Fix {
 	var valid []Fix
 	for _, f := range fixes {
 		if err := d.checkFix(f, valid); err != nil {
-			d.defect("rule %q offers the fix %q: %v", r.Name, f.Title, err)
+			d.reportDefect(r, "it offers the fix %q: %v", f.Title, err)
 			continue
 		}
 		valid = append(valid, f)
@@ -176,13 +156,6 @@ func (d *driver) text(path string) (string, bool) {
 		return "", false
 	}
 	return doc.Text, true
-}
-
-// defect is told about what a correct rule never does.
-func (d *driver) defect(format string, args ...any) {
-	if d.strict {
-		panic(fmt.Sprintf(format, args...))
-	}
 }
 
 func (d *driver) sorted() []Diagnostic {

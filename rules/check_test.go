@@ -2,6 +2,7 @@ package rules
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -14,12 +15,11 @@ func fake(run func(*Pass)) *Rule {
 	return &Rule{Name: "fake", Severity: Warning, Scope: ScopeDocument, Run: run}
 }
 
-// drive runs one rule that is not in the table on a bank with one file, as Check would in production.
+// drive runs one rule that is not in the table on a bank with one file, as Check would.
 func drive(r *Rule, text string, bank Bank, set Settings) []Diagnostic {
 	bank.Root = "memory-bank"
 	m := memory{bank, map[string]string{exampleFile: text}}
 	d := newDriver(m, set, m.Document(exampleFile))
-	d.strict = false
 	d.runRule(r)
 	return d.sorted()
 }
@@ -101,28 +101,23 @@ func TestDiagnosticsAreSorted(t *testing.T) {
 	}
 }
 
-func TestAPanicBecomesADiagnosticInProduction(t *testing.T) {
-	r := fake(func(p *Pass) {
-		p.Report(Diagnostic{Message: "before"})
-		panic("odd text")
-	})
-	found := drive(r, "text", Bank{}, Settings{})
-	if len(found) != 2 || found[0].Rule != "fake" || found[1].Rule != "internal-error" {
-		t.Fatalf("got %v, want what was found before and an internal error", found)
-	}
-	if !strings.Contains(found[1].Message, `"fake"`) || !strings.Contains(found[1].Message, "odd text") {
-		t.Errorf("the message %q does not name the rule and the cause", found[1].Message)
-	}
-}
-
-func TestAPanicPassesThroughInTests(t *testing.T) {
-	defer func() {
-		if recover() == nil {
-			t.Error("the panic of a rule was swallowed")
+func TestAPanicBecomesADiagnosticThatSaysWhere(t *testing.T) {
+	var none []int
+	for cause, r := range map[string]*Rule{
+		"odd text":                              fake(func(p *Pass) { p.Report(Diagnostic{Message: "before"}); panic("odd text") }),
+		"runtime error: index out of range":     fake(func(p *Pass) { p.Report(Diagnostic{Message: "before"}); none[len(none)]++ }),
+		"runtime error: invalid memory address": fake(func(p *Pass) { p.Report(Diagnostic{Message: "before"}); _ = p.Bank.Profile.Name }),
+	} {
+		found := drive(r, "text", Bank{}, Settings{})
+		if len(found) != 2 || found[0].Rule != "fake" || found[1].Rule != "internal-error" {
+			t.Fatalf("got %v, want what was found before and an internal error", found)
 		}
-	}()
-	m := memory{Bank{Root: "memory-bank"}, map[string]string{exampleFile: "x"}}
-	newDriver(m, Settings{}, m.Document(exampleFile)).runRule(fake(func(*Pass) { panic("x") }))
+		for _, part := range []string{`"fake"`, cause, "(check_test.go:"} {
+			if !strings.Contains(found[1].Message, part) {
+				t.Errorf("the message %q does not name %q", found[1].Message, part)
+			}
+		}
+	}
 }
 
 // edit is a change of the example file.
@@ -130,7 +125,7 @@ func edit(start, end int, text string) Change {
 	return Change{Path: exampleFile, Edits: []markdown.Edit{{Span: markdown.Span{Start: start, End: end}, New: text}}}
 }
 
-func TestInvalidFixesAreDropped(t *testing.T) {
+func TestInvalidFixesAreDroppedAndReported(t *testing.T) {
 	create := "# New\n"
 	valid := Fix{Title: "Do it", Changes: []Change{edit(0, 4, "x")}}
 	two := func(a, b Change) Change { a.Edits = append(a.Edits, b.Edits...); return a }
@@ -156,34 +151,29 @@ func TestInvalidFixesAreDropped(t *testing.T) {
 		{"backwards", Fix{Title: "T", Changes: []Change{edit(3, 2, "x")}}, false},
 		{"edits that overlap", Fix{Title: "T", Changes: []Change{two(edit(0, 3, "x"), edit(2, 4, "y"))}}, false},
 		{"a file that is no document", Fix{Title: "T", Changes: []Change{{Path: "src/a.go", Edits: edit(0, 0, "x").Edits}}}, false},
+		{"an edit that changes nothing", Fix{Title: "T", Changes: []Change{edit(0, 2, "te")}}, false},
+		{"an edit beside one that changes nothing", Fix{Title: "T", Changes: []Change{two(edit(0, 2, "te"), edit(2, 4, ""))}}, true},
 		{"creating what exists", Fix{Title: "T", Changes: []Change{{Path: exampleFile, Create: &create}}}, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			r := fake(func(p *Pass) { p.Report(Diagnostic{Fixes: []Fix{valid, tt.fix}}) })
 			found := drive(r, "text", Bank{}, Settings{})
-			if len(found) != 1 || (len(found[0].Fixes) == 2) != tt.want || found[0].Fixes[0].Title != "Do it" {
+			defects := len(found) - 1
+			if (len(found[0].Fixes) == 2) != tt.want || found[0].Fixes[0].Title != "Do it" || (defects == 0) != tt.want {
 				t.Errorf("got %+v, want the fix kept: %v", found, tt.want)
+			}
+			if defects > 0 && !strings.Contains(found[1].Message, fmt.Sprintf("%q", tt.fix.Title)) {
+				t.Errorf("the defect %q does not name the fix", found[1].Message)
 			}
 		})
 	}
 }
 
-func TestAnInvalidFixPanicsInTests(t *testing.T) {
-	defer func() {
-		if cause := recover(); cause == nil || !strings.Contains(cause.(string), "Too far") {
-			t.Errorf("recovered %v, want a panic that names the fix", cause)
-		}
-	}()
-	m := memory{Bank{Root: "memory-bank"}, map[string]string{exampleFile: "text"}}
-	newDriver(m, Settings{}, m.Document(exampleFile)).runRule(fake(func(p *Pass) {
-		p.Report(Diagnostic{Fixes: []Fix{{Title: "Too far", Changes: []Change{edit(9, 9, "x")}}}})
-	}))
-}
-
 func TestSpansOutOfBoundsAreClamped(t *testing.T) {
 	for _, s := range []markdown.Span{{Start: -1, End: 2}, {Start: 2, End: 9}, {Start: 9, End: 12}, {Start: 3, End: 1}} {
 		found := drive(fake(func(p *Pass) { p.Report(Diagnostic{Span: s}) }), "text", Bank{}, Settings{})
+		found = slices.DeleteFunc(found, func(d Diagnostic) bool { return d.Rule == "internal-error" })
 		if got := found[0].Span; got.Start < 0 || got.End < got.Start || got.End > 4 {
 			t.Errorf("%v became %v", s, got)
 		}

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -49,21 +48,11 @@ func (d *driver) checkChange(c Change) error {
 	if !ok {
 		return errors.New("edited, but it is no document")
 	}
-	return checkEdits(len(text), c.Edits)
-}
-
-// checkEdits tells whether edits fit into a text of that size and into one another.
-func checkEdits(size int, edits []markdown.Edit) error {
-	sorted := slices.Clone(edits)
-	slices.SortStableFunc(sorted, func(a, b markdown.Edit) int {
-		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End))
-	})
-	end := 0
-	for _, e := range sorted {
-		if e.Span.Start < end || e.Span.End < e.Span.Start || e.Span.End > size {
-			return fmt.Errorf("the edit of %v: %w", e.Span, markdown.ErrConflict)
-		}
-		end = e.Span.End
+	if !markdown.Fits(c.Edits, len(text)) {
+		return markdown.ErrConflict
+	}
+	if !slices.ContainsFunc(c.Edits, func(e markdown.Edit) bool { return e.Span.In(text) != e.New }) {
+		return errors.New("its edits change nothing")
 	}
 	return nil
 }

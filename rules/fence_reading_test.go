@@ -28,7 +28,6 @@ func soup(r *rand.Rand) string {
 	return b.String()
 }
 
-// The driver panics in tests where a fix does not fit its text.
 func TestSafeFixesOfFencesAndLeftoversConverge(t *testing.T) {
 	set := onlyRules(unclosedFence.Name, fencedDocument.Name, headingLevelSkip.Name, toolResidue.Name, mergeConflict.Name)
 	const most = 15

@@ -28,7 +28,9 @@ func (c *counted) Documents() *Documents                { c.listed++; return c.m
 func (c *counted) Document(p string) *markdown.Document { return c.documents[p] }
 func (c *counted) Stat(p string) FileKind               { c.stats++; return c.memory.Stat(p) }
 func (c *counted) judge(t *testing.T, p string) []Diagnostic {
-	return Check(t.Context(), c.documents[p], c, onlyRules("broken-link", "broken-anchor", "broken-include"))
+	found := Check(t.Context(), c.documents[p], c, onlyRules("broken-link", "broken-anchor", "broken-include"))
+	wantNoDefects(t, found)
+	return found
 }
 
 func memoryBank(files map[string]string) memory { return memory{Bank{Root: "memory-bank"}, files} }
@@ -183,6 +185,7 @@ func FuzzLinkRules(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		c := newCounted(memoryBank(map[string]string{"memory-bank/t/a.md": text, "memory-bank/b.md": "# C\n\n{{include: t/a.md}}\n", "x.go": ""}))
 		found := append(c.judge(t, "memory-bank/t/a.md"), CheckBank(t.Context(), c, onlyRules("include-cycle"))...)
+		wantNoDefects(t, found)
 		for _, d := range found {
 			if d.Message == "" || d.Path == "" {
 				t.Errorf("%+v", d)

@@ -77,8 +77,8 @@ func (p *Pass) Option(name string) any {
 }
 
 // Report hands a diagnostic to the driver. Rule and Severity are stamped; an empty
-// Path means the pass's document. A fix that is not valid is a defect of the
-// rule: it panics in tests and is dropped in production.
+// Path means the pass's document. A fix that is not valid is dropped, and reported as a
+// defect of the rule.
 func (p *Pass) Report(d Diagnostic) { p.report(d) }
 
 // Reportf reports a diagnostic without fixes on the pass's document.
