@@ -101,8 +101,11 @@ func (r *fenceReader) choose(i int) {
 		}
 	}
 	closing, inner := r.plainEnd(i)
-	if open.cut > 0 && closing == i+1 {
-		offer(fenceChoice{kind: fenceMisplaced, close: closing, next: closing + 1, cost: costMisplaced})
+	if open.cut > 0 {
+		if closing == i+1 {
+			offer(fenceChoice{kind: fenceMisplaced, close: closing, next: closing + 1, cost: costMisplaced})
+		}
+		offer(fenceChoice{kind: fenceOpen, next: i + 1, cost: costOpen})
 	} else if closing > 0 {
 		offer(fenceChoice{kind: fencePlain, close: closing, next: closing + 1, cost: r.oddBlock(i, closing) + costLiteral*inner.count + costLiteral*min(inner.count, 1)})
 	}
