@@ -8,40 +8,55 @@ import (
 )
 
 // FindRoot returns the workspace that an absolute path belongs to: the nearest
-// folder, from the path upwards, with a configuration or a .git. Where there is
-// none below the home directory, it is the folder around the nearest bank that
-// the path is in, else the folder itself: neither the home directory nor what lies
-// above it is ever taken for the workspace of something inside.
-func FindRoot(start string) string {
+// folder, from the path upwards, with a configuration or a .git; where there is
+// none, the folder around the nearest bank that the path is in, or the bank's own
+// if it is some files of a folder. Where there is no bank either, found is false and
+// root the folder itself. Neither the home directory nor what lies above it is ever
+// taken for the workspace of something inside.
+func FindRoot(start string) (root string, found bool) {
 	folder := filepath.Clean(start)
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 		folder = filepath.Dir(folder)
 	}
-	home, _ := os.UserHomeDir()
-	climb := func(found func(dir string) bool) (string, bool) {
-		for dir := folder; dir != home && dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-			if found(dir) {
-				return dir, true
-			}
+	if root, found := climb(folder, marksWorkspace); found {
+		return root, true
+	}
+	root, found = climb(folder, holdsBank)
+	if !found {
+		return folder, false
+	}
+	if around := filepath.Dir(root); isBankFolder(root) && !tooHigh(around) {
+		return around, true
+	}
+	return root, true
+}
+
+// climb returns the nearest folder from dir upwards that is wanted and not too high.
+func climb(dir string, wanted func(dir string) bool) (string, bool) {
+	for ; !tooHigh(dir); dir = filepath.Dir(dir) {
+		if wanted(dir) {
+			return dir, true
 		}
-		return "", false
 	}
-	if root, ok := climb(marksWorkspace); ok {
-		return root
-	}
-	root, ok := climb(isBankFolder)
-	if !ok {
-		return folder
-	}
-	if around := filepath.Dir(root); around != home && around != filepath.Dir(around) {
-		return around
-	}
-	return root
+	return "", false
+}
+
+// tooHigh tells the home directory, what lies above it, and the top of a disk.
+func tooHigh(dir string) bool {
+	home, err := os.UserHomeDir()
+	return dir == filepath.Dir(dir) ||
+		err == nil && below(filepath.ToSlash(filepath.Clean(home)), filepath.ToSlash(dir))
 }
 
 // marksWorkspace tells a folder at which a workspace begins.
 func marksWorkspace(dir string) bool {
 	return exists(filepath.Join(dir, ConfigFile)) || exists(filepath.Join(dir, ".git"))
+}
+
+// holdsBank tells whether the folder, or some files directly in it, are a memory bank.
+func holdsBank(dir string) bool {
+	_, ok := rules.DetectProfile(filepath.ToSlash(dir), markdownNames(dir))
+	return ok
 }
 
 // isBankFolder tells whether the folder as a whole is a memory bank.

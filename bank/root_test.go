@@ -3,6 +3,7 @@ package bank
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -10,17 +11,26 @@ func TestFindRoot(t *testing.T) {
 	base := onDisk(t, map[string]string{
 		"home/.git/HEAD":                        "",
 		"home/" + ConfigFile:                    "",
+		"home/activeContext.md":                 "",
+		"home/progress.md":                      "",
+		"home/techContext.md":                   "",
 		"home/plain/sub/a.md":                   "",
 		"home/repo/.git/HEAD":                   "",
 		"home/repo/m/a.md":                      "",
+		"home/repo/app/memory-bank/progress.md": "",
 		"home/repo/tool/" + ConfigFile:          "",
 		"home/repo/tool/m/a.md":                 "",
 		"home/worktree/.git":                    "gitdir: elsewhere",
 		"home/worktree/m/a.md":                  "",
-		"elsewhere/" + ConfigFile:               "",
-		"home/app/memory-bank/activeContext.md": "",
-		"home/app/memory-bank/tasks/t.md":       "",
+		"home/app/memory-bank/progress.md":      "",
+		"home/app/memory-bank/tasks/T.md":       "",
+		"home/app/src/main.go":                  "",
 		"home/memory-bank/activeContext.md":     "",
+		"home/memory-bank/deep/x.md":            "",
+		"home/claude/CLAUDE-patterns.md":        "",
+		"home/claude/CLAUDE-activeContext.md":   "",
+		"home/claude/docs/x.md":                 "",
+		"elsewhere/" + ConfigFile:               "",
 		"elsewhere/sub/folder/notes.md":         "",
 	})
 	t.Setenv("HOME", filepath.Join(base, "home"))
@@ -30,25 +40,36 @@ func TestFindRoot(t *testing.T) {
 		"home/repo/m":                     "home/repo",
 		"home/repo/m/a.md":                "home/repo",
 		"home/repo/m/new.md":              "home/repo",
+		"home/repo/app/memory-bank":       "home/repo",
 		"home/repo/tool/m/a.md":           "home/repo/tool",
 		"home/worktree/m":                 "home/worktree",
-		"home/plain/sub":                  "home/plain/sub",
-		"home/plain/sub/a.md":             "home/plain/sub",
-		"home/plain/sub/new.md":           "home/plain/sub",
-		"home":                            "home",
-		"home/app/memory-bank/tasks/t.md": "home/app",
-		"home/app/memory-bank":            "home/app",
-		"home/memory-bank":                "home/memory-bank",
 		"elsewhere/sub/folder":            "elsewhere",
 		"elsewhere/sub/folder/notes.md":   "elsewhere",
+		"home/app/memory-bank":            "home/app",
+		"home/app/memory-bank/new.md":     "home/app",
+		"home/app/memory-bank/tasks":      "home/app",
+		"home/app/memory-bank/tasks/T.md": "home/app",
+		"home/memory-bank":                "home/memory-bank",
+		"home/memory-bank/deep/x.md":      "home/memory-bank",
+		"home/claude/CLAUDE-patterns.md":  "home/claude",
+		"home/claude/docs":                "home/claude",
+		"home/plain/sub":                  "nothing, so home/plain/sub",
+		"home/plain/sub/a.md":             "nothing, so home/plain/sub",
+		"home/plain/sub/new.md":           "nothing, so home/plain/sub",
+		"home/app":                        "nothing, so home/app",
+		"home/app/src/main.go":            "nothing, so home/app/src",
+		"home":                            "nothing, so home",
+		"home/progress.md":                "nothing, so home",
+		"":                                "nothing, so ",
 	} {
-		if got := FindRoot(filepath.Join(base, start)); got != filepath.Join(base, want) {
-			t.Errorf("%s: got %q, want %q", start, got, want)
+		want, nothing := strings.CutPrefix(want, "nothing, so ")
+		if got, found := FindRoot(filepath.Join(base, start)); got != filepath.Join(base, want) || found == nothing {
+			t.Errorf("%q: got %q (found: %v), want %q", start, got, found, want)
 		}
 	}
 	if _, err := os.Stat("/.git"); err != nil {
-		if got := FindRoot("/"); got != "/" {
-			t.Errorf("of the root: %q", got)
+		if got, found := FindRoot("/"); got != "/" || found {
+			t.Errorf("of the root: %q, found: %v", got, found)
 		}
 	}
 }

@@ -76,14 +76,16 @@ func (s *server) didChangeWorkspaceFolders(c *glsp.Context, params *protocol.Did
 }
 
 // adopt finds a folder for a document that lies in none: the one that a bank's user
-// would have opened.
+// would have opened. There is none for a note in the home directory, which is not
+// searched for banks only because somebody writes one.
 func (s *server) adopt(ctx context.Context, d *document) {
 	if d.path == "" || len(s.holding(d.path)) > 0 {
 		return
 	}
 	s.spawn(ctx, func(ctx context.Context) {
-		root := cleanPath(bank.FindRoot(filepath.FromSlash(d.path)), windows)
-		s.post(ctx, func(ctx context.Context) { s.adoptAt(ctx, d, root) })
+		if root, found := bank.FindRoot(filepath.FromSlash(d.path)); found {
+			s.post(ctx, func(ctx context.Context) { s.adoptAt(ctx, d, cleanPath(root, windows)) })
+		}
 	})
 }
 

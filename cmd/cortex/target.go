@@ -41,7 +41,7 @@ func (e environment) targets(args []string) ([]target, error) {
 		if _, err := os.Stat(abs); err != nil || arg == "" {
 			return nil, fmt.Errorf("no such file or folder: %q", arg)
 		}
-		root := bank.FindRoot(abs)
+		root, _ := bank.FindRoot(abs)
 		rel, err := filepath.Rel(root, abs)
 		if err != nil {
 			return nil, fmt.Errorf("resolving %q: %w", arg, err)
