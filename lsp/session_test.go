@@ -157,6 +157,24 @@ func TestConfigurationOnDiskIsFollowed(t *testing.T) {
 	})
 }
 
+func TestMistakesOfAnOpenConfigurationStandInItsText(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		root := newBank(t, map[string]string{".cortex.yaml": "nonsense: 1\n"})
+		uri := pathURI(root + "/.cortex.yaml")
+		c := open(t, root)
+		c.awaitRule(uri, "config", 1)
+		c.didOpen(uri, "# A comment.\nnonsense: 1\n")
+		c.await(uri, "a mistake in line 1", func(p published) bool {
+			return len(p.Diagnostics) == 1 && p.Diagnostics[0].Range.Start.Line == 1
+		})
+		c.didChange(uri, 2, whole("check: change\n"))
+		c.awaitRule(uri, "config", 0)
+		c.didClose(uri)
+		c.awaitRule(uri, "config", 1)
+		c.end()
+	})
+}
+
 func TestWithoutWatchingTheDiskIsReadOnOpenAndSave(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		root := newBank(t, map[string]string{"memory-bank/activeContext.md": "# Active\n\n[x](new.md) [y](newer.md)\n"})
@@ -175,6 +193,41 @@ func TestWithoutWatchingTheDiskIsReadOnOpenAndSave(t *testing.T) {
 		c.didClose(pathURI(fresher))
 		c.didOpen(uri, "# Active\n\n[x](new.md) [y](newer.md) [z](newest.md)\n")
 		c.awaitRule(uri, "broken-link", 1)
+		c.end()
+	})
+}
+
+func TestWithoutWatchingOthersWritesAreSeenOnOpenAndSave(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		root := newBank(t, map[string]string{"memory-bank/progress.md": "# Progress\n\n[x](new.md) [y](../src/a.go)\n"})
+		active, progress := pathURI(root+"/memory-bank/activeContext.md"), pathURI(root+"/memory-bank/progress.md")
+		c := connect(t, nil)
+		c.begin("{}", root)
+		c.awaitRule(progress, "broken-link", 2)
+		writeFile(t, root+"/memory-bank/new.md", "# New\n\n[x](gone.md)\n")
+		c.didOpen(active, "# activeContext\n")
+		c.awaitRule(progress, "broken-link", 1)
+		c.awaitRule(pathURI(root+"/memory-bank/new.md"), "broken-link", 1)
+		writeFile(t, root+"/src/a.go", "")
+		writeFile(t, root+"/memory-bank/new.md", "# New\n")
+		c.didSave(active)
+		c.awaitRule(progress, "broken-link", 0)
+		c.awaitRule(pathURI(root+"/memory-bank/new.md"), "broken-link", 0)
+		c.end()
+	})
+}
+
+func TestWorkspaceThatVanishesTakesItsDiagnosticsAlong(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		root := newBank(t, map[string]string{"memory-bank/activeContext.md": "# Active\n\n[x](gone.md)\n"})
+		uri := pathURI(root + "/memory-bank/activeContext.md")
+		c := open(t, root)
+		c.awaitRule(uri, "broken-link", 1)
+		if err := os.RemoveAll(root); err != nil {
+			t.Fatal(err)
+		}
+		c.watched(protocol.FileChangeTypeDeleted, root)
+		c.awaitRule(uri, "broken-link", 0)
 		c.end()
 	})
 }
@@ -256,6 +309,47 @@ func TestSingleFileModeFindsTheBank(t *testing.T) {
 		c.didClose(active)
 		c.awaitRule(active, "broken-link", 0)
 		c.awaitRule(progress, "broken-link", 0)
+		c.end()
+	})
+}
+
+func TestSingleFileModeFindsTheBankByItsFolder(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		root := newBank(t, map[string]string{"src/a.go": "", "memory-bank/deep/note.md": "# Note\n"})
+		uri := pathURI(root + "/memory-bank/deep/note.md")
+		c := open(t)
+		c.didOpen(uri, "# Note\n\n[x](gone.md) [y](../progress.md) [z](../../src/a.go)\n")
+		c.awaitRule(uri, "broken-link", 1)
+		c.didClose(uri)
+		c.awaitRule(uri, "broken-link", 0)
+		c.end()
+	})
+}
+
+func TestNotesOutsideBanksHaveNothingRead(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		// The folder holds a bank, but nobody has named that folder.
+		root := newBank(t, map[string]string{"memory-bank/activeContext.md": "# Active\n\n[x](gone.md)\n"})
+		uri, active := pathURI(root+"/notes.md"), pathURI(root+"/memory-bank/activeContext.md")
+		c := open(t)
+		c.didOpen(uri, "[x](gone.md)\n")
+		if count, _ := c.publishes(active); count != 0 {
+			t.Error("a folder was searched for banks because of a note in it")
+		}
+		c.end()
+	})
+}
+
+func TestSingleFileModeFindsABankThatIsSaved(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		root := cleanPath(t.TempDir(), windows)
+		uri := pathURI(root + "/memory-bank/activeContext.md")
+		c := open(t)
+		c.didOpen(uri, "# Active\n\n[x](gone.md)\n")
+		c.publishes(uri)
+		writeFile(t, root+"/memory-bank/activeContext.md", "# Active\n\n[x](gone.md)\n")
+		c.didSave(uri)
+		c.awaitRule(uri, "broken-link", 1)
 		c.end()
 	})
 }

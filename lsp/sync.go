@@ -18,7 +18,7 @@ func (s *server) didOpen(c *glsp.Context, params *protocol.DidOpenTextDocumentPa
 	s.put(d, bank.Opened)
 	s.adopt(c.Context, d)
 	if !s.client.watches {
-		s.reread(c.Context, d.path)
+		s.refresh(c.Context, d.path)
 	}
 	s.schedule(false)
 	return nil
@@ -45,7 +45,8 @@ func (s *server) didChange(_ *glsp.Context, params *protocol.DidChangeTextDocume
 
 func (s *server) didSave(c *glsp.Context, params *protocol.DidSaveTextDocumentParams) error {
 	if d := s.view.document(params.TextDocument.URI); d != nil {
-		s.reread(c.Context, d.path)
+		s.adopt(c.Context, d)
+		s.refresh(c.Context, d.path)
 		s.schedule(false)
 	}
 	return nil
@@ -63,7 +64,7 @@ func (s *server) didClose(c *glsp.Context, params *protocol.DidCloseTextDocument
 	}
 	s.abandon(docs)
 	s.changed(docs)
-	s.reread(c.Context, d.path)
+	s.refresh(c.Context, d.path)
 	s.schedule(false)
 	return nil
 }

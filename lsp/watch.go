@@ -25,6 +25,9 @@ type diskWork struct {
 	paths map[string]bool
 }
 
+// everything is the path to want for all of a folder that has been read before.
+const everything = "."
+
 // errPanicked stands for an error that has been logged.
 var errPanicked = errors.New("reading panicked")
 
@@ -60,10 +63,14 @@ func (s *server) didChangeWatchedFiles(c *glsp.Context, params *protocol.DidChan
 	return nil
 }
 
-// reread looks at one file on disk again, in every folder that holds it.
-func (s *server) reread(ctx context.Context, file string) {
+// refresh looks at one file on disk again, in every folder that holds it. Where the
+// client does not report what others write, it is the time to look for that, too.
+func (s *server) refresh(ctx context.Context, file string) {
 	for _, f := range s.holding(file) {
 		f.disk.want(f.relative(file))
+		if !s.client.watches {
+			f.disk.want(everything)
+		}
 		s.readDisk(ctx, f)
 	}
 }
@@ -107,15 +114,18 @@ func (s *server) readDisk(ctx context.Context, f *workspaceFolder) {
 // diskRead takes what a goroutine found on disk.
 func (s *server) diskRead(ctx context.Context, f *workspaceFolder, change bank.Change, err error) {
 	f.disk.reading = false
-	switch {
-	case !slices.Contains(s.folders, f):
+	if !slices.Contains(s.folders, f) {
 		return
-	case err != nil:
-		s.log.Warn("reading a folder", "root", f.root, "error", err)
-	default:
+	}
+	if err == nil {
 		f.bank.Apply(change)
 		s.changed(s.view.docs)
 		s.schedule(false)
 	}
 	s.readDisk(ctx, f)
+	if err != nil {
+		s.log.Warn("reading a folder", "root", f.root, "error", err)
+		// What was wanted is still unknown: it is read with what is wanted next.
+		f.disk.want(everything)
+	}
 }
