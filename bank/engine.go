@@ -2,7 +2,6 @@ package bank
 
 import (
 	"context"
-	"testing"
 	"time"
 
 	"cortex/markdown"
@@ -16,20 +15,14 @@ type engine struct {
 	checkBank func(context.Context, rules.Workspace, rules.Settings) []rules.Diagnostic
 	// limit bounds one call of each.
 	limit time.Duration
-	// strict lets a panic of parse end the process: in tests.
-	strict bool
 }
 
 func newEngine() *engine {
-	return &engine{parse: markdown.Parse, check: rules.Check, checkBank: rules.CheckBank, limit: 10 * time.Second, strict: testing.Testing()}
+	return &engine{parse: markdown.Parse, check: rules.Check, checkBank: rules.CheckBank, limit: 10 * time.Second}
 }
 
 // parsed parses a text. Defect is the cause of a panic, nil if there was none.
 func (e *engine) parsed(path, text string) (doc *markdown.Document, defect any) {
-	defer func() {
-		if !e.strict {
-			defect = recover()
-		}
-	}()
+	defer func() { defect = recover() }()
 	return e.parse(path, text), nil
 }

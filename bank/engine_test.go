@@ -9,7 +9,6 @@ import (
 
 func TestATextThatTheParserFailsOnHarmsNoOther(t *testing.T) {
 	e := newEngine()
-	e.strict = false
 	e.parse = func(p, text string) *markdown.Document {
 		if p == "m/progress.md" {
 			panic("oh")
