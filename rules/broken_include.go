@@ -19,7 +19,7 @@ var brokenInclude = Rule{
 bank, or of one of its sections: the body without the heading. The file is looked for relative to the document, then from the
 bank's root, never outside the bank. The section is named by its heading, without regard to letter case, or by its slug.
 
-Reported are a file or section that does not exist, a path that leaves the bank, an unknown option, a value that
+The rule reports a file or section that does not exist, a path that leaves the bank, an unknown option, a value that
 the option does not take ("lines" takes a number above 0, "recursive" true or false), includes nested deeper than five levels,
 and more than 1 MB of text in all.
 

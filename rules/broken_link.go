@@ -14,10 +14,9 @@ var brokenLink = Rule{
 	Fixable:  FixSafe,
 	Since:    "0.1.0",
 	Doc: `The target of a link, an image or a link definition is looked for as people and agents mean it: relative
-to the file, then from the bank's root, then from the root of the workspace. It is reported if it exists in none
-of the three, as an error if it would be in the bank itself, else as a warning;
-as a hint if the document stands in an archive and the target outside the bank, for archives tell of files that are gone. A definition is
-reported once, not at each use.
+to the file, then from the bank's root, then from the root of the workspace. If it exists in none of the three
+that is an error where the target would be in the bank itself, else a warning. Links from an archive out of the
+bank are only a hint, since archives tell of files that are gone. A definition is reported once, not at each use.
 
 An agent that starts its task by reading the bank follows these links. A target that is not there
 costs it a search, or it goes on without what the link promised.

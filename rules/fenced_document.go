@@ -13,7 +13,7 @@ var fencedDocument = Rule{
 the answer is saved as it is. The document is then one block of code: it has no headings, no links
 and no tasks, so that an outline is empty and an agent cannot look up a section.
 
-Reported is a file whose text is one fence marked ` + "`markdown` or `md`" + `, or one without a language whose
+The rule reports a file whose text is one fence marked ` + "`markdown` or `md`" + `, or one without a language whose
 content begins with a heading; front matter, the same title once more or a line of chat may stand around it.
 The fix takes the two fence lines away; it is safe if nothing but the block is in the file.
 
@@ -43,7 +43,7 @@ func runFencedDocument(p *Pass) {
 	before, after := around(p.Doc, block)
 	p.Report(Diagnostic{
 		Span:    block.open.run,
-		Message: "the whole document stands inside a code block: without the fences its headings and links exist",
+		Message: "the whole document is one code block and has no headings or links: remove the fences around it",
 		Fixes:   []Fix{p.edit("Remove the fences around the document", before == "" && after == "", edits...)},
 	})
 }

@@ -16,14 +16,6 @@ func wholeLine(doc *markdown.Document, line int) markdown.Span {
 	return span
 }
 
-// lineEnd returns the line end that the document's first line has, "\n" if there is only one line.
-func lineEnd(doc *markdown.Document) string {
-	if first := doc.Lines.LineSpan(0).End; doc.Lines.Count() > 1 {
-		return doc.Text[first:doc.Lines.LineSpan(1).Start]
-	}
-	return "\n"
-}
-
 // cutLines removes whole lines, first and last included.
 func cutLines(doc *markdown.Document, first, last int) markdown.Edit {
 	return markdown.Edit{Span: markdown.Span{Start: wholeLine(doc, first).Start, End: wholeLine(doc, last).End}}

@@ -17,7 +17,7 @@ they read one part of a bank, miss it.
 
 All sections that skip below one parent are reported together, on the first. The fix raises
 each of them with everything below it, so that the outline keeps its shape and all anchors stay
-the same. A document that has no heading of the first level is not reported here.
+the same. A document that begins with a deeper heading than the first level is not reported for that.
 
 Switch the rule off for documents whose levels carry another meaning than depth.`,
 	Bad: `# Decision Log

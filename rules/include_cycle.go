@@ -19,10 +19,10 @@ var includeCycle = Rule{
 	Scope:    ScopeBank,
 	Fixable:  FixNone,
 	Since:    "0.1.0",
-	Doc: "An include that, directly or through others, includes itself can never be resolved. Every cycle is " +
-		`reported once, on the include of the alphabetically first document in it; the other includes of the cycle are
-related places. An include of another section of the same document is fine unless that section contains the include;
-so is one with ` + "`recursive=false`" + `, which leaves the includes of what it brings in alone.
+	Doc: `An include that, directly or through others, includes itself can never be resolved. Every cycle is
+reported once, on the include of the alphabetically first document in it; the other includes of the cycle are
+related places. An include of another section of the same document is fine unless that section contains the
+include; so is one with ` + "`recursive=false`" + `, which does not follow the includes in what it brings in.
 
 An agent that reads the resolved bank gets an error message in place of the text.
 

@@ -85,13 +85,35 @@ func optionText(v any) string {
 
 // switchOff returns the section that says how to silence the rule.
 func (r *Rule) switchOff() string {
-	var b strings.Builder
-	b.WriteString("\n## Switching it off\n")
-	if r != &configMistake { // it is about a file in which no comment of Markdown can stand
-		fmt.Fprintf(&b, "\nIn one place:\n\n~~~markdown\n<!-- cortex-disable-next-line %s -- reason -->\n~~~\n", r.Name)
+	text := "\n## Switching it off\n"
+	if r.heedsComments() {
+		text += fmt.Sprintf(`
+In one place, or in one file:
+
+~~~markdown
+<!-- cortex-disable-next-line %[1]s -- reason -->
+<!-- cortex-disable-file %[1]s -- reason -->
+~~~
+`, r.Name)
 	}
-	fmt.Fprintf(&b, "\nEverywhere, in .cortex.yaml:\n\n~~~yaml\nrules:\n  %s: off\n~~~\n", r.Name)
-	return b.String()
+	return text + fmt.Sprintf(`
+Everywhere, in .cortex.yaml:
+
+~~~yaml
+rules:
+  %s: off
+~~~
+`, r.Name)
+}
+
+// heedsComments tells whether a comment in the file hides what the rule reports: not where
+// the file is no Markdown, or its comments were not read.
+func (r *Rule) heedsComments() bool {
+	switch r.Name {
+	case configMistake.Name, unreadableFile.Name, tooComplex.Name:
+		return false
+	}
+	return true
 }
 
 // example returns a section with text as a code block, "" for no text.

@@ -18,10 +18,19 @@ func TestManualSaysEverything(t *testing.T) {
 	for _, want := range []string{
 		"# stray-word\n\na word that strayed.\n", "- Severity: warning, at most information", "- Scope: bank\n", "cortex fix --unsafe",
 		"- Since: 0.1\n", "\nWhy it matters.\n", "## Bad\n\n~~~~markdown\n# Bad\n\n~~~\nx\n~~~\n~~~~\n", "~~~markdown\n# Good\n~~~\n",
-		"- `words` (default `[a, b]`): what to look for\n", "(default `\"\"`)", "## Evidence\n\nThree banks.\n", "cortex-disable-next-line stray-word", "  stray-word: off\n",
+		"- `words` (default `[a, b]`): what to look for\n", "(default `\"\"`)", "## Evidence\n\nThree banks.\n", "cortex-disable-next-line stray-word", "cortex-disable-file stray-word", "  stray-word: off\n",
 	} {
 		if !strings.Contains(page, want) {
 			t.Errorf("page lacks %q:\n%s", want, page)
+		}
+	}
+}
+
+func TestManualOffersCommentsOnlyWhereTheyHelp(t *testing.T) {
+	for _, r := range All() {
+		offers := strings.Contains(r.Manual(), "cortex-disable-file "+r.Name)
+		if unread := r.Name == "config" || r.Name == "unreadable-file" || r.Name == "too-complex"; offers == unread {
+			t.Errorf("%s: the page offers comments: %t", r.Name, offers)
 		}
 	}
 }

@@ -15,8 +15,8 @@ like this, the file states two versions of the truth, and an agent that reads it
 that was given up. Markdown hides the marks besides: the = line makes a heading of the text above,
 the > lines a quote.
 
-Reported are the three marks in order, each at the start of its line; a lone = line is an underlined
-heading and is not meant. Marks inside code blocks are taken for an example. The blocks that agents
+The rule reports the three marks in order, each at the start of its line; a lone = line underlines a
+heading. Marks inside code blocks are taken for an example. The blocks that agents
 write to edit files look alike, but name SEARCH and REPLACE: they belong to tool-residue.
 
 The fixes take one side or both; only a person can know which is right.

@@ -18,9 +18,9 @@ guesses, or asks again what was settled last week.
 
 The rule compares concepts, not strings. "Current Focus", "🎯 Current Work Focus (2026-01-05)" and
 "现在的焦点" are one concept. Headings of levels 2 and 3 count, further headings of level 1, and lines
-that begin with bold text. Each file has at most one diagnostic, on its title, which names what is required
-and what is recommended apart. A file of which only recommended sections are missing is reported more quietly, and
-not at the default level while the profile is only detected.
+that begin with bold text. A file has at most one diagnostic, on its title, which tells required
+sections from recommended ones. Where only recommended ones are missing it is information, or a hint
+while the profile is only detected: a hint is not shown at the default level.
 
 The rule is silent where it cannot know: in files whose headings are in a language without names in the
 profile, and in files with a code fence or comment that does not end where it should.
@@ -138,13 +138,16 @@ func (p *Pass) describeMissing(file *ProfileFile, missing []int) (string, Severi
 	case recommended == "":
 		return fmt.Sprintf("%q has no section for: %s", name, required), 0
 	case required != "":
-		return fmt.Sprintf("%q has no section for: %s; recommended: %s", name, required, recommended), 0
+		return fmt.Sprintf("%q has no section for: %s; also recommended: %s", name, required, recommended), 0
 	}
-	severity := Hint
+	severity, note := Hint, "recommended"
 	if p.Bank.Declared {
 		severity = Information
 	}
-	return fmt.Sprintf("%q has no section for the recommended: %s", name, recommended), severity
+	if len(missing) > 1 {
+		note = "all recommended"
+	}
+	return fmt.Sprintf("%q has no section for: %s (%s)", name, recommended, note), severity
 }
 
 func (f *ProfileFile) sectionNames(sections []int, need Need) string {

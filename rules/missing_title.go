@@ -20,8 +20,8 @@ mostly mean that two versions of a document were pasted together, and an agent t
 the stale half for true.
 
 A "title" in the front matter or an HTML heading counts as a title. Files without text are not
-judged, nor are files in one code fence, which is another rule's to report. A heading with one of the
-markers, which are an option, is not counted: creative-phase files open and close with such headings.
+judged, nor are files that are one code block as a whole: see fenced-document. A heading that contains
+one of the markers, an option, does not count: creative-phase files open and close with such headings.
 
 Switch it off if your files are fragments that are only read as parts of others.`,
 	Bad:      "## Current Focus\n\nThe importer.\n",
@@ -89,7 +89,7 @@ func (p *Pass) reportNoTitle() {
 	title := p.titleFromName()
 	p.Report(Diagnostic{
 		Span:    at,
-		Message: fmt.Sprintf("the file has no title: want a heading of level 1 such as \"# %s\"", title),
+		Message: fmt.Sprintf("the file has no title: add a heading of level 1 such as %q", "# "+title),
 		Fixes: []Fix{p.edit(fmt.Sprintf("Add the title %q", title), false, markdown.Edit{
 			Span: markdown.Span{Start: at.Start, End: at.Start},
 			New:  "# " + title + ending + ending,
@@ -149,11 +149,11 @@ func (p *Pass) reportSeveralTitles(titles []*markdown.Section) {
 	first, second := titles[0], titles[1]
 	d := Diagnostic{
 		Span:    second.Heading,
-		Message: fmt.Sprintf("a second title: level 2 would be right below %q", first.Title),
+		Message: fmt.Sprintf("second heading of level 1: level 2 would be right below the title %q", first.Title),
 		Related: []Related{{p.Doc.Path, first.Heading, "the first title"}},
 	}
 	if first.Title == second.Title {
-		d.Message = fmt.Sprintf("the title %q stands twice: two versions of the document seem to be pasted together", first.Title)
+		d.Message = fmt.Sprintf("the title %q stands twice, as if two versions were pasted together: keep one", first.Title)
 	}
 	for _, s := range titles[2:] {
 		d.Related = append(d.Related, Related{p.Doc.Path, s.Heading, "one more"})

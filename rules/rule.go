@@ -1,8 +1,7 @@
 package rules
 
-// Rule is one check together with its manual. Rules are values that nobody changes
-// (package variables of this package, listed by All): the
-// table, the manual pages and the editor settings need not run them.
+// Rule is one check together with its manual. Rules are variables of this package, listed
+// by All, that nobody changes: lists, manual pages and editor settings only read them.
 type Rule struct {
 	// Name is the configuration key, the LSP code, the file name and the manual page: "missing-section".
 	Name string

@@ -5,7 +5,7 @@ var tooComplex = Rule{
 	Name:  "too-complex",
 	Title: "A file exceeds a limit and was not judged",
 	Doc: `The file is larger than the limit, nests quotes or lists very deeply, or could not be judged in time.
-Nothing is known about it: that no other diagnostic is reported for it does not mean that it is well.
+Nothing is known about it: that nothing else is reported does not mean that all is well.
 
 Such a file does not serve an agent either: it does not fit into what an agent reads at
 the start of a task. Split it, or move what is old into an archive.

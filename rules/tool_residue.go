@@ -20,8 +20,8 @@ can resolve, or the sentence that led the answer in ("Here is the updated file:"
 To an agent that reads the bank later such a line is noise at best; at worst it takes it for a tool call or an
 instruction, or believes that text exists which was lost.
 
-Looked at is text outside code blocks, code spans, quotes and comments, so that a document may explain
-all of this. Lines and tokens are removed by safe fixes, except where text was lost or a person must choose.
+Code blocks, code spans, quotes and comments are left alone, so that a document may explain all of
+this. Lines and tokens are removed by safe fixes, except where text was lost or a person must choose.
 
 Switch the rule off for files that hold prompts or transcripts on purpose.`,
 	Bad: `# Active Context
@@ -60,8 +60,8 @@ type residueKind struct {
 
 // residueKinds is the one list of leftovers that stand on one line. Edit blocks and chat take more than a line.
 var residueKinds = []residueKind{
-	{name: "tag of a tool call", remedy: "it is no part of the text", hints: []string{"<"}, find: findToolTags},
-	{name: "message of a tool", remedy: "it is no part of the text", hints: toolMessages, find: findToolMessage},
+	{name: "tag of a tool call", remedy: "it does not belong in the text", hints: []string{"<"}, find: findToolTags},
+	{name: "message of a tool", remedy: "it does not belong in the text", hints: toolMessages, find: findToolMessage},
 	{name: "citation token", remedy: "only the chat that it came from can resolve it", hints: citationHints, find: findCitations, grouped: true},
 	{name: "marker of a patch", remedy: "the patch was written into the file instead of applied", hints: patchHints, find: findPatchMarker, grouped: true, unsafe: true},
 	{name: "placeholder for text that was left out", remedy: "restore the text from the file's history", hints: []string{"unchanged", "same", "remain", "existing", "Existing", "as is", "as before"}, find: findElision, unsafe: true},

@@ -32,10 +32,10 @@ func (p *Pass) reportChat() {
 		return
 	}
 	if chatOpener(p.lineText(first)) && firstFilled(p.Doc) == first {
-		p.reportChatLine(first, 1, "an assistant's answer was saved with the document: this line is no part of it")
+		p.reportChatLine(first, 1, "an assistant's answer was saved with the document: this line does not belong in it")
 	}
 	if last != first && chatCloser(p.lineText(last)) && strings.TrimSpace(p.Doc.Text[p.Doc.Lines.LineSpan(last).End:]) == "" {
-		p.reportChatLine(last, -1, "an assistant's answer was saved with the document: this offer is no part of it")
+		p.reportChatLine(last, -1, "an assistant's answer was saved with the document: this offer does not belong in it")
 	}
 	p.reportTurns(turns)
 }

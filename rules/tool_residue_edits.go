@@ -69,7 +69,7 @@ func (p *Pass) reportEditMark(line int) {
 	span := p.Doc.Lines.LineSpan(line)
 	p.Report(Diagnostic{
 		Span:    span,
-		Message: fmt.Sprintf("mark of an edit block %q: it is no part of the text", strings.TrimSpace(span.In(p.Doc.Text))),
+		Message: fmt.Sprintf("mark of an edit block %q: it does not belong in the text", strings.TrimSpace(span.In(p.Doc.Text))),
 		Fixes:   []Fix{p.edit("Remove the mark", true, cutLines(p.Doc, line, line))},
 	})
 }

@@ -13,9 +13,9 @@ var unclosedFence = Rule{
 	Doc: `A fence that is not closed turns everything after it into code: the headings, links and tasks
 below it no longer exist for a reader of Markdown, and an agent takes instructions for an example.
 
-Four mistakes are told apart. A block may never be closed, or not before the next one opens; the
+These mistakes are told apart. A block may never be closed, or not before the next one opens; the
 diagnostic names the line before which it should end, if text that is clearly not code follows. A closing
-fence too many opens a block of its own. A block of Markdown that holds other code blocks with fences of
+fence with nothing to close opens a block of its own. A block of Markdown that holds other code blocks with fences of
 the same length ends at the first of their closing fences, and from there on code and text change places;
 a longer outer fence mends it. Last, a closing fence that is indented too far ends nothing, and one that is
 indented less than its list item opens another block.
@@ -122,7 +122,7 @@ func (p *Pass) reportNested(r fenceReading, safe bool) {
 	title := fmt.Sprintf("Lengthen the outer fence to %d %s", length, r.open.charName())
 	p.Report(Diagnostic{
 		Span: r.open.run,
-		Message: fmt.Sprintf("code block ends too early because the fence on line %d inside it is as long: it should end on line %d, so the outer fence must be longer",
+		Message: fmt.Sprintf("code block ends too early because the fence on line %d inside it is as long as its own: it should end on line %d, so make the outer fence longer",
 			r.inner.line+1, r.close.line+1),
 		Related: []Related{
 			{p.Doc.Path, r.inner.run, "the block inside"},
@@ -156,7 +156,7 @@ func (p *Pass) reportUnclosed(open fenceMark, last int, sure bool, message strin
 		return
 	}
 	title := fmt.Sprintf("Close the block after line %d", fill+1)
-	closing := lineEnd(p.Doc) + containerPrefix(p.Doc, open) + open.run.In(p.Doc.Text)
+	closing := lineEnding(p.Doc.Text) + containerPrefix(p.Doc, open) + open.run.In(p.Doc.Text)
 	at := p.Doc.Lines.LineSpan(fill).End
 	p.Report(Diagnostic{
 		Span:    open.run,
@@ -200,11 +200,11 @@ func containerPrefix(doc *markdown.Document, m fenceMark) string {
 
 func (p *Pass) reportStray(r fenceReading) {
 	empty := strings.TrimSpace(p.Doc.Text[r.open.run.End:]) == ""
-	message := "closing fence too many: it opens an empty code block at the end of the text"
+	message := "closing fence without a block to close opens an empty one at the end of the text: remove it"
 	if !empty {
-		message = "closing fence too many: no code block is open here, so it opens one"
+		message = "closing fence without a block to close opens one that goes on to the end: remove it"
 		if r.close.line > 0 {
-			message += fmt.Sprintf(" that goes on until line %d", r.close.line+1)
+			message = fmt.Sprintf("closing fence without a block to close opens one that goes on until line %d: remove it", r.close.line+1)
 		}
 	}
 	p.Report(Diagnostic{

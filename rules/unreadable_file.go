@@ -7,8 +7,8 @@ var unreadableFile = Rule{
 	Doc: `A file of the bank could not be read, or not in time, so it was not judged. The message says why: no
 permission, a link that leads nowhere, a disk that does not answer.
 
-An agent that reads the bank will mostly meet the same obstacle and work without the file, so this is a mistake
-in the bank and not only of this run. The other files are judged as usual.
+An agent that reads the bank will probably meet the same obstacle and work without the file, so the bank
+has to be mended. The other files are judged as usual.
 
 Exclude the file in the configuration if it is not meant to be read.`,
 	Severity: Warning,

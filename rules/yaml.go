@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -81,7 +82,7 @@ func (d *yamlDecoder) report(span markdown.Span, message string) {
 // parse returns the value of the first YAML document, nil for none.
 func (d *yamlDecoder) parse() ast.Node {
 	if len(d.text) > maxYAMLSize {
-		d.report(markdown.Span{}, "the file is larger than 64 KB and is not read")
+		d.report(markdown.Span{}, fmt.Sprintf("the file is larger than %d KB and is not read", maxYAMLSize>>10))
 		return nil
 	}
 	if at, deep := tooDeepYAML(d.text); deep {
