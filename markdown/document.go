@@ -1,9 +1,6 @@
 package markdown
 
-import (
-	"iter"
-	"strings"
-)
+import "iter"
 
 // Document is a parsed Markdown file. It is immutable after [Parse] and keeps
 // facts only: no syntax tree survives. All slices are in order of their start.
@@ -19,7 +16,7 @@ type Document struct {
 	FrontMatter *FrontMatter
 	// Sections are the outermost sections. Headings inside quotes and lists start no section.
 	Sections []*Section
-	// Anchors are all fragments that a link into this document may name.
+	// Anchors are all fragments that a link into this document may name. Letter case does not count.
 	Anchors []Anchor
 	Links   []Link
 	// Definitions are all link reference definitions, also those that an earlier one of the same label hides.
@@ -178,9 +175,6 @@ type Fence struct {
 	Nested bool
 }
 
-// Char returns the fence character, '`' or '~'.
-func (f Fence) Char(text string) byte { return text[f.Open.Start] }
-
 // Comment is an HTML comment, block or inline.
 type Comment struct {
 	// Span covers <!-- and -->; an unclosed block comment ends with its block.
@@ -252,15 +246,4 @@ func (d *Document) All() iter.Seq[*Section] {
 		}
 		walk(d.Sections)
 	}
-}
-
-// Anchor returns the first anchor whose slug is fragment, compared as browsers
-// do on GitHub: without regard to letter case.
-func (d *Document) Anchor(fragment string) (Anchor, bool) {
-	for _, a := range d.Anchors {
-		if strings.EqualFold(a.Slug, fragment) {
-			return a, true
-		}
-	}
-	return Anchor{}, false
 }

@@ -13,7 +13,7 @@ type Edit struct {
 	New  string
 }
 
-// ErrConflict is returned by Apply for edits that overlap or lie out of bounds.
+// ErrConflict is what Apply returns for edits that overlap or lie out of bounds.
 var ErrConflict = errors.New("edits overlap or lie out of bounds")
 
 // Apply returns text with all edits made, in any order of the slice, which is

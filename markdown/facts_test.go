@@ -210,9 +210,9 @@ func (c *checker) blocks() {
 	}
 	for _, f := range c.doc.Fences {
 		open := f.Open.In(c.text)
-		c.want(len(open) >= 3 && strings.Trim(open, string(f.Char(c.text))) == "", "fence opens with %q", open)
+		c.want(len(open) >= 3 && strings.Trim(open, c.text[f.Open.Start:f.Open.Start+1]) == "", "fence opens with %q", open)
 		c.want(f.Closed == (f.Close.Len() > 0), "fence is closed: %t, by %q", f.Closed, f.Close.In(c.text))
-		c.want(strings.Trim(f.Close.In(c.text), string(f.Char(c.text))) == "" && (!f.Closed || f.Close.Len() >= f.Open.Len()), "fence closes with %q", f.Close.In(c.text))
+		c.want(strings.Trim(f.Close.In(c.text), c.text[f.Open.Start:f.Open.Start+1]) == "" && (!f.Closed || f.Close.Len() >= f.Open.Len()), "fence closes with %q", f.Close.In(c.text))
 		for _, part := range []Span{f.Open, f.Info, f.Content, f.Close} {
 			c.want(f.Span.Contains(part), "part %q outside of the fence", part.In(c.text))
 		}

@@ -35,7 +35,7 @@ func (f *facts) closeFence(start int) {
 	fence := &f.fences[len(f.fences)-1]
 	run := skipBlank(f.text, Span{start, len(f.text)})
 	fence.Content.End = max(fence.Content.Start, f.lineStart(start))
-	fence.Close = Span{run, run + runLength(f.text, run, fence.Char(f.text))}
+	fence.Close = Span{run, run + runLength(f.text, run, f.text[fence.Open.Start])}
 	fence.Span = Span{fence.Open.Start, f.lineEnd(run)}
 	fence.Closed = true
 }

@@ -9,10 +9,10 @@ import (
 func outline(text string, f *facts) (top []*Section, anchors []Anchor) {
 	anchors = make([]Anchor, 0, len(f.headings)+len(f.ids)+len(f.footnotes))
 	sections := make([]Section, 0, len(f.headings))
-	var slugger Slugger
+	var slugs slugger
 	var open []*Section
 	for _, h := range f.headings {
-		slug := slugger.Slug(h.plain)
+		slug := slugs.next(h.plain)
 		if h.nested {
 			anchors = append(anchors, Anchor{Kind: AnchorHeading, Slug: slug, Span: h.span})
 			continue

@@ -7,11 +7,11 @@ import (
 	"unicode/utf8"
 )
 
-// Slug returns the anchor that GitHub gives a heading with the plain text title,
+// slugOf returns the anchor that GitHub gives a heading with the plain text title,
 // before numbering: lower case, without what is neither part of a word nor "-"
 // nor space, each space turned into "-". Nothing is trimmed or collapsed, so an
 // emoji at the front leaves a "-" behind.
-func Slug(title string) string {
+func slugOf(title string) string {
 	var b strings.Builder
 	b.Grow(len(title))
 	for _, r := range title {
@@ -36,20 +36,20 @@ func wordCharacter(r rune) bool {
 	return unicode.In(r, unicode.L, unicode.Nl, unicode.Other_Alphabetic, unicode.M, unicode.Nd, unicode.Pc)
 }
 
-// Slugger numbers the slugs of one document, as GitHub does: the second "setup"
+// slugger numbers the slugs of one document, as GitHub does: the second "setup"
 // is "setup-1", or the next number that no heading before has taken. The zero
 // value is ready to use.
-type Slugger struct {
+type slugger struct {
 	// taken holds every slug given so far with the last number tried for it.
 	taken map[string]int
 }
 
-// Slug returns the anchor of the document's next heading.
-func (s *Slugger) Slug(title string) string {
+// next returns the anchor of the document's next heading.
+func (s *slugger) next(title string) string {
 	if s.taken == nil {
 		s.taken = map[string]int{}
 	}
-	base := Slug(title)
+	base := slugOf(title)
 	slug := base
 	for {
 		if _, ok := s.taken[slug]; !ok {

@@ -99,7 +99,7 @@ func TestSlugsAreGitHubs(t *testing.T) {
 		{"\ufffd replaced", "-replaced"},
 	}
 	for _, tt := range tests {
-		if got := Slug(tt.title); got != tt.want {
+		if got := slugOf(tt.title); got != tt.want {
 			t.Errorf("%q: slug %q, want %q", tt.title, got, tt.want)
 		}
 	}
@@ -121,9 +121,9 @@ func TestRepeatedSlugsAreNumbered(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			var s Slugger
+			var s slugger
 			for i, title := range tt.titles {
-				if got := s.Slug(title); got != tt.want[i] {
+				if got := s.next(title); got != tt.want[i] {
 					t.Errorf("heading %d %q: slug %q, want %q", i, title, got, tt.want[i])
 				}
 			}
@@ -135,17 +135,17 @@ func FuzzSlugsAreStableAndUnique(f *testing.F) {
 	f.Add("Foo bar", "foo-bar")
 	f.Add("⚠️ İ", "\xff")
 	f.Fuzz(func(t *testing.T, a, b string) {
-		slug := Slug(a)
+		slug := slugOf(a)
 		if !utf8.ValidString(slug) || strings.ContainsAny(slug, " \t\r\n#") {
 			t.Fatalf("%q: slug %q", a, slug)
 		}
-		if again := Slug(slug); again != slug {
+		if again := slugOf(slug); again != slug {
 			t.Fatalf("%q: slug %q has slug %q", a, slug, again)
 		}
-		var s Slugger
+		var s slugger
 		seen := map[string]bool{}
 		for _, title := range []string{a, b, a, a + "-1", b + " 1", b, a} {
-			slug := s.Slug(title)
+			slug := s.next(title)
 			if seen[slug] {
 				t.Fatalf("%q and %q: slug %q twice", a, b, slug)
 			}

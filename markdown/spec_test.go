@@ -167,7 +167,7 @@ func witness(e specExample) []string {
 		case m[4] != "":
 			title := strings.Join(strings.Fields(html.UnescapeString(anyTag.ReplaceAllString(m[5], ""))), " ")
 			if nested {
-				out = append(out, "nested heading "+Slug(title))
+				out = append(out, "nested heading "+slugOf(title))
 				continue
 			}
 			out = append(out, "h"+m[4]+" "+title)
