@@ -3,12 +3,10 @@ package bank
 // Change is one input to a [Folder]. Kind tells which of the fields count.
 type Change struct {
 	Kind ChangeKind
-	// Path is the file concerned; unused for Scanned and OnDisk.
+	// Path is the file concerned; unused for OnDisk.
 	Path string
-	// Text is the whole text of an Opened or Edited file.
+	// Text is the whole text of an Edited file.
 	Text string
-	// Version is the editor's version of an Opened or Edited file.
-	Version int32
 	// Disk is what Read or Scan found.
 	Disk *Disk
 }
@@ -17,9 +15,7 @@ type Change struct {
 type ChangeKind uint8
 
 const (
-	Opened  ChangeKind = iota + 1 // an editor opened the file: its text hides the disk's
-	Edited                        // the editor's text changed
-	Closed                        // the editor closed the file: the disk counts again
-	Scanned                       // the whole folder was read afresh
-	OnDisk                        // some files were created, changed or deleted on disk
+	Edited ChangeKind = iota + 1 // an editor has the file open with this text, which hides the disk's
+	Closed                       // the editor closed the file: the disk counts again
+	OnDisk                       // the folder, or some files of it, were looked at on disk
 )

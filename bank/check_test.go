@@ -56,17 +56,17 @@ func TestAnEditTurnsALinkInAnotherFileRedAndNothingElseIsJudgedAgain(t *testing.
 	}{
 		{"nothing happened", f.Snapshot, 0, nil},
 		{"the heading is renamed", func() *Snapshot {
-			return f.Apply(Change{Kind: Opened, Path: "m/a.md", Text: "# A\n\n## Aims\n"})
+			return f.Apply(Change{Kind: Edited, Path: "m/a.md", Text: "# A\n\n## Aims\n"})
 		}, 2, []string{"broken-anchor"}},
 		{"a file that nobody asked for is edited", func() *Snapshot {
-			return f.Apply(Change{Kind: Opened, Path: "m/c.md", Text: "# See\n"})
+			return f.Apply(Change{Kind: Edited, Path: "m/c.md", Text: "# See\n"})
 		}, 1, []string{"broken-anchor"}},
 		{"the heading is back", func() *Snapshot { return f.Apply(Change{Kind: Closed, Path: "m/a.md"}) }, 2, nil},
 		{"a target in the bank is deleted", func() *Snapshot {
 			delete(files, "m/b.md")
 			return readChanged(t, f, "m/b.md")
 		}, 1, []string{"broken-link"}},
-		{"an editor makes it anew", func() *Snapshot { return f.Apply(Change{Kind: Opened, Path: "m/b.md", Text: "# B\n"}) }, 2, nil},
+		{"an editor makes it anew", func() *Snapshot { return f.Apply(Change{Kind: Edited, Path: "m/b.md", Text: "# B\n"}) }, 2, nil},
 		{"a target outside is deleted", func() *Snapshot {
 			delete(files, "src/a.go")
 			return readChanged(t, f, "src/a.go")
@@ -89,11 +89,11 @@ func TestResultsAreThoseOfAFreshCheck(t *testing.T) {
 	f := memoryFolder(files, newEngine())
 	rescan(t, f, ScanOptions{})
 	for i, c := range []Change{
-		{Kind: Opened, Path: "m/a.md", Text: "# A\n"},
-		{Kind: Opened, Path: "m/new.md", Text: "# New\n\n[x](none.md)\n"},
+		{Kind: Edited, Path: "m/a.md", Text: "# A\n"},
+		{Kind: Edited, Path: "m/new.md", Text: "# New\n\n[x](none.md)\n"},
 		{Kind: Edited, Path: "m/a.md", Text: "# A\n\n[x](new.md#none)\n"},
 		{Kind: Closed, Path: "m/new.md"},
-		{Kind: Opened, Path: "m/b.md", Text: ""},
+		{Kind: Edited, Path: "m/b.md", Text: ""},
 		{Kind: Closed, Path: "m/a.md"},
 	} {
 		s := f.Apply(c)
@@ -111,7 +111,7 @@ func TestUnchangedDiagnosticsAreTheSameSlice(t *testing.T) {
 		"m/x.md": "# X\n\n[x](none.md)\n", "m/y.md": "# Y\n\n[y](none.md)\n",
 	})), newEngine())
 	before := mustCheck(t, rescan(t, f, ScanOptions{}))
-	after := mustCheck(t, f.Apply(Change{Kind: Opened, Path: "m/y.md", Text: "# Y\n\n\n[y](none.md)\n"}))
+	after := mustCheck(t, f.Apply(Change{Kind: Edited, Path: "m/y.md", Text: "# Y\n\n\n[y](none.md)\n"}))
 	if len(before.ByPath["m/x.md"]) == 0 || &before.ByPath["m/x.md"][0] != &after.ByPath["m/x.md"][0] {
 		t.Error("diagnostics of an unchanged file are another slice")
 	}
@@ -165,7 +165,7 @@ func TestBankRulesAreJudgedWithTheListOfFiles(t *testing.T) {
 	if n := missing(mustCheck(t, readChanged(t, f, "m/techContext.md"))); n != 1 {
 		t.Errorf("%d files are missing after one was deleted", n)
 	}
-	if n := missing(mustCheck(t, f.Apply(Change{Kind: Opened, Path: "m/techContext.md"}))); n != 0 {
+	if n := missing(mustCheck(t, f.Apply(Change{Kind: Edited, Path: "m/techContext.md"}))); n != 0 {
 		t.Errorf("%d files are missing after it was made anew", n)
 	}
 }
@@ -181,7 +181,7 @@ func TestWhatLookedAtTheListOfFilesIsJudgedAgainWhenItChanges(t *testing.T) {
 	if r := mustCheck(t, rescan(t, f, ScanOptions{})); len(r.All()) != 1 {
 		t.Errorf("at first: %v", r.All())
 	}
-	if r := mustCheck(t, f.Apply(Change{Kind: Opened, Path: "m/wanted.md"})); len(r.All()) != 0 || r.Checked != 2 {
+	if r := mustCheck(t, f.Apply(Change{Kind: Edited, Path: "m/wanted.md"})); len(r.All()) != 0 || r.Checked != 2 {
 		t.Errorf("afterwards %d checked: %v", r.Checked, r.All())
 	}
 }
@@ -196,7 +196,7 @@ func TestABankIsJudgedAgainWhenATextInItChanges(t *testing.T) {
 	}
 	f := memoryFolder(inMemory(withBank("m", nil)), e)
 	mustCheck(t, rescan(t, f, ScanOptions{}))
-	r := mustCheck(t, f.Apply(Change{Kind: Opened, Path: "m/progress.md", Text: "new"}))
+	r := mustCheck(t, f.Apply(Change{Kind: Edited, Path: "m/progress.md", Text: "new"}))
 	if got := messages(r, "m/progress.md"); !slices.Equal(got, []string{"fake: new"}) || r.Checked != 1 {
 		t.Errorf("%d checked: %q", r.Checked, got)
 	}
@@ -332,7 +332,7 @@ func TestSnapshotsAreCheckedConcurrently(t *testing.T) {
 		if i%2 == 0 {
 			text = "# A\n\n## Goals\n"
 		}
-		snapshots = append(snapshots, f.Apply(Change{Kind: Opened, Path: "m/a.md", Text: text, Version: int32(i)}))
+		snapshots = append(snapshots, f.Apply(Change{Kind: Edited, Path: "m/a.md", Text: text}))
 	}
 	var wg sync.WaitGroup
 	for i, s := range snapshots {
@@ -394,7 +394,7 @@ func TestDiagnosticsOnOtherFilesAreFiledThere(t *testing.T) {
 		t.Errorf("got %q, %v", got, r.ByPath)
 	}
 	report = false
-	r = mustCheck(t, f.Apply(Change{Kind: Opened, Path: "m/progress.md", Text: "x"}))
+	r = mustCheck(t, f.Apply(Change{Kind: Edited, Path: "m/progress.md", Text: "x"}))
 	if got := messages(r, "m/techContext.md"); !slices.Equal(got, []string{"own: "}) || r.ByPath["src/none.go"] != nil {
 		t.Errorf("afterwards %q, %v", got, r.ByPath)
 	}

@@ -41,9 +41,9 @@ func (r *RuleConfig) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Settings returns what the configuration says about rules. What Cortex does not
+// settings returns what the configuration says about rules. What Cortex does not
 // know or cannot use is left out: the configuration's diagnostics tell of it.
-func (c *Config) Settings() rules.Settings {
+func (c *Config) settings() rules.Settings {
 	set := rules.Settings{Severity: map[string]rules.Severity{}, Options: map[string]map[string]any{}}
 	for _, r := range rules.All() {
 		configured, ok := c.Rules[r.Name]
@@ -96,8 +96,8 @@ func stringList(value any) ([]string, bool) {
 	return list, ok
 }
 
-// Excluded tells whether the configuration leaves out the file or folder at a workspace-relative path.
-func (c *Config) Excluded(p string) bool {
+// excluded tells whether the configuration leaves out the file or folder at a workspace-relative path.
+func (c *Config) excluded(p string) bool {
 	return slices.ContainsFunc(c.Exclude, func(glob string) bool { return matchGlob(glob, p) })
 }
 

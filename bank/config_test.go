@@ -45,14 +45,14 @@ func TestMistakesInTheConfigurationAreDiagnosticsWithAPlaceAndTheNearestName(t *
 
 func TestWhatIsRightCountsBesideMistakes(t *testing.T) {
 	config, found := parseConfig("profile: cline\nnonsense: 1\nexclude: [a/**]\nrules:\n  broken-link: error\n  missing-title:\n    severity: off\n  none: off\n")
-	if len(found) != 2 || config.Profile != "cline" || !config.Excluded("a/b.md") || config.Excluded("b/a.md") {
+	if len(found) != 2 || config.Profile != "cline" || !config.excluded("a/b.md") || config.excluded("b/a.md") {
 		t.Errorf("got %+v, %v", config, found)
 	}
 	want := rules.Settings{
 		Severity: map[string]rules.Severity{"broken-link": rules.Error, "missing-title": rules.Off},
 		Options:  map[string]map[string]any{},
 	}
-	if diff := cmp.Diff(want, config.Settings()); diff != "" {
+	if diff := cmp.Diff(want, config.settings()); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -77,7 +77,7 @@ func (l *layout) add(e *folderEntry, above *ignore) {
 
 // admits tells whether a file or folder at p, which lies in the folder root, would be seen by a walk that sees root.
 func (l *layout) admits(root, p string, isDir bool) bool {
-	if l.config.Excluded(p) || l.hides(p, isDir) {
+	if l.config.excluded(p) || l.hides(p, isDir) {
 		return false
 	}
 	for dir := path.Dir(p); dir != root && dir != "."; dir = path.Dir(dir) {

@@ -12,9 +12,6 @@ import (
 type File struct {
 	Path string
 	Text string
-	// Open tells that an editor has the file open; Version is then the editor's.
-	Open    bool
-	Version int32
 	// Err tells why the file could not be read; Text is then empty.
 	Err error
 

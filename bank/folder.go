@@ -10,7 +10,7 @@ type Folder struct {
 }
 
 // NewFolder returns an empty folder for an absolute path; it does not touch the
-// disk. Apply a Scanned change to fill it.
+// disk. Apply what Scan finds to fill it.
 func NewFolder(root string) *Folder { return newFolder(root, openRoot(root), newEngine()) }
 
 func newFolder(root string, open opener, e *engine) *Folder {
@@ -34,7 +34,6 @@ func (f *Folder) Snapshot() *Snapshot { return f.snapshot }
 // does not block: no I/O, no parsing.
 func (f *Folder) Apply(changes ...Change) *Snapshot {
 	next := *f.snapshot
-	next.version++
 	next.overlay = maps.Clone(next.overlay)
 	for _, c := range changes {
 		next.apply(c)
@@ -47,16 +46,14 @@ func (f *Folder) Apply(changes ...Change) *Snapshot {
 // apply makes a change on a snapshot that nobody else has seen yet.
 func (s *Snapshot) apply(c Change) {
 	switch c.Kind {
-	case Opened, Edited:
-		file := newFile(c.Path, c.Text, s.disk.files[c.Path], s.overlay[c.Path])
-		file.Open, file.Version = true, c.Version
+	case Edited:
 		if s.overlay == nil {
 			s.overlay = map[string]*File{}
 		}
-		s.overlay[c.Path] = file
+		s.overlay[c.Path] = newFile(c.Path, c.Text, s.disk.files[c.Path], s.overlay[c.Path])
 	case Closed:
 		delete(s.overlay, c.Path)
-	case Scanned, OnDisk:
+	case OnDisk:
 		s.applyDisk(c.Disk)
 	}
 }

@@ -23,7 +23,7 @@ func (l *ledger) judge(ctx context.Context, progress Progress) (int, error) {
 	if err := l.parse(ctx, documents, newSteps(progress, "parsing", len(documents))); err != nil {
 		return 0, err
 	}
-	settings := l.at.disk.config.Settings()
+	settings := l.at.disk.config.settings()
 	units := make([]*unit, len(ids))
 	done := newSteps(progress, "checking", len(documents))
 	err := each(ctx, len(ids), func(ctx context.Context, i int) (err error) {

@@ -44,7 +44,7 @@ func parseConfig(text string) (*Config, []rules.Diagnostic) {
 	for _, name := range slices.Sorted(maps.Keys(c.config.Rules)) {
 		c.checkRule(name, c.config.Rules[name])
 	}
-	severity := driverSeverity(configRule, c.config.Settings())
+	severity := driverSeverity(configRule, c.config.settings())
 	if severity == rules.Off {
 		return c.config, nil
 	}

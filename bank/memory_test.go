@@ -72,7 +72,7 @@ func rescan(t *testing.T, f *Folder, opts ScanOptions) *Snapshot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return f.Apply(Change{Kind: Scanned, Disk: d})
+	return f.Apply(Change{Kind: OnDisk, Disk: d})
 }
 
 // readChanged tells the folder that paths changed on disk.

@@ -55,7 +55,7 @@ func TestAFileThatHangsDoesNotHoldUpTheOthers(t *testing.T) {
 		if f := s.File("m/techContext.md"); f == nil || f.Err != nil {
 			t.Error("another file was not read")
 		}
-		if s.Document("m/progress.md") != nil {
+		if s.document("m/progress.md") != nil {
 			t.Error("there is a document without a text")
 		}
 	})

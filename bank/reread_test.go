@@ -86,7 +86,7 @@ func TestMistakesOfAnOpenConfigurationAreThoseOfItsText(t *testing.T) {
 		line   int
 		want   []string
 	}{
-		{"the mistake moves", Change{Kind: Opened, Path: ConfigFile, Text: "# A comment.\nnonsense: 1\n"}, 1, []string{`unknown key "nonsense"`}},
+		{"the mistake moves", Change{Kind: Edited, Path: ConfigFile, Text: "# A comment.\nnonsense: 1\n"}, 1, []string{`unknown key "nonsense"`}},
 		{"it is mended", Change{Kind: Edited, Path: ConfigFile, Text: "check: save\n"}, 0, nil},
 		{"the text is dropped", Change{Kind: Closed, Path: ConfigFile}, 0, []string{`unknown key "nonsense"`}},
 	} {

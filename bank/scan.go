@@ -89,7 +89,7 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	var config *File
 	d.config, config, d.mistakes = loadConfig(ctx, r)
 
-	w := walker{ctx: ctx, files: files, excluded: d.config.Excluded}
+	w := walker{ctx: ctx, files: files, excluded: d.config.excluded}
 	w.named = append(d.config.bankRoots(), opts.Include...)
 	w.named = slices.DeleteFunc(w.named, func(p string) bool { return p == "." })
 	w.onlyNamed = len(d.config.bankRoots()) > 0 && !slices.Contains(d.config.bankRoots(), ".")

@@ -12,7 +12,6 @@ import (
 // concurrent use.
 type Snapshot struct {
 	root    string
-	version uint64
 	scanned bool
 	open    opener
 	disk    *Disk
@@ -30,9 +29,6 @@ type Snapshot struct {
 
 // Root returns the folder's absolute path.
 func (s *Snapshot) Root() string { return s.root }
-
-// Version counts the snapshots of a folder from 0, the empty one before the first Scanned change.
-func (s *Snapshot) Version() uint64 { return s.version }
 
 // Scanned tells whether the folder has been read: before, nothing can be judged.
 func (s *Snapshot) Scanned() bool { return s.scanned }
@@ -70,9 +66,9 @@ func (s *Snapshot) File(path string) *File {
 	return s.disk.files[path]
 }
 
-// Document returns the parsed file, nil where File is nil or has an error, and for a text that
+// document returns the parsed file, nil where File is nil or has an error, and for a text that
 // takes too long to parse. The first call for a text parses it while the caller waits.
-func (s *Snapshot) Document(path string) *markdown.Document {
+func (s *Snapshot) document(path string) *markdown.Document {
 	f := s.File(path)
 	if f == nil {
 		return nil

@@ -76,7 +76,7 @@ func TestStatListsAFolderOnceUntilSomethingInItChanges(t *testing.T) {
 func TestAnUnsavedFileMakesItsFolder(t *testing.T) {
 	f := memoryFolder(inMemory(withBank("m", nil)), newEngine())
 	rescan(t, f, ScanOptions{})
-	s := f.Apply(Change{Kind: Opened, Path: "m/new/sub/x.md"})
+	s := f.Apply(Change{Kind: Edited, Path: "m/new/sub/x.md"})
 	if s.stat("m/new/sub") != rules.Directory || s.stat("m/new") != rules.Directory || s.stat("m/ne") != rules.NoFile {
 		t.Error("wrong answers")
 	}

@@ -320,5 +320,5 @@ func scanned(t *testing.T, root string) bank.Change {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return bank.Change{Kind: bank.Scanned, Disk: disk}
+	return bank.Change{Kind: bank.OnDisk, Disk: disk}
 }

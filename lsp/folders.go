@@ -49,7 +49,7 @@ func (s *server) addFolder(root string) *workspaceFolder {
 	s.folders = append(s.folders, f)
 	for _, d := range s.view.docs {
 		if rel, ok := relative(root, d.path); ok {
-			f.bank.Apply(bank.Change{Kind: bank.Opened, Path: rel, Text: d.text, Version: d.version})
+			f.bank.Apply(bank.Change{Kind: bank.Edited, Path: rel, Text: d.text})
 		}
 	}
 	return f

@@ -15,7 +15,7 @@ func (s *server) didOpen(c *glsp.Context, params *protocol.DidOpenTextDocumentPa
 	item := params.TextDocument
 	d := &document{uri: item.URI, version: item.Version, text: item.Text}
 	d.path, _ = uriPath(item.URI, windows)
-	s.put(d, bank.Opened)
+	s.put(d)
 	s.adopt(c.Context, d)
 	if !s.client.watches {
 		s.refresh(c.Context, d.path)
@@ -33,7 +33,7 @@ func (s *server) didChange(_ *glsp.Context, params *protocol.DidChangeTextDocume
 	next := *d
 	next.version = id.Version
 	next.text = s.client.encoding.edited(d.text, s.lines(d), params.ContentChanges)
-	s.put(&next, bank.Edited)
+	s.put(&next)
 	for _, f := range s.holding(d.path) {
 		if s.checksWhileTyping(f) {
 			s.schedule(true)
@@ -70,9 +70,9 @@ func (s *server) didClose(c *glsp.Context, params *protocol.DidCloseTextDocument
 }
 
 // put records a document's text and hands it to the folders that hold it.
-func (s *server) put(d *document, kind bank.ChangeKind) {
+func (s *server) put(d *document) {
 	for _, f := range s.holding(d.path) {
-		f.bank.Apply(bank.Change{Kind: kind, Path: f.relative(d.path), Text: d.text, Version: d.version})
+		f.bank.Apply(bank.Change{Kind: bank.Edited, Path: f.relative(d.path), Text: d.text})
 	}
 	docs := maps.Clone(s.view.docs)
 	if docs == nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"maps"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -20,12 +19,11 @@ import (
 type diskWork struct {
 	// begun tells that the first scan has been asked for: before, it is not the time to touch the disk.
 	begun, reading bool
-	// all wants the whole folder read, paths single files of it.
-	all   bool
+	// paths are to be read, everything among them for all of the folder.
 	paths map[string]bool
 }
 
-// everything is the path to want for all of a folder that has been read before.
+// everything is the path to want for all of a folder.
 const everything = "."
 
 // errPanicked stands for an error that has been logged.
@@ -75,9 +73,10 @@ func (s *server) refresh(ctx context.Context, file string) {
 	}
 }
 
-// scan reads a folder afresh.
+// scan reads a whole folder.
 func (s *server) scan(ctx context.Context, f *workspaceFolder) {
-	f.disk.begun, f.disk.all = true, true
+	f.disk.begun = true
+	f.disk.want(everything)
 	s.readDisk(ctx, f)
 }
 
@@ -92,20 +91,15 @@ func (w *diskWork) want(rel string) {
 func (s *server) readDisk(ctx context.Context, f *workspaceFolder) {
 	w := &f.disk
 	snapshot := f.bank.Snapshot()
-	if !w.begun || w.reading || !w.all && len(w.paths) == 0 {
+	if !w.begun || w.reading || len(w.paths) == 0 {
 		return
 	}
-	all, paths := w.all, slices.Sorted(maps.Keys(w.paths))
+	paths := slices.Sorted(maps.Keys(w.paths))
 	*w = diskWork{begun: true, reading: true}
 	s.spawn(ctx, func(ctx context.Context) {
 		change, err := bank.Change{Kind: bank.OnDisk}, errPanicked
 		s.guarded("reading the disk", func() {
-			if all {
-				change.Kind = bank.Scanned
-				change.Disk, err = bank.Scan(ctx, filepath.FromSlash(f.root), bank.ScanOptions{})
-			} else {
-				change.Disk, err = bank.Read(ctx, snapshot, paths, bank.ScanOptions{})
-			}
+			change.Disk, err = bank.Read(ctx, snapshot, paths, bank.ScanOptions{})
 		})
 		s.post(ctx, func(ctx context.Context) { s.diskRead(ctx, f, change, err) })
 	})

@@ -64,7 +64,7 @@ func judge(ctx context.Context, root string, timed bool) (workspace, error) {
 		return w, err
 	}
 	folder := bank.NewFolder(root)
-	w.snapshot = folder.Apply(bank.Change{Kind: bank.Scanned, Disk: disk})
+	w.snapshot = folder.Apply(bank.Change{Kind: bank.OnDisk, Disk: disk})
 	results, err := w.snapshot.Check(ctx, nil)
 	if err != nil {
 		return w, err
@@ -88,7 +88,7 @@ func timeFiles(ctx context.Context, folder *bank.Folder) ([]timing, error) {
 				continue
 			}
 			start := time.Now()
-			s := folder.Apply(bank.Change{Kind: bank.Opened, Path: path, Text: f.Text + "\n", Version: 1})
+			s := folder.Apply(bank.Change{Kind: bank.Edited, Path: path, Text: f.Text + "\n"})
 			if _, err := s.Check(ctx, nil); err != nil {
 				return nil, err
 			}

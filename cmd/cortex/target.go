@@ -65,7 +65,7 @@ func (t target) load(ctx context.Context, log *slog.Logger, progress bank.Progre
 	if err != nil {
 		return nil, err
 	}
-	s := bank.NewFolder(t.root).Apply(bank.Change{Kind: bank.Scanned, Disk: disk})
+	s := bank.NewFolder(t.root).Apply(bank.Change{Kind: bank.OnDisk, Disk: disk})
 	log.Debug("read a workspace", "root", t.root, "banks", len(s.Banks()), "took", time.Since(start))
 	for _, b := range s.Banks() {
 		profile := ""
