@@ -79,7 +79,7 @@ func (d *yamlDecoder) report(span markdown.Span, message string) {
 	d.mistakes = append(d.mistakes, YAMLMistake{Span: span, Message: message})
 }
 
-// parse returns the value of the first YAML document, nil for none.
+// parse returns the value of the first YAML document that has one, nil for none.
 func (d *yamlDecoder) parse() ast.Node {
 	if len(d.text) > maxYAMLSize {
 		d.report(markdown.Span{}, fmt.Sprintf("the file is larger than %d KB and is not read", maxYAMLSize>>10))
@@ -93,7 +93,7 @@ func (d *yamlDecoder) parse() ast.Node {
 	for range maxYAMLSyntax {
 		file, err := parser.ParseBytes([]byte(strings.TrimPrefix(text, "\ufeff")), 0, parser.AllowDuplicateMapKey())
 		if err == nil {
-			return firstBody(file)
+			return d.firstBody(file)
 		}
 		span := d.reportSyntax(err)
 		rest, ok := withoutBlock(text, span.Start)
@@ -105,11 +105,19 @@ func (d *yamlDecoder) parse() ast.Node {
 	return nil
 }
 
-func firstBody(file *ast.File) ast.Node {
-	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
-		return nil
+// firstBody returns the value of the first document that has one, and reports further ones.
+func (d *yamlDecoder) firstBody(file *ast.File) ast.Node {
+	var first ast.Node
+	for _, doc := range file.Docs {
+		switch {
+		case doc.Body == nil || doc.Body.Type() == ast.DirectiveType || doc.Body.Type() == ast.NullType:
+		case first == nil:
+			first = plainNode(doc.Body)
+		default:
+			d.report(d.span(doc.Body), "this is a second YAML document and is not read: keep one")
+		}
 	}
-	return plainNode(file.Docs[0].Body)
+	return first
 }
 
 func (d *yamlDecoder) reportSyntax(err error) markdown.Span {

@@ -97,6 +97,9 @@ func TestDecodeYAMLReportsMistakesWithTheirPlace(t *testing.T) {
 		{"open quote", "count: 3\nname: 'x\nenabled: true\n", []string{`'x|not YAML: could not find end character of single-quoted text|`}, "/3"},
 		{"two syntax errors", "list: a: b\ncount: 7\nname: c: d\n", []string{
 			`a|not YAML: mapping value is not allowed in this context|`, `c|not YAML: mapping value is not allowed in this context|`}, "/7"},
+		{"two documents", "---\nname: x\n---\ncount: 7\n", []string{`count: 7|this is a second YAML document and is not read: keep one|`}, "x/0"},
+		{"a document after an end", "name: x\n...\ncount: 7\n", []string{`count: 7|this is a second YAML document and is not read: keep one|`}, "x/0"},
+		{"a directive", "%YAML 1.2\n---\nname: x\n...\n", nil, "x/0"},
 		{"empty", "", nil, "/0"},
 		{"only a comment", "# nothing\n", nil, "/0"},
 		{"null keeps the value", "name:\ncount: ~\n", nil, "/0"},
