@@ -11,6 +11,7 @@ var table = []*Rule{
 	&missingTitle,
 	// structure
 	&headingLevelSkip,
+	&accidentalSetext,
 	&unclosedFence,
 	&fencedDocument,
 	// links
