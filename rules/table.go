@@ -20,6 +20,7 @@ var table = []*Rule{
 	&brokenInclude,
 	&includeCycle,
 	// residue
+	&damagedText,
 	&toolResidue,
 	&mergeConflict,
 	// Cortex itself
