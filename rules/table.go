@@ -14,6 +14,9 @@ var table = []*Rule{
 	&accidentalSetext,
 	&unclosedFence,
 	&fencedDocument,
+	// tasks
+	&taskStatus,
+	&taskIndexRule,
 	// links
 	&brokenLink,
 	&brokenAnchor,
@@ -21,6 +24,7 @@ var table = []*Rule{
 	&includeCycle,
 	// residue
 	&damagedText,
+	&hiddenText,
 	&toolResidue,
 	&mergeConflict,
 	// Cortex itself
