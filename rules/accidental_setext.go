@@ -18,7 +18,7 @@ of the second level. Mostly a separator was meant and the blank line before it f
 The last sentences of a section then stand in the outline, get an anchor and end the section they belong to. An
 agent that looks for a section by its heading, or reads only the part below one, gets the wrong part.
 
-Underlines that were meant are left alone: as long as the text above them, or in a document that
+Underlines that were meant are left alone: at least as long as the text above them, or in a document that
 underlines its headings throughout. So are lines of equals signs.
 
 Switch the rule off for a bank whose headings are underlined.`,
@@ -84,25 +84,25 @@ func splitUnderline(heading string) (text, line string) {
 	return strings.TrimRight(heading[:i], "\r\n"), strings.Trim(heading[i+1:], "> \t")
 }
 
-// underlinesHeadings tells whether a document writes its headings so: its title or
-// several sections, and none below the title begins with marks.
+// underlinesHeadings tells whether a document writes its headings so: several of them
+// or the title, and more than those of the second level that begin with marks.
 func underlinesHeadings(doc *markdown.Document) bool {
-	several := 0
+	underlined, marked := 0, 0
 	for s := range doc.All() {
 		switch {
-		case s.Level > 1 && !s.Setext:
-			return false
 		case s.Setext && s.Level == 1:
-			several += 2
+			underlined += 2
 		case s.Setext:
-			several++
+			underlined++
+		case s.Level == 2:
+			marked++
 		}
 	}
-	return several > 1
+	return underlined > 1 && underlined > marked
 }
 
 // meantAsHeading tells whether a heading looks as if written on purpose: a single line,
-// as long as its underline or, in a document that underlines its headings, a title.
+// no longer than its underline or, in a document that underlines its headings, a title.
 func meantAsHeading(heading string, throughout bool) bool {
 	title, line := splitUnderline(heading)
 	dashes := strings.Count(line, "-")
@@ -110,7 +110,7 @@ func meantAsHeading(heading string, throughout bool) bool {
 		return false
 	}
 	title = strings.TrimSpace(title)
-	if off := dashes - utf8.RuneCountInString(title); off >= -2 && off <= 2 {
+	if utf8.RuneCountInString(title) <= dashes+2 {
 		return true
 	}
 	return throughout && !strings.ContainsAny(title[max(0, len(title)-1):], ".,;:!")

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -123,17 +124,12 @@ func (p *Pass) reportLost(span markdown.Span, related []Related) {
 
 // inCode tells whether span touches a code block.
 func inCode(doc *markdown.Document, span markdown.Span) bool {
-	for _, f := range doc.Fences {
-		if f.Span.Overlaps(span) {
-			return true
-		}
+	i := sort.Search(len(doc.Fences), func(i int) bool { return doc.Fences[i].Span.End > span.Start })
+	if i < len(doc.Fences) && doc.Fences[i].Span.Overlaps(span) {
+		return true
 	}
-	for _, b := range doc.CodeBlocks {
-		if b.Overlaps(span) {
-			return true
-		}
-	}
-	return false
+	i = sort.Search(len(doc.CodeBlocks), func(i int) bool { return doc.CodeBlocks[i].End > span.Start })
+	return i < len(doc.CodeBlocks) && doc.CodeBlocks[i].Overlaps(span)
 }
 
 // lostCharacters returns the first lost characters of each line that has some outside code spans.
@@ -154,6 +150,9 @@ func (p *Pass) lostCharacters() []markdown.Span {
 		span := markdown.Span{Start: at, End: at + length}
 		at = span.End
 		if on := p.Doc.Lines.OffsetLine(span.Start); on != line && !inCodeSpan(p.Doc, span) {
+			if wronglyDecoded(text[span.Start:]) > 0 && inCode(p.Doc, span) {
+				continue // programs that decode text show it
+			}
 			line = on
 			found = append(found, span)
 		}

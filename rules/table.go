@@ -23,6 +23,7 @@ var table = []*Rule{
 	&brokenInclude,
 	&includeCycle,
 	// residue
+	&unfilledTemplate,
 	&damagedText,
 	&hiddenText,
 	&toolResidue,
