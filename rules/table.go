@@ -26,6 +26,7 @@ var table = []*Rule{
 	&unfilledTemplate,
 	&damagedText,
 	&hiddenText,
+	&secret,
 	&toolResidue,
 	&mergeConflict,
 	// Cortex itself

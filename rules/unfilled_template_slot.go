@@ -34,7 +34,7 @@ func findSlot(line string) (slot, bool) {
 		return slot{}, false
 	}
 	row := strings.HasPrefix(strings.TrimLeft(line, " "), "|")
-	for _, value := range values(line) {
+	for _, value := range lineValues(line) {
 		if row && line[value.Start:][:min(1, value.Len())] == "Y" {
 			continue // a table of formats
 		}
@@ -95,10 +95,10 @@ func variableSlot(line string, at int) (slot, bool) {
 	return slot{span: span, why: neverFilled}, true
 }
 
-// values returns what a line says as a whole: all of it, what is behind a label, the cells of a table row.
-func values(line string) []markdown.Span {
+// lineValues returns what a line says as a whole: all of it, what is behind a label, the cells of a table row.
+func lineValues(line string) []markdown.Span {
 	if strings.HasPrefix(strings.TrimLeft(line, " "), "|") {
-		return cells(line)
+		return rowCells(line)
 	}
 	at, _ := afterMarks(line)
 	all := []markdown.Span{unmarked(line, markdown.Span{Start: at, End: len(line)})}
@@ -109,7 +109,7 @@ func values(line string) []markdown.Span {
 	return all
 }
 
-func cells(line string) []markdown.Span {
+func rowCells(line string) []markdown.Span {
 	var all []markdown.Span
 	for at := 0; at < len(line); {
 		end := strings.IndexByte(line[at:], '|')
@@ -177,14 +177,14 @@ func isPrompt(in string) bool {
 		return false
 	}
 	switch {
-	case asksInOtherLanguage(words[0]), asks(words), numbered(in, words), named(in, words), chooses(words):
+	case asksInOtherLanguage(words[0]), asksForText(words), numbersSlot(in, words), namesSlot(in, words), choosesState(words):
 		return true
 	}
 	return false
 }
 
-// asks tells whether the words are an order or question to whoever fills in the template.
-func asks(words []string) bool {
+// asksForText tells whether the words are an order or question to whoever fills in the template.
+func asksForText(words []string) bool {
 	first, last := words[0], words[len(words)-1]
 	switch first {
 	case "describe", "explain", "summarize", "summarise", "specify", "provide", "outline", "describing":
@@ -201,8 +201,8 @@ func asks(words []string) bool {
 	return last == "here" && len(words) < 6
 }
 
-// numbered tells whether the words are one of several examples: "Goal 1".
-func numbered(in string, words []string) bool {
+// numbersSlot tells whether the words are one of several examples: "Goal 1".
+func numbersSlot(in string, words []string) bool {
 	last := words[len(words)-1]
 	if len(words) < 2 || len(words) > 4 || len(last) != 1 || last[0] < '1' || last[0] > '9' || !unicode.IsUpper(firstRune(in)) {
 		return false
@@ -218,8 +218,8 @@ func slotNoun(word string) bool {
 	}, word)
 }
 
-// named tells whether the words name what belongs there: "Project Name", "Date".
-func named(in string, words []string) bool {
+// namesSlot tells whether the words name what belongs there: "Project Name", "Date".
+func namesSlot(in string, words []string) bool {
 	if !unicode.IsUpper(firstRune(in)) || len(words) > 4 {
 		return false
 	}
@@ -236,8 +236,8 @@ func named(in string, words []string) bool {
 	return false
 }
 
-// chooses tells whether the words are the values of which one was to stay: "Pending/In Progress/Completed".
-func chooses(words []string) bool {
+// choosesState tells whether the words are the values of which one was to stay: "Pending/In Progress/Completed".
+func choosesState(words []string) bool {
 	all := strings.Join(words, " ")
 	if strings.Count(all, "/") < 2 && strings.Count(all, "|") < 2 {
 		return false
