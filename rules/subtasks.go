@@ -2,6 +2,7 @@ package rules
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"cortex/markdown"
@@ -78,14 +79,11 @@ func sectionAt(doc *markdown.Document, offset int) *markdown.Section {
 }
 
 func lastBefore(list []*markdown.Section, offset int) *markdown.Section {
-	var last *markdown.Section
-	for _, s := range list {
-		if s.Heading.Start > offset {
-			break
-		}
-		last = s
+	i := sort.Search(len(list), func(i int) bool { return list[i].Heading.Start > offset })
+	if i == 0 {
+		return nil
 	}
-	return last
+	return list[i-1]
 }
 
 // in returns the rows whose status is one of those given.

@@ -11,12 +11,17 @@ var table = []*Rule{
 	&missingTitle,
 	// structure
 	&headingLevelSkip,
+	&duplicateHeading,
+	&emptySection,
 	&accidentalSetext,
 	&unclosedFence,
 	&fencedDocument,
 	// tasks
 	&taskStatus,
 	&taskIndexRule,
+	&openTaskUnderDone,
+	&invalidDate,
+	&logOrder,
 	// links
 	&brokenLink,
 	&brokenAnchor,
@@ -26,7 +31,6 @@ var table = []*Rule{
 	&unfilledTemplate,
 	&damagedText,
 	&hiddenText,
-	&secret,
 	&toolResidue,
 	&mergeConflict,
 	// Cortex itself
