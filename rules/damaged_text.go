@@ -26,8 +26,8 @@ An agent takes damaged text for what was meant and passes it on: a heading that 
 another anchor, and an exact search or edit does not find what is not there.
 
 Only what cannot be meant is reported; code spans are left alone, and code blocks but for lost characters
-(these as information, since an example may show them). Line ends that were lost between list items are put back,
-and a byte order mark is taken away; other characters must come from the file's history.
+(these as information, since an example may show them). Line ends that were lost between list items are put back by
+safe fixes; taking a byte order mark away is offered; other characters must come from the file's history.
 
 Switch the rule off for files that quote damaged text.`,
 	Bad: `# Services
@@ -65,7 +65,7 @@ func (p *Pass) reportByteOrderMark() {
 	p.Report(Diagnostic{
 		Span:    mark,
 		Message: "file begins with a byte order mark, which the other files of the bank do not have",
-		Fixes:   []Fix{p.edit("Remove the byte order mark", true, markdown.Edit{Span: mark})},
+		Fixes:   []Fix{p.edit("Remove the byte order mark", false, markdown.Edit{Span: mark})},
 	})
 }
 
