@@ -24,6 +24,7 @@ var table = []*Rule{
 	&logOrder,
 	// links
 	&brokenLink,
+	&machinePath,
 	&brokenAnchor,
 	&brokenInclude,
 	&includeCycle,
@@ -31,6 +32,7 @@ var table = []*Rule{
 	&unfilledTemplate,
 	&damagedText,
 	&hiddenText,
+	&secret,
 	&toolResidue,
 	&mergeConflict,
 	// Cortex itself
