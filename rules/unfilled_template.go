@@ -44,7 +44,7 @@ Three services share one queue.
 `,
 	Severity: Warning,
 	Scope:    ScopeDocument,
-	Evidence: "2026-11: slots in 5 of 145 real banks, 16 lines of dates in 3; most other text in brackets is a tag, a button or a part of a name.",
+	Evidence: "2026-11: 17 runs of slots in 8 files of 3 of the 76 banks at hand, all read and real; most other text in brackets is a tag, a button or a part of a name. Of 51 lines with a pattern of a date in 145 banks 16 are slots.",
 	Since:    "0.1.0",
 	Run:      runUnfilledTemplate,
 }

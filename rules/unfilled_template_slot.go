@@ -38,8 +38,9 @@ func findSlot(line string) (slot, bool) {
 		if row && line[value.Start:][:min(1, value.Len())] == "Y" {
 			continue // a table of formats
 		}
-		if isSlot(value.In(line)) && !describesTemplates(line[:value.Start]+line[value.End:]) {
-			return slot{span: value, why: neverFilled}, true
+		if isSlot(value.In(line)) {
+			around := line[:value.Start] + line[value.End:]
+			return slot{span: value, why: neverFilled}, !describesTemplates(around)
 		}
 	}
 	return slot{}, false
