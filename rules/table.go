@@ -24,6 +24,7 @@ var table = []*Rule{
 	&logOrder,
 	// links
 	&brokenLink,
+	&looseLink,
 	&machinePath,
 	&brokenAnchor,
 	&brokenInclude,
