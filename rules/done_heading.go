@@ -35,7 +35,7 @@ func headingStatus(title string) status {
 
 // endStatus returns the status that a title ends with, behind a dash, a colon or a symbol.
 func endStatus(title string) status {
-	title = strings.TrimRight(title, " \ufe0f!.")
+	title = strings.TrimRight(title, " \ufe0f!.:/-0123456789") // the day it was done
 	last, size := utf8.DecodeLastRuneInString(title)
 	if s := symbolStatus(last); s != statusUnknown && size < len(title) {
 		return s

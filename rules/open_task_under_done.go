@@ -14,7 +14,8 @@ var openTaskUnderDone = Rule{
 One of them is wrong. An agent that believes the heading leaves the task undone; one that looks for boxes
 begins what has long been finished.
 
-All open boxes below one heading are reported together, on the first. The fix ticks them, which only a person can decide.
+All open boxes below one heading are reported together, on the first, or on the heading if that box is in a section further
+inside. There is no fix: only who did the work knows which of the two is right.
 
 A heading further inside, or a line above the boxes, that speaks of what is next, remaining, deferred, optional or
 to be checked each time ("Checklist") makes them right. So do such words in the task itself. A heading with a mark in
@@ -37,7 +38,7 @@ Switch the rule off where headings are marked for decoration.`,
 `,
 	Severity: Information,
 	Scope:    ScopeDocument,
-	Fixable:  FixUnsafe,
+	Fixable:  FixNone,
 	Evidence: `2026-11: 140 open boxes below headings marked done in 11 files of 9 of 145 real banks. In the 76 banks at hand
 the rule reports 7 headings in 4 banks; each was read and is a contradiction.`,
 	Since: "0.1.0",
@@ -120,18 +121,11 @@ func (p *Pass) reportOpenTasks(s *markdown.Section, open []markdown.Task) {
 		d.Message = fmt.Sprintf("the heading says done, but %s below it, the first on line %d", count, p.Doc.Lines.OffsetLine(first.Box.Start)+1)
 		d.Related = nil
 	}
-	var edits []markdown.Edit
 	for i, b := range open {
-		edits = append(edits, markdown.Edit{Span: b.Box, New: "[x]"})
 		if i > 0 || d.Related == nil {
 			d.Related = append(d.Related, Related{p.Doc.Path, b.Box, "an open task"})
 		}
 	}
-	title := fmt.Sprintf("Tick the %d boxes", len(open))
-	if len(open) == 1 {
-		title = "Tick the box"
-	}
-	d.Fixes = []Fix{p.edit(title, false, edits...)}
 	p.Report(d)
 }
 

@@ -61,9 +61,10 @@ func (x taskIndex) bucketOf(s status) *bucket {
 func (x taskIndex) insert(b bucket, item string) markdown.Edit {
 	ending := lineEnding(x.doc.Text)
 	at, before, after := b.section.Heading.End, ending+ending, ""
-	for _, e := range x.entries {
-		if e.bucket == b.section && e.item {
+	for i := len(x.entries) - 1; i >= 0; i-- {
+		if e := x.entries[i]; e.bucket == b.section && e.item {
 			at, before = x.doc.Lines.LineSpan(x.lastLine(e)).End, ending
+			break
 		}
 	}
 	rest := strings.TrimPrefix(x.doc.Text[at:], ending)
