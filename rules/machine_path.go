@@ -161,16 +161,20 @@ func glued(before string) bool {
 		'0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
 }
 
-// inLink tells whether a link covers a part of span: all links in which it can lie begin before its end.
+// inLink tells whether a link or a definition covers a part of span.
 func inLink(doc *markdown.Document, span markdown.Span) bool {
-	i := sort.Search(len(doc.Links), func(i int) bool { return doc.Links[i].Span.Start >= span.End })
-	for i--; i >= 0 && doc.Links[i].Span.End <= span.Start && doc.Links[i].Image; i-- {
-		continue // an image inside the link that may go on behind it
-	}
-	if i >= 0 && doc.Links[i].Span.Overlaps(span) {
+	i := sort.Search(len(doc.Definitions), func(i int) bool { return doc.Definitions[i].Span.End > span.Start })
+	if i < len(doc.Definitions) && doc.Definitions[i].Span.Overlaps(span) {
 		return true
 	}
-	return slices.ContainsFunc(doc.Definitions, func(d markdown.Definition) bool { return d.Span.Overlaps(span) })
+	i = sort.Search(len(doc.Links), func(i int) bool { return doc.Links[i].Span.Start >= span.End })
+	// A link may hold images, which come behind it in the list and may end before span.
+	for _, l := range slices.Backward(doc.Links[max(0, i-4):i]) {
+		if l.Span.Overlaps(span) {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *Pass) reportMachinePath(span markdown.Span, place machinePlace, severity Severity, link bool) {

@@ -27,6 +27,9 @@ var table = []*Rule{
 	&looseLink,
 	&machinePath,
 	&brokenAnchor,
+	&undefinedReference,
+	&duplicateDefinition,
+	&unusedDefinition,
 	&brokenInclude,
 	&includeCycle,
 	// residue
