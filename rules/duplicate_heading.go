@@ -59,7 +59,7 @@ Tests.
 	Scope:    ScopeDocument,
 	Fixable:  FixUnsafe,
 	Evidence: `2026-11: 512 headings in 49 files of 27 of 145 real banks equal one below the same parent, most of them in logs. In the 76 banks
-at hand the rule reports 24 in 17 banks, 5 of them numbers; each was read and is a mistake.`,
+at hand the rule reports 24 in 14 banks, 5 of them numbers; each was read and is a mistake.`,
 	Since: "0.1.0",
 	Run:   runDuplicateHeading,
 }
