@@ -189,7 +189,7 @@ func TestAFixThatChangesNothingIsNotApplied(t *testing.T) {
 func TestFixOfTheFixedIsEmpty(t *testing.T) {
 	for _, end := range []string{"\n", "\r\n"} {
 		text := strings.ReplaceAll("\ufeff# Title\n\n#### Deep\n\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> x\n\n```go\ncode\n", "\n", end)
-		files := inMemory(withBank("m", map[string]string{"m/x.md": text}))
+		files := inMemory(withBank("m", map[string]string{"m/x.md": text, ".cortex.yaml": "rules:\n  damaged-text: off\n"})) // its fix takes a BOM away
 		s := rescan(t, memoryFolder(files, newEngine()), ScanOptions{})
 		for _, unsafe := range []bool{false, true} {
 			opts := FixOptions{Unsafe: unsafe}

@@ -11,14 +11,32 @@ var table = []*Rule{
 	&missingTitle,
 	// structure
 	&headingLevelSkip,
+	&duplicateHeading,
+	&emptySection,
+	&accidentalSetext,
 	&unclosedFence,
 	&fencedDocument,
+	// tasks
+	&taskStatus,
+	&taskIndexRule,
+	&openTaskUnderDone,
+	&invalidDate,
+	&logOrder,
 	// links
 	&brokenLink,
+	&looseLink,
+	&machinePath,
 	&brokenAnchor,
+	&undefinedReference,
+	&duplicateDefinition,
+	&unusedDefinition,
 	&brokenInclude,
 	&includeCycle,
 	// residue
+	&unfilledTemplate,
+	&damagedText,
+	&hiddenText,
+	&secret,
 	&toolResidue,
 	&mergeConflict,
 	// Cortex itself

@@ -1,0 +1,201 @@
+package rules
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"cortex/markdown"
+)
+
+const (
+	replacementCharacter = "\uFFFD"
+	byteOrderMark        = "\uFEFF"
+)
+
+var damagedText = Rule{
+	Name:  "damaged-text",
+	Title: "Characters or line ends were lost",
+	Doc: `The text was damaged when it was written: bytes that are no characters or stand for lost ones (U+FFFD, often
+half an emoji), text that was decoded with the wrong table (` + "`donâ€™t`" + `), list items and headings that ran
+together because a line end was lost, marks of bold text that begin or end nowhere, or a byte order mark
+that the other files of the bank do not have.
+
+An agent takes damaged text for what was meant and passes it on: a heading that swallowed its first list item has
+another anchor, and an exact search or edit does not find what is not there.
+
+Only what cannot be meant is reported; code spans are left alone, and code blocks but for lost characters
+(these as information, since an example may show them). Line ends that were lost between list items are put back by
+safe fixes; taking a byte order mark away is offered; other characters must come from the file's history.
+
+Switch the rule off for files that quote damaged text.`,
+	Bad: `# Services
+
+1. Parser: reads the files2. Checker: judges them
+3. Fixer: mends them
+`,
+	Good: `# Services
+
+1. Parser: reads the files
+2. Checker: judges them
+3. Fixer: mends them
+`,
+	Severity: Warning,
+	Scope:    ScopeDocument,
+	Fixable:  FixSafe,
+	Evidence: "2026-11: U+FFFD in 12 files of 7 of 145 real banks, items and headings run together in one bank, a byte order mark in one file of 87 in one bank.",
+	Since:    "0.1.0",
+	Run:      runDamagedText,
+}
+
+func runDamagedText(p *Pass) {
+	p.reportByteOrderMark()
+	p.reportLostCharacters()
+	p.reportTornHeadings()
+	p.reportTornLines()
+}
+
+// reportByteOrderMark reports the mark at the start of a file, unless other files of the bank have it too.
+func (p *Pass) reportByteOrderMark() {
+	if !strings.HasPrefix(p.Doc.Text, byteOrderMark) || !p.othersWithoutMark() {
+		return
+	}
+	mark := markdown.Span{End: len(byteOrderMark)}
+	p.Report(Diagnostic{
+		Span:    mark,
+		Message: "file begins with a byte order mark, which the other files of the bank do not have",
+		Fixes:   []Fix{p.edit("Remove the byte order mark", false, markdown.Edit{Span: mark})},
+	})
+}
+
+// othersWithoutMark looks at a few other documents: each is one more whose change makes this one be judged again.
+func (p *Pass) othersWithoutMark() bool {
+	const enough = 3
+	seen := 0
+	for _, other := range p.Workspace.Documents().Paths() {
+		if other == p.Doc.Path || seen == enough {
+			continue
+		}
+		doc := p.Workspace.Document(other)
+		if doc == nil {
+			continue
+		}
+		if strings.HasPrefix(doc.Text, byteOrderMark) {
+			return false
+		}
+		seen++
+	}
+	return seen > 0
+}
+
+// reportLostCharacters reports U+FFFD, bytes that are no text, and text decoded with the
+// wrong table, once per line, or once per file where there are many.
+func (p *Pass) reportLostCharacters() {
+	const most = 10
+	found := p.lostCharacters()
+	if len(found) <= most {
+		for _, s := range found {
+			p.reportLost(s, nil)
+		}
+		return
+	}
+	var related []Related
+	for _, s := range found[1:] {
+		related = append(related, Related{p.Doc.Path, s, "here, too"})
+	}
+	p.reportLost(found[0], related)
+}
+
+func (p *Pass) reportLost(span markdown.Span, related []Related) {
+	d := Diagnostic{Span: span, Related: related}
+	if r, size := utf8.DecodeRuneInString(span.In(p.Doc.Text)); r != utf8.RuneError {
+		d.Message = fmt.Sprintf("%q was decoded with the wrong table: restore the character from the file's history", span.In(p.Doc.Text))
+	} else if size == 1 {
+		d.Message = "bytes that are no UTF-8: save the file in that encoding"
+	} else {
+		d.Message = "characters were lost and replaced by U+FFFD: restore them from the file's history"
+	}
+	if inCode(p.Doc, span) {
+		d.Severity = Information
+	}
+	p.Report(d)
+}
+
+// inCode tells whether span touches a code block.
+func inCode(doc *markdown.Document, span markdown.Span) bool {
+	i := sort.Search(len(doc.Fences), func(i int) bool { return doc.Fences[i].Span.End > span.Start })
+	if i < len(doc.Fences) && doc.Fences[i].Span.Overlaps(span) {
+		return true
+	}
+	i = sort.Search(len(doc.CodeBlocks), func(i int) bool { return doc.CodeBlocks[i].End > span.Start })
+	return i < len(doc.CodeBlocks) && doc.CodeBlocks[i].Overlaps(span)
+}
+
+// lostCharacters returns the first lost characters of each line that has some outside code spans.
+func (p *Pass) lostCharacters() []markdown.Span {
+	text := p.Doc.Text
+	if utf8.ValidString(text) && !containsAny(text, []string{replacementCharacter, "â", "Ã", "ð"}) {
+		return nil
+	}
+	var found []markdown.Span
+	line := -1
+	for at := 0; at < len(text); {
+		length := lostLength(text[at:])
+		if length == 0 {
+			_, size := utf8.DecodeRuneInString(text[at:])
+			at += size
+			continue
+		}
+		span := markdown.Span{Start: at, End: at + length}
+		at = span.End
+		if on := p.Doc.Lines.OffsetLine(span.Start); on != line && !inCodeSpan(p.Doc, span) {
+			if wronglyDecoded(text[span.Start:]) > 0 && inCode(p.Doc, span) {
+				continue // programs that decode text show it
+			}
+			line = on
+			found = append(found, span)
+		}
+	}
+	return found
+}
+
+// lostLength returns how much of s, from its start, is lost characters of one kind, 0 for none.
+func lostLength(s string) int {
+	if s[0] < utf8.RuneSelf {
+		return 0
+	}
+	end := 0
+	_, first := utf8.DecodeRuneInString(s)
+	for end < len(s) {
+		r, size := utf8.DecodeRuneInString(s[end:])
+		if r != utf8.RuneError || size != first {
+			break
+		}
+		end += size
+	}
+	return max(end, wronglyDecoded(s))
+}
+
+// wronglyDecoded returns the length of a character whose UTF-8 bytes were read as Windows-1252: a
+// letter that stands for its first byte, and what the others stand for, which never follow that letter in a word.
+func wronglyDecoded(s string) int {
+	r, at := utf8.DecodeRuneInString(s)
+	follow := map[rune]int{'Ã': 1, 'â': 2, 'ð': 3}[r]
+	if follow == 0 {
+		return 0
+	}
+	for range follow {
+		next, size := utf8.DecodeRuneInString(s[at:])
+		if !continuationAs1252(next, follow > 1) {
+			return 0
+		}
+		at += size
+	}
+	return at
+}
+
+func continuationAs1252(r rune, punctuation bool) bool {
+	const others = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+	return r > 0xA0 && r <= 0xBF && r != '»' || punctuation && (r >= 0x80 && r <= 0xA0 || r == '»' || strings.ContainsRune(others, r))
+}

@@ -1,0 +1,191 @@
+package rules
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"cortex/markdown"
+)
+
+// reportTornHeadings reports headings that swallowed the first item of a list, or in which bold text begins or ends nowhere.
+func (p *Pass) reportTornHeadings() {
+	sound := soundUntil(p.Doc)
+	for s := range p.Doc.All() {
+		if s.Setext || s.Heading.Start >= sound {
+			continue
+		}
+		if at := p.gluedToHeading(s); at > 0 {
+			d := Diagnostic{
+				Span:    s.Heading,
+				Message: "heading and the first item of the list below it ran together: a line end was lost",
+			}
+			breaks := markdown.Edit{Span: markdown.Span{Start: at, End: at}, New: lineEnding(p.Doc.Text) + lineEnding(p.Doc.Text)}
+			d.Fixes = []Fix{p.edit("Insert the line end", true, breaks)}
+			p.Report(d)
+		} else if p.boldTorn(s.Content) {
+			p.Reportf(s.Heading, `heading has a mark "**" without its partner: text was lost, or the mark is too many`)
+		}
+	}
+}
+
+// gluedToHeading returns where in a heading item 1 of the list below begins, 0 if it does not.
+func (p *Pass) gluedToHeading(s *markdown.Section) int {
+	at := gluedItem(s.Content.In(p.Doc.Text), 1)
+	if at == 0 || inCodeSpan(p.Doc, markdown.Span{Start: s.Content.Start + at, End: s.Content.Start + at + 1}) {
+		return 0
+	}
+	line := p.nextFilled(p.Doc.Lines.OffsetLine(s.Heading.Start))
+	if n, _ := leadingNumber(p.Doc.Lines.LineSpan(line).In(p.Doc.Text)); n != 2 {
+		return 0
+	}
+	return s.Content.Start + at
+}
+
+// nextFilled returns the next line with text, or the last one.
+func (p *Pass) nextFilled(line int) int {
+	for line++; line < p.Doc.Lines.Count()-1 && blankLine(p.Doc, line); line++ {
+	}
+	return line
+}
+
+// gluedItem returns where in a line, right behind a word, the list item of number n begins, 0 if it does not.
+func gluedItem(line string, n int) int {
+	number := strconv.Itoa(n) + ". "
+	for at := 0; ; {
+		i := strings.Index(line[at:], number)
+		if i < 0 {
+			return 0
+		}
+		at += i
+		rest := line[at+len(number):]
+		if at > 0 && (lowerASCII(line[at-1]) || strings.IndexByte(")`*", line[at-1]) >= 0) &&
+			rest != "" && (rest[0] >= 'A' && rest[0] <= 'Z' || rest[0] == '*' || rest[0] == '`') {
+			return at
+		}
+		at += len(number)
+	}
+}
+
+func lowerASCII(c byte) bool { return c >= 'a' && c <= 'z' }
+
+// boldTorn tells whether a mark of bold text is alone, and can neither be a glob nor an operator.
+func (p *Pass) boldTorn(content markdown.Span) bool {
+	text := content.In(p.Doc.Text)
+	marks, atStart, closing := 0, strings.HasPrefix(text, "**"), false
+	for at := 0; at+2 <= len(text); at++ {
+		if text[at] == '\\' {
+			at++
+			continue
+		}
+		span := markdown.Span{Start: content.Start + at, End: content.Start + at + 2}
+		if !strings.HasPrefix(text[at:], "**") || inCodeSpan(p.Doc, span) {
+			continue
+		}
+		before, after := edge(text, at-1), edge(text, at+2)
+		if strings.IndexByte("/*", before) >= 0 || strings.IndexByte("/*.", after) >= 0 && at+2 < len(text) {
+			return false
+		}
+		marks++
+		closing = before != ' ' && strings.IndexByte(" :,;!?)", after) >= 0
+		at++
+	}
+	return marks%2 == 1 && (atStart || closing)
+}
+
+// edge returns the byte at i, a space outside the text.
+func edge(text string, i int) byte {
+	if i < 0 || i >= len(text) {
+		return ' '
+	}
+	return text[i]
+}
+
+// reportTornLines reports list items that ran together or lost their number, and words run into numbers.
+func (p *Pass) reportTornLines() {
+	for line := range proseLines(p.Doc) {
+		span := p.Doc.Lines.LineSpan(line)
+		text := span.In(p.Doc.Text)
+		if !p.reportGluedItems(line, span, text) && !p.reportTornNumber(line, span, text) {
+			p.reportWordWithNumber(span, text)
+		}
+	}
+}
+
+// reportGluedItems reports an item that holds the next one, which the list lacks.
+func (p *Pass) reportGluedItems(line int, span markdown.Span, text string) bool {
+	n, dotted := leadingNumber(text)
+	if !dotted {
+		return false
+	}
+	at := gluedItem(text, n+1)
+	if at == 0 || inCodeSpan(p.Doc, markdown.Span{Start: span.Start + at, End: span.Start + at + 1}) {
+		return false
+	}
+	if next, _ := leadingNumber(p.Doc.Lines.LineSpan(p.nextFilled(line)).In(p.Doc.Text)); next <= n+1 {
+		return false
+	}
+	indent := text[:len(text)-len(strings.TrimLeft(text, " \t"))]
+	item := markdown.Span{Start: span.Start + at, End: span.Start + at}
+	p.Report(Diagnostic{
+		Span:    markdown.Span{Start: item.Start, End: span.End},
+		Message: fmt.Sprintf("list items %d and %d ran together: a line end was lost", n, n+1),
+		Fixes:   []Fix{p.edit("Insert the line end", true, markdown.Edit{Span: item, New: lineEnding(p.Doc.Text) + indent})},
+	})
+	return true
+}
+
+// reportTornNumber reports an item whose number runs into a word, between those before and after it.
+func (p *Pass) reportTornNumber(line int, span markdown.Span, text string) bool {
+	n, dotted := leadingNumber(text)
+	if n < 2 || dotted || line == 0 {
+		return false
+	}
+	digits := len(strconv.Itoa(n))
+	before, beforeDotted := leadingNumber(p.Doc.Lines.LineSpan(line - 1).In(p.Doc.Text))
+	after, afterDotted := leadingNumber(p.Doc.Lines.LineSpan(line + 1).In(p.Doc.Text))
+	if before != n-1 || after != n+1 || !beforeDotted || !afterDotted || len(text) <= digits || !lowerASCII(text[digits]|0x20) {
+		return false
+	}
+	p.Reportf(span, "item %d of the list lost what stood behind its number: restore it from the file's history", n)
+	return true
+}
+
+// leadingNumber returns the number that a line begins with, 0 for none, and whether it is that of a list item.
+func leadingNumber(line string) (n int, dotted bool) {
+	line = strings.TrimLeft(line, " \t")
+	digits := 0
+	for digits < len(line) && digits < 4 && line[digits] >= '0' && line[digits] <= '9' {
+		n = n*10 + int(line[digits]-'0')
+		digits++
+	}
+	return n, digits > 0 && strings.HasPrefix(line[digits:], ". ")
+}
+
+// reportWordWithNumber reports a function word that a number follows without a space: "with52".
+func (p *Pass) reportWordWithNumber(span markdown.Span, text string) {
+	for at := 1; at < len(text); at++ {
+		if text[at] < '0' || text[at] > '9' || !lowerASCII(text[at-1]) {
+			continue
+		}
+		start, end := strings.LastIndexByte(text[:at], ' ')+1, at
+		for end < len(text) && text[end] >= '0' && text[end] <= '9' {
+			end++
+		}
+		found := markdown.Span{Start: span.Start + start, End: span.Start + end}
+		if functionWord(text[start:at]) && (end == len(text) || strings.IndexByte(" ,;", text[end]) >= 0) && !inCodeSpan(p.Doc, found) {
+			p.Reportf(found, "%q is a word run into a number: text between them was lost", text[start:end])
+			return
+		}
+		at = end
+	}
+}
+
+// functionWord tells words that no name with a number begins with.
+func functionWord(word string) bool {
+	switch word {
+	case "with", "and", "from", "has", "have", "are", "than", "into", "the":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,52 @@
+package rules
+
+import (
+	"strings"
+	"sync"
+)
+
+// statusWordings are the wordings of a status in lower case, at most three words each.
+var statusWordings = sync.OnceValue(func() map[string]status {
+	wordings := map[string]status{}
+	for s, list := range wordingLists {
+		for w := range strings.SplitSeq(list, ",") {
+			wordings[strings.TrimSpace(w)] = status(s)
+		}
+	}
+	delete(wordings, "")
+	return wordings
+})
+
+// wordingLists holds the wordings by status, as real banks have them, in English, Russian,
+// Ukrainian, French, German, Spanish, Portuguese and Romanian.
+var wordingLists = [...]string{
+	statusDone: `done, complete, completed, fully complete, fully completed, complete archived, completed archived,
+		completed and archived, complete and archived, fully archived, archived, finished, closed, resolved, fixed,
+		implemented, fully implemented, delivered,
+		завершено, завершена, завершён, завершен, выполнено, выполнена, готово, сделано, виконано, завершена,
+		terminé, terminée, complété, complétée, fini, abgeschlossen, erledigt, fertig,
+		completado, completada, terminado, terminada, hecho, concluído, concluída, feito, finalizado, finalizat`,
+	statusActive: `in progress, ongoing, active, started, in work, work in progress, wip, doing, underway,
+		в процессе, в работе, в роботі, в процесі, выполняется, en cours, in arbeit, in bearbeitung, en progreso,
+		en curso, em andamento, em progresso, în lucru`,
+	statusPending: `pending, not started, not yet started, to do, todo, planned, ready to start, queued, backlog, upcoming,
+		не начато, не начата, ожидает, запланировано, заплановано, en attente, à faire, non démarré,
+		geplant, ausstehend, nicht begonnen, pendiente, por hacer, pendente, a fazer, în așteptare`,
+	statusBlocked: `blocked, paused, on hold, deferred, postponed,
+		заблокировано, приостановлено, отложено, bloqué, en pause, blockiert, pausiert, bloqueado, pausado, em espera`,
+	statusDropped: `abandoned, cancelled, canceled, superseded, obsolete, dropped, rejected,
+		отменено, отменена, скасовано, abandonné, annulé, abgebrochen, verworfen, cancelado, abandonado, descartado`,
+}
+
+// solidStatuses are wordings in scripts that do not separate words.
+var solidStatuses = []struct {
+	text   string
+	status status
+}{
+	{"已完成", statusDone}, {"完成", statusDone}, {"完了", statusDone}, {"완료", statusDone},
+	{"进行中", statusActive}, {"進行中", statusActive}, {"作業中", statusActive}, {"진행 중", statusActive}, {"진행중", statusActive},
+	{"待处理", statusPending}, {"待开始", statusPending}, {"待办", statusPending}, {"未开始", statusPending},
+	{"未着手", statusPending}, {"未対応", statusPending}, {"대기", statusPending}, {"예정", statusPending},
+	{"阻塞", statusBlocked}, {"已暂停", statusBlocked}, {"暂停", statusBlocked}, {"保留", statusBlocked}, {"보류", statusBlocked},
+	{"废弃", statusDropped}, {"已废弃", statusDropped}, {"已取消", statusDropped}, {"中止", statusDropped}, {"취소", statusDropped},
+}

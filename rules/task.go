@@ -1,0 +1,215 @@
+package rules
+
+import (
+	"path"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"cortex/markdown"
+)
+
+// task is what a task file says about itself. The fields are nil where it does not.
+type task struct {
+	// status, added and updated stand at the top, overall and the subtasks anywhere.
+	status, added, updated, overall *field
+	subtasks                        *subtasks
+}
+
+// field is "**Name:** value" and its like.
+type field struct {
+	// value covers the value without markup around it.
+	value markdown.Span
+	text  string
+}
+
+func (f *field) status() status { return readStatus(f.text) }
+
+// readTask reads a task file.
+func readTask(doc *markdown.Document) task {
+	var t task
+	head := headEnd(doc)
+	for line := range proseLines(doc) {
+		span := doc.Lines.LineSpan(line)
+		name, f, ok := readField(doc.Text, span)
+		if !ok {
+			continue
+		}
+		slot := t.slot(fieldKinds[strings.ToLower(name)], span.Start < head)
+		if slot != nil && *slot == nil {
+			*slot = &f
+		}
+	}
+	if t.status == nil {
+		t.status = statusSection(doc)
+	}
+	t.subtasks = readSubtasks(doc)
+	return t
+}
+
+// slot returns where a field of that kind is kept, nil for none.
+func (t *task) slot(kind string, top bool) **field {
+	switch {
+	case kind == "overall":
+		return &t.overall
+	case !top:
+		return nil
+	case kind == "status":
+		return &t.status
+	case kind == "added":
+		return &t.added
+	case kind == "updated":
+		return &t.updated
+	}
+	return nil
+}
+
+// headEnd returns where the fields about the whole file end: at the first heading
+// below the title that is none of them.
+func headEnd(doc *markdown.Document) int {
+	for s := range doc.All() {
+		if s.Level == 1 {
+			continue
+		}
+		if name, _, ok := strings.Cut(s.Title, ":"); !ok || fieldKinds[strings.ToLower(strings.TrimSpace(name))] == "" {
+			return s.Heading.Start
+		}
+	}
+	return len(doc.Text)
+}
+
+// statusSection reads a section that is only about the status: its heading says so, its first line is the value.
+func statusSection(doc *markdown.Document) *field {
+	for s := range doc.All() {
+		if s.Level != 2 || !strings.EqualFold(s.Title, "Status") {
+			continue
+		}
+		own := s.Own.In(doc.Text)
+		start := s.Own.Start + len(own) - len(strings.TrimLeft(own, " \t\r\n"))
+		f := newField(doc.Text, markdown.Span{Start: start, End: lineEndAt(doc, start)})
+		if f.text != "" {
+			return &f
+		}
+	}
+	return nil
+}
+
+func lineEndAt(doc *markdown.Document, offset int) int {
+	return max(offset, doc.Lines.LineSpan(doc.Lines.OffsetLine(offset)).End)
+}
+
+// fieldKinds tells what a field is about by its name in lower case.
+var fieldKinds = map[string]string{
+	"status": "status", "статус": "status", "statut": "status", "état": "status", "estado": "status", "状态": "status",
+	"ステータス": "status", "状態": "status", "상태": "status",
+	"overall status": "overall", "общий статус": "overall", "statut global": "overall", "总体状态": "overall", "整体状态": "overall",
+	"全体ステータス": "overall", "전체 상태": "overall", "estado general": "overall", "gesamtstatus": "overall",
+	"added": "added", "created": "added", "добавлено": "added", "создано": "added", "ajouté": "added", "创建时间": "added", "添加": "added",
+	"updated": "updated", "last updated": "updated", "обновлено": "updated", "mis à jour": "updated", "更新时间": "updated", "更新": "updated",
+}
+
+// maxFieldName bounds the name of a field in bytes.
+const maxFieldName = 40
+
+// readField reads a line of the form "**Name:** value", also as a list item or heading.
+func readField(text string, line markdown.Span) (name string, f field, ok bool) {
+	start := line.Start + fieldStart(line.In(text))
+	rest := text[start:line.End]
+	if len(rest) > maxFieldName {
+		rest = rest[:maxFieldName]
+	}
+	colon := strings.IndexAny(rest, ":：")
+	if colon < 1 {
+		return "", field{}, false
+	}
+	_, size := utf8.DecodeRuneInString(rest[colon:])
+	name = strings.Trim(rest[:colon], "* \t_")
+	f = newField(text, markdown.Span{Start: start + colon + size, End: line.End})
+	return name, f, name != "" && f.text != ""
+}
+
+// fieldStart returns where a line begins behind indentation and the marks of headings, lists and bold text.
+func fieldStart(line string) int {
+	rest := strings.TrimLeft(line, " \t#")
+	for _, mark := range []string{"- ", "* ", "+ "} {
+		rest = strings.TrimLeft(strings.TrimPrefix(rest, mark), " \t")
+	}
+	return len(line) - len(strings.TrimLeft(rest, "*_"))
+}
+
+// newField returns the field whose value, with markup around it, is at span.
+func newField(text string, span markdown.Span) field {
+	raw := span.In(text)
+	left := strings.TrimLeft(raw, "*_ \t")
+	value := strings.TrimRight(left, " \t\\\r")
+	span.Start += len(raw) - len(left)
+	if strings.Count(value, "**")%2 != 0 { // the end of bold text that began before the value
+		value = strings.TrimRight(value, "*")
+	}
+	span.End = span.Start + len(value)
+	return field{span, strings.TrimSpace(strings.ReplaceAll(value, "**", ""))}
+}
+
+// taskID returns the folded identifier that a file name or an entry begins with, "TASK12" for
+// "TASK-012-sensors", and its length as written; 0 if there is none. A part or a range of tasks has none.
+func taskID(text string) (id string, length int) {
+	letters := 0
+	for letters < len(text) && (isASCIILetter(text[letters]) || letters > 0 && isJoint(text[letters])) {
+		letters++
+	}
+	end := letters
+	for end < len(text) && '0' <= text[end] && text[end] <= '9' {
+		end++
+	}
+	prefix := strings.ToUpper(strings.NewReplacer("-", "", "_", "").Replace(text[:letters]))
+	if prefix == "" || len(prefix) > 10 || end == letters || end-letters > 6 || !isASCIILetter(text[0]) || !endsID(text[end:]) {
+		return "", 0
+	}
+	number := strings.TrimLeft(text[letters:end], "0")
+	if number == "" {
+		number = "0"
+	}
+	return prefix + number, end
+}
+
+// endsID tells whether an identifier may end before rest.
+func endsID(rest string) bool {
+	r, _ := utf8.DecodeRuneInString(rest)
+	if unicode.IsLetter(r) || r == '/' {
+		return false
+	}
+	return len(rest) < 2 || r != '.' && r != '-' && r != '_' || !isDigit(rest[1]) && rest[1] != '.'
+}
+
+func isDigit(c byte) bool       { return '0' <= c && c <= '9' }
+func isASCIILetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+func isJoint(c byte) bool       { return c == '-' || c == '_' }
+
+// fileID returns the identifier of a task file by its name, "" if it has none.
+func fileID(name string) string {
+	id, _ := taskID(strings.TrimSuffix(path.Base(name), path.Ext(name)))
+	return id
+}
+
+// isTaskFile tells by its place or name whether a document is about one task.
+func (p *Pass) isTaskFile(name string) bool {
+	rel := strings.ToLower(p.inBank(name))
+	base := path.Base(rel)
+	if strings.HasPrefix(foldName(base), "index.") || strings.HasPrefix(base, "readme") || strings.Contains(base, "template") {
+		return false
+	}
+	return strings.Contains(path.Dir(rel), "task") || strings.HasPrefix(fileID(rel), "TASK")
+}
+
+// putAway tells whether a file is kept for its history only: nobody lists it or brings it up to date.
+func putAway(name string) bool {
+	if inArchive(name) || strings.Contains(strings.ToLower(path.Base(name)), "_historical") {
+		return true
+	}
+	for folder := range strings.SplitSeq(strings.ToLower(path.Dir(name)), "/") {
+		if strings.HasPrefix(folder, "old") || containsAny(folder, []string{"archive", "complete", "deprecated", "backup", "done"}) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,228 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"cortex/markdown"
+)
+
+var taskIndexRule = Rule{
+	Name:  "task-index",
+	Title: "The index of tasks and the task files disagree",
+	Doc: `tasks/_index.md lists the tasks below headings such as In Progress, Pending and Completed; each has a file that
+says its status, too. The rule compares them by the identifier that both begin with ("TASK012", also written
+"TASK-12"):
+
+* the heading or column in the index means another status than the file;
+* a file is not listed;
+* an identifier stands for two entries, or for two files;
+* an entry has no file (a hint: small tasks need none).
+
+An agent chooses its next task by the index and reads the rest in the file. If they differ it begins what is
+done, or never sees what is open.
+
+Statuses are compared by what they mean, and what is not understood is not judged. Files in folders for old or
+finished tasks need not be listed. Sections of the index whose headings name no status are left alone, if others do.
+
+Switch the rule off if the index is kept by a tool or no longer used.`,
+	Bad: `-- memory-bank/tasks/TASK001-login.md --
+# [TASK001] - Login
+
+**Status:** Completed
+-- memory-bank/tasks/_index.md --
+# Tasks Index
+
+## Pending
+
+- [TASK001] Login
+
+## Completed
+`,
+	Good: `-- memory-bank/tasks/TASK001-login.md --
+# [TASK001] - Login
+
+**Status:** Completed
+-- memory-bank/tasks/_index.md --
+# Tasks Index
+
+## Pending
+
+## Completed
+
+- [TASK001] Login
+`,
+	Severity: Warning,
+	Scope:    ScopeBank,
+	Fixable:  FixUnsafe,
+	Evidence: `2026-11: in 18 real banks with an index the status differs for 16 of 214 tasks, 17 files are not listed, 17 identifiers
+are used twice, and 52 entries have no file, most of them of small tasks that never had one.`,
+	Since: "0.1.0",
+	Run:   runTaskIndex,
+}
+
+func runTaskIndex(p *Pass) {
+	for _, name := range p.Workspace.Documents().Paths() {
+		if !isTaskIndex(name) {
+			continue
+		}
+		if doc := p.Workspace.Document(name); doc != nil {
+			p.checkTaskIndex(readTaskIndex(doc))
+		}
+	}
+}
+
+func (p *Pass) checkTaskIndex(x taskIndex) {
+	files := p.taskFiles(x.doc.Path, x.prefixes())
+	byID := map[string][]*taskFile{}
+	for i := range files {
+		f := &files[i]
+		byID[f.id] = append(byID[f.id], f)
+	}
+	listed := map[string]*entry{}
+	for i := range x.entries {
+		e := &x.entries[i]
+		if before := listed[e.id]; before != nil {
+			p.reportEntryTwice(x, *before, *e)
+			continue
+		}
+		listed[e.id] = e
+		p.checkEntry(x, *e, byID[e.id], len(files) > 0)
+	}
+	p.checkUnlisted(x, files, listed)
+	for _, same := range byID {
+		p.checkClash(same)
+	}
+}
+
+// checkEntry compares an entry with the files of its identifier.
+func (p *Pass) checkEntry(x taskIndex, e entry, files []*taskFile, any bool) {
+	f := chooseFile(files)
+	switch {
+	case f == nil && any:
+		p.Report(Diagnostic{
+			Path: x.doc.Path, Span: e.span, Severity: Hint,
+			Message: fmt.Sprintf("there is no file for %q", e.span.In(x.doc.Text)),
+		})
+	case f != nil && f.task.status != nil && !e.status.agrees(f.task.status.status()):
+		p.reportOtherStatus(x, e, *f)
+	}
+}
+
+// chooseFile returns the file that an entry means: one that has not been put away, if there is one.
+// It is nil where that is open.
+func chooseFile(files []*taskFile) *taskFile {
+	var current []*taskFile
+	for _, f := range files {
+		if !f.away && f.task.status != nil {
+			current = append(current, f)
+		}
+	}
+	if len(current) == 1 {
+		return current[0]
+	}
+	if len(files) > 0 {
+		return &taskFile{id: files[0].id, path: files[0].path, doc: files[0].doc, task: soleTask(files)}
+	}
+	return nil
+}
+
+// soleTask returns what the file says if there is only one.
+func soleTask(files []*taskFile) task {
+	if len(files) == 1 {
+		return files[0].task
+	}
+	return task{}
+}
+
+func (p *Pass) reportOtherStatus(x taskIndex, e entry, f taskFile) {
+	says := f.task.status
+	d := Diagnostic{
+		Path: x.doc.Path, Span: e.span,
+		Message: fmt.Sprintf("%q is listed as %q, but its file says %q", e.span.In(x.doc.Text), e.place(), says.text),
+		Related: []Related{{f.path, says.value, "the status in the file"}},
+	}
+	if move, ok := x.move(e, says.status()); ok {
+		d.Fixes = append(d.Fixes, move)
+	}
+	d.Fixes = append(d.Fixes, Fix{
+		Title:   fmt.Sprintf("Set the status in the file to %q", e.status),
+		Changes: []Change{{Path: f.path, Edits: []markdown.Edit{{Span: says.value, New: e.status.String()}}}},
+	})
+	p.Report(d)
+}
+
+// place is where an entry stands, for messages.
+func (e entry) place() string {
+	if e.bucket != nil {
+		return e.bucket.Title
+	}
+	return e.status.String()
+}
+
+func (p *Pass) reportEntryTwice(x taskIndex, before, e entry) {
+	text := x.doc.Text
+	id := e.span.In(text)
+	d := Diagnostic{
+		Path: x.doc.Path, Span: e.span,
+		Message: fmt.Sprintf("%q stands for two entries: give one of them another number", id),
+		Related: []Related{{x.doc.Path, before.span, "the first entry"}},
+	}
+	if strings.TrimSpace(x.doc.Lines.LineSpan(before.line).In(text)) == strings.TrimSpace(x.doc.Lines.LineSpan(e.line).In(text)) {
+		d.Message = fmt.Sprintf("%q is listed twice", id)
+		if e.item {
+			d.Fixes = []Fix{x.edit("Remove the second entry", x.cut(e))}
+		}
+	}
+	p.Report(d)
+}
+
+// checkUnlisted reports the files that have no entry, all at once.
+func (p *Pass) checkUnlisted(x taskIndex, files []taskFile, listed map[string]*entry) {
+	var missing []taskFile
+	for _, f := range files {
+		if listed[f.id] == nil && !f.away && f.task.status != nil {
+			missing = append(missing, f)
+		}
+	}
+	if len(missing) == 0 {
+		return
+	}
+	d := Diagnostic{Path: x.doc.Path, Span: x.title()}
+	var names []string
+	for _, f := range missing {
+		names = append(names, fmt.Sprintf("%q", relativePath(x.doc.Path, f.path)))
+		d.Related = append(d.Related, Related{f.path, f.task.status.value, "not listed"})
+	}
+	d.Message = fmt.Sprintf("the index does not list %s", strings.Join(names, ", "))
+	if add, ok := x.add(missing); ok {
+		d.Fixes = []Fix{add}
+	}
+	p.Report(d)
+}
+
+// title covers the index's title, or is empty.
+func (x taskIndex) title() markdown.Span {
+	if t := titleOf(x.doc); t != nil {
+		return t.Heading
+	}
+	return markdown.Span{}
+}
+
+// checkClash reports an identifier that two tasks have. A file without a status is an appendix to the other.
+func (p *Pass) checkClash(files []*taskFile) {
+	var tasks []*taskFile
+	for _, f := range files {
+		if !f.away && f.task.status != nil {
+			tasks = append(tasks, f)
+		}
+	}
+	for i := 1; i < len(tasks); i++ {
+		f, first := tasks[i], tasks[0]
+		p.Report(Diagnostic{
+			Path: f.path, Span: firstLine(f.doc),
+			Message: fmt.Sprintf("the task has the number of %q: give one of them another", relativePath(f.path, first.path)),
+			Related: []Related{{first.path, firstLine(first.doc), "the other task"}},
+		})
+	}
+}

@@ -1,0 +1,198 @@
+package rules
+
+import (
+	"path"
+	"sort"
+	"strings"
+
+	"cortex/markdown"
+)
+
+var unfilledTemplate = Rule{
+	Name:  "unfilled-template",
+	Title: "A slot of a template was never filled in",
+	Doc: `Banks begin as templates, and some slots stay: ` + "`[Describe the components]`, `[Goal 1]`, `{{TIMESTAMP}}`" + `, an
+entry dated ` + "`[YYYY-MM-DD HH:MM:SS]`" + `, a section with nothing but a lone ` + "`*`" + `. An agent that reads the
+bank takes the section for written, or the prompt for a task; an entry without its date has no place in the order of events.
+
+A slot is reported where it is all that an item, a paragraph, a table cell, a heading or the part behind a label
+says, or where a date belongs. Text that describes a format is left alone: code, comments and quotes,
+sections whose title speaks of a template, format or example, files named so, names such as ` + "`[category]_[name]`" + `.
+So is everything that says openly that it is not written yet (TBD, "To be written: ...").
+
+Slots that follow one another are reported together. Switch the rule off for files that are templates.`,
+	Bad: `# Product Context
+
+## Goals
+
+* [Goal 1]
+* [Goal 2]
+
+## Architecture
+
+[Describe how the components work together.]
+`,
+	Good: `# Product Context
+
+## Goals
+
+* Bids within a second
+
+## Architecture
+
+Three services share one queue.
+`,
+	Severity: Warning,
+	Scope:    ScopeDocument,
+	Evidence: "2026-11: 17 runs of slots in 8 files of 3 of the 76 banks at hand, all read and real; most other text in brackets is a tag, a button or a part of a name. Of 51 lines with a pattern of a date in 145 banks 16 are slots.",
+	Since:    "0.1.0",
+	Run:      runUnfilledTemplate,
+}
+
+func runUnfilledTemplate(p *Pass) {
+	if describesTemplates(path.Base(p.Doc.Path)) || strings.Contains(strings.ToLower(p.Doc.Path), "template") {
+		return
+	}
+	p.reportSlots(p.slots())
+}
+
+// slot is a place of a template, on a line of its own or with a label.
+type slot struct {
+	span markdown.Span
+	line int
+	// why follows the slot's text in the message if it stands alone.
+	why string
+}
+
+// slots returns the slots of the document, in order.
+func (p *Pass) slots() []slot {
+	brackets := strings.ContainsAny(p.Doc.Text, "[<") || strings.Contains(p.Doc.Text, "{{") || strings.Contains(p.Doc.Text, "YYYY")
+	bullets := p.loneBullets()
+	if !brackets && len(bullets) == 0 && !strings.Contains(p.Doc.Text, boilerplate) {
+		return nil
+	}
+	var found []slot
+	sections := newSectionCursor(p.Doc)
+	for line := range proseLines(p.Doc) {
+		span := p.Doc.Lines.LineSpan(line)
+		s, ok := findSlot(span.In(p.Doc.Text))
+		if bullets[line] {
+			s, ok = slot{span: markdown.Span{End: span.Len()}, why: "is all that the section has"}, true
+		}
+		if !ok {
+			continue
+		}
+		s.line, s.span = line, markdown.Span{Start: span.Start + s.span.Start, End: span.Start + s.span.End}
+		if !inCodeSpan(p.Doc, s.span) && !p.inLink(s.span) && !hiddenInHTML(p.Doc, s.span) && !sections.describesTemplatesAt(s.span.Start) && !p.introduced(line) {
+			found = append(found, s)
+		}
+	}
+	return found
+}
+
+// inLink tells whether span is the text of a link.
+func (p *Pass) inLink(span markdown.Span) bool {
+	links := p.Doc.Links
+	i := sort.Search(len(links), func(i int) bool { return links[i].Span.Start > span.Start })
+	return i > 0 && links[i-1].Span.Overlaps(span)
+}
+
+// introduced tells whether the line before says that an example follows.
+func (p *Pass) introduced(line int) bool {
+	for line--; line > 0 && blankLine(p.Doc, line); line-- {
+	}
+	text := strings.TrimRight(p.Doc.Lines.LineSpan(line).In(p.Doc.Text), " \t*_")
+	return line >= 0 && !strings.HasPrefix(strings.TrimLeft(text, " "), "#") && strings.HasSuffix(text, ":") && describesTemplates(text)
+}
+
+// loneBullets returns the lines with nothing but the mark of a list item, in sections that have nothing else.
+func (p *Pass) loneBullets() map[int]bool {
+	var lone map[int]bool
+	for s := range p.Doc.All() {
+		if len(s.Children) > 0 || s.Own.Len() > 200 {
+			continue
+		}
+		body := strings.TrimSpace(s.Own.In(p.Doc.Text))
+		if body == "" || strings.Trim(body, "*-+ \t\r\n") != "" || strings.Contains(body, "--") || strings.Contains(body, "**") {
+			continue
+		}
+		if lone == nil {
+			lone = map[int]bool{}
+		}
+		at := s.Own.Start + strings.Index(s.Own.In(p.Doc.Text), body)
+		lone[p.Doc.Lines.OffsetLine(at)] = true
+	}
+	return lone
+}
+
+// reportSlots reports slots with nothing but blank lines, headings, dots and marks between them together.
+func (p *Pass) reportSlots(slots []slot) {
+	for len(slots) > 0 {
+		n := 1
+		for n < len(slots) && p.nothingBetween(slots[n-1].line, slots[n].line) {
+			n++
+		}
+		p.reportSlotRun(slots[:n])
+		slots = slots[n:]
+	}
+}
+
+func (p *Pass) nothingBetween(line, next int) bool {
+	for line++; line < next; line++ {
+		text := strings.TrimLeft(p.Doc.Lines.LineSpan(line).In(p.Doc.Text), " \t")
+		if !strings.HasPrefix(text, "#") && strings.Trim(text, "*-+.… \t_|:") != "" {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *Pass) reportSlotRun(run []slot) {
+	first, last := run[0], run[len(run)-1]
+	text := clip(strings.TrimSpace(first.span.In(p.Doc.Text)))
+	if len(run) == 1 {
+		p.Reportf(first.span, "%q %s: fill it in, or remove it", text, first.why)
+		return
+	}
+	p.Reportf(markdown.Span{Start: first.span.Start, End: last.span.End},
+		"%q and what follows are %d slots of a template that were never filled in", text, len(run))
+}
+
+// sectionCursor finds the sections that offsets lie in; the offsets must not go back.
+type sectionCursor struct {
+	sections []*markdown.Section
+	at       int
+}
+
+func newSectionCursor(doc *markdown.Document) *sectionCursor {
+	c := &sectionCursor{}
+	for s := range doc.All() {
+		c.sections = append(c.sections, s)
+	}
+	return c
+}
+
+// describesTemplatesAt tells whether the section at an offset, or one around it, is about a template.
+func (c *sectionCursor) describesTemplatesAt(offset int) bool {
+	for c.at < len(c.sections) && c.sections[c.at].Heading.Start <= offset {
+		c.at++
+	}
+	if c.at == 0 {
+		return false
+	}
+	for s := c.sections[c.at-1]; s != nil; s = s.Parent {
+		if describesTemplates(s.Title) {
+			return true
+		}
+	}
+	return false
+}
+
+// describesTemplates tells whether a title or name speaks of how something is written.
+func describesTemplates(title string) bool {
+	return containsAny(strings.ToLower(title), []string{
+		"template", "format", "example", "how to", "schema", "instruction", "naming", "convention", "syntax", "placeholder", "boilerplate", "guideline", "legend",
+		"模板", "格式", "示例", "例子", "命名", "テンプレート", "形式", "例", "템플릿", "형식", "예시",
+		"шаблон", "формат", "пример", "plantilla", "ejemplo", "modelo de", "exemplo", "modèle", "exemple", "vorlage", "beispiel",
+	})
+}
