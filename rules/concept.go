@@ -38,16 +38,8 @@ var boldStart = pattern(`^[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)?\*\*([^*]+)\*\*`)
 // boldLines returns the lines outside code that begin with bold text.
 func boldLines(doc *markdown.Document) []heading {
 	var all []heading
-	fences := doc.Fences
-	for i := range doc.Lines.Count() {
-		span := doc.Lines.LineSpan(i)
-		for len(fences) > 0 && fences[0].Span.End <= span.Start {
-			fences = fences[1:]
-		}
-		if len(fences) > 0 && fences[0].Span.Start <= span.Start {
-			continue
-		}
-		if m := boldStart().FindStringSubmatch(span.In(doc.Text)); m != nil {
+	for line := range proseLines(doc) {
+		if m := boldStart().FindStringSubmatch(doc.Lines.LineSpan(line).In(doc.Text)); m != nil {
 			all = append(all, heading{words: normalise(m[1])})
 		}
 	}
