@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"fmt"
 	"path"
 	"time"
 
@@ -19,6 +20,8 @@ type Disk struct {
 	config *Config
 	// mistakes are the diagnostics of the configuration.
 	mistakes []rules.Diagnostic
+	// unlisted are those of folders in banks that could not be listed, by path.
+	unlisted map[string][]rules.Diagnostic
 	banks    []*Bank
 	layout   *layout
 }
@@ -27,6 +30,17 @@ type Disk struct {
 func emptyDisk() *Disk {
 	config := &Config{}
 	return &Disk{config: config, layout: newLayout(&folderEntry{path: "."}, config)}
+}
+
+// report makes the diagnostics of folders that could not be listed.
+func (d *Disk) report(e *folderEntry) {
+	if e.err != nil && bankOf(d.banks, path.Join(e.path, "x.md")) != nil {
+		message := fmt.Sprintf("folder not judged: %v", reason(e.err))
+		d.unlisted[e.path] = driverDiagnostic(unreadableRule, e.path, d.config.settings(), message)
+	}
+	for _, sub := range e.folders {
+		d.report(sub)
+	}
 }
 
 // ScanOptions bounds the work on the disk. The zero value means the defaults.

@@ -152,6 +152,7 @@ func (l *ledger) collect(p string) []rules.Diagnostic {
 			parts = append(parts, l.units[id].byPath[p])
 		}
 	}
+	parts = append(parts, l.at.disk.unlisted[p])
 	if p == ConfigFile {
 		parts = append(parts, l.at.mistakes())
 	}

@@ -3,6 +3,8 @@ package bank
 import (
 	"reflect"
 	"slices"
+
+	"cortex/rules"
 )
 
 // move makes the ledger stand at s: what the difference concerns is forgotten or becomes stale.
@@ -18,6 +20,11 @@ func (l *ledger) move(s *Snapshot) {
 	l.moveBanks(before, s)
 	if before.disk != s.disk {
 		l.touched[ConfigFile] = struct{}{}
+		for _, unlisted := range []map[string][]rules.Diagnostic{before.disk.unlisted, s.disk.unlisted} {
+			for p := range unlisted {
+				l.touched[p] = struct{}{}
+			}
+		}
 		l.moveConfig(before, s)
 	}
 	if appeared := l.moveTexts(before, s); appeared || before.listings != s.listings {

@@ -103,3 +103,43 @@ func TestMistakesOfAnOpenConfigurationAreThoseOfItsText(t *testing.T) {
 		}
 	}
 }
+
+// lockedFS has folders that cannot be listed.
+type lockedFS struct {
+	fstest.MapFS
+	locked string
+}
+
+func (l *lockedFS) ReadDir(name string) ([]fs.DirEntry, error) {
+	if name == l.locked {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return l.MapFS.ReadDir(name)
+}
+
+func TestAFolderThatCannotBeListedIsReportedOnlyInABank(t *testing.T) {
+	files := &lockedFS{inMemory(withBank("m", map[string]string{"m/tasks/x.md": "[x](none.md)\n", "src/a.go": ""})), "m/tasks"}
+	f := memoryFolder(files, newEngine())
+	for _, step := range []struct {
+		locked string
+		want   []string
+		broken int
+	}{
+		{"m/tasks", []string{"unreadable-file: folder not judged: permission denied"}, 0},
+		{"src", nil, 1},
+		{"m/tasks", []string{"unreadable-file: folder not judged: permission denied"}, 0},
+	} {
+		files.locked = step.locked
+		r := mustCheck(t, readChanged(t, f, "."))
+		if got := messages(r, "m/tasks"); !slices.Equal(got, step.want) || len(messages(r, "src")) != 0 {
+			t.Errorf("%s is locked: got %q", step.locked, got)
+		}
+		if got := broken(r, "m/tasks/x.md"); len(got) != step.broken {
+			t.Errorf("%s is locked: broken %q", step.locked, got)
+		}
+	}
+	files.locked = "."
+	if _, err := Read(t.Context(), f.Snapshot(), []string{"."}, ScanOptions{}); err == nil {
+		t.Error("a workspace that cannot be listed is none without banks")
+	}
+}

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+
+	"cortex/rules"
 )
 
 // Scan reads the configuration of the folder at root, finds its banks and reads
@@ -85,7 +87,7 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	}
 	defer done()
 	r := newReader(files, opts, func(p string) *File { return s.disk.files[p] })
-	d := &Disk{}
+	d := &Disk{unlisted: map[string][]rules.Diagnostic{}}
 	var config *File
 	d.config, config, d.mistakes = loadConfig(ctx, r)
 
@@ -95,9 +97,10 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	w.onlyNamed = len(d.config.bankRoots()) > 0 && !slices.Contains(d.config.bankRoots(), ".")
 	top, err := w.walk()
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("listing workspace: %w", err)
 	}
 	d.banks, d.layout = findBanks(s.root, top, d.config, opts.Include), newLayout(top, d.config)
+	d.report(top)
 	if err := d.load(ctx, r, opts.Progress); err != nil {
 		return nil, err
 	}

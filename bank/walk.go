@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -22,6 +23,8 @@ type folderEntry struct {
 	folders  []*folderEntry
 	// ignore is what git's ignore files say about the folder's content.
 	ignore *ignore
+	// err tells why it could not be listed.
+	err error
 	// hidden tells that the folder is left out and was entered only because it leads to a named path.
 	hidden bool
 }
@@ -38,13 +41,14 @@ type walker struct {
 	group     errgroup.Group
 }
 
-// walk lists the whole workspace. The error is ctx's: what cannot be listed counts as empty.
+// walk lists the whole workspace. The error is ctx's or of the workspace itself: a folder
+// in it that cannot be listed counts as empty.
 func (w *walker) walk() (*folderEntry, error) {
 	w.group.SetLimit(walkLimit)
 	top := &folderEntry{path: ".", ignore: readIgnore(w.files, ".", ".git/info/exclude", nil)}
 	w.list(top)
 	w.group.Wait()
-	return top, w.ctx.Err()
+	return top, cmp.Or(w.ctx.Err(), top.err)
 }
 
 // list fills in one folder and all below it.
@@ -53,7 +57,8 @@ func (w *walker) list(f *folderEntry) {
 		return
 	}
 	entries, err := fs.ReadDir(w.files, f.path)
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		f.err = err
 		return
 	}
 	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == ignoreFile }) {

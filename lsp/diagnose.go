@@ -10,9 +10,9 @@ import (
 const (
 	// pause is how long typing must rest before a burst of edits is judged.
 	pause = 15 * time.Millisecond
-	// lockStep is how soon an edit follows the diagnostics of the one before it if
-	// whoever edits is a program that waits for them. Making it wait for a pause would
-	// slow it down for nothing.
+	// lockStep is how soon the next edit comes from a program that waits for the diagnostics
+	// of each. It sends no burst, so a pause before its edits would only slow it down; no
+	// person is so fast.
 	lockStep = 2 * time.Millisecond
 )
 

@@ -37,7 +37,7 @@ func watchers() protocol.Registration {
 		ID:     watchRegistration,
 		Method: protocol.MethodWorkspaceDidChangeWatchedFiles,
 		RegisterOptions: protocol.DidChangeWatchedFilesRegistrationOptions{Watchers: []protocol.FileSystemWatcher{
-			{GlobPattern: "**/*.md"},
+			{GlobPattern: "**/*.[mM][dD]"},
 			{GlobPattern: "**/" + bank.ConfigFile},
 			{GlobPattern: "**/.gitignore"},
 			{GlobPattern: "**/*", Kind: &existence},
