@@ -2,6 +2,7 @@ package bank
 
 import (
 	"sync"
+	"time"
 
 	"cortex/markdown"
 	"cortex/rules"
@@ -67,3 +68,19 @@ func (l *lookups) Stat(p string) rules.FileKind {
 	l.mu.Unlock()
 	return l.snapshot.stat(p)
 }
+
+// Tokens depends on the text alone, as Document does.
+func (l *lookups) Tokens(p string) rules.Tokens {
+	doc := l.Document(p)
+	if doc == nil {
+		return rules.Tokens{}
+	}
+	return rules.Tokens{Count: len(doc.Text) / bytesPerToken}
+}
+
+// bytesPerToken is what a token is worth in English Markdown.
+const bytesPerToken = 4
+
+func (l *lookups) History() *rules.History { return nil }
+
+func (l *lookups) Today() time.Time { return time.Now().UTC().Truncate(24 * time.Hour) }

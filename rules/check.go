@@ -41,13 +41,26 @@ func CheckBank(ctx context.Context, ws Workspace, set Settings) []Diagnostic {
 }
 
 // SeverityOf returns what a rule's diagnostics are stamped with in a bank, Off
-// if the rule does not run: the configured severity, else the rule's default,
-// at most Information for a schema rule whose profile is only detected.
+// if the rule does not run: the configured severity, else that of the bank's profile, else
+// the rule's default, at most Information for a schema rule whose profile is only detected.
 func (s Settings) SeverityOf(r *Rule, b Bank) Severity {
 	if configured, ok := s.Severity[r.Name]; ok {
 		return configured
 	}
-	return capDetected(r, b, r.Severity)
+	return capDetected(r, b, defaultSeverity(r, b))
+}
+
+// defaultSeverity is what counts without a configuration.
+func defaultSeverity(r *Rule, b Bank) Severity {
+	if b.Profile != nil {
+		if s, ok := b.Profile.Rules[r.Name]; ok {
+			return s
+		}
+	}
+	if b.Declared {
+		return cmp.Or(r.Declared, r.Severity)
+	}
+	return r.Severity
 }
 
 func capDetected(r *Rule, b Bank, s Severity) Severity {

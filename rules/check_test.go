@@ -18,7 +18,7 @@ func fake(run func(*Pass)) *Rule {
 // drive runs one rule that is not in the table on a bank with one file, as Check would.
 func drive(r *Rule, text string, bank Bank, set Settings) []Diagnostic {
 	bank.Root = "memory-bank"
-	m := memory{bank, map[string]string{exampleFile: text}}
+	m := memory{bank: bank, files: map[string]string{exampleFile: text}}
 	d := newDriver(m, set, m.Document(exampleFile))
 	d.runRule(r)
 	return d.sorted()
@@ -67,7 +67,7 @@ func TestRuleAndPathAreStamped(t *testing.T) {
 }
 
 func TestRulesThatAreOffDoNotRun(t *testing.T) {
-	m := memory{Bank{Root: "memory-bank"}, map[string]string{exampleFile: "no title\n"}}
+	m := memory{bank: Bank{Root: "memory-bank"}, files: map[string]string{exampleFile: "no title\n"}}
 	set := onlyRules("missing-title")
 	if got := m.check(t, set); len(got) != 1 {
 		t.Fatalf("the rule reports %v, want one diagnostic", got)
@@ -79,7 +79,7 @@ func TestRulesThatAreOffDoNotRun(t *testing.T) {
 }
 
 func TestCheckStopsWhenItsContextEnds(t *testing.T) {
-	m := memory{Bank{Root: "memory-bank"}, map[string]string{exampleFile: "no title\n"}}
+	m := memory{bank: Bank{Root: "memory-bank"}, files: map[string]string{exampleFile: "no title\n"}}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if got := Check(ctx, m.Document(exampleFile), m, Settings{}); len(got) != 0 {
@@ -201,7 +201,7 @@ func FuzzCheck(f *testing.F) {
 	}
 	f.Add("\ufeff---\r\na: b\r\n---\r\n# \r\n<!-- cortex-disable-line a,b -->\r\n```\r\n~~~")
 	f.Fuzz(func(t *testing.T, text string) {
-		m := memory{Bank{Root: "memory-bank", Profile: LookupProfile("cline"), Declared: true}, map[string]string{exampleFile: text}}
+		m := memory{bank: Bank{Root: "memory-bank", Profile: LookupProfile("cline"), Declared: true}, files: map[string]string{exampleFile: text}}
 		m.check(t, Settings{})
 	})
 }

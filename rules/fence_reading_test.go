@@ -33,7 +33,7 @@ func TestSafeFixesOfFencesAndLeftoversConverge(t *testing.T) {
 	const most = 15
 	for seed := range int64(4000) {
 		text := soup(rand.New(rand.NewSource(seed)))
-		m := memory{Bank{Root: "memory-bank"}, map[string]string{exampleFile: text}}
+		m := memory{bank: Bank{Root: "memory-bank"}, files: map[string]string{exampleFile: text}}
 		for pass := 0; ; pass++ {
 			next := m.fixed(t, onlySafe(m.check(t, set)))
 			if next.files[exampleFile] == m.files[exampleFile] {
@@ -60,7 +60,7 @@ func onlySafe(found []Diagnostic) []Diagnostic {
 
 func TestTooManyFencesToWeighAreStillReportedOnce(t *testing.T) {
 	text := strings.Repeat("```js\na()\n```\n\n", maxFenceMarks) + "```js\nb()\n```sh\n"
-	m := memory{Bank{Root: "memory-bank"}, map[string]string{exampleFile: text}}
+	m := memory{bank: Bank{Root: "memory-bank"}, files: map[string]string{exampleFile: text}}
 	found := m.check(t, onlyRules(unclosedFence.Name))
 	if len(found) != 1 || !strings.Contains(found[0].Message, "never closed") {
 		t.Errorf("got %v, want the last fence once", found)

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"time"
 
 	"cortex/markdown"
 )
@@ -19,6 +20,12 @@ type Workspace interface {
 	Document(path string) *markdown.Document
 	// Stat tells what stands at path in the whole workspace. Letter case matters, also where the disk ignores it.
 	Stat(path string) FileKind
+	// Tokens tells what the document at path costs a model to read; zero if there is none.
+	Tokens(path string) Tokens
+	// History returns what version control knows; nil if there is none or it is not known yet.
+	History() *History
+	// Today is the day on which the bank is judged, at midnight UTC.
+	Today() time.Time
 }
 
 // FileKind is the answer of Workspace.Stat.

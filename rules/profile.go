@@ -28,6 +28,10 @@ type Profile struct {
 	Members []string `yaml:"members"`
 	// Files are the files that the convention describes, in reading order.
 	Files []ProfileFile `yaml:"files"`
+	// Budget bounds the tokens of the files and the bank.
+	Budget Budget `yaml:"budget"`
+	// Rules are severities of rules for which those of the rules themselves do not fit the convention.
+	Rules map[string]Severity `yaml:"rules"`
 }
 
 // Detect recognises a bank by a directory listing.

@@ -52,7 +52,7 @@ func TestProfileFilesAreComplete(t *testing.T) {
 // Every profile's own templates pass its own rules.
 func TestTemplatesPassTheirOwnProfile(t *testing.T) {
 	for _, p := range Profiles() {
-		m := memory{Bank{Root: "memory-bank", Profile: p, Declared: true}, map[string]string{}}
+		m := memory{bank: Bank{Root: "memory-bank", Profile: p, Declared: true}, files: map[string]string{}}
 		for _, f := range p.Files {
 			m.files["memory-bank/"+f.Name] = f.text()
 		}

@@ -6,7 +6,7 @@ import (
 )
 
 func resolveBank() memory {
-	m := memory{Bank{Root: "docs/memory-bank"}, map[string]string{}}
+	m := memory{bank: Bank{Root: "docs/memory-bank"}, files: map[string]string{}}
 	for _, p := range []string{
 		"src/app.go", "src/what?.md", "Makefile", "README.md", "home/page.md", "a b/c(1).md", "both.md", "docs/memory-bank/both.md",
 		"docs/guide.md", "docs/memory-bank/progress.md", "docs/memory-bank/setup.md",

@@ -13,8 +13,10 @@ type Rule struct {
 	// archives with the bank in memory-bank/ or, for one file, as plain Markdown. A line "profile: cline"
 	// above the first file of an archive declares a profile. Both are empty for what text cannot show.
 	Bad, Good string
-	// Severity is what the driver stamps unless the configuration says otherwise.
+	// Severity is what the driver stamps unless the configuration or the bank's profile says otherwise.
 	Severity Severity
+	// Declared takes the place of Severity while the bank's profile is declared; zero for the same.
+	Declared Severity
 	// Schema marks rules that judge against the profile: while the profile is only
 	// detected, not declared, their diagnostics are at most Information unless the
 	// configuration sets a severity.

@@ -25,7 +25,7 @@ func madeKey(n int, alphabet string) string {
 
 func secretsIn(t *testing.T, text string) []Diagnostic {
 	t.Helper()
-	m := memory{Bank{Root: "memory-bank"}, map[string]string{exampleFile: text}}
+	m := memory{bank: Bank{Root: "memory-bank"}, files: map[string]string{exampleFile: text}}
 	return m.check(t, onlyRules("secret"))
 }
 

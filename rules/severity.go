@@ -35,3 +35,12 @@ func ParseSeverity(name string) (Severity, error) {
 	}
 	return 0, fmt.Errorf("unknown severity %q: want off, hint, information, warning or error", name)
 }
+
+// UnmarshalText reads the name used in configuration and profiles.
+func (s *Severity) UnmarshalText(text []byte) error {
+	severity, err := ParseSeverity(string(text))
+	if err == nil {
+		*s = severity
+	}
+	return err
+}

@@ -17,7 +17,7 @@ const exampleFile = "memory-bank/activeContext.md"
 func parseExample(t *testing.T, text string) memory {
 	t.Helper()
 	archive := txtar.Parse([]byte(text))
-	m := memory{Bank{Root: "memory-bank"}, map[string]string{}}
+	m := memory{bank: Bank{Root: "memory-bank"}, files: map[string]string{}}
 	if len(archive.Files) == 0 {
 		m.files[exampleFile] = text
 		return m

@@ -97,7 +97,7 @@ func runCase(t *testing.T, rule, p string) {
 // layOut separates a case into the workspace, the settings and what is wanted.
 func layOut(t *testing.T, rule string, archive *txtar.Archive) (memory, Settings, map[string]string) {
 	t.Helper()
-	m := memory{Bank{Root: "memory-bank"}, map[string]string{}}
+	m := memory{bank: Bank{Root: "memory-bank"}, files: map[string]string{}}
 	wanted := map[string]string{"want": ""}
 	var cs caseSettings
 	for _, f := range archive.Files {

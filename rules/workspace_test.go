@@ -6,15 +6,24 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"cortex/markdown"
 )
 
 // memory is a workspace in memory: the text of every file by path.
 type memory struct {
-	bank  Bank
-	files map[string]string
+	bank    Bank
+	files   map[string]string
+	history *History
 }
+
+func (m memory) Tokens(p string) Tokens { return Tokens{Count: len(m.files[p]) / 4} }
+
+func (m memory) History() *History { return m.history }
+
+// Today is fixed, so that what tests expect is, too.
+func (m memory) Today() time.Time { return time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC) }
 
 func (m memory) Bank() Bank { return m.bank }
 
@@ -79,7 +88,8 @@ func wantNoDefects(t *testing.T, found []Diagnostic) {
 // go. A fix that conflicts with one before it is left out.
 func (m memory) fixed(t *testing.T, found []Diagnostic) memory {
 	t.Helper()
-	out := memory{m.bank, maps.Clone(m.files)}
+	out := m
+	out.files = maps.Clone(m.files)
 	edits := map[string][][]markdown.Edit{}
 	renames := map[string]string{}
 	for _, d := range found {
