@@ -33,7 +33,9 @@ func (c *counted) judge(t *testing.T, p string) []Diagnostic {
 	return found
 }
 
-func memoryBank(files map[string]string) memory { return memory{bank: Bank{Root: "memory-bank"}, files: files} }
+func memoryBank(files map[string]string) memory {
+	return memory{bank: Bank{Root: "memory-bank"}, files: files}
+}
 
 func TestGoodLinksAskForNothingButTheirTargets(t *testing.T) {
 	c := newCounted(memoryBank(map[string]string{
