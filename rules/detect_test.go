@@ -29,6 +29,7 @@ func TestDetectProfile(t *testing.T) {
 		{"docs", "architecture.md context.md tech.md", "kilo"},
 		{"memory-bank", six + " tasks/ tasks/_index.md tasks/TASK001-a.md", "copilot"},
 		{"docs", "tasks/ tasks/_index.md setup.md", ""},
+		{"memory-bank", "tasks/ tasks/_index.md", "none"},
 		{"memory-bank", six + " tasks.md style-guide.md", "vanzan01"},
 		{"memory-bank", six + " creative/ archive/", "vanzan01"},
 		{"memory-bank", six + " tasks.md", "cline"},

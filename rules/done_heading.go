@@ -77,7 +77,7 @@ var openWords = []string{
 	"left", "planned", "in progress", "ongoing", "later", "backlog", "not done", "not yet", "not started", "outstanding", "missing",
 	"known issue", "limitation", "open ", "postpone", "blocked", "skipped", "out of scope", "nice to have", "moved to", "cancel", "n/a",
 	"if needed", "when ",
-	"следующ", "остал", "предстоит", "план", "позже", "наступн", "залиш",
+	"следующ", "остал", "предстоит", "запланир", "планы", "в планах", "позже", "наступн", "залиш",
 	"待", "下一步", "后续", "後続", "未", "次", "残", "今後", "予定", "다음", "남은", "예정", "prochain", "reste", "próxim", "pendiente", "offen", "nächste",
 	"⏳", "🔜", "🔄", "🚧", "⏸", "⚠", "❌", "⏭",
 }

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"cortex/markdown"
@@ -46,7 +47,7 @@ the rule reports 7 headings in 4 banks; each was read and is a contradiction.`,
 }
 
 func runOpenTaskUnderDone(p *Pass) {
-	open, _ := p.openBoxes()
+	open := p.openBoxes()
 	if len(open) == 0 || open[0].Box.Start >= soundUntil(p.Doc) {
 		return
 	}
@@ -73,6 +74,10 @@ func runOpenTaskUnderDone(p *Pass) {
 	report()
 }
 
+func (p *Pass) openBoxes() []markdown.Task {
+	return slices.DeleteFunc(slices.Clone(p.Doc.Tasks), func(b markdown.Task) bool { return b.Done })
+}
+
 // doneHeading returns the nearest section around s that is marked done, nil if there is none, if
 // one nearer says otherwise, or if all is a checklist.
 func doneHeading(s *markdown.Section) *markdown.Section {
@@ -97,11 +102,17 @@ func doneHeading(s *markdown.Section) *markdown.Section {
 	return done
 }
 
+var putOffWords = []string{
+	"defer", "optional", "skipp", "postpone", " later", "future", "follow-up", " n/a", "(n/a", "not needed", "cancelled", "canceled", "next ", "(next",
+	"moved to", "if needed", "if necessary", "if required", "superseded", "out of scope", "won't", "⏳", "⏸", "⏭",
+	"si nécessaire", "optionnel", "reporté", "opcional", "при необходимости", "отложен", "任意", "可选", "如需",
+}
+
 // putOff tells whether a task itself says that it is not meant to be done.
 func putOff(text string) bool {
 	text = strings.ToLower(text)
 	return strings.HasPrefix(text, "~~") ||
-		containsAny(text, []string{"defer", "optional", "skipp", "postpone", "later", "future", "follow-up", "n/a", "not needed", "cancel", "next ", "(next", "⏳", "⏸", "⏭"})
+		containsAny(text, putOffWords)
 }
 
 // reportOpenTasks reports the open tasks of a section that is marked done: on the first one, or on the heading

@@ -40,13 +40,29 @@ func (s status) agrees(o status) bool {
 // readStatus returns what the text behind "Status:" means, as people write it: marked up,
 // with a symbol before or after it, with a date or a remark behind. It is unknown unless
 // the text begins with a known wording after which another thought begins:
-// "Completed (2026-03-01)", but not "Complete rewrite".
+// "Completed (2026-03-01)", but not "Complete rewrite". Nor is it known where the text takes back
+// what it began with: "Completed (phase 1)", "Done - tests pending", "Pending/In Progress".
 func readStatus(text string) status {
 	s, rest := leadingStatus(text)
-	if s == statusUnknown || !continues(rest) {
-		return s
+	if s == statusUnknown || continues(rest) || s == statusDone && partly(rest) || offersAnother(s, rest) {
+		return statusUnknown
 	}
-	return statusUnknown
+	return s
+}
+
+var donePart = pattern(`(?i)\b(phases?|parts?|steps?|stages?|этап|фаза) *\d|pending|remain|partial|in progress|except|en attente|ожида|待|進行|进行`)
+
+// partly tells whether what follows "Completed" says that only a part is.
+func partly(rest string) bool { return !strings.Contains(rest, "100%") && donePart().MatchString(rest) }
+
+// offersAnother tells whether rest goes on with another status to choose from, as templates do.
+func offersAnother(s status, rest string) bool {
+	other, ok := strings.CutPrefix(strings.TrimLeft(rest, " "), "/")
+	if !ok {
+		other, ok = strings.CutPrefix(strings.TrimLeft(rest, " "), "|")
+	}
+	found, _ := leadingStatus(strings.TrimLeft(other, " "))
+	return ok && found != statusUnknown && found != s
 }
 
 // leadingStatus returns the status that a text begins with, whatever follows, and what follows.

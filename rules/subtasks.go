@@ -40,11 +40,19 @@ func readSubtasks(doc *markdown.Document) *subtasks {
 				s.all = false
 				continue
 			}
+			if found != statusDone && rowPutOff(doc.Text, row) {
+				found = statusDropped
+			}
 			s.rows = append(s.rows, subtask{row[0].Span, cell, found})
 		}
 		return s
 	}
 	return nil
+}
+
+// rowPutOff tells whether a cell of a row, a remark mostly, says that the subtask is not meant to be done.
+func rowPutOff(text string, row []markdown.Cell) bool {
+	return slices.ContainsFunc(row, func(c markdown.Cell) bool { return putOff(c.Span.In(text)) })
 }
 
 // statusColumn returns the index of the column named Status, -1 if there is none.

@@ -16,6 +16,15 @@ type task struct {
 	subtasks                        *subtasks
 }
 
+// state returns the field that says how far the task is: that at the top, else the overall status. It is nil
+// if there is neither.
+func (t task) state() *field {
+	if t.status == nil {
+		return t.overall
+	}
+	return t.status
+}
+
 // field is "**Name:** value" and its like.
 type field struct {
 	// value covers the value without markup around it.
@@ -172,8 +181,13 @@ func taskID(text string) (id string, length int) {
 	return prefix + number, end
 }
 
+var partOfTask = pattern(`(?i)^[-_](phase|part|step|stage)[-_]?\d+([^-_0-9a-z]|$)`)
+
 // endsID tells whether an identifier may end before rest.
 func endsID(rest string) bool {
+	if partOfTask().MatchString(rest) {
+		return false
+	}
 	r, _ := utf8.DecodeRuneInString(rest)
 	if unicode.IsLetter(r) || r == '/' {
 		return false
@@ -195,10 +209,16 @@ func fileID(name string) string {
 func (p *Pass) isTaskFile(name string) bool {
 	rel := strings.ToLower(p.inBank(name))
 	base := path.Base(rel)
-	if strings.HasPrefix(foldName(base), "index.") || strings.HasPrefix(base, "readme") || strings.Contains(base, "template") {
+	if strings.HasPrefix(foldName(base), "index.") || strings.HasPrefix(base, "readme") || isTaskTemplate(base) {
 		return false
 	}
 	return strings.Contains(path.Dir(rel), "task") || strings.HasPrefix(fileID(rel), "TASK")
+}
+
+// isTaskTemplate tells a template or example by its name, which has no number or that of no task: "TASK000-template.md".
+func isTaskTemplate(base string) bool {
+	id := fileID(base)
+	return (id == "" || id == idPrefix(id)+"0") && containsAny(base, []string{"template", "example"})
 }
 
 // putAway tells whether a file is kept for its history only: nobody lists it or brings it up to date.
@@ -207,7 +227,7 @@ func putAway(name string) bool {
 		return true
 	}
 	for folder := range strings.SplitSeq(strings.ToLower(path.Dir(name)), "/") {
-		if strings.HasPrefix(folder, "old") || containsAny(folder, []string{"archive", "complete", "deprecated", "backup", "done"}) {
+		if strings.HasPrefix(folder, "old") || containsAny(folder, []string{"archive", "complete", "deprecated", "backup", "done", "legacy"}) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"cortex/markdown"
@@ -23,7 +24,8 @@ An agent chooses its next task by the index and reads the rest in the file. If t
 done, or never sees what is open.
 
 Statuses are compared by what they mean, and what is not understood is not judged. Files in folders for old or
-finished tasks need not be listed. Sections of the index whose headings name no status are left alone, if others do.
+finished tasks need not be listed. Entries in sections whose headings name no status list their tasks, but are not
+compared if other sections name one. Parts of a task ("TASK019_PHASE02") have its number and are not judged.
 
 Switch the rule off if the index is kept by a tool or no longer used.`,
 	Bad: `-- memory-bank/tasks/TASK001-login.md --
@@ -56,7 +58,8 @@ Switch the rule off if the index is kept by a tool or no longer used.`,
 	Scope:    ScopeBank,
 	Fixable:  FixUnsafe,
 	Evidence: `2026-11: in 18 real banks with an index the status differs for 16 of 214 tasks, 17 files are not listed, 17 identifiers
-are used twice, and 52 entries have no file, most of them of small tasks that never had one.`,
+are used twice, and 52 entries have no file, most of them of small tasks that never had one. In 59 banks
+that the rule had not seen it warns 65 times in 13; 20 drawn at random were read, and each is a contradiction.`,
 	Since: "0.1.0",
 	Run:   runTaskIndex,
 }
@@ -89,7 +92,7 @@ func (p *Pass) checkTaskIndex(x taskIndex) {
 		listed[e.id] = e
 		p.checkEntry(x, *e, byID[e.id], len(files) > 0)
 	}
-	p.checkUnlisted(x, files, listed)
+	p.checkUnlisted(x, files)
 	for _, same := range byID {
 		p.checkClash(same)
 	}
@@ -104,7 +107,7 @@ func (p *Pass) checkEntry(x taskIndex, e entry, files []*taskFile, any bool) {
 			Path: x.doc.Path, Span: e.span, Severity: Hint,
 			Message: fmt.Sprintf("there is no file for %q", e.span.In(x.doc.Text)),
 		})
-	case f != nil && f.task.status != nil && !e.status.agrees(f.task.status.status()):
+	case f != nil && f.task.state() != nil && !e.status.agrees(f.task.state().status()):
 		p.reportOtherStatus(x, e, *f)
 	}
 }
@@ -114,7 +117,7 @@ func (p *Pass) checkEntry(x taskIndex, e entry, files []*taskFile, any bool) {
 func chooseFile(files []*taskFile) *taskFile {
 	var current []*taskFile
 	for _, f := range files {
-		if !f.away && f.task.status != nil {
+		if !f.away && f.task.state() != nil {
 			current = append(current, f)
 		}
 	}
@@ -136,7 +139,7 @@ func soleTask(files []*taskFile) task {
 }
 
 func (p *Pass) reportOtherStatus(x taskIndex, e entry, f taskFile) {
-	says := f.task.status
+	says := f.task.state()
 	d := Diagnostic{
 		Path: x.doc.Path, Span: e.span,
 		Message: fmt.Sprintf("%q is listed as %q, but its file says %q", e.span.In(x.doc.Text), e.place(), says.text),
@@ -168,20 +171,40 @@ func (p *Pass) reportEntryTwice(x taskIndex, before, e entry) {
 		Message: fmt.Sprintf("%q stands for two entries: give one of them another number", id),
 		Related: []Related{{x.doc.Path, before.span, "the first entry"}},
 	}
-	if strings.TrimSpace(x.doc.Lines.LineSpan(before.line).In(text)) == strings.TrimSpace(x.doc.Lines.LineSpan(e.line).In(text)) {
+	switch {
+	case x.lineOf(before) == x.lineOf(e):
 		d.Message = fmt.Sprintf("%q is listed twice", id)
 		if e.item {
 			d.Fixes = []Fix{x.edit("Remove the second entry", x.cut(e))}
 		}
+	case sameBeginning(x.afterID(before), x.afterID(e)):
+		d.Message = fmt.Sprintf("%q is listed twice: keep one entry", id)
 	}
 	p.Report(d)
 }
 
+func (x taskIndex) lineOf(e entry) string {
+	return strings.TrimSpace(x.doc.Lines.LineSpan(e.line).In(x.doc.Text))
+}
+
+func (x taskIndex) afterID(e entry) string {
+	return x.doc.Text[e.span.End:x.doc.Lines.LineSpan(e.line).End]
+}
+
+// sameBeginning tells whether two entries go on with the same words, as those of one task do.
+func sameBeginning(a, b string) bool {
+	const enough = 2
+	first, second := strings.Fields(normalise(a)), strings.Fields(normalise(b))
+	n := min(len(first), len(second), enough)
+	return n == enough && slices.Equal(first[:n], second[:n])
+}
+
 // checkUnlisted reports the files that have no entry, all at once.
-func (p *Pass) checkUnlisted(x taskIndex, files []taskFile, listed map[string]*entry) {
+func (p *Pass) checkUnlisted(x taskIndex, files []taskFile) {
 	var missing []taskFile
+	listed := x.listed()
 	for _, f := range files {
-		if listed[f.id] == nil && !f.away && f.task.status != nil {
+		if !listed[f.id] && !f.away && f.task.state() != nil {
 			missing = append(missing, f)
 		}
 	}
@@ -192,7 +215,7 @@ func (p *Pass) checkUnlisted(x taskIndex, files []taskFile, listed map[string]*e
 	var names []string
 	for _, f := range missing {
 		names = append(names, fmt.Sprintf("%q", relativePath(x.doc.Path, f.path)))
-		d.Related = append(d.Related, Related{f.path, f.task.status.value, "not listed"})
+		d.Related = append(d.Related, Related{f.path, f.task.state().value, "not listed"})
 	}
 	d.Message = fmt.Sprintf("the index does not list %s", strings.Join(names, ", "))
 	if add, ok := x.add(missing); ok {
@@ -213,7 +236,7 @@ func (x taskIndex) title() markdown.Span {
 func (p *Pass) checkClash(files []*taskFile) {
 	var tasks []*taskFile
 	for _, f := range files {
-		if !f.away && f.task.status != nil {
+		if !f.away && f.task.state() != nil {
 			tasks = append(tasks, f)
 		}
 	}

@@ -54,9 +54,10 @@ func readTaskIndex(doc *markdown.Document) taskIndex {
 	return x
 }
 
-// bucketStatus returns the status that a heading names for what is below it: "Completed", "Pending Tasks".
+// bucketStatus returns the status that a heading names for what is below it: "Completed", "Pending - Phase 2". One
+// that names a task is about that task only.
 func bucketStatus(s *markdown.Section) status {
-	if s.Level == 1 || strings.ContainsAny(s.Title, "[0123456789") {
+	if s.Level == 1 || strings.Contains(s.Title, "[") || namesTask(s.Title) {
 		return statusUnknown
 	}
 	_, title := leadingSymbols(s.Title)
@@ -65,6 +66,16 @@ func bucketStatus(s *markdown.Section) status {
 	}
 	found, _ := leadingStatus(title)
 	return found
+}
+
+// namesTask tells whether a word of text is an identifier of a task.
+func namesTask(text string) bool {
+	for word := range strings.FieldsSeq(text) {
+		if id, _ := taskID(word); strings.HasPrefix(id, "TASK") {
+			return true
+		}
+	}
+	return false
 }
 
 // bucketAt returns the innermost bucket that holds offset.
@@ -143,6 +154,32 @@ func (x taskIndex) setStatus(table, cell markdown.Span, s status) {
 			e.status, e.bucket = s, nil
 		}
 	}
+}
+
+// listed returns the identifiers that lines begin with, in whatever section and however deep, and those of
+// the file names in the text.
+func (x taskIndex) listed() map[string]bool {
+	found := map[string]bool{}
+	for line := range proseLines(x.doc) {
+		span := x.doc.Lines.LineSpan(line)
+		if inComment(x.doc, span.Start) {
+			continue
+		}
+		text := span.In(x.doc.Text)
+		if id, _ := taskID(text[idStart(text):]); id != "" {
+			found[id] = true
+		}
+		for _, word := range strings.FieldsFunc(text, func(r rune) bool { return !isASCIIWord(r) }) {
+			if id, length := taskID(word); id != "" && length < len(word) {
+				found[id] = true
+			}
+		}
+	}
+	return found
+}
+
+func isASCIIWord(r rune) bool {
+	return r == '-' || r == '_' || '0' <= r && r <= '9' || 'a' <= r|0x20 && r|0x20 <= 'z'
 }
 
 // prefixes returns the letters that the identifiers of the entries begin with.
