@@ -32,7 +32,7 @@ type suppressedRule struct {
 }
 
 // directives are what a comment may do. Every one may be followed by names of
-// rules and, after " -- ", by a reason.
+// rules and, after " -- ", by a reason. A reason after ":", " - " or in brackets is read, too.
 var directives = []string{
 	"cortex-disable-next-line", // hides diagnostics that start on the next line with text
 	"cortex-disable-line",      // hides diagnostics that start on the comment's line
@@ -60,22 +60,36 @@ func readSuppressions(doc *markdown.Document) *suppressions {
 // readSuppression returns nil for a comment that is about something else.
 func readSuppression(text string, c markdown.Comment) *suppression {
 	content := c.Content.In(text)
-	if !strings.HasPrefix(strings.TrimSpace(content), "cortex-") {
+	if !strings.HasPrefix(strings.ToLower(strings.TrimSpace(content)), "cortex-") {
 		return nil
 	}
 	m := &suppression{comment: c}
 	for _, w := range suppressionWord().FindAllStringIndex(content, -1) {
-		word, span := content[w[0]:w[1]], markdown.Span{Start: c.Content.Start + w[0], End: c.Content.Start + w[1]}
+		word := content[w[0]:w[1]]
+		name := strings.TrimSuffix(word, ":")
+		span := markdown.Span{Start: c.Content.Start + w[0], End: c.Content.Start + w[0] + len(name)}
 		switch {
 		case m.directive == "":
-			m.directive, m.span = word, span
-		case word == "--" || word == "—" || word == "–":
+			m.directive, m.span = name, span
+		case beginsReason(word):
 			return m
 		default:
-			m.rules = append(m.rules, suppressedRule{name: word, span: span})
+			m.rules = append(m.rules, suppressedRule{name: name, span: span})
+			if name != word {
+				return m
+			}
 		}
 	}
 	return m
+}
+
+// beginsReason tells whether the names of rules end before word: at " -- ", or at what people write for it.
+func beginsReason(word string) bool {
+	switch word {
+	case "--", "-", "—", "–", ":":
+		return true
+	}
+	return strings.HasPrefix(word, "(")
 }
 
 // names returns the entry for a rule, nil if the comment does not name it.

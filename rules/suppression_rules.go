@@ -63,7 +63,7 @@ func (d *driver) reportUnknown(m *suppression, r *suppressedRule) {
 	for _, rule := range table {
 		names = append(names, rule.Name)
 	}
-	x := Diagnostic{Span: r.span, Message: fmt.Sprintf("unknown rule %q: nothing is suppressed by it", r.name)}
+	x := Diagnostic{Span: r.span, Message: fmt.Sprintf("unknown rule %q: nothing is suppressed by it; a reason begins with \"--\"", r.name)}
 	if near, ok := Nearest(r.name, names); ok {
 		x.Message = fmt.Sprintf("unknown rule %q: did you mean %q?", r.name, near)
 		x.Fixes = append(x.Fixes, d.renameWord(r.span, near))
