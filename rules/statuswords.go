@@ -18,20 +18,23 @@ var statusWordings = sync.OnceValue(func() map[string]status {
 })
 
 // wordingLists holds the wordings by status, as real banks have them, in English, Russian,
-// Ukrainian, French, German, Spanish, Portuguese and Romanian.
+// Ukrainian, French, German, Spanish, Portuguese, Romanian, Italian, Polish, Turkish and Vietnamese.
 var wordingLists = [...]string{
 	statusDone: `done, complete, completed, fully complete, fully completed, complete archived, completed archived,
 		completed and archived, complete and archived, fully archived, archived, finished, closed, resolved, fixed,
 		implemented, fully implemented, delivered,
 		завершено, завершена, завершён, завершен, выполнено, выполнена, готово, сделано, виконано, завершена,
 		terminé, terminée, complété, complétée, fini, abgeschlossen, erledigt, fertig,
-		completado, completada, terminado, terminada, hecho, concluído, concluída, feito, finalizado, finalizat`,
+		completado, completada, terminado, terminada, hecho, concluído, concluída, feito,
+		finalizado, finalizada, finalizat, implementado, implementada, complet, complète, clôturé, clôturée, implémenté, implémentée,
+		completato, completata, zakończone, ukończone, zrobione, tamamlandı, hoàn thành, đã hoàn thành`,
 	statusActive: `in progress, ongoing, active, started, in work, work in progress, wip, doing, underway,
 		в процессе, в работе, в роботі, в процесі, выполняется, en cours, in arbeit, in bearbeitung, en progreso,
-		en curso, em andamento, em progresso, în lucru`,
+		en curso, em andamento, em progresso, în lucru, in corso, w trakcie, w toku, devam ediyor, đang thực hiện, đang làm`,
 	statusPending: `pending, not started, not yet started, to do, todo, planned, ready to start, queued, backlog, upcoming,
 		не начато, не начата, ожидает, запланировано, заплановано, en attente, à faire, non démarré,
-		geplant, ausstehend, nicht begonnen, pendiente, por hacer, pendente, a fazer, în așteptare`,
+		geplant, ausstehend, nicht begonnen, pendiente, por hacer, pendente, a fazer, în așteptare,
+		planifié, planifiée, da fare, in attesa, do zrobienia, beklemede, bekliyor, chưa bắt đầu`,
 	statusBlocked: `blocked, paused, on hold, deferred, postponed,
 		заблокировано, приостановлено, отложено, bloqué, en pause, blockiert, pausiert, bloqueado, pausado, em espera`,
 	statusDropped: `abandoned, cancelled, canceled, superseded, obsolete, dropped, rejected,
@@ -43,6 +46,13 @@ var solidStatuses = []struct {
 	text   string
 	status status
 }{
+	// what only begins like a wording
+	{"完成度", statusUnknown}, {"完成率", statusUnknown}, {"完了予定", statusUnknown}, {"完了率", statusUnknown},
+	{"完了待ち", statusUnknown}, {"완료예정", statusUnknown}, {"완료율", statusUnknown},
+
+	{"未完成", statusPending}, {"未完了", statusPending}, {"미완료", statusPending}, {"미시작", statusPending},
+	{"已归档", statusDone}, {"開発中", statusActive}, {"开发中", statusActive}, {"対応中", statusActive}, {"着手中", statusActive},
+	{"対応済み", statusDone}, {"実装済み", statusDone},
 	{"已完成", statusDone}, {"完成", statusDone}, {"完了", statusDone}, {"완료", statusDone},
 	{"进行中", statusActive}, {"進行中", statusActive}, {"作業中", statusActive}, {"진행 중", statusActive}, {"진행중", statusActive},
 	{"待处理", statusPending}, {"待开始", statusPending}, {"待办", statusPending}, {"未开始", statusPending},
