@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -13,11 +15,30 @@ func (d Date) Valid() bool {
 	return int(day.Month()) == d.Month && day.Day() == d.Day
 }
 
-// scanDates returns the dates of text, code included, in order. Digits that are
+// scanDates returns the dates of text, code included, in order.
+func scanDates(text string) []Date {
+	dates, worded := scanNumericDates(text), scanWordedDates(text)
+	if len(worded) == 0 {
+		return dates
+	}
+	dates = append(dates, worded...)
+	slices.SortFunc(dates, func(a, b Date) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	return dates
+}
+
+// DaySpan returns the span without the time of day.
+func (d Date) DaySpan() Span {
+	if d.Time == "" {
+		return d.Span
+	}
+	return Span{d.Span.Start, d.Span.End - len(" ") - len(d.Time)}
+}
+
+// scanNumericDates returns the dates of the form YYYY-MM-DD. Digits that are
 // part of a longer token are no date: archive-2025-01-25.md, 2025/2025-01-25,
 // a UUID. Nor are years before 1900 or after 2199. Months, days and their
 // number of digits alone make a date, so it may be impossible.
-func scanDates(text string) []Date {
+func scanNumericDates(text string) []Date {
 	var dates []Date
 	at := 0
 	for {

@@ -210,12 +210,14 @@ type Cell struct {
 }
 
 // Date is a calendar date in running text or a heading, not in code: YYYY-MM-DD,
-// optionally with a time. It may be impossible (2025-02-30): Valid tells.
+// optionally with a time, or with the month as a word. It may be impossible (2025-02-30): Valid tells.
 type Date struct {
 	Span             Span
 	Year, Month, Day int
 	// Time covers the time of day if there is one, "" else: HH:MM or HH:MM:SS after "T" or a space.
 	Time string
+	// Worded tells a date such as "January 25, 2025" or "2025年1月25日" from YYYY-MM-DD.
+	Worded bool
 }
 
 // FrontMatter is a YAML block between two lines of "---" at the top.

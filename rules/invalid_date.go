@@ -12,7 +12,7 @@ import (
 var invalidDate = Rule{
 	Name:  "invalid-date",
 	Title: "A date that the calendar does not have",
-	Doc: "`2025-02-30` or `2025-13-01` stands where a date belongs: at the start of an entry, behind a label, in a heading, a table or " +
+	Doc: "`2025-02-30`, `2025-13-01` or February 30, 2025 stands where a date belongs: at the start of an entry, behind a label, in a heading, a table or " +
 		`brackets, behind "on" or "since". The day or month is a typing error, or the two were swapped.
 
 An agent cannot tell when it was, and sorts the entry wrongly.
@@ -69,11 +69,11 @@ func (p *Pass) isDatePosition(d markdown.Date) bool {
 }
 
 func (p *Pass) reportInvalidDate(d markdown.Date) {
-	span := markdown.Span{Start: d.Span.Start, End: d.Span.Start + len("2006-01-02")}
+	span := d.DaySpan()
 	x := Diagnostic{Span: span}
 	swapped := markdown.Date{Year: d.Year, Month: d.Day, Day: d.Month}
 	switch {
-	case swapped.Valid():
+	case !d.Worded && swapped.Valid():
 		text := fmt.Sprintf("%04d-%02d-%02d", swapped.Year, swapped.Month, swapped.Day)
 		x.Message = fmt.Sprintf("there is no month %d: day and month may be swapped", d.Month)
 		x.Fixes = []Fix{p.edit(fmt.Sprintf("Write %q", text), false, markdown.Edit{Span: span, New: text})}

@@ -44,7 +44,7 @@ func (p *Pass) reportUpdated(updated, want markdown.Date, d Diagnostic) {
 }
 
 // day returns a date as it is written, without its time.
-func (p *Pass) day(d markdown.Date) string { return d.Span.In(p.Doc.Text)[:len("2006-01-02")] }
+func (p *Pass) day(d markdown.Date) string { return d.DaySpan().In(p.Doc.Text) }
 
 // latest returns the latest date in span that the calendar has.
 func (p *Pass) latest(span markdown.Span) (last markdown.Date, ok bool) {
