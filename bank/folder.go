@@ -21,6 +21,7 @@ func newFolder(root string, open opener, e *engine) *Folder {
 		listings: newListings(open),
 		ledger:   newLedger(e),
 		engine:   e,
+		today:    e.today(),
 	}}
 }
 
@@ -35,6 +36,7 @@ func (f *Folder) Snapshot() *Snapshot { return f.snapshot }
 func (f *Folder) Apply(changes ...Change) *Snapshot {
 	next := *f.snapshot
 	next.overlay = maps.Clone(next.overlay)
+	next.today = next.engine.today()
 	for _, c := range changes {
 		next.apply(c)
 	}
@@ -55,6 +57,8 @@ func (s *Snapshot) apply(c Change) {
 		delete(s.overlay, c.Path)
 	case OnDisk:
 		s.applyDisk(c.Disk)
+	case Versioned:
+		s.history = c.History
 	}
 }
 

@@ -99,11 +99,19 @@ func (l *ledger) put(id unitID, u *unit) {
 			l.touched[p] = struct{}{}
 		}
 	}
-	delete(l.spread, id)
-	if id.whole || len(u.byPath) > 1 || len(u.byPath) == 1 && u.byPath[id.path] == nil {
-		l.spread[id] = struct{}{}
-	}
+	mark(l.spread, id, id.whole || len(u.byPath) > 1 || len(u.byPath) == 1 && u.byPath[id.path] == nil)
+	mark(l.versioned, id, u.versioned)
+	mark(l.dated, id, u.dated)
 	l.units[id] = u
+}
+
+// mark puts id into a set or takes it out.
+func mark(set map[unitID]struct{}, id unitID, in bool) {
+	if in {
+		set[id] = struct{}{}
+	} else {
+		delete(set, id)
+	}
 }
 
 func (l *ledger) putStats(id unitID, before, now []string) {

@@ -30,6 +30,12 @@ func (l *ledger) move(s *Snapshot) {
 	if appeared := l.moveTexts(before, s); appeared || before.listings != s.listings {
 		l.moveStats()
 	}
+	if before.history != s.history {
+		l.expireAll(l.versioned)
+	}
+	if !before.today.Equal(s.today) {
+		l.expireAll(l.dated)
+	}
 }
 
 // moveBanks forgets what is no longer to be judged, and expires what depends on
@@ -125,6 +131,12 @@ func (l *ledger) moveStats() {
 }
 
 func (l *ledger) expire(id unitID) { l.stale[id] = struct{}{} }
+
+func (l *ledger) expireAll(ids map[unitID]struct{}) {
+	for id := range ids {
+		l.expire(id)
+	}
+}
 
 func (l *ledger) expireFiles(paths []string) {
 	for _, p := range paths {

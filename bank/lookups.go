@@ -19,6 +19,7 @@ type lookups struct {
 	mu               sync.Mutex
 	documents, stats asked
 	listed           bool
+	versioned, dated bool
 }
 
 var _ rules.Workspace = (*lookups)(nil)
@@ -81,6 +82,16 @@ func (l *lookups) Tokens(p string) rules.Tokens {
 // bytesPerToken is what a token is worth in English Markdown.
 const bytesPerToken = 4
 
-func (l *lookups) History() *rules.History { return nil }
+func (l *lookups) History() *rules.History {
+	l.mu.Lock()
+	l.versioned = true
+	l.mu.Unlock()
+	return l.snapshot.history.rules()
+}
 
-func (l *lookups) Today() time.Time { return time.Now().UTC().Truncate(24 * time.Hour) }
+func (l *lookups) Today() time.Time {
+	l.mu.Lock()
+	l.dated = true
+	l.mu.Unlock()
+	return l.snapshot.today
+}

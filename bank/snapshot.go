@@ -3,6 +3,7 @@ package bank
 import (
 	"maps"
 	"slices"
+	"time"
 
 	"cortex/markdown"
 	"cortex/rules"
@@ -25,6 +26,10 @@ type Snapshot struct {
 	listings *listings
 	ledger   *ledger
 	engine   *engine
+	// history is nil as long as version control has not been asked.
+	history *History
+	// today is the day on which the snapshot was made.
+	today time.Time
 }
 
 // Root returns the folder's absolute path.

@@ -24,6 +24,8 @@ type unit struct {
 	// documents and stats are the paths asked about; listed tells that the bank's list of files counted.
 	documents, stats []string
 	listed           bool
+	// versioned tells that version control was asked, dated that the day was.
+	versioned, dated bool
 }
 
 func newUnit(found []rules.Diagnostic, l *lookups) *unit {
@@ -44,6 +46,7 @@ func newUnit(found []rules.Diagnostic, l *lookups) *unit {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		u.documents, u.stats, u.listed = l.documents.order, l.stats.order, l.listed
+		u.versioned, u.dated = l.versioned, l.dated
 	}
 	return u
 }

@@ -21,13 +21,19 @@ type commit struct {
 }
 
 // changed is when the commit was made, by the clock that was ahead.
-func (c *commit) changed() time.Time { return later(c.authored, c.committed) }
-
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
+func (c *commit) changed() time.Time {
+	if c.authored.After(c.committed) {
+		return c.authored
 	}
-	return b
+	return c.committed
+}
+
+// made is the same by the clock that was behind.
+func (c *commit) made() time.Time {
+	if c.authored.Before(c.committed) {
+		return c.authored
+	}
+	return c.committed
 }
 
 // parseCommit reads the headers of a commit up to the empty line.

@@ -7,5 +7,5 @@
 // repositories and reftables, damage, and what exceeds a limit are errors; no content of
 // a repository makes it panic or take memory without bound.
 //
-// A [Repository] holds files open until Close and is for one goroutine.
+// A [Repository] holds files open from the first look at a commit until Close and is for one goroutine.
 package git

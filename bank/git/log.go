@@ -17,6 +17,8 @@ type Log struct {
 	// First is when the earliest commit was made, by the clock that was behind; zero in a shallow
 	// clone and where the history is too long to look at all of it.
 	First time.Time
+	// Newest is when the newest commit was made.
+	Newest time.Time
 	// Files are the wanted files that the commit has. Symbolic links are not among them.
 	Files map[string]*File
 }
@@ -27,6 +29,8 @@ type File struct {
 	Last time.Time
 	// Behind counts the commits that are newer than that one.
 	Behind int
+	// Original tells that the earliest commit has a file of that name.
+	Original bool
 	// Blob is its content.
 	Blob ID
 
@@ -37,6 +41,9 @@ type File struct {
 // Log looks at the history of head. Paths are relative to the work tree, with slashes.
 // For each file it follows the first parent that has the same content, as "git log" does.
 func (r *Repository) Log(ctx context.Context, head ID, paths []string) (*Log, error) {
+	if err := r.prepare(); err != nil {
+		return nil, err
+	}
 	w := &walk{repository: r, commits: map[ID]*commit{}, log: &Log{Files: map[string]*File{}}}
 	top, err := w.commit(head)
 	if err != nil {
@@ -55,7 +62,7 @@ func (r *Repository) Log(ctx context.Context, head ID, paths []string) (*Log, er
 	if err := w.run(ctx); err != nil {
 		return nil, err
 	}
-	return w.log, nil
+	return w.log, w.finish()
 }
 
 // Blob returns the content of a file.
@@ -69,9 +76,10 @@ type walk struct {
 	repository *Repository
 	commits    map[ID]*commit
 	queue      queue
-	// times are those of all commits so far.
-	times []time.Time
-	log   *Log
+	// times are those of all commits so far, earliest is the one that was made first.
+	times    []time.Time
+	earliest *commit
+	log      *Log
 }
 
 func (w *walk) run(ctx context.Context) error {
@@ -85,16 +93,25 @@ func (w *walk) run(ctx context.Context) error {
 			return err
 		}
 	}
-	if len(w.queue) > 0 || len(w.repository.shallow) > 0 {
-		w.log.First = time.Time{}
-	}
+	return nil
+}
+
+// finish draws the sum of all commits.
+func (w *walk) finish() error {
 	slices.SortFunc(w.times, time.Time.Compare)
 	for _, f := range w.log.Files {
 		if !f.Last.IsZero() {
 			f.Behind = len(w.times) - sort.Search(len(w.times), func(i int) bool { return w.times[i].After(f.committed) })
 		}
 	}
-	return nil
+	w.log.Newest = w.times[len(w.times)-1]
+	if len(w.queue) > 0 || len(w.repository.shallow) > 0 {
+		return nil
+	}
+	w.log.First = w.earliest.made()
+	return w.repository.walkFiles(w.earliest.tree, slices.Sorted(maps.Keys(w.log.Files)), 0, func(path string, e entry) {
+		w.log.Files[path].Original = e != entry{}
+	})
 }
 
 // visit counts a commit, the first time, and passes on the paths that it left alone.
@@ -104,10 +121,8 @@ func (w *walk) visit(c *commit) error {
 	if !c.counted {
 		c.counted = true
 		w.times = append(w.times, c.committed)
-		for _, t := range []time.Time{c.authored, c.committed} {
-			if w.log.First.IsZero() || t.Before(w.log.First) {
-				w.log.First = t
-			}
+		if w.earliest == nil || c.made().Before(w.earliest.made()) {
+			w.earliest = c
 		}
 	}
 	for _, id := range c.parents {

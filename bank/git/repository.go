@@ -35,7 +35,7 @@ type Repository struct {
 }
 
 // Open returns the repository that an absolute folder belongs to. The error is
-// fs.ErrNotExist if it is in none.
+// fs.ErrNotExist if it is in none. Nothing but its place is looked at yet.
 func Open(dir string) (*Repository, error) {
 	top, gitDir, err := find(dir)
 	if err != nil {
@@ -45,15 +45,19 @@ func Open(dir string) (*Repository, error) {
 	if line, err := readLine(filepath.Join(gitDir, "commondir")); err == nil {
 		r.commonDir = resolve(gitDir, line)
 	}
+	return r, nil
+}
+
+// prepare makes ready for reading objects, once.
+func (r *Repository) prepare() error {
+	if len(r.stores) > 0 {
+		return nil
+	}
 	if err := r.readShallow(); err != nil {
-		return nil, err
+		return err
 	}
 	r.addStore(filepath.Join(r.commonDir, "objects"))
-	if err := r.openPacks(); err != nil {
-		r.Close()
-		return nil, err
-	}
-	return r, nil
+	return r.openPacks()
 }
 
 // Close lets go of the repository's files.

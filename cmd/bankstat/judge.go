@@ -64,7 +64,10 @@ func judge(ctx context.Context, root string, timed bool) (workspace, error) {
 		return w, err
 	}
 	folder := bank.NewFolder(root)
-	w.snapshot = folder.Apply(bank.Change{Kind: bank.OnDisk, Disk: disk})
+	folder.Apply(bank.Change{Kind: bank.OnDisk, Disk: disk})
+	if w.snapshot, err = folder.Inform(ctx, nil); err != nil {
+		return w, err
+	}
 	results, err := w.snapshot.Check(ctx, nil)
 	if err != nil {
 		return w, err

@@ -58,14 +58,15 @@ func (e environment) targets(args []string) ([]target, error) {
 	return all, nil
 }
 
-// load reads the workspace. What was named is read even if git ignores it.
+// load reads the workspace, with what version control knows if that counts. What was named is read even if git ignores it.
 func (t target) load(ctx context.Context, log *slog.Logger, progress bank.Progress) (*bank.Snapshot, error) {
 	start := time.Now()
 	disk, err := bank.Scan(ctx, t.root, bank.ScanOptions{Include: t.paths, Progress: progress})
 	if err != nil {
 		return nil, err
 	}
-	s := bank.NewFolder(t.root).Apply(bank.Change{Kind: bank.OnDisk, Disk: disk})
+	folder := bank.NewFolder(t.root)
+	s := folder.Apply(bank.Change{Kind: bank.OnDisk, Disk: disk})
 	log.Debug("read a workspace", "root", t.root, "banks", len(s.Banks()), "took", time.Since(start))
 	for _, b := range s.Banks() {
 		profile := ""
@@ -74,7 +75,7 @@ func (t target) load(ctx context.Context, log *slog.Logger, progress bank.Progre
 		}
 		log.Debug("found a memory bank", "path", b.Root, "profile", profile, "declared", b.Declared, "files", len(b.Paths))
 	}
-	return s, nil
+	return folder.Inform(ctx, progress)
 }
 
 // named tells whether path is what the user named or lies below it.

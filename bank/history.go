@@ -1,0 +1,166 @@
+package bank
+
+import (
+	"context"
+	"maps"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"cortex/bank/git"
+	"cortex/rules"
+)
+
+// historyLimit bounds how long version control may take to answer.
+const historyLimit = 10 * time.Second
+
+// History is what version control knows about the files of a folder's banks. It is immutable.
+type History struct {
+	known *rules.History
+	// paths are the files that were asked about, heads what was checked out in the repository of each bank.
+	paths []string
+	heads map[string]git.ID
+}
+
+// rules returns what rules may see; nil if nothing has been read.
+func (h *History) rules() *rules.History {
+	if h == nil {
+		return nil
+	}
+	return h.known
+}
+
+// ReadHistory asks version control about the snapshot's banks, for a [Change] of kind
+// Versioned. What is in no repository, or in one that cannot be read, is unknown; that is
+// no error, which is ctx's alone.
+func ReadHistory(ctx context.Context, s *Snapshot) (*History, error) {
+	h, err := within(ctx, historyLimit, func(ctx context.Context) *History { return readHistory(ctx, s) })
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil:
+		return &History{known: &rules.History{}}, nil
+	}
+	return h, nil
+}
+
+// RereadHistory does the same if what the snapshot knows is out of date; else it returns nil.
+func RereadHistory(ctx context.Context, s *Snapshot) (*History, error) {
+	if s.history != nil && slices.Equal(s.history.paths, bankPaths(s)) && s.history.current(s) {
+		return nil, nil
+	}
+	return ReadHistory(ctx, s)
+}
+
+// Versioned tells whether version control has been asked.
+func (s *Snapshot) Versioned() bool { return s.history != nil }
+
+// Inform lets the folder know what version control knows, if a rule asks for it, and
+// returns the current snapshot. It takes a check to find out, whose results the next one reuses.
+// Faces that wait for their results anyway call it; others listen to Results.WantsHistory.
+func (f *Folder) Inform(ctx context.Context, progress Progress) (*Snapshot, error) {
+	results, err := f.snapshot.Check(ctx, progress)
+	if err != nil || !results.WantsHistory {
+		return f.snapshot, err
+	}
+	h, err := ReadHistory(ctx, f.snapshot)
+	if err != nil {
+		return nil, err
+	}
+	return f.Apply(Change{Kind: Versioned, History: h}), nil
+}
+
+// current tells whether the same commits are checked out as when the history was read.
+func (h *History) current(s *Snapshot) bool {
+	for _, b := range s.banks {
+		head := git.ID{}
+		if r, err := git.Open(s.folderOf(b)); err == nil {
+			head, _ = r.Head()
+		}
+		if head != h.heads[b.Root] {
+			return false
+		}
+	}
+	return true
+}
+
+func bankPaths(s *Snapshot) []string {
+	var paths []string
+	for _, b := range s.banks {
+		paths = append(paths, b.Paths...)
+	}
+	return paths
+}
+
+// folderOf returns the absolute path of a bank's root, without symbolic links: the repository is
+// around where the folder really is.
+func (s *Snapshot) folderOf(b *Bank) string {
+	name := filepath.Join(s.root, filepath.FromSlash(b.Root))
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		return real
+	}
+	return name
+}
+
+func readHistory(ctx context.Context, s *Snapshot) *History {
+	h := &History{
+		known: &rules.History{Files: map[string]*rules.FileHistory{}},
+		paths: bankPaths(s),
+		heads: map[string]git.ID{},
+	}
+	banks := map[string][]*Bank{}
+	repositories := map[string]*git.Repository{}
+	for _, b := range s.banks {
+		r, err := git.Open(s.folderOf(b))
+		if err != nil {
+			continue
+		}
+		h.heads[b.Root], _ = r.Head()
+		repositories[r.WorkTree] = r
+		banks[r.WorkTree] = append(banks[r.WorkTree], b)
+	}
+	for top, r := range repositories {
+		h.add(ctx, r, s, banks[top])
+		r.Close()
+	}
+	return h
+}
+
+// add asks a repository about some banks. It adds nothing if that cannot answer.
+func (h *History) add(ctx context.Context, r *git.Repository, s *Snapshot, banks []*Bank) {
+	names := map[string]string{}
+	for _, b := range banks {
+		folder, err := filepath.Rel(r.WorkTree, s.folderOf(b))
+		if err != nil {
+			return
+		}
+		for _, p := range b.Paths {
+			names[p] = path.Join(filepath.ToSlash(folder), strings.TrimPrefix(p, b.Root+"/"))
+		}
+	}
+	log, err := r.Log(ctx, h.heads[banks[0].Root], slices.Collect(maps.Values(names)))
+	if err != nil {
+		return
+	}
+	for _, b := range banks {
+		imported := slices.ContainsFunc(b.Paths, func(p string) bool { f := log.Files[names[p]]; return f != nil && f.Original })
+		for _, p := range b.Paths {
+			h.known.Files[p] = fileHistory(r, log, log.Files[names[p]], imported)
+		}
+	}
+}
+
+// fileHistory converts what the log knows about a file; f is nil if no commit has it.
+func fileHistory(r *git.Repository, log *git.Log, f *git.File, imported bool) *rules.FileHistory {
+	h := &rules.FileHistory{First: log.First, Newest: log.Newest, Imported: imported}
+	if f == nil {
+		return h
+	}
+	h.Last, h.Behind = f.Last, f.Behind
+	if text, err := r.Blob(f.Blob); err == nil {
+		h.Committed = rules.NewCommittedText(text)
+	}
+	return h
+}
