@@ -23,6 +23,8 @@ type diagnoser struct {
 	queue chan job
 	// guarded runs a function and survives its panics.
 	guarded func(string, func())
+	// historyWanted tells the owner that a check could have used what version control knows.
+	historyWanted func(ctx context.Context, root string)
 	publisher
 	// checked are the results of the last check by the root of the folder.
 	checked map[string]checkedFolder
@@ -45,10 +47,11 @@ type job struct {
 
 func newDiagnoser(s *server) *diagnoser {
 	return &diagnoser{
-		queue:     make(chan job, 1),
-		guarded:   s.guarded,
-		publisher: publisher{notify: s.publish, published: map[fileKey]publication{}},
-		checked:   map[string]checkedFolder{},
+		queue:         make(chan job, 1),
+		guarded:       s.guarded,
+		historyWanted: s.historyWanted,
+		publisher:     publisher{notify: s.publish, published: map[fileKey]publication{}},
+		checked:       map[string]checkedFolder{},
 	}
 }
 
@@ -146,6 +149,9 @@ func (d *diagnoser) check(ctx context.Context, v *view) bool {
 				return false
 			}
 			c = checkedFolder{f.snapshot, results}
+			if results.WantsHistory {
+				d.historyWanted(ctx, f.root)
+			}
 		}
 		if c.results != nil {
 			checked[f.root] = c

@@ -18,6 +18,7 @@ type workspaceFolder struct {
 	// adopted tells a folder that no client named: it is there for open documents outside all others.
 	adopted bool
 	disk    diskWork
+	history historyWork
 }
 
 // relative returns file, which must lie in the folder, relative to it.

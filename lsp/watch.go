@@ -5,7 +5,6 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/tliron/glsp"
 	protocol "github.com/tliron/glsp/protocol_3_16"
@@ -30,7 +29,7 @@ const everything = "."
 var errPanicked = errors.New("reading panicked")
 
 // watchers asks for reports about everything that diagnostics depend on: banks, the
-// configuration, what git ignores, and whether the files that links name exist.
+// configuration, what git ignores and has checked out, and whether the files that links name exist.
 func watchers() protocol.Registration {
 	existence := protocol.WatchKindCreate | protocol.WatchKindDelete
 	return protocol.Registration{
@@ -40,6 +39,7 @@ func watchers() protocol.Registration {
 			{GlobPattern: "**/*.[mM][dD]"},
 			{GlobPattern: "**/" + bank.ConfigFile},
 			{GlobPattern: "**/.gitignore"},
+			{GlobPattern: "**/.git/{HEAD,packed-refs,refs/heads/**}"},
 			{GlobPattern: "**/*", Kind: &existence},
 		}},
 	}
@@ -47,12 +47,15 @@ func watchers() protocol.Registration {
 
 func (s *server) didChangeWatchedFiles(c *glsp.Context, params *protocol.DidChangeWatchedFilesParams) error {
 	for _, event := range params.Changes {
-		file, ok := uriPath(event.URI, windows)
-		if !ok || strings.Contains(file, "/.git/") {
-			continue
-		}
+		file, _ := uriPath(event.URI, windows)
+		inGit, head := ofGit(file)
 		for _, f := range s.holding(file) {
-			f.disk.want(f.relative(file))
+			switch {
+			case !inGit:
+				f.disk.want(f.relative(file))
+			case head:
+				s.refreshHistory(c.Context, f)
+			}
 		}
 	}
 	for _, f := range s.folders {
@@ -115,6 +118,7 @@ func (s *server) diskRead(ctx context.Context, f *workspaceFolder, change bank.C
 		f.bank.Apply(change)
 		s.changed(s.view.docs)
 		s.schedule(false)
+		s.refreshHistory(ctx, f)
 	}
 	s.readDisk(ctx, f)
 	if err != nil {

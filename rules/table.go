@@ -22,6 +22,8 @@ var table = []*Rule{
 	&openTaskUnderDone,
 	&invalidDate,
 	&logOrder,
+	&dateOutOfRange,
+	&staleFile,
 	// links
 	&brokenLink,
 	&looseLink,

@@ -26,6 +26,9 @@ func parseExample(t *testing.T, text string) memory {
 		m.files[f.Name] = string(f.Data)
 	}
 	for line := range strings.Lines(string(archive.Comment)) {
+		if day, ok := strings.CutPrefix(strings.TrimSpace(line), "last commit: "); ok {
+			m.history = historyCase{Last: day}.history(t, m)
+		}
 		if name, ok := strings.CutPrefix(strings.TrimSpace(line), "profile: "); ok {
 			m.bank.Profile, m.bank.Declared = LookupProfile(name), true
 			if m.bank.Profile == nil {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/goccy/go-yaml"
 	"github.com/google/go-cmp/cmp"
@@ -33,10 +34,61 @@ type caseSettings struct {
 	Severity map[string]string `yaml:"severity"`
 	// Options are those of the folder's rule.
 	Options map[string]any `yaml:"options"`
+	// History is what version control knows; nothing without it.
+	History *historyCase `yaml:"history"`
 	// CRLF gives all files Windows line ends; want and fixed are compared without them.
 	CRLF bool `yaml:"crlf"`
 	// Chomp takes the last line end from all files.
 	Chomp bool `yaml:"chomp"`
+}
+
+// historyCase says what version control knows: of all files, or of those that are named. Times are at midnight UTC.
+type historyCase struct {
+	First    string `yaml:"first"`
+	Newest   string `yaml:"newest"`
+	Imported bool   `yaml:"imported"`
+	Last     string `yaml:"last"`
+	Behind   int    `yaml:"behind"`
+	// Files are those with commits; none stands for all.
+	Files map[string]fileCase `yaml:"files"`
+}
+
+// fileCase is what differs for one file. A text below committed/ takes the place of the file's own.
+type fileCase struct {
+	Last   string `yaml:"last"`
+	Behind int    `yaml:"behind"`
+}
+
+func (h historyCase) history(t *testing.T, m memory) *History {
+	t.Helper()
+	all := &History{Files: map[string]*FileHistory{}}
+	for p, text := range m.files {
+		f := &FileHistory{First: midnight(t, h.First), Newest: midnight(t, h.Newest), Imported: h.Imported}
+		own, named := h.Files[shortName(p)]
+		if !named && len(h.Files) == 0 {
+			own, named = fileCase{h.Last, h.Behind}, true
+		}
+		if named {
+			f.Last, f.Behind, f.Committed = midnight(t, own.Last), own.Behind, NewCommittedText(text)
+		}
+		if before, ok := m.committed[p]; ok {
+			f.Committed = NewCommittedText(before)
+		}
+		all.Files[p] = f
+	}
+	return all
+}
+
+func midnight(t *testing.T, day string) time.Time {
+	t.Helper()
+	if day == "" {
+		return time.Time{}
+	}
+	at, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
 }
 
 // TestCases runs testdata/RULE/*.txtar. A case is a sentence, the files of the
@@ -97,7 +149,7 @@ func runCase(t *testing.T, rule, p string) {
 // layOut separates a case into the workspace, the settings and what is wanted.
 func layOut(t *testing.T, rule string, archive *txtar.Archive) (memory, Settings, map[string]string) {
 	t.Helper()
-	m := memory{bank: Bank{Root: "memory-bank"}, files: map[string]string{}}
+	m := memory{bank: Bank{Root: "memory-bank"}, files: map[string]string{}, committed: map[string]string{}}
 	wanted := map[string]string{"want": ""}
 	var cs caseSettings
 	for _, f := range archive.Files {
@@ -108,6 +160,8 @@ func layOut(t *testing.T, rule string, archive *txtar.Archive) (memory, Settings
 			}
 		case f.Name == "want" || strings.HasPrefix(f.Name, "fixed/"):
 			wanted[f.Name] = string(f.Data)
+		case strings.HasPrefix(f.Name, "committed/"):
+			m.committed[longName(strings.TrimPrefix(f.Name, "committed/"))] = string(f.Data)
 		case f.Name == "input.md":
 			m.files[exampleFile] = string(f.Data)
 		default:
@@ -124,6 +178,9 @@ func layOut(t *testing.T, rule string, archive *txtar.Archive) (memory, Settings
 		m.files[name] = text
 	}
 	m.bank = cs.bank(t)
+	if cs.History != nil {
+		m.history = cs.History.history(t, m)
+	}
 	return m, cs.settings(t, rule), wanted
 }
 
@@ -183,6 +240,14 @@ func shortName(p string) string {
 		return "input.md"
 	}
 	return p
+}
+
+// longName is the inverse of shortName.
+func longName(name string) string {
+	if name == "input.md" {
+		return exampleFile
+	}
+	return name
 }
 
 // describe prints diagnostics as in want.

@@ -13,9 +13,11 @@ import (
 
 // memory is a workspace in memory: the text of every file by path.
 type memory struct {
-	bank    Bank
-	files   map[string]string
-	history *History
+	bank  Bank
+	files map[string]string
+	// committed are the texts that version control has where they differ.
+	committed map[string]string
+	history   *History
 }
 
 func (m memory) Tokens(p string) Tokens { return Tokens{Count: len(m.files[p]) / 4} }

@@ -1,0 +1,199 @@
+package rules
+
+import (
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"cortex/markdown"
+)
+
+// event is a date that says when something has happened.
+type event struct {
+	markdown.Date
+	// line is the text of its line.
+	line string
+	// beginning tells that something began or was made then, which may be older than what tells of it.
+	beginning bool
+	// update tells that the text as a whole was brought up to date then.
+	update bool
+}
+
+// events returns the dates of what has happened: those behind a word such as "completed", in a
+// column of that name, and those at which an entry of a log stands. Plans, examples, what
+// others released, and dates in running text are left out.
+func (p *Pass) events() []event {
+	var found []event
+	columns := newColumns(p.Doc)
+	for _, d := range p.Doc.Dates {
+		if !d.Valid() {
+			continue
+		}
+		place := p.datePlace(d, columns)
+		if speaksOfDates(strings.ToLower(place.line)) || openTaskLine(place.line) {
+			continue
+		}
+		if e, ok := p.eventAt(place); ok {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
+// datePlace is a date with what stands around it.
+type datePlace struct {
+	date markdown.Date
+	line string
+	// before and after are the parts of the line, or of the table's cell, around the date.
+	before, after string
+	// column is the header of the table's column, "" outside tables.
+	column  string
+	heading bool
+}
+
+func (p *Pass) datePlace(d markdown.Date, columns *columns) datePlace {
+	line := p.Doc.Lines.LineSpan(p.Doc.Lines.OffsetLine(d.Span.Start))
+	place := datePlace{date: d, line: line.In(p.Doc.Text)}
+	part := line
+	if header, cell, ok := columns.at(d.Span.Start); ok {
+		place.column, part = header, cell
+	}
+	place.before = p.Doc.Text[part.Start:d.Span.Start]
+	place.after = p.Doc.Text[d.Span.End:max(part.End, d.Span.End)]
+	s := sectionAt(p.Doc, d.Span.Start)
+	place.heading = s != nil && s.Heading.Start <= d.Span.Start && d.Span.Start < s.Heading.End
+	return place
+}
+
+// eventAt reads what a date stands for.
+func (p *Pass) eventAt(place datePlace) (event, bool) {
+	e := event{Date: place.date, line: place.line}
+	label, isField := place.label()
+	words := wordsOf(label)
+	switch {
+	case plans(label):
+		return e, false
+	case happened(words, isField) || doneBehind(place.after) && isField:
+		e.beginning = anyWord(words, beginningWords)
+		e.update = anyWord(words, updateWords) && !place.heading && place.column == ""
+		return e, true
+	case place.leads() || isField && anyWord(words, dateWords) || place.heading && place.ends():
+		return e, !plans(place.line) && !strings.Contains(place.before, ".") && !p.planned(place.date.Span.Start)
+	}
+	return e, false
+}
+
+// label returns the words that name the date: those before a colon, the header of a column that has
+// nothing but dates, or else the last ones before the date. Field tells the first two cases.
+func (d datePlace) label() (label string, field bool) {
+	before := strings.TrimRight(d.before, " \t*_`([（【")
+	if d.column != "" && strings.Trim(before, "*_ ~") == "" {
+		return d.column, true
+	}
+	before, field = cutColon(before)
+	if cut := strings.LastIndexAny(before, ".;,()|[]（）—–•"); cut >= 0 {
+		_, size := utf8.DecodeRuneInString(before[cut:])
+		before = before[cut+size:]
+	}
+	if cut := strings.LastIndex(before, " - "); cut >= 0 {
+		before = before[cut+len(" - "):]
+	}
+	if !field && !d.endsThought() {
+		return "", false
+	}
+	return before, field
+}
+
+func cutColon(text string) (string, bool) {
+	for _, colon := range []string{":", "："} {
+		if before, ok := strings.CutSuffix(text, colon); ok {
+			return strings.TrimRight(before, " \t*_"), true
+		}
+	}
+	return text, false
+}
+
+// leads tells whether the date stands first on its line.
+func (d datePlace) leads() bool {
+	return d.column == "" && !strings.ContainsFunc(d.before, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// ends tells whether the date stands last on its line.
+func (d datePlace) ends() bool { return strings.Trim(d.after, " \t\r*_#)]）】✅") == "" }
+
+// endsThought tells whether the sentence does not go on behind the date.
+func (d datePlace) endsThought() bool {
+	after := strings.TrimLeft(d.after, " \t*_")
+	r, _ := utf8.DecodeRuneInString(after)
+	return after == "" || !unicode.IsLetter(r) && !unicode.IsDigit(r)
+}
+
+// happened tells whether words say that something has come about. Outside a field they must be the last ones.
+func happened(words []string, field bool) bool {
+	for i := len(words) - 1; i >= 0; i-- {
+		switch {
+		case pastWords()[words[i]] || pastInside(words[i]):
+			return true
+		case !field && !connectives[words[i]]:
+			return false
+		}
+	}
+	return false
+}
+
+// doneBehind tells whether what follows says that it is done.
+func doneBehind(after string) bool {
+	s, _ := leadingStatus(strings.TrimLeft(after, " \t*_-–—:"))
+	return s == statusDone
+}
+
+// planned tells whether a heading around offset, or the name of the file, is about what is to come or
+// about what others do.
+func (p *Pass) planned(offset int) bool {
+	for s := sectionAt(p.Doc, offset); s != nil; s = s.Parent {
+		if plans(s.Title) || anyWord(wordsOf(s.Title), foreignWords) {
+			return true
+		}
+	}
+	return plans(strings.ReplaceAll(p.inBank(p.Doc.Path), "/", " "))
+}
+
+func openTaskLine(line string) bool {
+	line = strings.TrimLeft(line, " \t-*+>")
+	return strings.HasPrefix(line, "[ ]")
+}
+
+// speaksOfDates tells whether a line in lower case shows dates rather than using them.
+func speaksOfDates(line string) bool {
+	return containsAny(line, []string{"invalid", "impossible", "example", "e.g.", "reject", "malformed", "error", "недопустим", "无效", "不正"})
+}
+
+// columns finds the cell of a table at an offset. Offsets must not decrease.
+type columns struct {
+	doc    *markdown.Document
+	tables []markdown.Table
+}
+
+func newColumns(doc *markdown.Document) *columns { return &columns{doc, doc.Tables} }
+
+// at returns the header of the column and the cell; not for the header itself.
+func (c *columns) at(offset int) (header string, cell markdown.Span, ok bool) {
+	for len(c.tables) > 0 && c.tables[0].Span.End <= offset {
+		c.tables = c.tables[1:]
+	}
+	if len(c.tables) == 0 || c.tables[0].Span.Start > offset {
+		return "", markdown.Span{}, false
+	}
+	rows := c.tables[0].Rows
+	row := sort.Search(len(rows), func(i int) bool { return rows[i][0].Span.Start > offset }) - 1
+	if row < 1 {
+		return "", markdown.Span{}, false
+	}
+	for i, x := range rows[row] {
+		if x.Span.Start <= offset && offset < x.Span.End {
+			return rows[0][i].Span.In(c.doc.Text), x.Span, true
+		}
+	}
+	return "", markdown.Span{}, false
+}

@@ -1,0 +1,90 @@
+package rules
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+)
+
+// pastWords say that something has come about.
+var pastWords = sync.OnceValue(func() map[string]bool {
+	words := map[string]bool{}
+	for _, w := range strings.Fields(`
+		completed complete completion finished done updated update modified changed created added logged archived
+		archive resolved fixed closed merged implemented deployed verified tested reviewed approved decided recorded
+		reflection timestamp delivered shipped accepted executed performed edited revised written started
+		завершено завершена завершён завершен завершения выполнено выполнена обновлено обновление изменено создано добавлено
+		оновлено створено додано виконано
+		terminé terminée achevé créé créée ajouté modifié jour abgeschlossen aktualisiert erstellt hinzugefügt geändert
+		completado actualizado actualización creado añadido modificado finalizado terminado
+		concluído conclusão atualizado atualização criado adicionado
+		finalizat finalizării completării actualizat actualizării actualizări creat adăugat arhivare arhivării`) {
+		words[w] = true
+	}
+	return words
+})
+
+// solidPastWords are the same in scripts that do not separate words.
+var solidPastWords = []string{
+	"完成", "归档", "歸檔", "更新", "创建", "添加", "修改", "完了", "作成", "追加", "記録", "완료", "업데이트", "수정", "생성", "추가", "작성",
+}
+
+func pastInside(word string) bool {
+	return strings.ContainsFunc(word, withoutSpaces) && containsAny(word, solidPastWords)
+}
+
+// beginningWords say that something came into being, updateWords that it was brought up to date.
+var (
+	beginningWords = []string{"created", "started", "start", "создано", "створено", "créé", "créée", "erstellt", "creado", "criado", "creat"}
+	updateWords    = []string{
+		"updated", "update", "обновлено", "оновлено", "actualizado", "actualización", "atualizado", "atualização", "aktualisiert", "actualizat",
+		"actualizării", "更新", "最后更新", "最終更新", "업데이트",
+	}
+	dateWords = []string{"date", "data", "datum", "fecha", "дата", "日期", "日付", "날짜"}
+	// foreignWords stand in headings above what others have done.
+	foreignWords = []string{"version", "versions", "release", "releases", "changelog", "dependencies", "references", "sources", "research", "background"}
+)
+
+// connectives may stand between a word and its date.
+var connectives = map[string]bool{
+	"on": true, "at": true, "in": true, "as": true, "of": true, "the": true, "date": true, "le": true, "am": true, "em": true, "el": true, "в": true, "от": true,
+}
+
+// planPrefixes begin the words of what is to come.
+var planPrefixes = []string{
+	"target", "deadline", "due", "plan", "eta", "next", "upcoming", "schedul", "expect", "estimat", "goal", "milestone", "expir", "until",
+	"todo", "future", "forecast", "roadmap", "renew", "proposed", "pending", "timeline", "calendar", "sprint", "week", "quarter", "launch", "will", "valid", "tentative",
+	"срок", "дедлайн", "следующ", "оценк", "запланир", "наступн", "próxim", "prochain", "nächst", "fällig", "frist", "échéance", "prazo", "previst",
+	"prevu", "prévu", "geplant", "objetivo", "vencimiento", "termen", "următo", "urmato", "estimad",
+}
+
+// solidPlans are the same in scripts that do not separate words.
+var solidPlans = []string{"计划", "計劃", "截止", "预计", "預計", "下次", "目标", "予定", "期限", "計画", "目標", "예정", "마감", "목표", "계획"}
+
+// plans tells whether a text is about what is to come.
+func plans(text string) bool {
+	for _, w := range wordsOf(text) {
+		for _, prefix := range planPrefixes {
+			if strings.HasPrefix(w, prefix) {
+				return true
+			}
+		}
+	}
+	return containsAny(text, solidPlans)
+}
+
+// wordsOf returns the words of a text in lower case.
+func wordsOf(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
+}
+
+func anyWord(words, wanted []string) bool {
+	for _, w := range words {
+		for _, x := range wanted {
+			if w == x || strings.ContainsFunc(x, withoutSpaces) && strings.Contains(w, x) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,102 @@
+package rules
+
+import (
+	"path"
+	"time"
+
+	"cortex/markdown"
+)
+
+var staleFile = Rule{
+	Name:  "stale-file",
+	Title: "A file is older than it says or than the work it describes",
+	Doc: `The newest "Last updated" of a file is more than "days" days older than the commit that last changed the file: whoever
+changed it left the stamp as it was. Or activeContext.md (context.md in a Kilo Code bank), which should say what is being
+worked on, has not been changed by the last "commits" commits.
+
+An agent begins each session with these files. It trusts a stamp, and takes an old plan for the current one.
+
+Both are read from git; times of files on disk, which a checkout sets anew, do not count. A file with changes that are not
+committed yet is left alone, as are archives and, without git or in a shallow clone, everything.
+
+The rule is off unless the configuration names the profile: many keep a bank for a while and then let it be. Switch it on
+where a bank is meant to be alive.`,
+	Bad: `last commit: 2026-06-08
+-- memory-bank/progress.md --
+# Progress
+
+**Last Updated:** 2026-01-05
+
+The login works.
+`,
+	Good: `last commit: 2026-06-08
+-- memory-bank/progress.md --
+# Progress
+
+**Last Updated:** 2026-06-05
+
+The login works.
+`,
+	Severity: Off,
+	Declared: Information,
+	Scope:    ScopeDocument,
+	Fixable:  FixNone,
+	Options: []Option{
+		{Name: "days", Default: 30, Doc: "The number of days by which a stamp may be older than the last change of its file."},
+		{Name: "commits", Default: 50, Doc: "The number of commits that may leave the active context as it is."},
+	},
+	Evidence: `2026-11: a stamp of a real bank is 153 days older than the commit that last changed its file.`,
+	Since:    "0.1.0",
+	Run:      runStaleFile,
+}
+
+func runStaleFile(p *Pass) {
+	active := p.isActiveContext()
+	if putAway(p.Doc.Path) || !active && len(p.Doc.Dates) == 0 {
+		return
+	}
+	stamp, stamped := p.lastUpdate()
+	if !active && !stamped {
+		return
+	}
+	h := p.Workspace.History()
+	if h == nil || h.Files[p.Doc.Path] == nil {
+		return
+	}
+	known := h.Files[p.Doc.Path]
+	if known.Last.IsZero() || !known.Committed.Is(p.Doc.Text) {
+		return
+	}
+	last := known.Last.Format(time.DateOnly)
+	days := int(known.Last.Sub(dayOf(stamp.Date)).Hours() / 24)
+	switch {
+	case stamped && days > p.Option("days").(int):
+		p.Reportf(dayString(stamp.Date), "stale stamp: want %s, when a commit last changed the file, %d days later", last, days)
+	case active && known.Behind > p.Option("commits").(int):
+		p.Reportf(p.titleLine(), "stale: last changed on %s, and the repository has gone on for %d commits: want what is being worked on now", last, known.Behind)
+	}
+}
+
+// isActiveContext tells whether the document says what is being worked on.
+func (p *Pass) isActiveContext() bool {
+	name := foldName(path.Base(p.Doc.Path))
+	return name == "activecontext.md" || name == "context.md" && p.Bank.Profile != nil && p.Bank.Profile.Name == "kilo"
+}
+
+// lastUpdate returns the newest date on which the file says that it was brought up to date.
+func (p *Pass) lastUpdate() (newest event, ok bool) {
+	for _, e := range p.events() {
+		if e.update && (!ok || dayNumber(e.Date) > dayNumber(newest.Date)) {
+			newest, ok = e, true
+		}
+	}
+	return newest, ok
+}
+
+// titleLine covers the title, or nothing at the top of a file without one.
+func (p *Pass) titleLine() markdown.Span {
+	if title := titleOf(p.Doc); title != nil {
+		return title.Heading
+	}
+	return markdown.Span{}
+}
