@@ -47,7 +47,7 @@ type datePlace struct {
 	line string
 	// before and after are the parts of the line, or of the table's cell, around the date.
 	before, after string
-	// column is the header of the table's column, "" outside tables.
+	// column is what names the table's cell, "" outside tables.
 	column  string
 	heading bool
 }
@@ -177,7 +177,8 @@ type columns struct {
 
 func newColumns(doc *markdown.Document) *columns { return &columns{doc, doc.Tables} }
 
-// at returns the header of the column and the cell; not for the header itself.
+// at returns what names the cell, the header of its column or, in a table of names and values, the
+// name, and the cell; not for the header itself.
 func (c *columns) at(offset int) (header string, cell markdown.Span, ok bool) {
 	for len(c.tables) > 0 && c.tables[0].Span.End <= offset {
 		c.tables = c.tables[1:]
@@ -191,9 +192,13 @@ func (c *columns) at(offset int) (header string, cell markdown.Span, ok bool) {
 		return "", markdown.Span{}, false
 	}
 	for i, x := range rows[row] {
-		if x.Span.Start <= offset && offset < x.Span.End {
-			return rows[0][i].Span.In(c.doc.Text), x.Span, true
+		if x.Span.Start > offset || offset >= x.Span.End {
+			continue
 		}
+		if i == 1 && len(rows[0]) == 2 { // names and values
+			return rows[row][0].Span.In(c.doc.Text), x.Span, true
+		}
+		return rows[0][i].Span.In(c.doc.Text), x.Span, true
 	}
 	return "", markdown.Span{}, false
 }

@@ -35,8 +35,9 @@ func pastInside(word string) bool {
 
 // beginningWords say that something came into being, updateWords that it was brought up to date.
 var (
-	beginningWords = []string{"created", "started", "start", "создано", "створено", "créé", "créée", "erstellt", "creado", "criado", "creat"}
-	updateWords    = []string{
+	beginningWords = []string{"created", "started", "start", "begin", "began", "kickoff", "início", "inicio", "début", "beginn", "начала", "начало", "începerii",
+		"开始", "開始", "시작", "创建", "作成", "생성", "создано", "створено", "créé", "créée", "erstellt", "creado", "criado", "creat"}
+	updateWords = []string{
 		"updated", "update", "обновлено", "оновлено", "actualizado", "actualización", "atualizado", "atualização", "aktualisiert", "actualizat",
 		"actualizării", "更新", "最后更新", "最終更新", "업데이트",
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"cortex/bank"
+	"cortex/markdown"
 	"cortex/rules"
 )
 
@@ -112,12 +113,18 @@ func (w workspace) bankOf(d rules.Diagnostic) string {
 	return w.name
 }
 
-// lines returns the first and last line that a diagnostic covers, from 1.
-func (w workspace) lines(d rules.Diagnostic) (first, last int) {
-	f := w.snapshot.File(d.Path)
+// lines returns the first and last line that a place covers, from 1.
+func (w workspace) lines(path string, span markdown.Span) (first, last int) {
+	f := w.snapshot.File(path)
 	if f == nil {
 		return 1, 1
 	}
-	end := max(d.Span.Start, d.Span.End-1)
-	return f.Lines().OffsetLine(d.Span.Start) + 1, f.Lines().OffsetLine(end) + 1
+	end := max(span.Start, span.End-1)
+	return f.Lines().OffsetLine(span.Start) + 1, f.Lines().OffsetLine(end) + 1
+}
+
+// covers tells whether a place covers a line of a file.
+func (w workspace) covers(r rules.Related, path string, line int) bool {
+	first, last := w.lines(r.Path, r.Span)
+	return r.Path == path && first <= line && line <= last
 }

@@ -115,7 +115,7 @@ func printNoisiest(w io.Writer, all []workspace, least rules.Severity, limit int
 			}
 			key := [2]string{d.Rule, ws.bankOf(d)}
 			if groups[key] == nil {
-				line, _ := ws.lines(d)
+				line, _ := ws.lines(d.Path, d.Span)
 				groups[key] = &group{key[0], key[1], 0, fmt.Sprintf("%s/%s:%d: %s", ws.name, d.Path, line, d.Message)}
 			}
 			groups[key].count++

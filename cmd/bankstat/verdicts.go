@@ -39,7 +39,7 @@ func printVerdicts(w io.Writer, all []workspace, least rules.Severity, file stri
 			fmt.Fprintf(w, "not judged, no such workspace: %s\n", v.path)
 			continue
 		}
-		found := ws.at(path, v.line, least)
+		found := ws.at(path, v.line, least, !v.fine)
 		switch {
 		case v.fine:
 			fine++
@@ -74,17 +74,21 @@ func ruleNames(found []rules.Diagnostic) string {
 	return strings.Join(slices.Compact(names), ", ")
 }
 
-// at returns the diagnostics whose span covers a line.
-func (w workspace) at(path string, line int, least rules.Severity) []rules.Diagnostic {
+// at returns the diagnostics that cover a line, by their span or, where related places count, one of those.
+func (w workspace) at(path string, line int, least rules.Severity, related bool) []rules.Diagnostic {
 	if w.snapshot == nil {
 		return nil
 	}
 	var found []rules.Diagnostic
 	for _, d := range w.diagnostics {
-		if d.Path != path || d.Severity < least {
+		if d.Severity < least {
 			continue
 		}
-		if first, last := w.lines(d); first <= line && line <= last {
+		places := []rules.Related{{Path: d.Path, Span: d.Span}}
+		if related {
+			places = append(places, d.Related...)
+		}
+		if slices.ContainsFunc(places, func(r rules.Related) bool { return w.covers(r, path, line) }) {
 			found = append(found, d)
 		}
 	}
