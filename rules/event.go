@@ -68,14 +68,13 @@ func (p *Pass) datePlace(d markdown.Date, columns *columns) datePlace {
 
 // eventAt reads what a date stands for.
 func (p *Pass) eventAt(place datePlace) (event, bool) {
-	e := event{Date: place.date, line: place.line}
 	label, isField := place.label()
 	words := wordsOf(label)
+	e := event{Date: place.date, line: place.line, beginning: anyWord(words, beginningWords)}
 	switch {
 	case plans(label):
 		return e, false
 	case happened(words, isField) || doneBehind(place.after) && isField:
-		e.beginning = anyWord(words, beginningWords)
 		e.update = anyWord(words, updateWords) && !place.heading && place.column == ""
 		return e, true
 	case place.leads() || isField && anyWord(words, dateWords) || place.heading && place.ends():
