@@ -394,7 +394,7 @@ func TestWhatCannotBeReadIsAnError(t *testing.T) {
 	}
 }
 
-// TestNoDamageMakesItPanic flips bytes of a pack and its index, one after the other.
+// TestNoDamageMakesItPanic flips every fifth byte of a pack and its index, one after the other.
 func TestNoDamageMakesItPanic(t *testing.T) {
 	f := newForge(t)
 	threeCommits(f)
@@ -405,8 +405,8 @@ func TestNoDamageMakesItPanic(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i := range text {
-			if i > namesAt/2 && i < namesAt && i%64 != 0 {
-				continue // the table of the index repeats itself
+			if i%5 != 0 {
+				continue
 			}
 			damaged := slices.Clone(text)
 			damaged[i] ^= 0xff
