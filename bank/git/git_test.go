@@ -192,16 +192,16 @@ func TestAMergeGoesTheWayOfTheSameContent(t *testing.T) {
 	want(t, log, err, 1, files)
 }
 
+// TestAParentWithALaterClock reaches a commit anew after it has had its turn.
 func TestAParentWithALaterClock(t *testing.T) {
 	f := newForge(t)
-	first := f.commit(1, map[string]string{"a.md": "a", "b.md": "b"})
-	skewed := f.commit(9, map[string]string{"a.md": "a", "b.md": "B"}, first)
-	left := f.commit(3, map[string]string{"a.md": "a", "b.md": "B"}, skewed)
-	right := f.commit(2, map[string]string{"a.md": "a", "b.md": "B"}, skewed)
-	f.commit(4, map[string]string{"a.md": "a", "b.md": "B"}, left, right)
-	files := map[string]string{"a.md": "1 behind 4", "b.md": "9 behind 0"}
+	base := f.commit(3, map[string]string{"a.md": "a", "b.md": "b"})
+	left := f.commit(4, map[string]string{"a.md": "a", "b.md": "B"}, base)
+	right := f.commit(2, map[string]string{"a.md": "A", "b.md": "b"}, base)
+	f.commit(5, map[string]string{"a.md": "a", "b.md": "b"}, left, right)
+	files := map[string]string{"a.md": "3 behind 2", "b.md": "3 behind 2"}
 	log, err := f.log(askedOf(files)...)
-	want(t, log, err, 1, files)
+	want(t, log, err, 2, files)
 }
 
 func TestAShallowCloneDoesNotKnowTheFirst(t *testing.T) {
