@@ -25,26 +25,46 @@ type event struct {
 // others released, and dates in running text are left out.
 func (p *Pass) events() []event {
 	var found []event
-	columns := newColumns(p.Doc)
+	columns, line := newColumns(p.Doc), eventLine{number: -1}
 	for _, d := range p.Doc.Dates {
 		if !d.Valid() {
 			continue
 		}
-		place := p.datePlace(d, columns)
-		if speaksOfDates(strings.ToLower(place.line)) || openTaskLine(place.line) {
+		if n := p.Doc.Lines.OffsetLine(d.Span.Start); n != line.number {
+			line = newEventLine(n, p.Doc.Lines.LineSpan(n).In(p.Doc.Text))
+		}
+		if line.passed {
 			continue
 		}
-		if e, ok := p.eventAt(place); ok {
+		if e, ok := p.eventAt(p.datePlace(d, line, columns)); ok {
 			found = append(found, e)
 		}
 	}
 	return found
 }
 
+// longestEventLine bounds in bytes the lines that are read: longer ones are data.
+const longestEventLine = 4000
+
+// eventLine is what is known of a line whatever its dates.
+type eventLine struct {
+	number int
+	text   string
+	// passed tells that its dates are no events, plans that those which nothing names are none.
+	passed, plans bool
+}
+
+func newEventLine(number int, text string) eventLine {
+	if len(text) > longestEventLine || openTaskLine(text) || speaksOfDates(strings.ToLower(text)) {
+		return eventLine{number: number, passed: true}
+	}
+	return eventLine{number: number, text: text, plans: plans(text)}
+}
+
 // datePlace is a date with what stands around it.
 type datePlace struct {
 	date markdown.Date
-	line string
+	line eventLine
 	// before and after are the parts of the line, or of the table's cell, around the date.
 	before, after string
 	// column is what names the table's cell, "" outside tables.
@@ -52,10 +72,9 @@ type datePlace struct {
 	heading bool
 }
 
-func (p *Pass) datePlace(d markdown.Date, columns *columns) datePlace {
-	line := p.Doc.Lines.LineSpan(p.Doc.Lines.OffsetLine(d.Span.Start))
-	place := datePlace{date: d, line: line.In(p.Doc.Text)}
-	part := line
+func (p *Pass) datePlace(d markdown.Date, line eventLine, columns *columns) datePlace {
+	place := datePlace{date: d, line: line}
+	part := p.Doc.Lines.LineSpan(line.number)
 	if header, cell, ok := columns.at(d.Span.Start); ok {
 		place.column, part = header, cell
 	}
@@ -70,7 +89,7 @@ func (p *Pass) datePlace(d markdown.Date, columns *columns) datePlace {
 func (p *Pass) eventAt(place datePlace) (event, bool) {
 	label, isField := place.label()
 	words := wordsOf(label)
-	e := event{Date: place.date, line: place.line, beginning: anyWord(words, beginningWords)}
+	e := event{Date: place.date, line: place.line.text, beginning: anyWord(words, beginningWords)}
 	switch {
 	case plans(label):
 		return e, false
@@ -78,7 +97,7 @@ func (p *Pass) eventAt(place datePlace) (event, bool) {
 		e.update = anyWord(words, updateWords) && !place.heading && place.column == ""
 		return e, true
 	case place.leads() || isField && anyWord(words, dateWords) || place.heading && place.ends():
-		return e, !plans(place.line) && !strings.Contains(place.before, ".") && !p.planned(place.date.Span.Start)
+		return e, !place.line.plans && !strings.Contains(place.before, ".") && !p.planned(place.date.Span.Start)
 	}
 	return e, false
 }

@@ -54,7 +54,7 @@ var connectives = map[string]bool{
 // planPrefixes begin the words of what is to come.
 var planPrefixes = []string{
 	"target", "deadline", "due", "plan", "eta", "next", "upcoming", "schedul", "expect", "estimat", "goal", "milestone", "expir", "until",
-	"todo", "future", "forecast", "roadmap", "renew", "proposed", "pending", "timeline", "calendar", "sprint", "week", "quarter", "launch", "will", "valid", "tentative",
+	"todo", "future", "forecast", "roadmap", "renew", "proposed", "pending", "timeline", "calendar", "sprint", "week", "quarter", "launch", "tentative",
 	"срок", "дедлайн", "следующ", "оценк", "запланир", "наступн", "próxim", "prochain", "nächst", "fällig", "frist", "échéance", "prazo", "previst",
 	"prevu", "prévu", "geplant", "objetivo", "vencimiento", "termen", "următo", "urmato", "estimad",
 }

@@ -45,7 +45,8 @@ The login works.
 		{Name: "days", Default: 30, Doc: "The number of days by which a stamp may be older than the last change of its file."},
 		{Name: "commits", Default: 50, Doc: "The number of commits that may leave the active context as it is."},
 	},
-	Evidence: `2026-11: a stamp of a real bank is 153 days older than the commit that last changed its file.`,
+	Evidence: `2026-11: in 45 repositories with their history at hand, switched on for all: 7 stamps of 3 banks, the oldest of
+a live file by 153 days, and 8 active contexts that 51 to 306 commits have passed by.`,
 	Since:    "0.1.0",
 	Run:      runStaleFile,
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -11,11 +12,26 @@ import (
 )
 
 // picture draws a check of the sample bank, as the program prints it on a terminal. In
-// the bank's own folder, where paths are short: a wide picture is shown small.
+// the bank's own folder, where paths are short: a wide picture is shown small. The bank is
+// copied, so that the history of this repository does not show.
 func picture(root string) (string, error) {
 	const command = "cortex check"
-	cmd := exec.Command("go", "run", "cortex/cmd/cortex", "check", "--color", "always")
-	cmd.Dir = filepath.Join(root, "testdata", "banks", "sample", "memory-bank")
+	work, err := os.MkdirTemp("", "gendoc")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(work)
+	program, sample := filepath.Join(work, "cortex.exe"), filepath.Join(work, "sample")
+	build := exec.Command("go", "build", "-o", program, "cortex/cmd/cortex")
+	build.Dir = root
+	if message, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("building %q: %w\n%s", command, err, message)
+	}
+	if err := os.CopyFS(sample, os.DirFS(filepath.Join(root, "testdata", "banks", "sample"))); err != nil {
+		return "", fmt.Errorf("copying the sample bank: %w", err)
+	}
+	cmd := exec.Command(program, "check", "--color", "always")
+	cmd.Dir = filepath.Join(sample, "memory-bank")
 	output, err := cmd.Output()
 	var exit *exec.ExitError
 	if err != nil && (!errors.As(err, &exit) || len(output) == 0) { // diagnostics are expected
