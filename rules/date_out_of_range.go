@@ -56,8 +56,8 @@ Switch the rule off for a bank whose history was rewritten.`,
 	Fixable:  FixNone,
 	Evidence: `2026-11: in 24 of 145 real banks work is dated before the repository existed, nearly always in January of the
 year before. In 45 repositories with their history at hand 40 files of 7 banks are reported; each was read and is wrong.`,
-	Since:    "0.1.0",
-	Run:      runDateOutOfRange,
+	Since: "0.1.0",
+	Run:   runDateOutOfRange,
 }
 
 func runDateOutOfRange(p *Pass) {

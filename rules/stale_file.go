@@ -47,8 +47,8 @@ The login works.
 	},
 	Evidence: `2026-11: in 45 repositories with their history at hand, switched on for all: 7 stamps of 3 banks, the oldest of
 a live file by 153 days, and 8 active contexts that 51 to 306 commits have passed by.`,
-	Since:    "0.1.0",
-	Run:      runStaleFile,
+	Since: "0.1.0",
+	Run:   runStaleFile,
 }
 
 func runStaleFile(p *Pass) {
