@@ -29,7 +29,7 @@ type Disk struct {
 // emptyDisk is a workspace without anything in it.
 func emptyDisk() *Disk {
 	config := &Config{}
-	return &Disk{config: config, layout: newLayout(&folderEntry{path: "."}, config)}
+	return &Disk{config: config, layout: newLayout(&folderEntry{path: "."}, config, func() trackedFiles { return nil })}
 }
 
 // report makes the diagnostics of folders that could not be listed.
@@ -67,11 +67,12 @@ type layout struct {
 	folders map[string]struct{}
 	// ignores holds the ignore of every folder where it differs from the one above.
 	ignores map[string]*ignore
+	tracked func() trackedFiles
 	config  *Config
 }
 
-func newLayout(top *folderEntry, config *Config) *layout {
-	l := &layout{markdown: map[string]struct{}{}, folders: map[string]struct{}{}, ignores: map[string]*ignore{}, config: config}
+func newLayout(top *folderEntry, config *Config, tracked func() trackedFiles) *layout {
+	l := &layout{markdown: map[string]struct{}{}, folders: map[string]struct{}{}, ignores: map[string]*ignore{}, tracked: tracked, config: config}
 	l.add(top, nil)
 	return l
 }
@@ -109,7 +110,7 @@ func (l *layout) hides(p string, isDir bool) bool {
 	}
 	for dir := path.Dir(p); ; dir = path.Dir(dir) {
 		if g, ok := l.ignores[dir]; ok {
-			return g.match(elements(p), isDir)
+			return g.match(elements(p), isDir) && !l.tracked().has(p, isDir)
 		}
 		if dir == "." {
 			return false

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"sync"
 
 	"cortex/rules"
 )
@@ -91,7 +92,8 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	var config *File
 	d.config, config, d.mistakes = loadConfig(ctx, r)
 
-	w := walker{ctx: ctx, files: files, excluded: d.config.excluded}
+	tracked := sync.OnceValue(func() trackedFiles { return readTracked(s.root) })
+	w := walker{ctx: ctx, files: files, excluded: d.config.excluded, tracked: tracked}
 	w.named = append(d.config.bankRoots(), opts.Include...)
 	w.named = slices.DeleteFunc(w.named, func(p string) bool { return p == "." })
 	w.onlyNamed = len(d.config.bankRoots()) > 0 && !slices.Contains(d.config.bankRoots(), ".")
@@ -99,7 +101,7 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listing workspace: %w", err)
 	}
-	d.banks, d.layout = findBanks(s.root, top, d.config, opts.Include), newLayout(top, d.config)
+	d.banks, d.layout = findBanks(s.root, top, d.config, opts.Include), newLayout(top, d.config, tracked)
 	d.report(top)
 	if err := d.load(ctx, r, opts.Progress); err != nil {
 		return nil, err

@@ -38,6 +38,8 @@ type walker struct {
 	named []string
 	// onlyNamed leaves out every folder that is not named, in a named one or on the way to one.
 	onlyNamed bool
+	// tracked returns what git tracks and so never ignores.
+	tracked func() trackedFiles
 	group     errgroup.Group
 }
 
@@ -86,19 +88,24 @@ func (w *walker) addFolder(f *folderEntry, p string) {
 		return
 	}
 	sub := &folderEntry{path: p, ignore: f.ignore}
-	sub.hidden = f.hidden || skipFolder(path.Base(p)) || f.ignore.match(elements(p), true)
+	ignored := f.ignore.match(elements(p), true)
+	kept := ignored && w.tracked().has(p, true)
+	sub.hidden = f.hidden || skipFolder(path.Base(p)) || ignored && !kept
 	if sub.hidden && !leads {
 		return
 	}
 	if sub.hidden && slices.Contains(w.named, p) {
+		sub.hidden, kept = false, true
+	}
+	if kept {
 		// What hides the folder would hide all of its content, too.
-		sub.hidden, sub.ignore = false, nil
+		sub.ignore = nil
 	}
 	f.folders = append(f.folders, sub)
 }
 
 func (w *walker) addFile(f *folderEntry, p string, e fs.DirEntry) {
-	hidden := f.hidden || f.ignore.match(elements(p), false)
+	hidden := f.hidden || f.ignore.match(elements(p), false) && !w.tracked().has(p, false)
 	if hidden && !slices.Contains(w.named, p) || w.excluded(p) || !w.isFile(p, e) {
 		return
 	}
