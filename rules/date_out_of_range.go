@@ -112,18 +112,13 @@ func (p *Pass) reportDates(events []event, why string) {
 		return
 	}
 	d := Diagnostic{
-		Span:    dayString(events[0].Date),
+		Span:    events[0].DaySpan(),
 		Message: fmt.Sprintf("dated %s, %s: want the day on which it happened", dayOf(events[0].Date).Format(time.DateOnly), why),
 	}
 	for _, e := range events[1:min(len(events), maxRelatedDates)] {
-		d.Related = append(d.Related, Related{p.Doc.Path, dayString(e.Date), "and " + dayOf(e.Date).Format(time.DateOnly)})
+		d.Related = append(d.Related, Related{p.Doc.Path, e.DaySpan(), "and " + dayOf(e.Date).Format(time.DateOnly)})
 	}
 	p.Report(d)
-}
-
-// dayString covers the date without its time of day.
-func dayString(d markdown.Date) markdown.Span {
-	return markdown.Span{Start: d.Span.Start, End: d.Span.Start + len(time.DateOnly)}
 }
 
 // dayOf returns the midnight with which a valid date begins, UTC.

@@ -72,7 +72,7 @@ func runStaleFile(p *Pass) {
 	days := int(known.Last.Sub(dayOf(stamp.Date)).Hours() / 24)
 	switch {
 	case stamped && days > p.Option("days").(int):
-		p.Reportf(dayString(stamp.Date), "stale stamp: want %s, when a commit last changed the file, %d days later", last, days)
+		p.Reportf(stamp.DaySpan(), "stale stamp: want %s, when a commit last changed the file, %d days later", last, days)
 	case active && known.Behind > p.Option("commits").(int):
 		p.Reportf(p.titleLine(), "stale: last changed on %s, and the repository has gone on for %d commits: want what is being worked on now", last, known.Behind)
 	}
