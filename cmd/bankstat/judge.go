@@ -15,7 +15,9 @@ import (
 
 // workspace is one judged repository.
 type workspace struct {
-	name        string
+	name   string
+	folder *bank.Folder
+	// snapshot is the state on disk.
 	snapshot    *bank.Snapshot
 	diagnostics []rules.Diagnostic
 	files       int
@@ -63,8 +65,8 @@ func judge(ctx context.Context, root string, timed bool) (workspace, error) {
 	if err != nil {
 		return w, err
 	}
-	folder := bank.NewFolder(root)
-	w.snapshot = folder.Apply(bank.Change{Kind: bank.OnDisk, Disk: disk})
+	w.folder = bank.NewFolder(root)
+	w.snapshot = w.folder.Apply(bank.Change{Kind: bank.OnDisk, Disk: disk})
 	results, err := w.snapshot.Check(ctx, nil)
 	if err != nil {
 		return w, err
@@ -73,7 +75,7 @@ func judge(ctx context.Context, root string, timed bool) (workspace, error) {
 	w.files = results.Files
 	w.diagnostics = results.All()
 	if timed {
-		w.timings, err = timeFiles(ctx, folder)
+		w.timings, err = timeFiles(ctx, w.folder)
 	}
 	return w, err
 }
