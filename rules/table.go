@@ -25,6 +25,7 @@ var table = []*Rule{
 	// links
 	&brokenLink,
 	&looseLink,
+	&staleReference,
 	&machinePath,
 	&brokenAnchor,
 	&undefinedReference,
