@@ -7,6 +7,7 @@ func All() []*Rule { return table }
 var table = []*Rule{
 	// schema
 	&missingFile,
+	&fileName,
 	&missingSection,
 	&missingTitle,
 	// structure
