@@ -27,6 +27,7 @@ var table = []*Rule{
 	&brokenLink,
 	&looseLink,
 	&staleReference,
+	&orphanFile,
 	&machinePath,
 	&brokenAnchor,
 	&undefinedReference,
