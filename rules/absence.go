@@ -27,6 +27,8 @@ type textBlock struct {
 	kind   blockKind
 	// above is the index of the block that this one is below of, a list item or what introduces a list; -1 for none.
 	above int
+	// judged tells that absent is known: whether the block or one above says that a file need not be there.
+	judged, absent bool
 }
 
 type blockKind uint8
@@ -194,19 +196,18 @@ func (a *absence) covers(offset int) bool {
 		return true
 	}
 	i := sort.Search(len(a.blocks), func(i int) bool { return a.blocks[i].span.Start > offset }) - 1
-	for ; i >= 0; i = a.blocks[i].above {
-		if a.absentBlock(a.blocks[i]) {
-			return true
-		}
-	}
-	return false
+	return i >= 0 && a.absentBlock(i)
 }
 
-func (a *absence) absentBlock(b textBlock) bool {
-	if day := a.dayAt(b); day > 0 && day < a.newest {
-		return true
+// absentBlock judges each block once, whatever stands in it or below.
+func (a *absence) absentBlock(i int) bool {
+	b := &a.blocks[i]
+	if !b.judged {
+		day := a.dayAt(*b)
+		b.judged = true
+		b.absent = day > 0 && day < a.newest || a.openTask(*b) || saysAbsent(b.span.In(a.text)) || b.above >= 0 && a.absentBlock(b.above)
 	}
-	return a.openTask(b) || saysAbsent(b.span.In(a.text))
+	return b.absent
 }
 
 // openTask tells whether a block is a task that is not done.

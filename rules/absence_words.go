@@ -19,7 +19,7 @@ var absenceStarts = wordSet(`
 // absenceWords are whole words that tell the same.
 var absenceWords = wordSet(`
 	add adds added adding new newly move moved moves moving merge merged merging legacy old older former formerly previous previously plan plans
-	planning will would should could shall todo future next upcoming later if missing absent nonexistent "no longer" originally original was were
+	planning will would should could shall todo future next upcoming later if missing absent nonexistent longer originally original was were
 	had used unused e.g eg like similar such output outputs produces produced split into instead initial cancelled not doesn't don't isn't didn't
 	template placeholder say need needs must want consider when once either or example where
 	новый новая новые нужно нет если будет старый

@@ -72,7 +72,7 @@ The goals are in ` + "`techContext.md`" + ` and [there](techContext.md#goals).
 `,
 	Evidence: `The brief is projectbrief.md in 6,781 repositories and projectBrief.md in 342; the other files are live with capitals
 (2,865), hyphens (172) and underscores (22). On 115 real banks (2026-11) none mixes them: each keeps to its own spelling, and none is reported.`,
-	Run:      runFileName,
+	Run: runFileName,
 }
 
 func runFileName(p *Pass) {
@@ -125,46 +125,55 @@ type call struct {
 
 // callsOf finds what names the files in all documents of the bank, in any spelling.
 func (p *Pass) callsOf(core []string) map[string][]call {
-	byFolded := map[string]string{}
+	c := callCollector{p, map[string]string{}, map[string][]call{}}
 	for _, name := range core {
-		byFolded[foldName(name)] = name
-	}
-	called := map[string][]call{}
-	add := func(doc *markdown.Document, form string, span markdown.Span) {
-		base := path.Base(form)
-		written := span.In(doc.Text)
-		i := strings.LastIndex(written, base)
-		if i < 0 || !isMarkdown(base) {
-			return
-		}
-		for _, b := range bases(p.Bank.Root, doc.Path, form) {
-			if name := byFolded[foldName(path.Join(b.dir, form))]; name != "" {
-				at := markdown.Span{Start: span.Start + i, End: span.Start + i + len(base)}
-				called[name] = append(called[name], call{doc, at, base})
-				return
-			}
-		}
+		c.byFolded[foldName(name)] = name
 	}
 	for _, name := range p.Workspace.Documents().Paths() {
-		doc := p.Workspace.Document(name)
-		if doc == nil {
-			continue
-		}
-		for d := range destinations(doc) {
-			if t, ok := parseTarget(d.path); ok {
-				add(doc, t.path, d.pathSpan)
-			}
-		}
-		for _, in := range doc.Includes {
-			add(doc, in.Path, in.PathSpan)
-		}
-		for _, c := range doc.CodeSpans {
-			if m, ok := readMention(doc, c); ok && !inLink(doc, c.Span) {
-				add(doc, m.path, m.span)
-			}
+		if doc := p.Workspace.Document(name); doc != nil {
+			c.collect(doc)
 		}
 	}
-	return called
+	return c.calls
+}
+
+type callCollector struct {
+	*Pass
+	// byFolded are the core files by their folded paths.
+	byFolded map[string]string
+	calls    map[string][]call
+}
+
+func (c callCollector) collect(doc *markdown.Document) {
+	for d := range destinations(doc) {
+		if t, ok := parseTarget(d.path); ok {
+			c.add(doc, t.path, d.pathSpan)
+		}
+	}
+	for _, in := range doc.Includes {
+		c.add(doc, in.Path, in.PathSpan)
+	}
+	for _, code := range doc.CodeSpans {
+		if m, ok := readMention(doc, code); ok && !inLink(doc, code.Span) {
+			c.add(doc, m.path, m.span)
+		}
+	}
+}
+
+// add adds a call if form, which is written at span, is the path of a core file in any spelling.
+func (c callCollector) add(doc *markdown.Document, form string, span markdown.Span) {
+	base := path.Base(form)
+	i := strings.LastIndex(span.In(doc.Text), base)
+	if i < 0 || !isMarkdown(base) {
+		return
+	}
+	for _, b := range bases(c.Bank.Root, doc.Path, form) {
+		if name := c.byFolded[foldName(path.Join(b.dir, form))]; name != "" {
+			at := markdown.Span{Start: span.Start + i, End: span.Start + i + len(base)}
+			c.calls[name] = append(c.calls[name], call{doc, at, base})
+			return
+		}
+	}
 }
 
 // otherSpelling returns the spelling that all calls have if it is not the file's own, "" otherwise.

@@ -49,7 +49,7 @@ The search is [here](notes/search.md).
 `,
 	Evidence: `On 115 real banks (2026-11) the rule, switched on, reports 32 files in 13: notes in folders without an
 index, and files beside the convention's own that no other names. It was right on all; whether that matters depends on how the bank is read.`,
-	Run:      runOrphanFile,
+	Run: runOrphanFile,
 }
 
 func runOrphanFile(p *Pass) {
@@ -113,14 +113,16 @@ func (p *Pass) isEntry(name string) bool {
 // reachable finds the documents of a bank that others lead to.
 type reachable struct {
 	*Pass
-	paths   []string
-	byBase  map[string][]string
+	paths  []string
+	byBase map[string][]string
+	// spelt are names that were looked for.
+	spelt   map[string]bool
 	reached map[string]bool
 	queue   []string
 }
 
 func newReachable(p *Pass) *reachable {
-	r := &reachable{Pass: p, paths: p.Workspace.Documents().Paths(), byBase: map[string][]string{}, reached: map[string]bool{}}
+	r := &reachable{Pass: p, paths: p.Workspace.Documents().Paths(), byBase: map[string][]string{}, spelt: map[string]bool{}, reached: map[string]bool{}}
 	for _, name := range r.paths {
 		base := strings.ToLower(path.Base(name))
 		r.byBase[base] = append(r.byBase[base], name)
@@ -167,8 +169,14 @@ func (r *reachable) follow(doc *markdown.Document) {
 // named reaches the documents with a name that stands anywhere in a text, with or without folders.
 func (r *reachable) named(name string) {
 	name = strings.ToLower(name)
+	if r.spelt[name] {
+		return
+	}
+	r.spelt[name] = true
 	all := r.byBase[path.Base(name)]
-	exact := filter(all, func(p string) bool { return strings.HasSuffix("/"+strings.ToLower(p), "/"+strings.TrimLeft(name, "./")) })
+	exact := filter(all, func(p string) bool {
+		return strings.HasSuffix("/"+strings.ToLower(p), "/"+strings.TrimLeft(name, "./"))
+	})
 	if len(exact) > 0 {
 		all = exact
 	}

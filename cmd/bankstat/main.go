@@ -27,48 +27,66 @@ func main() {
 
 // run prints the statistics that args ask for to w.
 func run(ctx context.Context, w io.Writer, args []string) error {
+	o, err := parse(args)
+	if err != nil {
+		return err
+	}
+	all, err := judgeAll(ctx, o.dir, o.slowest > 0 && o.draw.count == 0 && !o.fix)
+	switch {
+	case err != nil:
+		return err
+	case o.fix:
+		return checkFixes(ctx, w, all)
+	case o.draw.count > 0:
+		printDraw(w, all, o.least, o.draw)
+		return nil
+	}
+	printTable(w, all, o.least)
+	printNoisiest(w, all, o.least, o.noisiest)
+	printSlowest(w, all, o.slowest)
+	if o.verdicts == "" {
+		return nil
+	}
+	return printVerdicts(w, all, o.least, o.verdicts)
+}
+
+// options is what the command line asks for.
+type options struct {
+	dir               string
+	least             rules.Severity
+	noisiest, slowest int
+	verdicts          string
+	draw              draw
+	fix               bool
+}
+
+func parse(args []string) (options, error) {
+	o := options{least: rules.Information}
 	flags := flag.NewFlagSet("bankstat", flag.ContinueOnError)
 	flags.Usage = func() {
 		fmt.Fprintln(flags.Output(), "usage: bankstat [flags] DIR, where each folder in DIR is a repository")
 		flags.PrintDefaults()
 	}
-	least := rules.Information
 	flags.Func("severity", "count diagnostics of this severity and above (default information)", func(name string) (err error) {
-		least, err = rules.ParseSeverity(name)
+		o.least, err = rules.ParseSeverity(name)
 		return err
 	})
-	noisiest := flags.Int("noisiest", 10, "show this many of the noisiest groups: one rule in one bank")
-	slowest := flags.Int("slowest", 5, "show this many of the slowest files")
-	verdicts := flags.String("verdicts", "", "compare with this tab-separated `file`: verdict (defect or fine), kind, DIR-relative path, line, why")
-	var d draw
-	flags.IntVar(&d.count, "draw", 0, "instead print this many diagnostics, drawn at random, of each of the most frequent rules")
-	flags.Uint64Var(&d.seed, "seed", 1, "draw with this `number`: the same draws the same")
-	flags.StringVar(&d.rule, "rule", "", "draw diagnostics of this rule only")
-	fix := flags.Bool("fix", false, "instead check that safe fixes converge, change nothing the second time, and keep line ends and byte order marks")
+	flags.IntVar(&o.noisiest, "noisiest", 10, "show this many of the noisiest groups: one rule in one bank")
+	flags.IntVar(&o.slowest, "slowest", 5, "show this many of the slowest files")
+	flags.StringVar(&o.verdicts, "verdicts", "", "compare with this tab-separated `file`: verdict (defect or fine), kind, DIR-relative path, line, why")
+	flags.IntVar(&o.draw.count, "draw", 0, "instead print this many diagnostics, drawn at random, of each of the most frequent rules")
+	flags.Uint64Var(&o.draw.seed, "seed", 1, "draw with this `number`: the same draws the same")
+	flags.StringVar(&o.draw.rule, "rule", "", "draw diagnostics of this rule only")
+	flags.BoolVar(&o.fix, "fix", false, "instead check that safe fixes converge, change nothing the second time, and keep line ends and byte order marks")
 	if err := flags.Parse(args); err != nil {
-		return err
+		return o, err
 	}
 	if flags.NArg() != 1 {
-		return fmt.Errorf("want one folder, got %d arguments", flags.NArg())
+		return o, fmt.Errorf("want one folder, got %d arguments", flags.NArg())
 	}
-	if d.rule != "" && rules.Lookup(d.rule) == nil {
-		return fmt.Errorf("no rule %q", d.rule)
+	o.dir = flags.Arg(0)
+	if o.draw.rule != "" && rules.Lookup(o.draw.rule) == nil {
+		return o, fmt.Errorf("no rule %q", o.draw.rule)
 	}
-	all, err := judgeAll(ctx, flags.Arg(0), *slowest > 0 && d.count == 0 && !*fix)
-	switch {
-	case err != nil:
-		return err
-	case *fix:
-		return checkFixes(ctx, w, all)
-	case d.count > 0:
-		printDraw(w, all, least, d)
-		return nil
-	}
-	printTable(w, all, least)
-	printNoisiest(w, all, least, *noisiest)
-	printSlowest(w, all, *slowest)
-	if *verdicts == "" {
-		return nil
-	}
-	return printVerdicts(w, all, least, *verdicts)
+	return o, nil
 }
