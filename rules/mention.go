@@ -90,5 +90,8 @@ func readLines(behind string, offset int) lineRange {
 			l.last, l.span.End = last, offset+end
 		}
 	}
+	if end < len(behind) && behind[end] != ':' && behind[end] != 'C' { // a column may follow
+		return lineRange{}
+	}
 	return l
 }
