@@ -39,15 +39,11 @@ func (c mentionCheck) beginsEntry(code markdown.CodeSpan) bool {
 	return before != "" && strings.Trim(before, "|-*+_0123456789.) \t") == ""
 }
 
-// goesOn tells whether an entry belongs to the same list as the one before: only a few lines of lists and tables, and
-// empty ones, are between them.
+// goesOn tells whether an entry belongs to the same list as the one before: only lines of lists and tables, and empty
+// ones, are between them.
 func (c mentionCheck) goesOn(before, m mention) bool {
-	const mostLines = 6
 	lines := c.Doc.Lines
 	first, last := lines.OffsetLine(before.span.Start)+1, lines.OffsetLine(m.span.Start)
-	if last-first >= mostLines {
-		return false
-	}
 	for line := first; line < last; line++ {
 		text := lines.LineSpan(line).In(c.Doc.Text)
 		if text != "" && strings.IndexByte(" \t|", text[0]) < 0 && !itemMark().MatchString(text) {

@@ -4,10 +4,14 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"cortex/bank"
+	"cortex/rules"
 )
 
 // TestSafeFixesOfTheProjectsOwnBanks checks the fixes of every case of every rule, and of the banks in testdata.
@@ -52,6 +56,28 @@ func caseWorkspaces(t *testing.T) map[string]string {
 		}
 	}
 	return files
+}
+
+func TestWhatGoesWrongWithFixesIsSaid(t *testing.T) {
+	text, crlf := "a\n", "a\r\n"
+	var c fixCheck
+	c.judge(&bank.FixResult{
+		Fixed:   map[string]int{"r": 2},
+		Changes: []bank.FileChange{{Path: "gone.md", Old: &text}, {Path: "ends.md", Old: &text, New: &crlf}, {Path: "new.md", New: &crlf}},
+		Left: &bank.Results{ByPath: map[string][]rules.Diagnostic{"left.md": {
+			{Path: "left.md", Rule: "r", Message: "m", Fixes: []rules.Fix{{Title: "Unsafe"}, {Title: "Safe", Safe: true}}},
+			{Path: "left.md", Rule: "r", Message: "n", Fixes: []rules.Fix{{Title: "Unsafe"}}},
+		}}},
+	})
+	want := []string{
+		"the fixes do not come to an end: map[r:2]",
+		"left.md: a safe fix of r is left: m",
+		"gone.md: taken away by a safe fix",
+		"ends.md: the line ends or the byte order mark are not kept",
+	}
+	if !slices.Equal(c.failures, want) || c.fixes != 2 {
+		t.Errorf("got %q", c.failures)
+	}
 }
 
 func TestTheFormOfATextIsKept(t *testing.T) {
