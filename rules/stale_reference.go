@@ -46,8 +46,8 @@ The search is described in ` + "`tasks/TASK004-search.md`" + `.
 # Search
 `,
 	Evidence: `In 145 real banks 13,478 code spans name a file, and 1,322 links. On 115 real banks (2026-11) the rule reports
-28 files as hints, all read by hand: 22 were moved, renamed or removed since, six are results of programs that this copy of the repository has
-not. One index lists a file that is gone. Of the paths that exist nowhere, 299 begin with a folder that is not where they are looked for, as in
+28 files as hints, all read by hand: no text says that they need not be there. Of the nine whose history is at hand eight are in other commits of the
+repository; one never was anywhere. At least three more may be local results of programs. One index lists a file that is gone. Of the paths that exist nowhere, 299 begin with a folder that is not where they are looked for, as in
 "api/user.go" below "server/", and 106 stand where the text says that the file need not be there.`,
 	Run: runStaleReference,
 }
