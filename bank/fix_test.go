@@ -144,6 +144,40 @@ func TestFixesCreateAndRenameFiles(t *testing.T) {
 	}
 }
 
+func TestARenameTakesLinksAlongAndWaitsForAnother(t *testing.T) {
+	texts := withBank("m", map[string]string{
+		// Two files are to be renamed and both are linked from the third and from each other.
+		"m/tech_context.md":  "# Tech\n\n`projectBrief.md`\n",
+		"m/project_brief.md": "# Brief\n\n[tech](tech_context.md)\n",
+		"m/x.md":             "# X\n\n[tech](./tech_context.md#tech) and `projectBrief.md`\n",
+	})
+	delete(texts, "m/techContext.md")
+	delete(texts, "m/projectbrief.md")
+	s := rescan(t, memoryFolder(inMemory(texts), newEngine()), ScanOptions{})
+	r, err := s.Fix(t.Context(), FixOptions{Rules: []string{"file-name"}, Unsafe: true})
+	if err != nil || !r.Converged || r.Fixed["file-name"] != 2 {
+		t.Fatalf("got %+v, %v", r, err)
+	}
+	got := map[string]string{}
+	for _, c := range r.Changes {
+		if c.New != nil {
+			got[c.Path] = *c.New
+		} else {
+			got[c.Path] = "gone"
+		}
+	}
+	want := map[string]string{
+		"m/tech_context.md":  "gone",
+		"m/techContext.md":   texts["m/tech_context.md"],
+		"m/project_brief.md": "gone",
+		"m/projectBrief.md":  "# Brief\n\n[tech](techContext.md)\n",
+		"m/x.md":             "# X\n\n[tech](./techContext.md#tech) and `projectBrief.md`\n",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestNothingIsRenamedOntoAnotherFile(t *testing.T) {
 	text := "x"
 	r, after := fixed(t, map[string]string{"m/a.md": "a", "m/b.md": "b", "src/c.go": "c"}, FixOptions{}, func(doc *markdown.Document, _ rules.Workspace) []rules.Diagnostic {

@@ -40,7 +40,7 @@ type walker struct {
 	onlyNamed bool
 	// tracked returns what git tracks and so never ignores.
 	tracked func() trackedFiles
-	group     errgroup.Group
+	group   errgroup.Group
 }
 
 // walk lists the whole workspace. The error is ctx's or of the workspace itself: a folder

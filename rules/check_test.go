@@ -153,6 +153,7 @@ func TestInvalidFixesAreDroppedAndReported(t *testing.T) {
 		{"a file that is no document", Fix{Title: "T", Changes: []Change{{Path: "src/a.go", Edits: edit(0, 0, "x").Edits}}}, false},
 		{"an edit that changes nothing", Fix{Title: "T", Changes: []Change{edit(0, 2, "te")}}, false},
 		{"an edit beside one that changes nothing", Fix{Title: "T", Changes: []Change{two(edit(0, 2, "te"), edit(2, 4, ""))}}, true},
+		{"a rename to what exists", Fix{Title: "T", Changes: []Change{{Path: exampleFile, Rename: exampleFile}}}, false},
 		{"creating what exists", Fix{Title: "T", Changes: []Change{{Path: exampleFile, Create: &create}}}, false},
 	}
 	for _, tt := range tests {

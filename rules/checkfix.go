@@ -41,6 +41,8 @@ func (d *driver) checkChange(c Change) error {
 		return fmt.Errorf("%d of edits, create and rename are set, want one", kinds)
 	case c.Create != nil && d.ws.Stat(c.Path) != NoFile:
 		return errors.New("created, but it exists")
+	case c.Rename != "" && d.ws.Stat(c.Rename) != NoFile:
+		return fmt.Errorf("renamed to %q, which exists", c.Rename)
 	case len(c.Edits) == 0:
 		return nil
 	}

@@ -2,14 +2,11 @@ package rules
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 )
 
 // pastWords say that something has come about.
-var pastWords = sync.OnceValue(func() map[string]bool {
-	words := map[string]bool{}
-	for _, w := range strings.Fields(`
+var pastWords = wordSet(`
 		completed complete completion finished done updated update modified changed created added logged archived
 		archive resolved fixed closed merged implemented deployed verified tested reviewed approved decided recorded
 		reflection timestamp delivered shipped accepted executed performed edited revised written started
@@ -18,11 +15,7 @@ var pastWords = sync.OnceValue(func() map[string]bool {
 		terminé terminée achevé créé créée ajouté modifié jour abgeschlossen aktualisiert erstellt hinzugefügt geändert
 		completado actualizado actualización creado añadido modificado finalizado terminado
 		concluído conclusão atualizado atualização criado adicionado
-		finalizat finalizării completării actualizat actualizării actualizări creat adăugat arhivare arhivării`) {
-		words[w] = true
-	}
-	return words
-})
+		finalizat finalizării completării actualizat actualizării actualizări creat adăugat arhivare arhivării`)
 
 // solidPastWords are the same in scripts that do not separate words.
 var solidPastWords = []string{
@@ -79,6 +72,7 @@ func wordsOf(text string) []string {
 	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
 }
 
+// anyWord tells whether one of words is wanted, or holds what is wanted in a script that does not separate words.
 func anyWord(words, wanted []string) bool {
 	for _, w := range words {
 		for _, x := range wanted {

@@ -7,6 +7,7 @@ func All() []*Rule { return table }
 var table = []*Rule{
 	// schema
 	&missingFile,
+	&fileName,
 	&missingSection,
 	&missingTitle,
 	// structure
@@ -27,6 +28,8 @@ var table = []*Rule{
 	// links
 	&brokenLink,
 	&looseLink,
+	&staleReference,
+	&orphanFile,
 	&machinePath,
 	&brokenAnchor,
 	&undefinedReference,

@@ -16,7 +16,9 @@ import (
 
 // workspace is one judged repository.
 type workspace struct {
-	name        string
+	name   string
+	folder *bank.Folder
+	// snapshot is the state on disk.
 	snapshot    *bank.Snapshot
 	diagnostics []rules.Diagnostic
 	files       int
@@ -64,9 +66,9 @@ func judge(ctx context.Context, root string, timed bool) (workspace, error) {
 	if err != nil {
 		return w, err
 	}
-	folder := bank.NewFolder(root)
-	folder.Apply(bank.Change{Kind: bank.OnDisk, Disk: disk})
-	if w.snapshot, err = folder.Inform(ctx, nil); err != nil {
+	w.folder = bank.NewFolder(root)
+	w.folder.Apply(bank.Change{Kind: bank.OnDisk, Disk: disk})
+	if w.snapshot, err = w.folder.Inform(ctx, nil); err != nil {
 		return w, err
 	}
 	results, err := w.snapshot.Check(ctx, nil)
@@ -77,7 +79,7 @@ func judge(ctx context.Context, root string, timed bool) (workspace, error) {
 	w.files = results.Files
 	w.diagnostics = results.All()
 	if timed {
-		w.timings, err = timeFiles(ctx, folder)
+		w.timings, err = timeFiles(ctx, w.folder)
 	}
 	return w, err
 }

@@ -1,9 +1,11 @@
 // Command bankstat judges every repository below a folder and prints how the
 // diagnostics are distributed: per bank, per rule, the noisiest, the slowest
-// files. With -verdicts it compares them with lines that a person judged. It is
-// what a new rule is measured with:
+// files. With -verdicts it compares them with lines that a person judged, with
+// -draw it draws some at random for a person to read, and with -fix it checks the
+// safe fixes. Nothing is written. It is what a new rule is measured with:
 //
 //	go run ./cmd/bankstat -noisiest 10 DIR
+//	go run ./cmd/bankstat -draw 20 -seed 1 -rule missing-section DIR
 package main
 
 import (
@@ -25,34 +27,66 @@ func main() {
 
 // run prints the statistics that args ask for to w.
 func run(ctx context.Context, w io.Writer, args []string) error {
+	o, err := parse(args)
+	if err != nil {
+		return err
+	}
+	all, err := judgeAll(ctx, o.dir, o.slowest > 0 && o.draw.count == 0 && !o.fix)
+	switch {
+	case err != nil:
+		return err
+	case o.fix:
+		return checkFixes(ctx, w, all)
+	case o.draw.count > 0:
+		printDraw(w, all, o.least, o.draw)
+		return nil
+	}
+	printTable(w, all, o.least)
+	printNoisiest(w, all, o.least, o.noisiest)
+	printSlowest(w, all, o.slowest)
+	if o.verdicts == "" {
+		return nil
+	}
+	return printVerdicts(w, all, o.least, o.verdicts)
+}
+
+// options is what the command line asks for.
+type options struct {
+	dir               string
+	least             rules.Severity
+	noisiest, slowest int
+	verdicts          string
+	draw              draw
+	fix               bool
+}
+
+func parse(args []string) (options, error) {
+	o := options{least: rules.Information}
 	flags := flag.NewFlagSet("bankstat", flag.ContinueOnError)
 	flags.Usage = func() {
 		fmt.Fprintln(flags.Output(), "usage: bankstat [flags] DIR, where each folder in DIR is a repository")
 		flags.PrintDefaults()
 	}
-	least := rules.Information
 	flags.Func("severity", "count diagnostics of this severity and above (default information)", func(name string) (err error) {
-		least, err = rules.ParseSeverity(name)
+		o.least, err = rules.ParseSeverity(name)
 		return err
 	})
-	noisiest := flags.Int("noisiest", 10, "show this many of the noisiest groups: one rule in one bank")
-	slowest := flags.Int("slowest", 5, "show this many of the slowest files")
-	verdicts := flags.String("verdicts", "", "compare with this tab-separated `file`: verdict (defect or fine), kind, DIR-relative path, line, why")
+	flags.IntVar(&o.noisiest, "noisiest", 10, "show this many of the noisiest groups: one rule in one bank")
+	flags.IntVar(&o.slowest, "slowest", 5, "show this many of the slowest files")
+	flags.StringVar(&o.verdicts, "verdicts", "", "compare with this tab-separated `file`: verdict (defect or fine), kind, DIR-relative path, line, why")
+	flags.IntVar(&o.draw.count, "draw", 0, "instead print this many diagnostics, drawn at random, of each of the most frequent rules")
+	flags.Uint64Var(&o.draw.seed, "seed", 1, "draw with this `number`: the same draws the same")
+	flags.StringVar(&o.draw.rule, "rule", "", "draw diagnostics of this rule only")
+	flags.BoolVar(&o.fix, "fix", false, "instead check that safe fixes converge, change nothing the second time, and keep line ends and byte order marks")
 	if err := flags.Parse(args); err != nil {
-		return err
+		return o, err
 	}
 	if flags.NArg() != 1 {
-		return fmt.Errorf("want one folder, got %d arguments", flags.NArg())
+		return o, fmt.Errorf("want one folder, got %d arguments", flags.NArg())
 	}
-	all, err := judgeAll(ctx, flags.Arg(0), *slowest > 0)
-	if err != nil {
-		return err
+	o.dir = flags.Arg(0)
+	if o.draw.rule != "" && rules.Lookup(o.draw.rule) == nil {
+		return o, fmt.Errorf("no rule %q", o.draw.rule)
 	}
-	printTable(w, all, least)
-	printNoisiest(w, all, least, *noisiest)
-	printSlowest(w, all, *slowest)
-	if *verdicts == "" {
-		return nil
-	}
-	return printVerdicts(w, all, least, *verdicts)
+	return o, nil
 }
