@@ -20,7 +20,10 @@ type memory struct {
 	history   *History
 }
 
-func (m memory) Tokens(p string) Tokens { return Tokens{Count: len(m.files[p]) / 4} }
+// Tokens takes each word for a token.
+func (m memory) Tokens(p string, span markdown.Span) Tokens {
+	return Tokens{Count: len(strings.Fields(span.In(m.files[p]))), Exact: true}
+}
 
 func (m memory) History() *History { return m.history }
 
