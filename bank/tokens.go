@@ -15,7 +15,7 @@ const longestCounted = 1 << 20
 // is new is counted.
 func (s *Snapshot) Tokens(path string, span markdown.Span) rules.Tokens {
 	f := s.File(path)
-	if f == nil || span.Start < 0 || span.End > len(f.Text) || span.Len() <= 0 {
+	if f == nil || span.Start < 0 || span.End > len(f.Text) || span.Len() < 0 {
 		return rules.Tokens{}
 	}
 	if len(f.Text) > longestCounted {

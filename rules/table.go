@@ -41,6 +41,8 @@ var table = []*Rule{
 	&secret,
 	&toolResidue,
 	&mergeConflict,
+	// size
+	&tokenBudget,
 	// Cortex itself
 	&configMistake,
 	&unknownSuppression,

@@ -18,6 +18,8 @@ type memory struct {
 	// committed are the texts that version control has where they differ.
 	committed map[string]string
 	history   *History
+	// options are those of the rule that an example is about.
+	options map[string]any
 }
 
 // Tokens takes each word for a token.
