@@ -43,6 +43,7 @@ var table = []*Rule{
 	&mergeConflict,
 	// size
 	&tokenBudget,
+	&duplicateBlock,
 	// Cortex itself
 	&configMistake,
 	&unknownSuppression,

@@ -105,7 +105,13 @@ func (p *Pass) keptForHistory(name string) bool {
 
 // readForItsTask tells files that only who works on their task reads.
 func (p *Pass) readForItsTask(name string) bool {
-	return p.isTaskFile(name) || strings.Contains(strings.ToLower(path.Dir(p.inBank(name))), "creative")
+	return p.isTaskFile(name) || p.isCreative(name)
+}
+
+// isCreative tells the notes of a creative phase.
+func (p *Pass) isCreative(name string) bool {
+	rel := strings.ToLower(p.inBank(name))
+	return strings.Contains(path.Dir(rel), "creative") || strings.HasPrefix(path.Base(rel), "creative")
 }
 
 // isNear tells whether an estimate leaves open on which side of a budget, or of the share of it that is reported, a length is.
