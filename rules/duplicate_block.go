@@ -128,11 +128,11 @@ func wholeLines(doc *markdown.Document, lines lineRange) markdown.Span {
 	return markdown.Span{Start: wholeLine(doc, lines.from).Start, End: wholeLine(doc, lines.to).End}
 }
 
-// withGap adds to whole lines the blank ones before them if nothing but blank ones follows.
+// withGap adds to whole lines the blank ones before them if a blank one or the end of the text follows.
 func withGap(doc *markdown.Document, span markdown.Span) markdown.Span {
-	if strings.TrimSpace(doc.Text[span.End:]) != "" {
+	if next, _, _ := strings.Cut(doc.Text[span.End:], "\n"); strings.TrimSpace(next) != "" {
 		return span
 	}
 	last := doc.Lines.OffsetLine(len(strings.TrimRight(doc.Text[:span.Start], " \t\r\n")))
-	return markdown.Span{Start: wholeLine(doc, last).End, End: len(doc.Text)}
+	return markdown.Span{Start: wholeLine(doc, last).End, End: span.End}
 }
