@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"path"
 	"strings"
 
 	"cortex/markdown"
@@ -82,15 +81,17 @@ Switch the rule off for banks that repeat themselves so that each file can be re
 
 func runDuplicateBlock(p *Pass) {
 	var docs []*markdown.Document
-	for _, name := range p.Workspace.Documents().Paths() {
-		if p.keptForHistory(name) || isTemplate(name) {
+	documents := p.Workspace.Documents()
+	for i, name := range documents.Paths() {
+		when := documents.occasion(i)
+		if when == history || when == forCopying {
 			continue
 		}
 		doc := p.Workspace.Document(name)
 		if doc == nil {
 			continue
 		}
-		if !p.isCreative(name) {
+		if when != creativePhase {
 			docs = append(docs, doc)
 		}
 		for _, r := range repeats.Of(doc) {
@@ -98,11 +99,6 @@ func runDuplicateBlock(p *Pass) {
 		}
 	}
 	p.reportCopies(docs)
-}
-
-// isTemplate tells files that are there to be copied.
-func isTemplate(name string) bool {
-	return strings.Contains(strings.ToLower(path.Base(name)), "template") || strings.Contains(strings.ToLower(path.Dir(name)), "template")
 }
 
 func (p *Pass) reportRepeat(doc *markdown.Document, r repeat) {

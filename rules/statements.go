@@ -48,7 +48,7 @@ func readStatements(doc *markdown.Document) []statement {
 // appendStatements adds what a line says; code is one statement.
 func appendStatements(all []statement, line string, s statement) []statement {
 	s.hash = hashStart
-	for i := 0; i < len(line); {
+	for i := numbering(line); i < len(line); {
 		r, n := rune(line[i]), 1
 		if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(line[i:])
@@ -67,6 +67,16 @@ func appendStatements(all []statement, line string, s statement) []statement {
 		all = append(all, s)
 	}
 	return all
+}
+
+// numbering returns the length of what numbers a list item.
+func numbering(line string) int {
+	text := strings.TrimLeft(line, " \t")
+	rest := strings.TrimLeft(text, "0123456789")
+	if len(rest) < len(text) && (strings.HasPrefix(rest, ". ") || strings.HasPrefix(rest, ") ")) {
+		return len(line) - len(rest)
+	}
+	return 0
 }
 
 // endsSentence tells a full stop and its like, by what follows.

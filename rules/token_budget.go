@@ -3,7 +3,6 @@ package rules
 import (
 	"cmp"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -76,13 +75,14 @@ func runTokenBudget(p *Pass) {
 	}
 	budget = Budget{File: p.bound("file-tokens", budget.File), Bank: p.bound("bank-tokens", budget.Bank)}
 	var read []*markdown.Document
-	for _, name := range p.Workspace.Documents().Paths() {
+	documents := p.Workspace.Documents()
+	for i, name := range documents.Paths() {
 		doc := p.Workspace.Document(name)
-		if doc == nil || p.keptForHistory(name) {
+		if doc == nil || documents.occasion(i) == history {
 			continue
 		}
 		p.checkFileBudget(doc, budget.File)
-		if !p.readForItsTask(name) {
+		if documents.occasion(i) == everySession {
 			read = append(read, doc)
 		}
 	}
@@ -95,23 +95,6 @@ func (p *Pass) bound(option string, profile int) int {
 		return p.Option(option).(int)
 	}
 	return profile
-}
-
-// keptForHistory tells files that nobody reads unless somebody asks what was.
-func (p *Pass) keptForHistory(name string) bool {
-	rel := p.inBank(name)
-	return putAway(rel) || strings.Contains(strings.ToLower(path.Dir(rel)), "reflection")
-}
-
-// readForItsTask tells files that only who works on their task reads.
-func (p *Pass) readForItsTask(name string) bool {
-	return p.isTaskFile(name) || p.isCreative(name)
-}
-
-// isCreative tells the notes of a creative phase.
-func (p *Pass) isCreative(name string) bool {
-	rel := strings.ToLower(p.inBank(name))
-	return strings.Contains(path.Dir(rel), "creative") || strings.HasPrefix(path.Base(rel), "creative")
 }
 
 // isNear tells whether an estimate leaves open on which side of a budget, or of the share of it that is reported, a length is.

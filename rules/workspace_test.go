@@ -42,7 +42,7 @@ func (m memory) Documents() *Documents {
 		}
 	}
 	slices.Sort(paths)
-	return NewDocuments(paths)
+	return NewDocuments(m.bank.Root, paths)
 }
 
 func (m memory) owns(p string) bool {
