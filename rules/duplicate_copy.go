@@ -34,14 +34,26 @@ type part struct {
 	keys        []uint64
 }
 
-// parts are what of a document is compared with others, each before what is inside it.
-var parts = markdown.Derive(func(d *markdown.Document) []part {
+// docParts is what of a document is compared with others.
+type docParts struct {
+	// parts are its sections, each before what is inside it.
+	parts []part
+	// keys are those of all parts, each once.
+	keys []uint64
+}
+
+var partsOf = markdown.Derive(func(d *markdown.Document) *docParts {
 	all := statements.Of(d)
-	found := appendPart(nil, nil, all)
+	c := &docParts{parts: appendPart(nil, nil, all)}
 	for s := range d.All() {
-		found = appendPart(found, s, statementsIn(d, all, s.Body))
+		c.parts = appendPart(c.parts, s, statementsIn(d, all, s.Body))
 	}
-	return found
+	for _, p := range c.parts {
+		c.keys = append(c.keys, p.keys...)
+	}
+	slices.Sort(c.keys)
+	c.keys = slices.Compact(c.keys)
+	return c
 })
 
 // appendPart adds a part unless it is too short.
@@ -96,80 +108,112 @@ type copied struct {
 
 // reportCopies reports, once for each two documents, the parts that both have, but nothing inside of them again.
 func (p *Pass) reportCopies(docs []*markdown.Document) {
-	all := make([][]part, len(docs))
+	all := make([]*docParts, len(docs))
 	for i, doc := range docs {
-		all[i] = parts.Of(doc)
+		all[i] = partsOf.Of(doc)
 	}
-	shared := sharedKeys(all)
-	if len(shared) == 0 {
-		return
-	}
-	for i, doc := range docs {
+	shared := newSharedKeys(all)
+	for _, i := range shared.docs {
 		byDoc := map[int][]copied{}
 		end := -1
-		for j := range all[i] {
-			second := &all[i][j]
-			if second.body(doc).End <= end {
+		for j := range all[i].parts {
+			second := &all[i].parts[j]
+			if second.body(docs[i]).End <= end {
 				continue
 			}
-			at, alike := findCopy(all, shared, place{i, j})
+			at, alike := shared.findCopy(all, place{i, j})
 			if alike >= leastAlike {
-				end = second.body(doc).End
-				byDoc[at.doc] = append(byDoc[at.doc], copied{&all[at.doc][at.part], second, alike})
+				end = second.body(docs[i]).End
+				byDoc[at.doc] = append(byDoc[at.doc], copied{&all[at.doc].parts[at.part], second, alike})
 			}
 		}
 		for _, first := range slices.Sorted(maps.Keys(byDoc)) {
-			p.reportCopied(docs[first], doc, byDoc[first])
+			p.reportCopied(docs[first], docs[i], byDoc[first])
 		}
 	}
 }
 
-// sharedKeys returns the places of keys that several documents have. Most keys are found to be in one
-// document only by a table of bits, which is much faster than a map.
-func sharedKeys(all [][]part) map[uint64][]place {
+// sharedKeys are the places of keys that several documents have.
+type sharedKeys struct {
+	places map[uint64][]place
+	// docs are the documents with such keys, in order.
+	docs []int
+}
+
+// newSharedKeys finds them by two sets of bits: nearly all keys are in one document only, and a map of all would take
+// many times as long at each keystroke. A key that meets the bit of another costs an entry, no mistake.
+func newSharedKeys(all []*docParts) sharedKeys {
 	n := 0
-	for _, doc := range all {
-		for _, p := range doc {
-			n += len(p.keys)
+	for _, c := range all {
+		n += len(c.keys)
+	}
+	once, twice := newBits(16*n), newBits(16*n)
+	for _, c := range all {
+		for _, k := range c.keys {
+			if once.set(k) {
+				twice.set(k)
+			}
 		}
 	}
-	size := 1
-	for size < 4*n {
+	s := sharedKeys{places: map[uint64][]place{}}
+	for i, c := range all {
+		if !slices.ContainsFunc(c.keys, twice.has) {
+			continue
+		}
+		for j, p := range c.parts {
+			for _, k := range p.keys {
+				if twice.has(k) {
+					s.places[k] = append(s.places[k], place{i, j})
+				}
+			}
+		}
+	}
+	s.dropLone()
+	return s
+}
+
+// dropLone forgets the keys of one document only, and lists the documents of the others.
+func (s *sharedKeys) dropLone() {
+	maps.DeleteFunc(s.places, func(_ uint64, places []place) bool { return documentsOf(places) < 2 })
+	for _, places := range s.places {
+		for _, a := range places {
+			s.docs = append(s.docs, a.doc)
+		}
+	}
+	slices.Sort(s.docs)
+	s.docs = slices.Compact(s.docs)
+}
+
+// bits is a set of hashes that may hold more than was put in.
+type bits struct {
+	words []uint64
+	mask  uint64
+}
+
+func newBits(least int) bits {
+	size := 64
+	for size < least {
 		size *= 2
 	}
-	owners := make([]int32, size) // 0 for none, -1 for several, else the document's index plus 1
-	for i, doc := range all {
-		for _, p := range doc {
-			for _, k := range p.keys {
-				switch owner := &owners[k>>1&uint64(size-1)]; *owner {
-				case 0:
-					*owner = int32(i + 1)
-				case int32(i + 1):
-				default:
-					*owner = -1
-				}
-			}
-		}
-	}
-	shared := map[uint64][]place{}
-	for i, doc := range all {
-		for j, p := range doc {
-			for _, k := range p.keys {
-				if owners[k>>1&uint64(size-1)] < 0 {
-					shared[k] = append(shared[k], place{i, j})
-				}
-			}
-		}
-	}
-	return shared
+	return bits{make([]uint64, size/64), uint64(size - 1)}
 }
 
+// set puts a hash in and tells whether it seemed to be there.
+func (b bits) set(h uint64) bool {
+	word, bit := &b.words[h&b.mask/64], uint64(1)<<(h%64)
+	was := *word&bit != 0
+	*word |= bit
+	return was
+}
+
+func (b bits) has(h uint64) bool { return b.words[h&b.mask/64]&(1<<(h%64)) != 0 }
+
 // findCopy returns the place in an earlier document that is most like the part at b.
-func findCopy(all [][]part, shared map[uint64][]place, b place) (best place, alike int) {
-	part := &all[b.doc][b.part]
+func (s sharedKeys) findCopy(all []*docParts, b place) (best place, alike int) {
+	part := &all[b.doc].parts[b.part]
 	var tried []place
 	for _, k := range part.keys {
-		places := shared[k]
+		places := s.places[k]
 		if documentsOf(places) > mostCopies {
 			continue
 		}
@@ -178,7 +222,7 @@ func findCopy(all [][]part, shared map[uint64][]place, b place) (best place, ali
 				continue
 			}
 			tried = append(tried, a)
-			if n := likeness(&all[a.doc][a.part], part); n > alike {
+			if n := likeness(&all[a.doc].parts[a.part], part); n > alike {
 				best, alike = a, n
 			}
 		}

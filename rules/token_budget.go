@@ -74,19 +74,25 @@ func runTokenBudget(p *Pass) {
 		budget = p.Bank.Profile.Budget
 	}
 	budget = Budget{File: p.bound("file-tokens", budget.File), Bank: p.bound("bank-tokens", budget.Bank)}
-	var read []*markdown.Document
+	var read []sizedFile
 	documents := p.Workspace.Documents()
 	for i, name := range documents.Paths() {
 		doc := p.Workspace.Document(name)
 		if doc == nil || documents.occasion(i) == history {
 			continue
 		}
-		p.checkFileBudget(doc, budget.File)
+		about := estimate.Of(doc)
+		p.checkFileBudget(doc, about, budget.File)
 		if documents.occasion(i) == everySession {
-			read = append(read, doc)
+			read = append(read, sizedFile{doc, about})
 		}
 	}
-	p.checkBankBudget(read, sum(read, estimate.Of), budget.Bank)
+	p.checkBankBudget(read, budget.Bank)
+}
+
+type sizedFile struct {
+	doc    *markdown.Document
+	length Tokens
 }
 
 // bound is an option if it is configured, else what the profile has, else the option's default.
@@ -103,17 +109,10 @@ func isNear(about Tokens, budget int) bool { return about.near(budget) || about.
 // warned is the length from which on a budget is nearly used up.
 func warned(budget int) int { return budget * 4 / 5 }
 
-// measure counts a document if its estimate is near a budget.
-func (p *Pass) measure(doc *markdown.Document, budget int) Tokens {
-	about := estimate.Of(doc)
-	if isNear(about, budget) {
-		return p.Workspace.Tokens(doc.Path, markdown.Span{End: len(doc.Text)})
+func (p *Pass) checkFileBudget(doc *markdown.Document, length Tokens, budget int) {
+	if isNear(length, budget) {
+		length = p.count(doc)
 	}
-	return about
-}
-
-func (p *Pass) checkFileBudget(doc *markdown.Document, budget int) {
-	length := p.measure(doc, budget)
 	if length.Count <= warned(budget) {
 		return
 	}
@@ -167,34 +166,53 @@ func (p *Pass) largestSections(doc *markdown.Document, exact bool) []sizedSectio
 	return all[:min(len(all), largestNamed)]
 }
 
-// checkBankBudget judges all documents together by their estimates, or by their counts if the estimates may mislead.
-func (p *Pass) checkBankBudget(read []*markdown.Document, about Tokens, budget int) {
-	length, total := estimate.Of, about
-	if isNear(about, budget) {
-		length = func(doc *markdown.Document) Tokens {
-			return p.Workspace.Tokens(doc.Path, markdown.Span{End: len(doc.Text)})
+// count counts the tokens of a whole document.
+func (p *Pass) count(doc *markdown.Document) Tokens {
+	return p.Workspace.Tokens(doc.Path, markdown.Span{End: len(doc.Text)})
+}
+
+// checkBankBudget judges all files together by their estimates, or by their counts if the estimates may mislead.
+func (p *Pass) checkBankBudget(read []sizedFile, budget int) {
+	total := sum(read)
+	if isNear(total, budget) {
+		for i := range read {
+			read[i].length = p.count(read[i].doc)
 		}
-		total = sum(read, length)
+		total = sum(read)
 	}
 	if total.Count <= warned(budget) || len(read) < 2 {
 		return
 	}
-	bySize := slices.SortedStableFunc(slices.Values(read), func(a, b *markdown.Document) int {
-		return cmp.Compare(length(b).Count, length(a).Count)
-	})
+	largest := largestFiles(read)
 	d := overBudget(total, budget, "an agent that reads the whole bank pays for that in every session: shorten the largest files or archive what is finished")
 	d.Message = fmt.Sprintf("the bank: %d files with %s", len(read), d.Message)
-	d.Path, d.Span = bySize[0].Path, topLine(bySize[0])
-	for _, doc := range bySize[:min(len(bySize), largestNamed)] {
-		d.Related = append(d.Related, Related{doc.Path, topLine(doc), fmt.Sprintf("%q has %s", p.inBank(doc.Path), length(doc))})
+	d.Path, d.Span = largest[0].doc.Path, topLine(largest[0].doc)
+	for _, f := range largest {
+		d.Related = append(d.Related, Related{f.doc.Path, topLine(f.doc), fmt.Sprintf("%q has %s", p.inBank(f.doc.Path), f.length)})
 	}
 	p.Report(d)
 }
 
-func sum(docs []*markdown.Document, length func(*markdown.Document) Tokens) Tokens {
+func sum(files []sizedFile) Tokens {
 	total := Tokens{Exact: true}
-	for _, doc := range docs {
-		total = total.plus(length(doc))
+	for _, f := range files {
+		total = total.plus(f.length)
 	}
 	return total
+}
+
+// largestFiles returns the largest files, those of one length in the order of their paths. A bank has many files, so they are not sorted.
+func largestFiles(files []sizedFile) []sizedFile {
+	var largest []sizedFile
+	for _, f := range files {
+		at := len(largest)
+		for at > 0 && largest[at-1].length.Count < f.length.Count {
+			at--
+		}
+		if at < largestNamed {
+			largest = slices.Insert(largest, at, f)
+			largest = largest[:min(len(largest), largestNamed)]
+		}
+	}
+	return largest
 }
