@@ -25,7 +25,7 @@ type Bank struct {
 // list settles which files the bank has.
 func (b *Bank) list(paths []string) {
 	slices.Sort(paths)
-	b.Paths, b.documents = paths, rules.NewDocuments(paths)
+	b.Paths, b.documents = paths, rules.NewDocuments(b.Root, paths)
 }
 
 // owns tells whether a file at p belongs to the bank, unless a bank further inside claims it.

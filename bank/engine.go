@@ -14,15 +14,19 @@ type engine struct {
 	check     func(context.Context, *markdown.Document, rules.Workspace, rules.Settings) []rules.Diagnostic
 	checkBank func(context.Context, rules.Workspace, rules.Settings) []rules.Diagnostic
 	// limit bounds one call of each.
-	limit time.Duration
-	now   func() time.Time
+	limit     time.Duration
+	now       func() time.Time
+	tokenizer *tokenizer
 }
 
 // today is the day at midnight UTC.
 func (e *engine) today() time.Time { return e.now().UTC().Truncate(24 * time.Hour) }
 
 func newEngine() *engine {
-	return &engine{parse: markdown.Parse, check: rules.Check, checkBank: rules.CheckBank, limit: 10 * time.Second, now: time.Now}
+	return &engine{
+		parse: markdown.Parse, check: rules.Check, checkBank: rules.CheckBank,
+		limit: 10 * time.Second, now: time.Now, tokenizer: newTokenizer(),
+	}
 }
 
 // parsed parses a text. Defect is the cause of a panic, nil if there was none.

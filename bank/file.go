@@ -3,6 +3,7 @@ package bank
 import (
 	"io/fs"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"cortex/markdown"
@@ -38,6 +39,10 @@ type content struct {
 
 	indexed sync.Once
 	index   *markdown.LineIndex
+
+	counting sync.Once
+	// counts is nil until the tokens are counted. earlier are the counts of the text that this one came from.
+	counts, earlier atomic.Pointer[tokenCounts]
 }
 
 // document returns the parsed text, nil for a file that could not be read and for
@@ -66,6 +71,21 @@ func (c *content) parse(e *engine) {
 	}()
 }
 
+// tokens returns the counts of tokens, made at the first call.
+func (c *content) tokens(t *tokenizer) *tokenCounts {
+	c.counting.Do(func() { c.counts.Store(countTokens(c.text, c.earlier.Swap(nil), t)) })
+	return c.counts.Load()
+}
+
+// follow says that the text came from that of an earlier content: counts of what both have may be taken over.
+func (c *content) follow(earlier *content) {
+	counts := earlier.counts.Load()
+	if counts == nil {
+		counts = earlier.earlier.Load()
+	}
+	c.earlier.Store(counts)
+}
+
 func (c *content) lines() *markdown.LineIndex {
 	c.indexed.Do(func() { c.index = markdown.NewLineIndex(c.text) })
 	return c.index
@@ -78,7 +98,13 @@ func newFile(path, text string, likely ...*File) *File {
 			return &File{Path: path, Text: k.Text, content: k.content}
 		}
 	}
-	return &File{Path: path, Text: text, content: &content{path: path, text: text}}
+	f := &File{Path: path, Text: text, content: &content{path: path, text: text}}
+	for _, k := range likely {
+		if k != nil {
+			f.content.follow(k.content)
+		}
+	}
+	return f
 }
 
 // sharing returns f, with the content of one of the likely files if the text is the same.

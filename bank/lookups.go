@@ -71,16 +71,12 @@ func (l *lookups) Stat(p string) rules.FileKind {
 }
 
 // Tokens depends on the text alone, as Document does.
-func (l *lookups) Tokens(p string) rules.Tokens {
-	doc := l.Document(p)
-	if doc == nil {
+func (l *lookups) Tokens(p string, span markdown.Span) rules.Tokens {
+	if l.Document(p) == nil {
 		return rules.Tokens{}
 	}
-	return rules.Tokens{Count: len(doc.Text) / bytesPerToken}
+	return l.snapshot.Tokens(p, span)
 }
-
-// bytesPerToken is what a token is worth in English Markdown.
-const bytesPerToken = 4
 
 func (l *lookups) History() *rules.History {
 	l.mu.Lock()

@@ -1,6 +1,9 @@
 package markdown
 
-import "iter"
+import (
+	"iter"
+	"sync"
+)
 
 // Document is a parsed Markdown file. It is immutable after [Parse] and keeps
 // facts only: no syntax tree survives. All slices are in order of their start.
@@ -32,6 +35,9 @@ type Document struct {
 	Tasks  []Task
 	Tables []Table
 	Dates  []Date
+
+	// derived holds a func() T for each *Derived[T] that was asked about the document.
+	derived sync.Map
 }
 
 // Section is a heading with everything below it up to the next heading of its

@@ -10,14 +10,28 @@ import (
 type Documents struct {
 	paths []string
 	names func() documentNames
+	// occasions tells of each path when it is read.
+	occasions func() []occasion
 }
 
 // documentNames finds documents by their folded name and by their folder.
 type documentNames struct{ byName, byFolder map[string][]string }
 
-// NewDocuments returns a list of workspace-relative paths, which must be sorted and stay as they are.
-func NewDocuments(paths []string) *Documents {
-	return &Documents{paths, sync.OnceValue(func() documentNames { return newDocumentNames(paths) })}
+// NewDocuments returns the list of a bank by its root and the workspace-relative paths, which must be sorted and stay as they are.
+func NewDocuments(root string, paths []string) *Documents {
+	return &Documents{
+		paths:     paths,
+		names:     sync.OnceValue(func() documentNames { return newDocumentNames(paths) }),
+		occasions: sync.OnceValue(func() []occasion { return newOccasions(root, paths) }),
+	}
+}
+
+func newOccasions(root string, paths []string) []occasion {
+	all := make([]occasion, 0, len(paths))
+	for _, p := range paths {
+		all = append(all, occasionOf(relativeTo(root, p)))
+	}
+	return all
 }
 
 func newDocumentNames(paths []string) documentNames {
@@ -32,6 +46,9 @@ func newDocumentNames(paths []string) documentNames {
 
 // Paths returns the sorted paths.
 func (d *Documents) Paths() []string { return d.paths }
+
+// occasion tells when the document at an index of Paths is read.
+func (d *Documents) occasion(i int) occasion { return d.occasions()[i] }
 
 // namesakes returns the documents whose names equal name but for letter case and separators.
 func (d *Documents) namesakes(name string) []string { return d.names().byName[foldSeparators(name)] }

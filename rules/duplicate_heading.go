@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -22,7 +23,7 @@ Siblings that are numbered on and on (1, 2, 2, 3) are reported, too: one of them
 
 What repeats by design is left alone: headings that occur three times or more below one parent, headings that
 begin with a date or an identifier in brackets or contain a date, the headings of decision records, the marks
-of creative phases, and archives. Where more than four headings of one section repeat it is said once: then
+of creative phases, and archives. A block of equal text is reported as such, by duplicate-block. Where more than four headings of one section repeat it is said once: then
 a whole block stands there twice.
 
 The fix moves what is below the later heading to the end of the first section. It is not safe: where the texts
@@ -70,7 +71,7 @@ func runDuplicateHeading(p *Pass) {
 	}
 	sound := -1
 	check := func(parent *markdown.Section, siblings []*markdown.Section) {
-		twins, numbers := findTwins(siblings), repeatedNumbers(siblings)
+		twins, numbers := notRepeated(p.Doc, findTwins(siblings)), repeatedNumbers(siblings)
 		if len(twins)+len(numbers) == 0 {
 			return
 		}
@@ -97,6 +98,18 @@ func belowTitles(sections []*markdown.Section) []*markdown.Section {
 		}
 	}
 	return rest
+}
+
+// notRepeated leaves out headings in a block of equal text: that is said of the block, by another rule.
+func notRepeated(doc *markdown.Document, found []twins) []twins {
+	if len(found) == 0 {
+		return nil
+	}
+	blocks := repeats.Of(doc)
+	return slices.DeleteFunc(found, func(t twins) bool {
+		line := doc.Lines.OffsetLine(t.second.Heading.Start)
+		return slices.ContainsFunc(blocks, func(r repeat) bool { return r.second.from <= line && line <= r.second.to })
+	})
 }
 
 // twins are two sections with one heading.

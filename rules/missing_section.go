@@ -73,12 +73,7 @@ func runMissingSection(p *Pass) {
 }
 
 // inBank returns a path relative to the bank's root.
-func (p *Pass) inBank(name string) string {
-	if p.Bank.Root == "." {
-		return name
-	}
-	return strings.TrimPrefix(name, p.Bank.Root+"/")
-}
+func (p *Pass) inBank(name string) string { return relativeTo(p.Bank.Root, name) }
 
 // structureKnown tells whether what looks like headings is what its author meant. It is
 // false, and another rule's to report, where a fence or comment hides the rest of the file or a fence all of it.

@@ -60,9 +60,12 @@ func runOpenTaskUnderDone(p *Pass) {
 		group = nil
 	}
 	leads := newLeadLines(p.Doc)
-	for _, b := range open {
+	var in, done *markdown.Section
+	for i, b := range open {
 		lead := leads.at(b.Box.Start)
-		done := doneHeading(sectionAt(p.Doc, b.Box.Start))
+		if s := sectionAt(p.Doc, b.Box.Start); s != in || i == 0 {
+			in, done = s, doneHeading(s)
+		}
 		if done != below {
 			report()
 			below = done

@@ -20,8 +20,9 @@ type Workspace interface {
 	Document(path string) *markdown.Document
 	// Stat tells what stands at path in the whole workspace. Letter case matters, also where the disk ignores it.
 	Stat(path string) FileKind
-	// Tokens tells what the document at path costs a model to read; zero if there is none.
-	Tokens(path string) Tokens
+	// Tokens tells what a part of the document at path costs a model to read; zero if there is none. It counts unless the
+	// document is very long, which is slow at first: EstimateTokens tells where that is worth it.
+	Tokens(path string, span markdown.Span) Tokens
 	// History returns what version control knows; nil if there is none or it is not known yet.
 	History() *History
 	// Today is the day on which the bank is judged, at midnight UTC.

@@ -12,7 +12,7 @@ type Rule struct {
 	// Bad is the smallest bank that the rule reports and Good the same after its first fixes, as txtar
 	// archives with the bank in memory-bank/ or, for one file, as plain Markdown. A line "profile: cline"
 	// above the first file of an archive declares a profile, "last commit: 2026-06-08" tells when all files
-	// were committed. Both are empty for what text cannot show.
+	// were committed, "option NAME: 30" sets an option. Both are empty for what text cannot show.
 	Bad, Good string
 	// Severity is what the driver stamps unless the configuration or the bank's profile says otherwise.
 	Severity Severity

@@ -57,11 +57,31 @@ var keyShapes = []keyShape{
 	{"a Telegram bot token", ":AA", "-_", 33, 33},
 }
 
-// findKeys returns keys of known services.
+// shortestKey is the length of the shortest key, prefix included.
+const shortestKey = 20
+
+// findKeys returns keys of known services. All their shapes are tried only where a text has no white space for the length of a key.
 func findKeys(text string) []foundSecret {
 	var found []foundSecret
+	start := 0
+	for i := 0; i <= len(text); i++ {
+		if i < len(text) && text[i] > ' ' {
+			continue
+		}
+		if i-start >= shortestKey {
+			found = append(found, findKeysIn(text, markdown.Span{Start: start, End: i})...)
+		}
+		start = i + 1
+	}
+	return found
+}
+
+// findKeysIn returns the keys whose prefix is in a part of the text.
+func findKeysIn(text string, part markdown.Span) []foundSecret {
+	var found []foundSecret
 	for _, shape := range keyShapes {
-		eachIndex(text, shape.prefix, func(at int) {
+		eachIndex(part.In(text), shape.prefix, func(at int) {
+			at += part.Start
 			start, ok := shape.begins(text, at)
 			if !ok {
 				return

@@ -44,6 +44,9 @@ var table = []*Rule{
 	&secret,
 	&toolResidue,
 	&mergeConflict,
+	// size
+	&tokenBudget,
+	&duplicateBlock,
 	// Cortex itself
 	&configMistake,
 	&unknownSuppression,

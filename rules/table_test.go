@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -28,6 +29,14 @@ func parseExample(t *testing.T, text string) memory {
 	for line := range strings.Lines(string(archive.Comment)) {
 		if day, ok := strings.CutPrefix(strings.TrimSpace(line), "last commit: "); ok {
 			m.history = historyCase{Last: day}.history(t, m)
+		}
+		if setting, ok := strings.CutPrefix(strings.TrimSpace(line), "option "); ok {
+			var value int
+			name, number, _ := strings.Cut(setting, ": ")
+			if _, err := fmt.Sscan(number, &value); err != nil {
+				t.Fatalf("the option %q of the example: %v", setting, err)
+			}
+			m.options = map[string]any{name: value}
 		}
 		if name, ok := strings.CutPrefix(strings.TrimSpace(line), "profile: "); ok {
 			m.bank.Profile, m.bank.Declared = LookupProfile(name), true
@@ -88,6 +97,7 @@ func TestEveryRuleReportsBadAndNotGood(t *testing.T) {
 			}
 			others := func(d Diagnostic) bool { return d.Rule != r.Name }
 			bad, good := parseExample(t, r.Bad), parseExample(t, r.Good)
+			set.Options = map[string]map[string]any{r.Name: bad.options}
 			found := slices.DeleteFunc(bad.check(t, set), others)
 			if len(found) == 0 {
 				t.Error("bad is not reported")

@@ -205,9 +205,9 @@ func fileID(name string) string {
 	return id
 }
 
-// isTaskFile tells by its place or name whether a document is about one task.
-func (p *Pass) isTaskFile(name string) bool {
-	rel := strings.ToLower(p.inBank(name))
+// isTaskFile tells by its place or name within the bank whether a document is about one task.
+func isTaskFile(rel string) bool {
+	rel = strings.ToLower(rel)
 	base := path.Base(rel)
 	if strings.HasPrefix(foldName(base), "index.") || strings.HasPrefix(base, "readme") || isTaskTemplate(base) {
 		return false

@@ -62,7 +62,7 @@ warnings in 13, each read and right, and 10 diagnostics of information, 5 of whi
 }
 
 func runTaskStatus(p *Pass) {
-	if !p.isTaskFile(p.Doc.Path) {
+	if !isTaskFile(p.inBank(p.Doc.Path)) {
 		return
 	}
 	t := readTask(p.Doc)

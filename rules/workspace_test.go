@@ -18,9 +18,14 @@ type memory struct {
 	// committed are the texts that version control has where they differ.
 	committed map[string]string
 	history   *History
+	// options are those of the rule that an example is about.
+	options map[string]any
 }
 
-func (m memory) Tokens(p string) Tokens { return Tokens{Count: len(m.files[p]) / 4} }
+// Tokens takes each word for a token.
+func (m memory) Tokens(p string, span markdown.Span) Tokens {
+	return Tokens{Count: len(strings.Fields(span.In(m.files[p]))), Exact: true}
+}
 
 func (m memory) History() *History { return m.history }
 
@@ -37,7 +42,7 @@ func (m memory) Documents() *Documents {
 		}
 	}
 	slices.Sort(paths)
-	return NewDocuments(paths)
+	return NewDocuments(m.bank.Root, paths)
 }
 
 func (m memory) owns(p string) bool {

@@ -1,0 +1,26 @@
+package markdown
+
+import (
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+func TestDerivedIsMadeOncePerDocument(t *testing.T) {
+	var made atomic.Int32
+	size := Derive(func(d *Document) int { made.Add(1); return len(d.Text) })
+	lines := Derive(func(d *Document) int { return d.Lines.Count() })
+	long, short := Parse("a.md", "one\ntwo"), Parse("a.md", "one")
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			if got := size.Of(long) + size.Of(short) + lines.Of(long); got != 7+3+2 {
+				t.Errorf("got %d, want 12", got)
+			}
+		})
+	}
+	all.Wait()
+	if made.Load() != 2 {
+		t.Errorf("derived %d times, want once for each document", made.Load())
+	}
+}

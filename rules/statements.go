@@ -1,0 +1,127 @@
+package rules
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"cortex/markdown"
+)
+
+// statement is a sentence, or a line without one, as it is compared: its letters and digits alone, in lower case.
+// Lists, emphasis, numbering of headings and white space make no difference.
+type statement struct {
+	hash uint64
+	// size counts letters and digits, one of a script whose characters are syllables or words for three.
+	size int32
+	line int32
+	// code tells a line of code.
+	code bool
+}
+
+// readStatements returns the statements of a document without its front matter and comments.
+func readStatements(doc *markdown.Document) []statement {
+	var all []statement
+	skipped := doc.Comments
+	fences := doc.Fences
+	for n := range doc.Lines.Count() {
+		span := doc.Lines.LineSpan(n)
+		if doc.FrontMatter != nil && span.Start < doc.FrontMatter.Span.End {
+			continue
+		}
+		for len(skipped) > 0 && skipped[0].Span.End <= span.Start {
+			skipped = skipped[1:]
+		}
+		if len(skipped) > 0 && skipped[0].Span.Start <= span.Start && span.End <= skipped[0].Span.End {
+			continue
+		}
+		for len(fences) > 0 && fences[0].Span.End <= span.Start {
+			fences = fences[1:]
+		}
+		code := len(fences) > 0 && fences[0].Span.Start <= span.Start
+		all = appendStatements(all, span.In(doc.Text), statement{line: int32(n), code: code})
+	}
+	return all
+}
+
+// appendStatements adds what a line says; code is one statement.
+func appendStatements(all []statement, line string, s statement) []statement {
+	s.hash = hashStart
+	for i := numbering(line); i < len(line); {
+		r, n := rune(line[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(line[i:])
+		}
+		if !s.code && s.size > 0 && endsSentence(r, line[i+n:]) {
+			all = append(all, s)
+			s.hash, s.size = hashStart, 0
+		}
+		if folded, weight := foldForComparison(r); weight > 0 {
+			s.hash = hashed(s.hash, uint64(folded))
+			s.size += weight
+		}
+		i += n
+	}
+	if s.size > 0 {
+		all = append(all, s)
+	}
+	return all
+}
+
+// numbering returns the length of what numbers a list item.
+func numbering(line string) int {
+	text := strings.TrimLeft(line, " \t")
+	rest := strings.TrimLeft(text, "0123456789")
+	if len(rest) < len(text) && (strings.HasPrefix(rest, ". ") || strings.HasPrefix(rest, ") ")) {
+		return len(line) - len(rest)
+	}
+	return 0
+}
+
+// endsSentence tells a full stop and its like, by what follows.
+func endsSentence(r rune, rest string) bool {
+	switch r {
+	case '.', '!', '?':
+		return strings.HasPrefix(rest, " ")
+	case '。', '！', '？':
+		return true
+	}
+	return false
+}
+
+// foldForComparison returns a letter or digit in lower case with its weight, zero for what does not count.
+func foldForComparison(r rune) (rune, int32) {
+	switch {
+	case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
+		return r, 1
+	case 'A' <= r && r <= 'Z':
+		return r | 0x20, 1
+	case r < utf8.RuneSelf:
+		return 0, 0
+	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul):
+		return r, 3
+	case unicode.IsLetter(r) || unicode.IsDigit(r):
+		return unicode.ToLower(r), 1
+	}
+	return 0, 0
+}
+
+// hashStart and hashed are FNV-1a over numbers: the same in every process, so that what is found is, too.
+const hashStart = 14695981039346656037
+
+func hashed(h, v uint64) uint64 {
+	h = (h ^ v) * 1099511628211
+	return h ^ h>>29
+}
+
+// statementsIn returns the statements on the lines that a span begins on, up to where it ends.
+func statementsIn(doc *markdown.Document, all []statement, span markdown.Span) []statement {
+	first, last := doc.Lines.OffsetLine(span.Start), doc.Lines.OffsetLine(span.End)
+	if doc.Lines.LineSpan(last).Start < span.End {
+		last++
+	}
+	from, _ := slices.BinarySearchFunc(all, first, func(s statement, line int) int { return int(s.line) - line })
+	to, _ := slices.BinarySearchFunc(all, last, func(s statement, line int) int { return int(s.line) - line })
+	return all[from:to]
+}

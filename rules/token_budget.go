@@ -1,0 +1,218 @@
+package rules
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"cortex/markdown"
+)
+
+// largestNamed is how many of the largest parts are named.
+const largestNamed = 3
+
+var tokenBudget = Rule{
+	Name:  "token-budget",
+	Title: "A file or the bank is too long to be read at the start of every session",
+	Doc: `An agent reads the files of the bank before it begins to work. Each token of them is paid for in every
+session, takes room from the task, and makes it likelier that what matters is passed over. A file that has grown past its
+budget is mostly a log: what it says about now is a few sections, the rest is history.
+
+From 80 % of the budget on the rule says so as information, above it as a warning. It names the three largest
+sections, or files for the bank as a whole, with their tokens. Tokens are counted as the encoding
+o200k_base has them, and estimated where that cannot change the verdict: the message then says "about".
+
+Archives, backups, reflections and what is deprecated or finished are not read at the start and are left alone; they are
+where the oldest entries of a log can go. The files of single tasks and creative phases have the budget of a file, but do
+not count for that of the bank.
+
+The budget is that of the bank's profile, if it has one; the options replace it. Switch the rule off for banks that no agent
+reads as a whole.`,
+	Bad: `option file-tokens: 40
+-- memory-bank/progress.md --
+# Progress
+
+## Now
+
+The importer reads the new format.
+
+## October
+
+- 2026-10-30: the importer reads CSV, too
+- 2026-10-14: errors name the line that they are about
+- 2026-10-02: the importer takes files of any size
+`,
+	Good: `option file-tokens: 40
+-- memory-bank/progress.md --
+# Progress
+
+## Now
+
+The importer reads the new format. What was before: [archive](archive/2026-10.md).
+-- memory-bank/archive/2026-10.md --
+# October 2026
+
+- 2026-10-30: the importer reads CSV, too
+- 2026-10-14: errors name the line that they are about
+- 2026-10-02: the importer takes files of any size
+`,
+	Severity: Warning,
+	Scope:    ScopeBank,
+	Options: []Option{
+		{Name: "file-tokens", Doc: "How many tokens one file may have.", Default: 15_000},
+		{Name: "bank-tokens", Doc: "How many tokens all files of the bank together may have.", Default: 100_000},
+	},
+	Evidence: `2026-11: in 79 real banks the rule reports 9 files in 6 banks, 7 of them above the budget, and 2 banks as a whole.`,
+	Since:    "0.1.0",
+	Run:      runTokenBudget,
+}
+
+func runTokenBudget(p *Pass) {
+	var budget Budget
+	if p.Bank.Profile != nil {
+		budget = p.Bank.Profile.Budget
+	}
+	budget = Budget{File: p.bound("file-tokens", budget.File), Bank: p.bound("bank-tokens", budget.Bank)}
+	var read []sizedFile
+	documents := p.Workspace.Documents()
+	for i, name := range documents.Paths() {
+		doc := p.Workspace.Document(name)
+		if doc == nil || documents.occasion(i) == history {
+			continue
+		}
+		about := estimate.Of(doc)
+		p.checkFileBudget(doc, about, budget.File)
+		if documents.occasion(i) == everySession {
+			read = append(read, sizedFile{doc, about})
+		}
+	}
+	p.checkBankBudget(read, budget.Bank)
+}
+
+type sizedFile struct {
+	doc    *markdown.Document
+	length Tokens
+}
+
+// bound is an option if it is configured, else what the profile has, else the option's default.
+func (p *Pass) bound(option string, profile int) int {
+	if _, configured := p.options[option]; configured || profile == 0 {
+		return p.Option(option).(int)
+	}
+	return profile
+}
+
+// isNear tells whether an estimate leaves open on which side of a budget, or of the share of it that is reported, a length is.
+func isNear(about Tokens, budget int) bool { return about.near(budget) || about.near(warned(budget)) }
+
+// warned is the length from which on a budget is nearly used up.
+func warned(budget int) int { return budget * 4 / 5 }
+
+func (p *Pass) checkFileBudget(doc *markdown.Document, length Tokens, budget int) {
+	if isNear(length, budget) {
+		length = p.count(doc)
+	}
+	if length.Count <= warned(budget) {
+		return
+	}
+	d := overBudget(length, budget, "an agent pays for that in every session: move history and details to files that are read on demand")
+	d.Path, d.Span = doc.Path, topLine(doc)
+	for _, part := range p.largestSections(doc, length.Exact) {
+		d.Related = append(d.Related, Related{doc.Path, part.section.Heading, fmt.Sprintf("%q has %s", clip(part.section.Title), part.length)})
+	}
+	p.Report(d)
+}
+
+// overBudget says how a length compares to its budget, and what to do.
+func overBudget(length Tokens, budget int, advice string) Diagnostic {
+	if length.Count > budget {
+		return Diagnostic{Message: fmt.Sprintf("%s, over the budget of %s: %s", length, grouped(budget), advice)}
+	}
+	return Diagnostic{
+		Severity: Information,
+		Message:  fmt.Sprintf("%s, %d %% of the budget of %s: %s", length, length.Count*100/budget, grouped(budget), advice),
+	}
+}
+
+// topLine is where a whole document is reported: at its first heading if it begins with it.
+func topLine(doc *markdown.Document) markdown.Span {
+	if len(doc.Sections) > 0 && strings.TrimSpace(doc.Text[:doc.Sections[0].Heading.Start]) == "" {
+		return doc.Sections[0].Heading
+	}
+	return markdown.Span{}
+}
+
+type sizedSection struct {
+	section *markdown.Section
+	length  Tokens
+}
+
+// largestSections returns the largest of the outermost sections that are several.
+func (p *Pass) largestSections(doc *markdown.Document, exact bool) []sizedSection {
+	outer := doc.Sections
+	for len(outer) == 1 && len(outer[0].Children) > 0 {
+		outer = outer[0].Children
+	}
+	var all []sizedSection
+	for _, s := range outer {
+		length := EstimateTokens(s.Span().In(doc.Text))
+		if exact {
+			length = p.Workspace.Tokens(doc.Path, s.Span())
+		}
+		all = append(all, sizedSection{s, length})
+	}
+	slices.SortStableFunc(all, func(a, b sizedSection) int { return cmp.Compare(b.length.Count, a.length.Count) })
+	return all[:min(len(all), largestNamed)]
+}
+
+// count counts the tokens of a whole document.
+func (p *Pass) count(doc *markdown.Document) Tokens {
+	return p.Workspace.Tokens(doc.Path, markdown.Span{End: len(doc.Text)})
+}
+
+// checkBankBudget judges all files together by their estimates, or by their counts if the estimates may mislead.
+func (p *Pass) checkBankBudget(read []sizedFile, budget int) {
+	total := sum(read)
+	if isNear(total, budget) {
+		for i := range read {
+			read[i].length = p.count(read[i].doc)
+		}
+		total = sum(read)
+	}
+	if total.Count <= warned(budget) || len(read) < 2 {
+		return
+	}
+	largest := largestFiles(read)
+	d := overBudget(total, budget, "an agent that reads the whole bank pays for that in every session: shorten the largest files or archive what is finished")
+	d.Message = fmt.Sprintf("the bank: %d files with %s", len(read), d.Message)
+	d.Path, d.Span = largest[0].doc.Path, topLine(largest[0].doc)
+	for _, f := range largest {
+		d.Related = append(d.Related, Related{f.doc.Path, topLine(f.doc), fmt.Sprintf("%q has %s", p.inBank(f.doc.Path), f.length)})
+	}
+	p.Report(d)
+}
+
+func sum(files []sizedFile) Tokens {
+	total := Tokens{Exact: true}
+	for _, f := range files {
+		total = total.plus(f.length)
+	}
+	return total
+}
+
+// largestFiles returns the largest files, those of one length in the order of their paths. A bank has many files, so they are not sorted.
+func largestFiles(files []sizedFile) []sizedFile {
+	var largest []sizedFile
+	for _, f := range files {
+		at := len(largest)
+		for at > 0 && largest[at-1].length.Count < f.length.Count {
+			at--
+		}
+		if at < largestNamed {
+			largest = slices.Insert(largest, at, f)
+			largest = largest[:min(len(largest), largestNamed)]
+		}
+	}
+	return largest
+}

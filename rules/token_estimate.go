@@ -1,0 +1,115 @@
+package rules
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// What parts of a text cost, in hundredths of a token: fitted to the counts of o200k_base over the 870 files
+// of 76 real banks, and checked with 1,418 files of others. There, the count is 0.91 to 1.08 times the estimate in
+// nine files of ten, in every language; a quarter of the bytes is off by 0.73 to 1.17.
+const (
+	wordCost       = 85 // a word in Latin letters, and what each letter after the sixth adds
+	longCost       = 16
+	accentCost     = 150 // a Latin letter with an accent, besides
+	digitsCost     = 146 // up to three digits
+	markCost       = 84  // a run of punctuation, and what each character after the first adds
+	moreMarksCost  = 15
+	lineCost       = 126 // an end of line, with the empty lines below it
+	foreignCost    = 116 // a word in another alphabet, and what each letter after the first adds
+	moreForeign    = 13
+	ideographCost  = 80
+	kanaCost       = 90
+	hangulCost     = 64
+	symbolCost     = 53 // any other character: an arrow, a part of an emoji, of a frame
+	freeLetters    = 6
+	digitsPerToken = 3
+)
+
+// EstimateTokens tells about how long a text is for a language model, without knowing its vocabulary.
+func EstimateTokens(text string) Tokens {
+	cost := 0
+	for i := 0; i < len(text); {
+		c, n := costAt(text[i:])
+		cost += c
+		i += n
+	}
+	return Tokens{Count: (cost + 50) / 100}
+}
+
+// costAt returns the cost of what text begins with, and its length.
+func costAt(text string) (cost, length int) {
+	r, n := utf8.DecodeRuneInString(text)
+	switch {
+	case isLatin(r):
+		return latinCost(text)
+	case '0' <= r && r <= '9':
+		n := lengthOf(text, func(r rune) bool { return '0' <= r && r <= '9' })
+		return (n + digitsPerToken - 1) / digitsPerToken * digitsCost, n
+	case r == '\n':
+		return lineCost, lengthOf(text, func(r rune) bool { return r == '\n' || r == '\r' })
+	case r <= ' ':
+		return 0, n
+	case r < utf8.RuneSelf:
+		n := lengthOf(text, func(r rune) bool { return ' ' < r && r < utf8.RuneSelf && !isLatin(r) && (r < '0' || '9' < r) })
+		return markCost + (n-1)*moreMarksCost, n
+	}
+	return foreignCostAt(text, r, n)
+}
+
+// lengthOf returns the length of what text begins with that is all in a class.
+func lengthOf(text string, class func(rune) bool) int {
+	for i, r := range text {
+		if !class(r) {
+			return i
+		}
+	}
+	return len(text)
+}
+
+func isLatin(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r|0x20 && r|0x20 <= 'z'
+	}
+	return unicode.Is(unicode.Latin, r)
+}
+
+// latinCost measures one word; a capital after a small letter begins another, as for tokenizers.
+func latinCost(text string) (cost, length int) {
+	letters, accents, small := 0, 0, false
+	length = len(text)
+	for i, r := range text {
+		if !isLatin(r) || small && unicode.IsUpper(r) {
+			length = i
+			break
+		}
+		letters++
+		small = !unicode.IsUpper(r)
+		if r >= utf8.RuneSelf {
+			accents++
+		}
+	}
+	return wordCost + max(letters-freeLetters, 0)*longCost + accents*accentCost, length
+}
+
+// foreignCostAt measures what is neither ASCII nor Latin: a character, or a word of an alphabet.
+func foreignCostAt(text string, r rune, size int) (cost, length int) {
+	switch {
+	case unicode.Is(unicode.Han, r):
+		return ideographCost, size
+	case unicode.In(r, unicode.Hiragana, unicode.Katakana) || r == 'ー':
+		return kanaCost, size
+	case unicode.Is(unicode.Hangul, r):
+		return hangulCost, size
+	case !isForeignLetter(r):
+		return symbolCost, size
+	}
+	n := lengthOf(text, isForeignLetter)
+	return foreignCost + (utf8.RuneCountInString(text[:n])-1)*moreForeign, n
+}
+
+// isForeignLetter tells letters of alphabets that have words, and their marks; selectors of emoji are none.
+func isForeignLetter(r rune) bool {
+	return r >= utf8.RuneSelf && unicode.In(r, unicode.L, unicode.M) && !isLatin(r) && !unicode.Is(unicode.Variation_Selector, r) &&
+		!unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) && r != 'ー'
+}
