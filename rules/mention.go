@@ -14,11 +14,11 @@ type mention struct {
 	span markdown.Span
 	// path has slashes in place of backslashes.
 	path  string
-	lines lineRange
+	lines lineNumbers
 }
 
-// lineRange is a line, or first and last line of a range, as written behind a path, from 1. Zero for none.
-type lineRange struct {
+// lineNumbers is a line, or first and last line of a range, as written behind a path, from 1. Zero for none.
+type lineNumbers struct {
 	// span covers the numbers as written.
 	span        markdown.Span
 	first, last int
@@ -63,7 +63,7 @@ func isFileName(name string) bool {
 }
 
 // readLines reads ":12", ":12-20", ":12:5", "#L10" and "#L10-L20" behind a path that ends at offset.
-func readLines(behind string, offset int) lineRange {
+func readLines(behind string, offset int) lineNumbers {
 	digits := func(from int) int {
 		end := from
 		for end < len(behind) && '0' <= behind[end] && behind[end] <= '9' {
@@ -75,14 +75,14 @@ func readLines(behind string, offset int) lineRange {
 	if strings.HasPrefix(behind, "#L") || strings.HasPrefix(behind, ":L") {
 		from = 2
 	} else if !strings.HasPrefix(behind, ":") {
-		return lineRange{}
+		return lineNumbers{}
 	}
 	end := digits(from)
 	first, err := strconv.Atoi(behind[from:end])
 	if err != nil {
-		return lineRange{}
+		return lineNumbers{}
 	}
-	l := lineRange{span: markdown.Span{Start: offset + from, End: offset + end}, first: first, last: first}
+	l := lineNumbers{span: markdown.Span{Start: offset + from, End: offset + end}, first: first, last: first}
 	if next, ok := strings.CutPrefix(behind[end:], "-"); ok {
 		from = len(behind) - len(strings.TrimPrefix(next, "L"))
 		end = digits(from)
@@ -91,7 +91,7 @@ func readLines(behind string, offset int) lineRange {
 		}
 	}
 	if end < len(behind) && behind[end] != ':' && behind[end] != 'C' { // a column may follow
-		return lineRange{}
+		return lineNumbers{}
 	}
 	return l
 }

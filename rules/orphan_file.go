@@ -48,7 +48,7 @@ The search is [here](notes/search.md).
 # Search
 `,
 	Evidence: `On 115 real banks (2026-11) the rule, switched on, reports 32 files in 13: notes in folders without an
-index, and files beside the convention's own that no other names. It was right on all; whether that matters depends on how the bank is read.`,
+index, and files beside the convention's own that no other names. None of them is named elsewhere; whether that matters depends on how the bank is read.`,
 	Run: runOrphanFile,
 }
 
@@ -60,7 +60,7 @@ func runOrphanFile(p *Pass) {
 		case p.isEntry(name):
 			entries = append(entries, name)
 			w.reach(name)
-		case tellsOfThePast(p.inBank(name)) || p.isTaskFile(name):
+		case tellsOfThePast(p.inBank(name)) || isTaskFile(p.inBank(name)):
 			w.reach(name)
 		}
 	}

@@ -77,7 +77,7 @@ func runStaleReference(p *Pass) {
 
 // isFinishedTask tells a task file that says that its task is done or given up.
 func (p *Pass) isFinishedTask() bool {
-	if !p.isTaskFile(p.Doc.Path) {
+	if !isTaskFile(p.inBank(p.Doc.Path)) {
 		return false
 	}
 	t := readTask(p.Doc)
@@ -159,7 +159,7 @@ func (c mentionCheck) checkLinkedLines() {
 }
 
 // checkLines reports a line beyond the end of a document. How long other files are is not known.
-func (c mentionCheck) checkLines(lines lineRange, name string) {
+func (c mentionCheck) checkLines(lines lineNumbers, name string) {
 	if lines.last == 0 {
 		return
 	}
