@@ -11,16 +11,17 @@ var staleFile = Rule{
 	Name:  "stale-file",
 	Title: "A file is older than it says or than the work it describes",
 	Doc: `The newest "Last updated" of a file is more than "days" days older than the commit that last changed the file: whoever
-changed it left the stamp as it was. Or activeContext.md (context.md in a Kilo Code bank), which should say what is being
-worked on, has not been changed by the last "commits" commits.
+changed it left the stamp as it was. Or, where the configuration names the profile, activeContext.md (context.md in a Kilo
+Code bank), which should say what is being worked on, has not been changed by the last "commits" commits.
 
 An agent begins each session with these files. It trusts a stamp, and takes an old plan for the current one.
 
 Both are read from git; times of files on disk, which a checkout sets anew, do not count. A file with changes that are not
-committed yet is left alone, as are archives and, without git or in a shallow clone, everything.
+committed yet is left alone, as are archives, task files, whose dates are about the task, and, without git or in a shallow
+clone, everything. Many keep a bank for a while and then let it be: an active context that stays behind is nobody's
+mistake until a profile is declared.
 
-The rule is off unless the configuration names the profile: many keep a bank for a while and then let it be. Switch it on
-where a bank is meant to be alive.`,
+Switch it off where stamps are not kept up.`,
 	Bad: `last commit: 2026-06-08
 -- memory-bank/progress.md --
 # Progress
@@ -37,23 +38,22 @@ The login works.
 
 The login works.
 `,
-	Severity: Off,
-	Declared: Information,
+	Severity: Information,
 	Scope:    ScopeDocument,
 	Fixable:  FixNone,
 	Options: []Option{
 		{Name: "days", Default: 30, Doc: "The number of days by which a stamp may be older than the last change of its file."},
-		{Name: "commits", Default: 50, Doc: "The number of commits that may leave the active context as it is."},
+		{Name: "commits", Default: 50, Doc: "The number of commits that may leave the active context of a declared profile as it is."},
 	},
-	Evidence: `2026-11: in 45 repositories with their history at hand, switched on for all: 7 stamps of 3 banks, the oldest of
-a live file by 153 days, and 8 active contexts that 51 to 306 commits have passed by.`,
+	Evidence: `2026-11: in 45 repositories with their history at hand 4 stamps of 2 banks, one 153 days behind its file; and
+with their profiles declared 8 active contexts that 51 to 306 commits have passed by.`,
 	Since: "0.1.0",
 	Run:   runStaleFile,
 }
 
 func runStaleFile(p *Pass) {
-	active := p.isActiveContext()
-	if putAway(p.Doc.Path) || !active && len(p.Doc.Dates) == 0 {
+	active := p.Bank.Declared && p.isActiveContext()
+	if putAway(p.Doc.Path) || isTaskFile(p.inBank(p.Doc.Path)) || !active && len(p.Doc.Dates) == 0 {
 		return
 	}
 	stamp, stamped := p.lastUpdate()
