@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"cortex/markdown"
 )
@@ -69,47 +71,58 @@ func gluedItem(line string, n int) int {
 
 func lowerASCII(c byte) bool { return c >= 'a' && c <= 'z' }
 
-// boldTorn tells whether a mark of bold text is alone, and can neither be a glob nor an operator.
-func (p *Pass) boldTorn(content markdown.Span) bool {
-	text := content.In(p.Doc.Text)
-	marks, atStart, closing := 0, strings.HasPrefix(text, "**"), false
-	for at := 0; at+2 <= len(text); at++ {
-		if text[at] == '\\' {
-			at++
-			continue
-		}
-		span := markdown.Span{Start: content.Start + at, End: content.Start + at + 2}
-		if !strings.HasPrefix(text[at:], "**") || inCodeSpan(p.Doc, span) {
-			continue
-		}
-		before, after := edge(text, at-1), edge(text, at+2)
-		if strings.IndexByte("/*", before) >= 0 || strings.IndexByte("/*.", after) >= 0 && at+2 < len(text) {
-			return false
-		}
-		marks++
-		closing = before != ' ' && strings.IndexByte(" :,;!?)", after) >= 0
-		at++
-	}
-	return marks%2 == 1 && (atStart || closing)
-}
-
-// edge returns the byte at i, a space outside the text.
-func edge(text string, i int) byte {
-	if i < 0 || i >= len(text) {
-		return ' '
-	}
-	return text[i]
-}
-
-// reportTornLines reports list items that ran together or lost their number, and words run into numbers.
+// reportTornLines reports list items that ran together or lost their number, headings in the middle of a
+// line, and words run into numbers.
 func (p *Pass) reportTornLines() {
 	for line := range proseLines(p.Doc) {
 		span := p.Doc.Lines.LineSpan(line)
 		text := span.In(p.Doc.Text)
-		if !p.reportGluedItems(line, span, text) && !p.reportTornNumber(line, span, text) {
+		if !p.reportGluedItems(line, span, text) && !p.reportTornNumber(line, span, text) && !p.reportGluedHeading(span, text) {
 			p.reportWordWithNumber(span, text)
 		}
 	}
+}
+
+// reportGluedHeading reports the marks of a heading right behind a word. Where they stand in another heading, text is lost, too.
+func (p *Pass) reportGluedHeading(span markdown.Span, text string) bool {
+	at, ok := gluedHeading(text)
+	marks := markdown.Span{Start: span.Start + at, End: span.Start + at + 2}
+	if !ok || inCodeSpan(p.Doc, marks) || hiddenInHTML(p.Doc, marks) || inLink(p.Doc, marks) {
+		return false
+	}
+	d := Diagnostic{
+		Span:    markdown.Span{Start: marks.Start, End: span.End},
+		Message: "a heading in the middle of a line: the line end before it was lost",
+	}
+	if strings.HasPrefix(text, "#") {
+		d.Message = "two headings ran together: restore what stood between them from the file's history"
+	} else {
+		breaks := markdown.Edit{Span: markdown.Span{Start: marks.Start, End: marks.Start}, New: strings.Repeat(lineEnding(p.Doc.Text), 2)}
+		d.Fixes = []Fix{p.edit("Insert the line end", true, breaks)}
+	}
+	p.Report(d)
+	return true
+}
+
+// gluedHeading returns where in a line the marks of a heading follow a word or the end of a sentence without a space.
+func gluedHeading(line string) (at int, ok bool) {
+	for from := 1; from < len(line); {
+		i := strings.Index(line[from:], "##")
+		if i < 0 {
+			return 0, false
+		}
+		at = from + i
+		rest := strings.TrimLeft(line[at:], "#")
+		from = len(line) - len(rest)
+		before, _ := utf8.DecodeLastRuneInString(line[:at])
+		title, spaced := strings.CutPrefix(rest, " ")
+		first := firstRune(title)
+		if spaced && from-at <= 6 && (unicode.IsLower(before) || strings.ContainsRune(".!?)*`", before)) &&
+			(unicode.IsUpper(first) || unicode.IsDigit(first) || first == '*' || first > utf8.RuneSelf) {
+			return at, true
+		}
+	}
+	return 0, false
 }
 
 // reportGluedItems reports an item that holds the next one, which the list lacks.

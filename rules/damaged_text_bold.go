@@ -1,0 +1,112 @@
+package rules
+
+import (
+	"strings"
+	"unicode"
+
+	"cortex/markdown"
+)
+
+// reportTornBold reports paragraphs, list items and table rows in which bold text begins or ends nowhere.
+func (p *Pass) reportTornBold() {
+	if !strings.Contains(p.Doc.Text, "**") {
+		return
+	}
+	var block markdown.Span
+	last, heading := -2, false
+	for line := range proseLines(p.Doc) {
+		span := p.Doc.Lines.LineSpan(line)
+		text := span.In(p.Doc.Text)
+		content, begins := afterBlockMark(text)
+		if begins || heading || line != last+1 {
+			p.judgeBold(block)
+			block.Start = span.Start + content
+		}
+		block.End = span.End
+		last, heading = line, strings.HasPrefix(text, "#")
+	}
+	p.judgeBold(block)
+}
+
+// judgeBold judges a paragraph, item or row. Headings are judged by themselves, quotes may be cut anywhere.
+func (p *Pass) judgeBold(block markdown.Span) {
+	text := block.In(p.Doc.Text)
+	if strings.HasPrefix(text, "#") || strings.HasPrefix(text, ">") || hiddenInHTML(p.Doc, block) || !p.boldTorn(block) {
+		return
+	}
+	p.Report(Diagnostic{
+		Span:     p.oddLine(block),
+		Severity: Information,
+		Message:  `a mark "**" has no partner: text was lost, or the mark is too many`,
+	})
+}
+
+// oddLine returns the part of a block on the first line that has an odd number of marks of bold text, else the block.
+func (p *Pass) oddLine(block markdown.Span) markdown.Span {
+	for start := block.Start; start < block.End; {
+		line := p.Doc.Lines.OffsetLine(start)
+		part := markdown.Span{Start: start, End: min(p.Doc.Lines.LineSpan(line).End, block.End)}
+		if strings.Count(part.In(p.Doc.Text), "**")%2 == 1 {
+			return part
+		}
+		if line+1 == p.Doc.Lines.Count() {
+			break
+		}
+		start = p.Doc.Lines.LineSpan(line + 1).Start
+	}
+	return block
+}
+
+// afterBlockMark returns where the text of a line begins behind the mark of a list item, and whether
+// the line cannot go on the paragraph before it. Blank lines are such; headings, quotes and table rows keep their marks.
+func afterBlockMark(line string) (content int, begins bool) {
+	text := strings.TrimLeft(line, " \t")
+	content = len(line) - len(text)
+	if text == "" || strings.IndexByte("#>|", text[0]) >= 0 {
+		return content, true
+	}
+	rest := strings.TrimLeft(text, "0123456789")
+	if strings.IndexByte("-*+.)", firstByte(rest)) >= 0 && len(rest) > 1 && rest[1] == ' ' && (len(rest) < len(text)) == (rest[0] == '.' || rest[0] == ')') {
+		rest = strings.TrimLeft(rest[1:], " ")
+		for _, box := range []string{"[ ] ", "[x] ", "[X] "} {
+			rest = strings.TrimPrefix(rest, box)
+		}
+		return len(line) - len(rest), true
+	}
+	return content, false
+}
+
+func firstByte(s string) byte { return edge(s, 0) }
+
+// boldTorn tells whether a mark of bold text is alone, and can neither be a glob, an operator nor the start of a name in code.
+func (p *Pass) boldTorn(content markdown.Span) bool {
+	text := content.In(p.Doc.Text)
+	marks, closing := 0, false
+	for at := 0; at+2 <= len(text); at++ {
+		if text[at] == '\\' {
+			at++
+			continue
+		}
+		span := markdown.Span{Start: content.Start + at, End: content.Start + at + 2}
+		if !strings.HasPrefix(text[at:], "**") || inCodeSpan(p.Doc, span) {
+			continue
+		}
+		before, after := edge(text, at-1), edge(text, at+2)
+		if strings.IndexByte("/*", before) >= 0 || strings.IndexByte("/*.", after) >= 0 && at+2 < len(text) {
+			return false
+		}
+		marks++
+		closing = before != ' ' && strings.IndexByte(" :,;!?)", after) >= 0
+		at++
+	}
+	opened, atStart := strings.CutPrefix(text, "**")
+	return marks%2 == 1 && (atStart && !unicode.IsLower(firstRune(opened)) || closing)
+}
+
+// edge returns the byte at i, a space outside the text.
+func edge(text string, i int) byte {
+	if i < 0 || i >= len(text) {
+		return ' '
+	}
+	return text[i]
+}
