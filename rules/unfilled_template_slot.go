@@ -22,10 +22,8 @@ func findSlot(line string) (slot, bool) {
 	if at, text := afterMarks(line); strings.HasPrefix(text, "YYYY-MM-DD") || strings.HasPrefix(text, "[YYYY-MM-DD") {
 		return dateSlot(line, at)
 	}
-	if at := strings.Index(line, "{{"); at >= 0 {
-		if s, ok := variableSlot(line, at); ok {
-			return s, true
-		}
+	if s, ok := findVariable(line); ok {
+		return s, true
 	}
 	if strings.HasSuffix(strings.TrimSpace(line), boilerplate) {
 		return slot{span: trimmed(line, markdown.Span{End: len(line)}), why: neverFilled}, true
@@ -76,24 +74,6 @@ func dateSlot(line string, at int) (slot, bool) {
 		return slot{}, false
 	}
 	return slot{span: span, why: "stands where a date belongs"}, true
-}
-
-// variableSlot judges a variable in double braces, in capitals as only templates of text have them.
-func variableSlot(line string, at int) (slot, bool) {
-	end := strings.Index(line[at:], "}}")
-	if end < 0 {
-		return slot{}, false
-	}
-	span := markdown.Span{Start: at, End: at + end + 2}
-	name := strings.TrimSpace(line[at+2 : at+end])
-	if name == "" || strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ ") != "" {
-		return slot{}, false
-	}
-	around := strings.ToLower(line)
-	if describesTemplates(around) || strings.Contains(around, "variable") || strings.Contains(around, "replace") {
-		return slot{}, false
-	}
-	return slot{span: span, why: neverFilled}, true
 }
 
 // lineValues returns what a line says as a whole: all of it, what is behind a label, the cells of a table row.
@@ -178,7 +158,7 @@ func isPrompt(in string) bool {
 		return false
 	}
 	switch {
-	case asksInOtherLanguage(words[0]), asksForText(words), numbersSlot(in, words), namesSlot(in, words), choosesState(words):
+	case asksInOtherLanguage(words[0]), asksForText(words), numbersSlot(in, words), namesSlot(in, words), choosesState(words), notDefined(words):
 		return true
 	}
 	return false
@@ -244,6 +224,14 @@ func choosesState(words []string) bool {
 		return false
 	}
 	return containsAny(all, []string{"in progress", "in_progress", "in-progress", "pending", "high/", "high |", "medium/", "completed", "not started"})
+}
+
+// notDefined tells the slots of a template that writes "[Product description not yet defined]" into a new bank.
+// That no task is defined is true between two tasks.
+func notDefined(words []string) bool {
+	all := strings.Join(words, " ")
+	return len(words) > 3 && words[0] != "task" && strings.HasSuffix(all, " not yet defined") ||
+		hasAnyPrefix(all, []string{"to be defined", "will be defined", "to be documented", "to be written", "будет определен", "будет заполнен", "a ser definido", "por definir", "à définir"})
 }
 
 // asksInOtherLanguage tells whether a word begins a prompt in one of the languages of banks.

@@ -1,0 +1,83 @@
+package rules
+
+import (
+	"strings"
+
+	"cortex/markdown"
+)
+
+const neverExpanded = "is a variable that was never replaced by its value"
+
+// variableHints are what lines with a variable contain: one of them.
+var variableHints = []string{"{{", "${", "$(date", "[TIMESTAMP]"}
+
+// findVariable returns the first variable of a template or script on a line that should have been replaced.
+func findVariable(line string) (slot, bool) {
+	if at := strings.Index(line, "{{"); at >= 0 {
+		if s, ok := variableSlot(line, at); ok {
+			return s, true
+		}
+	}
+	if at := strings.Index(line, "$(date"); at >= 0 {
+		if end := strings.IndexByte(line[at:], ')'); end > 0 {
+			return slot{span: markdown.Span{Start: at, End: at + end + 1}, why: neverExpanded}, true
+		}
+	}
+	if at := strings.Index(line, "[TIMESTAMP]"); at > 0 && strings.IndexByte("0123456789T", line[at-1]) >= 0 {
+		return slot{span: markdown.Span{Start: at, End: at + len("[TIMESTAMP]")}, why: neverExpanded}, true
+	}
+	return shellSlot(line)
+}
+
+// variableSlot judges a variable in double braces, in capitals as only templates of text have them.
+func variableSlot(line string, at int) (slot, bool) {
+	end := strings.Index(line[at:], "}}")
+	if end < 0 {
+		return slot{}, false
+	}
+	span := markdown.Span{Start: at, End: at + end + 2}
+	name := strings.TrimSpace(line[at+2 : at+end])
+	if name == "" || strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ ") != "" {
+		return slot{}, false
+	}
+	around := strings.ToLower(line)
+	if describesTemplates(around) || strings.Contains(around, "variable") || strings.Contains(around, "replace") {
+		return slot{}, false
+	}
+	return slot{span: span, why: neverFilled}, true
+}
+
+// shellSlot judges a variable of a shell script where a date belongs: in front of an entry or behind a label such as "Date".
+// Elsewhere it may name what each environment sets.
+func shellSlot(line string) (slot, bool) {
+	at, text := afterMarks(line)
+	if colon := strings.IndexByte(text, ':'); colon > 0 && asksForDate(text[:colon]) {
+		value := trimSet(line, markdown.Span{Start: at + colon + 1, End: len(line)}, " \t*_")
+		return slot{span: value, why: neverExpanded}, shellVariable(value.In(line)) == value.Len() && value.Len() > 0
+	}
+	n := shellVariable(text)
+	after := strings.TrimLeft(text[n:], "*_ ")
+	return slot{span: markdown.Span{Start: at, End: at + n}, why: neverExpanded}, n > 0 && after != "" && strings.IndexByte(":-", after[0]) >= 0
+}
+
+// asksForDate tells whether a label is that of a date.
+func asksForDate(label string) bool {
+	switch strings.ToLower(strings.Trim(label, "*_ ")) {
+	case "date", "time", "timestamp", "created", "added", "updated", "last updated", "completed", "started", "archive date", "completion date":
+		return true
+	}
+	return false
+}
+
+// shellVariable returns the length of the variable that s begins with, as in "${TS}", 0 for none.
+func shellVariable(s string) int {
+	name, ok := strings.CutPrefix(s, "${")
+	if !ok {
+		return 0
+	}
+	rest := strings.TrimLeft(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+	if len(rest) == len(name) || !strings.HasPrefix(rest, "}") {
+		return 0
+	}
+	return len(s) - len(rest) + 1
+}
