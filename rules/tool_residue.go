@@ -14,7 +14,8 @@ var toolResidue = Rule{
 	Title: "Something an assistant's tools wrote was left in the text",
 	Doc: `Assistants write files through tool calls, and parts of the call end up in the file: closing tags such as
 ` + "`</content>`" + `, the markers of a SEARCH/REPLACE or patch edit, citation tokens that only a chat window
-can resolve, or the sentence that led the answer in ("Here is the updated file:"). Worst is a note like
+can resolve, the line numbers with which a tool shows a file, or the sentence that led the answer in ("Here is the updated
+file:"). Worst is a note like
 "[rest of the file unchanged]" that was saved in place of the text it stands for.
 
 To an agent that reads the bank later such a line is noise at best; at worst it takes it for a tool call or an
@@ -37,7 +38,7 @@ The login works.
 	Severity: Error,
 	Scope:    ScopeDocument,
 	Fixable:  FixSafe,
-	Evidence: "2026-11: pasted answers in 2 and tags in 2 of 145 real banks; outside them closing tags at the end of a file, Cline's remark about final_file_content and notes that the rest is unchanged are easily found.",
+	Evidence: "2026-11: pasted answers in 3, tags in 2 and line numbers in 1 of 179 real banks; outside them closing tags at the end of a file, line numbers, Cline's remark about final_file_content and notes that the rest is unchanged are easily found.",
 	Since:    "0.1.0",
 	Run:      runToolResidue,
 }
@@ -68,6 +69,7 @@ var residueKinds = []residueKind{
 }
 
 func runToolResidue(p *Pass) {
+	p.reportLineNumbers()
 	p.reportEditBlocks()
 	p.reportChat()
 	var active []residueKind

@@ -118,7 +118,7 @@ func chatOpener(line string) bool {
 
 // chatCloser tells whether the last line of a file is an assistant's offer.
 func chatCloser(line string) bool {
-	return hasAnyPrefix(strings.ToLower(line), []string{
+	return hasAnyPrefix(strings.ToLower(strings.TrimLeft(line, "*_ ")), []string{
 		"let me know if ", "would you like me to ", "do you want me to ", "feel free to ask", "i hope this helps", "is there anything else ",
 	})
 }
