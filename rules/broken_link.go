@@ -25,7 +25,7 @@ Line numbers (` + "`src/app.go:42`, `#L10`" + `), queries, ` + "`mdc:`" + `, per
 understood. URLs, wiki links, placeholders, paths of one machine and paths that leave the workspace are not judged.
 
 Fixes: change the target to the one file it can mean (another number of "../", a file that was moved within the bank,
-another spelling), or create the file.
+one that was put into a folder such as "old" or "archive", another spelling), or create the file.
 
 Switch it off in banks whose links lead to files that are generated or kept elsewhere.`,
 	Bad: `-- memory-bank/progress.md --
@@ -47,9 +47,9 @@ Next: [search](tasks/TASK004-search.md), see the [plan](tasks/TASK005-index.md).
 # Index
 `,
 	Evidence: `In 145 real banks 761 of 1,322 relative links break under strict resolving, and 674 of them lead somewhere from
-the root of the workspace: hence the three ways. On the 76 banks of the corpus (2026-11) the rule reports 95 links in four banks,
-all read by hand: 80 have the wrong number of "../", three name a file that stands elsewhere in the bank or is spelt otherwise, one is a
-typing error, eleven lead to sources that are gone, three of these from an archive.`,
+the root of the workspace: hence the three ways. In 110 banks (2026-11) the rule reports 134 links in nine of them,
+all read by hand: 103 have the wrong number of "../", 16 name a file that was moved or is spelt otherwise, one is a
+typing error, 14 lead to sources that are gone, three of these from an archive.`,
 	Run: runBrokenLink,
 }
 

@@ -10,6 +10,8 @@ import (
 const (
 	// maxSuggestScans bounds how often one run goes through all names for one that is near.
 	maxSuggestScans = 100
+	// maxSuggestGuesses bounds how often one run asks for a file in folders that nobody named.
+	maxSuggestGuesses = 50
 	// minSimilar is how many bytes a name needs without its extension for likeness to mean anything.
 	minSimilar = 5
 )
@@ -26,9 +28,10 @@ type suggestion struct {
 // targetSuggester finds what the broken links of one document may mean. It asks
 // for the list of documents, on which every new file depends: only where a link is broken.
 type targetSuggester struct {
-	ws    Workspace
-	from  string
-	scans int
+	ws   Workspace
+	from string
+	// scans and guesses count towards their bounds.
+	scans, guesses int
 	// documents returns the list, which is asked for once.
 	documents func() *Documents
 }
@@ -54,11 +57,15 @@ func (s *targetSuggester) suggest(t target, meant string) (suggestion, bool) {
 	if p, ok := only(s.atOtherDepth(t)); ok {
 		return suggestion{path: p, sure: strings.Contains(path.Clean(withoutUps(t.path)), "/")}, true
 	}
+	ours := within(s.ws.Bank().Root, meant)
+	if p, ok := only(namesakes); ok && isMarkdown(name) && !isGeneric(name) {
+		return suggestion{path: p, sure: ours}, true
+	}
+	if p, ok := only(s.putAwayNear(meant)); ok && !ours {
+		return suggestion{path: p}, true
+	}
 	if !isMarkdown(name) {
 		return suggestion{}, false
-	}
-	if p, ok := only(namesakes); ok && !isGeneric(name) {
-		return suggestion{path: p, sure: within(s.ws.Bank().Root, meant)}, true
 	}
 	p, ok := only(s.nearby(path.Dir(meant), name))
 	return suggestion{path: p}, ok
@@ -80,6 +87,26 @@ func (s *targetSuggester) atOtherDepth(t target) []string {
 			return all
 		}
 	}
+}
+
+// putAwayFolders are where documents go that are done with, next to their folder or in it.
+var putAwayFolders = []string{"archive", "archived", "completed", "deprecated", "done", "legacy", "old"}
+
+// putAwayNear looks for a file in the folders for what is done with.
+func (s *targetSuggester) putAwayNear(meant string) []string {
+	dir, name := path.Split(meant)
+	if s.guesses++; s.guesses > maxSuggestGuesses || !within(".", meant) {
+		return nil
+	}
+	var all []string
+	for _, folder := range putAwayFolders {
+		for _, base := range []string{dir, path.Dir(path.Clean(dir))} {
+			if p := path.Join(base, folder, name); s.ws.Stat(p) == RegularFile {
+				all = append(all, p)
+			}
+		}
+	}
+	return all
 }
 
 // withoutUps returns a path without the slashes, "./" and "../" at its start.
