@@ -51,17 +51,19 @@ It is what the team knows.
 func runHeadingLevelSkip(p *Pass) {
 	sound := soundUntil(p.Doc)
 	for s := range p.Doc.All() {
-		if deep := tooDeep(s, sound); len(deep) > 0 {
+		if deep := tooDeep(p.Doc.Text, s, sound); len(deep) > 0 {
 			p.reportLevelSkip(s, deep)
 		}
 	}
 }
 
-// tooDeep returns the children of s that leave out a level and begin before end.
-func tooDeep(s *markdown.Section, end int) []*markdown.Section {
+// tooDeep returns the children of s that leave out a level and begin before end. What two headings that ran
+// together had for levels is not known.
+func tooDeep(text string, s *markdown.Section, end int) []*markdown.Section {
 	var deep []*markdown.Section
 	for _, c := range s.Children {
-		if c.Level > s.Level+1 && c.Heading.Start < end {
+		_, torn := gluedHeading(c.Heading.In(text))
+		if c.Level > s.Level+1 && c.Heading.Start < end && !torn {
 			deep = append(deep, c)
 		}
 	}
@@ -70,8 +72,13 @@ func tooDeep(s *markdown.Section, end int) []*markdown.Section {
 
 func (p *Pass) reportLevelSkip(parent *markdown.Section, deep []*markdown.Section) {
 	first := deep[0]
+	severity := Severity(0)
+	if inArchive(p.Doc.Path) {
+		severity = Hint
+	}
 	d := Diagnostic{
-		Span: first.Heading,
+		Span:     first.Heading,
+		Severity: severity,
 		Message: fmt.Sprintf("heading %q of level %d stands under %q of level %d: level %d would be right",
 			first.Title, first.Level, parent.Title, parent.Level, parent.Level+1),
 	}
