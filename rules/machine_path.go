@@ -48,9 +48,10 @@ package main
 	Severity: Warning,
 	Scope:    ScopeDocument,
 	Fixable:  FixUnsafe,
-	Evidence: `In the 76 banks of the corpus (2026-11) EVIDENCE`,
-	Since:    "0.1.0",
-	Run:      runMachinePath,
+	Evidence: `2026-11: in 110 banks the rule warns of 14 paths in 11 of them: 13 say where the project or its tools are on the disk of whoever
+wrote the bank, one is a personal settings file that a finished task names. 14 more are hints, most of them of servers and commands.`,
+	Since: "0.1.0",
+	Run:   runMachinePath,
 }
 
 func runMachinePath(p *Pass) {
