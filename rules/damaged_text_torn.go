@@ -85,9 +85,13 @@ func (p *Pass) reportTornLines() {
 
 // reportGluedHeading reports the marks of a heading right behind a word. Where they stand in another heading, text is lost, too.
 func (p *Pass) reportGluedHeading(span markdown.Span, text string) bool {
-	at, ok := gluedHeading(text)
+	at, ok := gluedHeading(text, 1)
 	marks := markdown.Span{Start: span.Start + at, End: span.Start + at + 2}
-	if !ok || inCodeSpan(p.Doc, marks) || hiddenInHTML(p.Doc, marks) || inLink(p.Doc, marks) {
+	for ok && (inCodeSpan(p.Doc, marks) || hiddenInHTML(p.Doc, marks) || inLink(p.Doc, marks)) {
+		at, ok = gluedHeading(text, at+2)
+		marks = markdown.Span{Start: span.Start + at, End: span.Start + at + 2}
+	}
+	if !ok {
 		return false
 	}
 	d := Diagnostic{
@@ -104,9 +108,9 @@ func (p *Pass) reportGluedHeading(span markdown.Span, text string) bool {
 	return true
 }
 
-// gluedHeading returns where in a line the marks of a heading follow a word or the end of a sentence without a space.
-func gluedHeading(line string) (at int, ok bool) {
-	for from := 1; from < len(line); {
+// gluedHeading returns where in a line, from an offset on, the marks of a heading follow a word or the end of a sentence without a space.
+func gluedHeading(line string, from int) (at int, ok bool) {
+	for from < len(line) {
 		i := strings.Index(line[from:], "##")
 		if i < 0 {
 			return 0, false

@@ -62,7 +62,7 @@ func runHeadingLevelSkip(p *Pass) {
 func tooDeep(text string, s *markdown.Section, end int) []*markdown.Section {
 	var deep []*markdown.Section
 	for _, c := range s.Children {
-		_, torn := gluedHeading(c.Heading.In(text))
+		_, torn := gluedHeading(c.Heading.In(text), 1)
 		if c.Level > s.Level+1 && c.Heading.Start < end && !torn {
 			deep = append(deep, c)
 		}
