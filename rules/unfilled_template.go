@@ -12,7 +12,7 @@ var unfilledTemplate = Rule{
 	Name:  "unfilled-template",
 	Title: "A slot of a template was never filled in",
 	Doc: `Banks begin as templates, and some slots stay: ` + "`[Describe the components]`, `[Goal 1]`, `[User needs not yet defined]`" + `, variables that
-nothing was put in for (` + "`{{TIMESTAMP}}`, `$(date)`" + `), an entry dated ` + "`[YYYY-MM-DD HH:MM:SS]`" + `, a section with nothing but a lone ` + "`*`" + `. An agent that reads the
+nothing was put in for (` + "`{{TIMESTAMP}}`, `$(date)`" + `), a day left open (` + "`Created: 2025-01-XX`" + `), an entry dated ` + "`[YYYY-MM-DD HH:MM:SS]`" + `, a section with nothing but a lone ` + "`*`" + `. An agent that reads the
 bank takes the section for written, or the prompt for a task; an entry without its date has no place in the order of events.
 
 A slot is reported where it is all that an item, a paragraph, a table cell, a heading or the part behind a label
@@ -44,7 +44,7 @@ Three services share one queue.
 `,
 	Severity: Warning,
 	Scope:    ScopeDocument,
-	Evidence: `2026-11: 46 runs of slots in 26 files of 10 of 110 banks, all read and real; most other text in brackets is a tag, a button or a part of a name.
+	Evidence: `2026-11: 48 runs of slots in 28 files of 10 of 110 banks, all read and real; most other text in brackets is a tag, a button or a part of a name.
 Of 51 lines with a pattern of a date in 145 banks 16 are slots. Variables of scripts stand for dates in 3 banks, 16 times.`,
 	Since: "0.1.0",
 	Run:   runUnfilledTemplate,

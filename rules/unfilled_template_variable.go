@@ -9,7 +9,7 @@ import (
 const neverExpanded = "is a variable that was never replaced by its value"
 
 // variableHints are what lines with a variable contain: one of them.
-var variableHints = []string{"{{", "${", "$(date", "[TIMESTAMP]"}
+var variableHints = []string{"{{", "${", "$(date", "[TIMESTAMP]", "-XX"}
 
 // findVariable returns the first variable of a template or script on a line that should have been replaced.
 func findVariable(line string) (slot, bool) {
@@ -26,7 +26,10 @@ func findVariable(line string) (slot, bool) {
 	if at := strings.Index(line, "[TIMESTAMP]"); at > 0 && strings.IndexByte("0123456789T", line[at-1]) >= 0 {
 		return slot{span: markdown.Span{Start: at, End: at + len("[TIMESTAMP]")}, why: neverExpanded}, true
 	}
-	return shellSlot(line)
+	if s, ok := shellSlot(line); ok {
+		return s, true
+	}
+	return partialDate(line)
 }
 
 // variableSlot judges a variable in double braces, in capitals as only templates of text have them.
@@ -60,13 +63,28 @@ func shellSlot(line string) (slot, bool) {
 	return slot{span: markdown.Span{Start: at, End: at + n}, why: neverExpanded}, n > 0 && after != "" && strings.IndexByte(":-", after[0]) >= 0
 }
 
-// asksForDate tells whether a label is that of a date.
+// partialDate judges a date whose day was left for later behind a label such as "Created": "2025-01-XX".
+func partialDate(line string) (slot, bool) {
+	at, text := afterMarks(line)
+	colon := strings.IndexAny(text, ":：")
+	if colon < 0 || !strings.HasSuffix(strings.TrimRight(line, " *_"), "-XX") || !asksForDate(text[:colon]) {
+		return slot{}, false
+	}
+	value := trimSet(line, markdown.Span{Start: at + colon, End: len(line)}, " \t*_:：")
+	year, rest, _ := strings.Cut(value.In(line), "-")
+	month, day, _ := strings.Cut(rest, "-")
+	whole := len(year) == 4 && strings.Trim(year, "0123456789") == "" && len(month) == 2 && day == "XX"
+	return slot{span: value, why: "is a date without its day"}, whole
+}
+
+// asksForDate tells whether a label is that of the day on which something was done. What is planned may be vague.
 func asksForDate(label string) bool {
-	switch strings.ToLower(strings.Trim(label, "*_ ")) {
+	label = strings.ToLower(strings.Trim(label, "*_ "))
+	switch label {
 	case "date", "time", "timestamp", "created", "added", "updated", "last updated", "completed", "started", "archive date", "completion date":
 		return true
 	}
-	return false
+	return containsAny(label, []string{"дата создания", "создан", "обновлен", "创建", "更新", "日期", "作成日", "작성일", "수정일", "fecha", "erstellt", "créé"})
 }
 
 // shellVariable returns the length of the variable that s begins with, as in "${TS}", 0 for none.
