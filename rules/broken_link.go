@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"sync"
 )
 
 var brokenLink = Rule{
@@ -15,8 +16,9 @@ var brokenLink = Rule{
 	Since:    "0.1.0",
 	Doc: `The target of a link, an image or a link definition is looked for as people and agents mean it: relative
 to the file, then from the bank's root, then from the root of the workspace. If it exists in none of the three
-that is an error where the target would be in the bank itself, else a warning. Links from an archive out of the
-bank are only a hint, since archives tell of files that are gone. A definition is reported once, not at each use.
+that is an error where the target would be in the bank itself, else a warning. Links out of the
+bank are only a hint in archives, which tell of files that are gone, and where they lead to sources in an entry of a log older
+than its newest or in a sentence about what was made, moved or removed. A definition is reported once, not at each use.
 
 An agent that starts its task by reading the bank follows these links. A target that is not there
 costs it a search, or it goes on without what the link promised.
@@ -55,14 +57,17 @@ typing error, 14 lead to sources that are gone, three of these from an archive.`
 
 func runBrokenLink(p *Pass) {
 	near := newTargetSuggester(p.Workspace, p.Doc.Path)
+	absence := sync.OnceValue(func() *absence { return newAbsence(p.Doc) })
 	for d := range destinations(p.Doc) {
 		if resolve(p.Workspace, p.Doc.Path, d.path).by == foundNowhere {
-			reportBrokenLink(p, near, d)
+			reportBrokenLink(p, near, d, func() bool { return absence().covers(d.pathSpan.Start) })
 		}
 	}
 }
 
-func reportBrokenLink(p *Pass, near *targetSuggester, d destination) {
+// reportBrokenLink reports one link. Told tells whether the text says that the target need not be there: sources come
+// and go, so that it is believed of them, but not of documents.
+func reportBrokenLink(p *Pass, near *targetSuggester, d destination, told func() bool) {
 	t, _ := parseTarget(d.path)
 	meant, certain := meantPath(p.Workspace, p.Doc.Path, t)
 	ours := certain && p.Bank.holds(meant)
@@ -78,7 +83,7 @@ func reportBrokenLink(p *Pass, near *targetSuggester, d destination) {
 	switch {
 	case ours && !s.spelling:
 		severity = Error
-	case !ours && !ok && inArchive(p.Doc.Path):
+	case !ours && !ok && (inArchive(p.Doc.Path) || path.Ext(meant) != "" && !isMarkdown(meant) && told()):
 		severity = Hint
 	}
 	if severity == Error && isMarkdown(meant) {
