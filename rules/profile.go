@@ -18,10 +18,12 @@ type Profile struct {
 	Description string `yaml:"description"`
 	// Source is where the convention is written down.
 	Source string `yaml:"source"`
-	// Extends names the profile whose files this one has too. A file of both is
-	// described by this one; its sections take what they leave out (names,
-	// template) from the other's section with the same ID.
+	// Extends names the profile that this one takes over everything from that it does not say itself, but not how it
+	// is detected. A file of both is described by this one, with the sections that this one lists, if any; they
+	// take what they leave out from the other's section with the same ID.
 	Extends string `yaml:"extends"`
+	// Without are names of files of the extended profile that this one has not.
+	Without []string `yaml:"without"`
 	// Detect tells how to recognise a bank of this kind.
 	Detect Detect `yaml:"detect"`
 	// Members are patterns of the files that belong to a bank; none means all files below the bank's root.
@@ -70,6 +72,8 @@ type ProfileFile struct {
 	Need Need   `yaml:"need"`
 	// Title is the heading of the file.
 	Title string `yaml:"title"`
+	// Like names a file of the extended profile that this one is described as, under its own name.
+	Like string `yaml:"like"`
 	// Sections are what the file should have, in this order.
 	Sections []ProfileSection `yaml:"sections"`
 
@@ -85,7 +89,8 @@ type ProfileSection struct {
 	ID string `yaml:"id"`
 	// Name is the canonical heading.
 	Name string `yaml:"name"`
-	Need Need   `yaml:"need"`
+	// Need tells how much it is wanted, together with Or and Enough.
+	Need Need `yaml:"need"`
 	// Synonyms are other names in English, Languages those in other languages by their code.
 	Synonyms  []string            `yaml:"synonyms"`
 	Languages map[string][]string `yaml:"languages"`
@@ -103,7 +108,8 @@ type ProfileSection struct {
 type Need uint8
 
 const (
-	Optional    Need = iota // described, never asked for
+	unsaid      Need = iota // as the extended profile says, else optional; settled when a profile is ready for use
+	Optional                // described, never asked for
 	Recommended             // asked for quietly
 	Required
 )
@@ -134,12 +140,16 @@ func (p *Profile) Owns(rel string) bool {
 	return slices.ContainsFunc(p.Members, func(pattern string) bool { return matchFolded(pattern, rel) })
 }
 
-// file returns the description of a file of the bank, nil if the profile has none.
+// file returns the description of a file of the bank, nil if the profile has none. A
+// description by name wins over one by pattern.
 func (p *Profile) file(rel string) *ProfileFile {
 	if p == nil {
 		return nil
 	}
 	rel = foldName(rel)
+	if i := p.named(rel); i >= 0 {
+		return &p.Files[i]
+	}
 	for i := range p.Files {
 		if matchFolded(p.Files[i].folded, rel) {
 			return &p.Files[i]

@@ -91,7 +91,7 @@ func TestKnownScriptsHaveNames(t *testing.T) {
 
 func TestMistakesInAProfileHaveAPlace(t *testing.T) {
 	text := "name: mine\nfiles:\n  - name: a.md\n    need: must\n    sektions: []\n"
-	p, mistakes := parseProfile(text)
+	p, mistakes := ParseProfile(text)
 	var got []string
 	for _, m := range mistakes {
 		got = append(got, m.Span.In(text)+": "+m.Message)
@@ -106,24 +106,69 @@ func TestMistakesInAProfileHaveAPlace(t *testing.T) {
 	if p.Name != "mine" || len(p.Files) != 1 || p.Files[0].Name != "a.md" {
 		t.Errorf("what is right was not read: %+v", p)
 	}
-	if _, mistakes := parseProfile("title: x\n"); len(mistakes) != 1 {
+	if _, mistakes := ParseProfile("title: x\n"); len(mistakes) != 1 {
 		t.Errorf("a profile without a name: got %v", mistakes)
 	}
 }
 
 func TestExtendingWhatDoesNotExistIsAnError(t *testing.T) {
-	p := &Profile{Name: "mine", Extends: "nobody"}
-	if err := p.extend([]*Profile{p}); err == nil || !strings.Contains(err.Error(), `"nobody"`) {
-		t.Errorf("got %v", err)
+	p := parsed(t, "name: mine\nextends: nobody\n")
+	if errs := ExtendProfiles([]*Profile{p}); len(errs) != 1 || !strings.Contains(errs["mine"].Error(), `"nobody"`) {
+		t.Errorf("got %v", errs)
 	}
 }
 
+func TestExtendingInACircleIsAnError(t *testing.T) {
+	all := []*Profile{parsed(t, "name: a\nextends: b\n"), parsed(t, "name: b\nextends: c\n"), parsed(t, "name: c\nextends: b\n")}
+	errs := ExtendProfiles(all)
+	if len(errs) != 1 {
+		t.Fatalf("got %v", errs)
+	}
+	for name, err := range errs {
+		if !strings.Contains(err.Error(), `extends itself by way of`) || name == "a" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestExtendingGoesToAnyDepthInAnyOrder(t *testing.T) {
+	leaf := parsed(t, "name: leaf\nextends: cline\nfiles:\n  - {name: progress.md, sections: [{id: left}, {id: new, name: Risks, need: required}]}\n")
+	own := parsed(t, "name: cline\nextends: cline\nrules: {log-order: warning}\nwithout: [techContext.md]\nfiles:\n  - {name: design.md, like: systemPatterns.md}\n")
+	if errs := ExtendProfiles([]*Profile{leaf, own}); len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	progress := leaf.file("progress.md")
+	left := progress.Sections[0]
+	if progress.Need != Required || left.Need != Recommended || left.Name == "" || len(left.Languages) == 0 || len(progress.Sections) != 2 {
+		t.Errorf("progress.md: got %+v", progress)
+	}
+	if leaf.Rules["log-order"] != Warning || leaf.file("techContext.md") != nil || leaf.file("activeContext.md") == nil {
+		t.Error("a profile has what those that it extends have")
+	}
+	if design := leaf.file("design.md"); design == nil || design.Need != Required || design.section("architecture") < 0 {
+		t.Errorf("design.md: got %+v", design)
+	}
+	if LookupProfile("cline").Rules["log-order"] == Warning || LookupProfile("cline").file("techContext.md") == nil {
+		t.Error("the built-in profile was changed")
+	}
+}
+
+// parsed returns a profile without mistakes.
+func parsed(t *testing.T, text string) *Profile {
+	t.Helper()
+	p, mistakes := ParseProfile(text)
+	if len(mistakes) > 0 {
+		t.Fatal(mistakes)
+	}
+	return p
+}
+
 func TestAnExtendedSectionKeepsWhatItSays(t *testing.T) {
-	base := ProfileSection{Name: "Next Steps", Template: "base", Dated: true, Languages: map[string][]string{"de": {"danach"}, "fr": {"ensuite"}}}
-	s := ProfileSection{Name: "Plan", Languages: map[string][]string{"de": {"Plan"}}}
-	s.extend(&base)
+	base := ProfileSection{Name: "Next Steps", Need: Required, Template: "base", Dated: true, Languages: map[string][]string{"de": {"danach"}, "fr": {"ensuite"}}}
+	s := ProfileSection{Name: "Plan", Need: Recommended, Languages: map[string][]string{"de": {"Plan"}}}
+	s.inherit(&base)
 	want := ProfileSection{
-		Name: "Plan", Template: "base", Dated: true, Synonyms: []string{"Next Steps"},
+		Name: "Plan", Need: Recommended, Template: "base", Dated: true, Synonyms: []string{"Next Steps"},
 		Languages: map[string][]string{"de": {"Plan"}, "fr": {"ensuite"}},
 	}
 	if diff := cmp.Diff(want, s); diff != "" {
