@@ -26,6 +26,8 @@ type Profile struct {
 	Without []string `yaml:"without"`
 	// Detect tells how to recognise a bank of this kind.
 	Detect Detect `yaml:"detect"`
+	// Folder is where a new bank of this kind is put, relative to the workspace, with slashes.
+	Folder string `yaml:"folder"`
 	// Members are patterns of the files that belong to a bank; none means all files below the bank's root.
 	Members []string `yaml:"members"`
 	// Files are the files that the convention describes, in reading order.
@@ -34,6 +36,19 @@ type Profile struct {
 	Budget Budget `yaml:"budget"`
 	// Rules are severities of rules for which those of the rules themselves do not fit the convention.
 	Rules map[string]Severity `yaml:"rules"`
+	// Statuses are wordings of a task's status beside the common ones.
+	Statuses Statuses `yaml:"statuses"`
+
+	vocabulary *vocabulary
+}
+
+// Statuses are wordings by what they mean, of at most three words each; letter case does not count.
+type Statuses struct {
+	Done       []string `yaml:"done"`
+	InProgress []string `yaml:"in_progress"`
+	Pending    []string `yaml:"pending"`
+	Blocked    []string `yaml:"blocked"`
+	Dropped    []string `yaml:"dropped"`
 }
 
 // Detect recognises a bank by a directory listing.
@@ -69,13 +84,19 @@ type Quorum struct {
 type ProfileFile struct {
 	// Name is the canonical spelling, relative to the bank's root, or a pattern ("tasks/*.md").
 	Name string `yaml:"name"`
-	Need Need   `yaml:"need"`
-	// Title is the heading of the file.
+	// Need tells how much a bank wants the file. A new bank is made with those that are recommended, too.
+	Need Need `yaml:"need"`
+	// Title is the heading of the file, Intro the text below it in a new one.
 	Title string `yaml:"title"`
+	Intro string `yaml:"intro"`
 	// Like names a file of the extended profile that this one is described as, under its own name.
 	Like string `yaml:"like"`
 	// Sections are what the file should have, in this order.
 	Sections []ProfileSection `yaml:"sections"`
+	// Exact tells that a heading must be a section's Name byte for byte, at level 2.
+	Exact bool `yaml:"exact"`
+	// Entries are the forms that entries of the log may have, that of new ones first; none if the file is no log.
+	Entries []EntryForm `yaml:"entries"`
 
 	// folded is Name, as foldName leaves it.
 	folded string
@@ -163,10 +184,34 @@ func (f *ProfileFile) section(id string) int {
 	return slices.IndexFunc(f.Sections, func(s ProfileSection) bool { return s.ID == id })
 }
 
+// Template is a file of a new bank.
+type Template struct {
+	// Name is relative to the bank's root, with slashes.
+	Name, Text string
+}
+
+// Templates returns the files that a new bank of this kind begins with, in reading order:
+// those that are required or recommended and have one name.
+func (p *Profile) Templates() []Template {
+	var all []Template
+	for i := range p.Files {
+		if f := &p.Files[i]; f.Need >= Recommended && !f.isPattern() {
+			all = append(all, Template{f.Name, f.text()})
+		}
+	}
+	return all
+}
+
+// isPattern tells that Name stands for many files.
+func (f *ProfileFile) isPattern() bool { return strings.ContainsAny(f.Name, `*?[\`) }
+
 // text returns a new file in this form.
 func (f *ProfileFile) text() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n", f.Title)
+	if f.Intro != "" {
+		b.WriteString("\n" + strings.TrimSpace(f.Intro) + "\n")
+	}
 	for _, s := range f.Sections {
 		b.WriteString("\n" + s.text())
 	}

@@ -74,6 +74,8 @@ func (p *Profile) inherit(base *Profile) {
 	p.Budget.File = cmp.Or(p.Budget.File, base.Budget.File)
 	p.Budget.Bank = cmp.Or(p.Budget.Bank, base.Budget.Bank)
 	p.Rules = mergedMaps(base.Rules, p.Rules)
+	p.Folder = cmp.Or(p.Folder, base.Folder)
+	p.Statuses.inherit(base.Statuses)
 	if p.Members == nil {
 		p.Members = slices.Clone(base.Members)
 	}
@@ -105,7 +107,12 @@ func (p *Profile) named(folded string) int {
 
 func (f *ProfileFile) inherit(base *ProfileFile) {
 	f.Title = cmp.Or(f.Title, base.Title)
+	f.Intro = cmp.Or(f.Intro, base.Intro)
 	f.Need = cmp.Or(f.Need, base.Need)
+	f.Exact = f.Exact || base.Exact
+	if f.Entries == nil {
+		f.Entries = base.Entries
+	}
 	if f.Sections == nil {
 		f.Sections = base.Sections
 		return
@@ -115,6 +122,14 @@ func (f *ProfileFile) inherit(base *ProfileFile) {
 			f.Sections[i].inherit(&base.Sections[b])
 		}
 	}
+}
+
+func (s *Statuses) inherit(base Statuses) {
+	s.Done = slices.Concat(base.Done, s.Done)
+	s.InProgress = slices.Concat(base.InProgress, s.InProgress)
+	s.Pending = slices.Concat(base.Pending, s.Pending)
+	s.Blocked = slices.Concat(base.Blocked, s.Blocked)
+	s.Dropped = slices.Concat(base.Dropped, s.Dropped)
 }
 
 func (s *ProfileSection) inherit(base *ProfileSection) {
@@ -154,7 +169,8 @@ func (p *Profile) settle() {
 	}
 }
 
-// fold prepares names for comparison: those of files as foldName, those of sections as normalise leaves them.
+// fold prepares names for comparison: those of files as foldName, those of sections as normalise
+// leaves them, wordings of a status in lower case.
 func (p *Profile) fold() {
 	foldAll(p.Members, p.Without)
 	for _, s := range p.Detect.Any {
@@ -163,6 +179,7 @@ func (p *Profile) fold() {
 			foldAll(q.Of)
 		}
 	}
+	p.vocabulary = newVocabulary(p.Statuses)
 	for i := range p.Files {
 		f := &p.Files[i]
 		f.folded = foldName(f.Name)

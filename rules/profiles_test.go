@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -15,11 +16,19 @@ func TestBuiltInProfilesLoadInTheOrderOfDetection(t *testing.T) {
 	var names []string
 	for _, p := range Profiles() {
 		names = append(names, p.Name)
-		if p.Title == "" || p.Description == "" || p.Source == "" || len(p.Detect.Any) == 0 {
-			t.Errorf("%s lacks a title, a description, a source or a way to detect it", p.Name)
+		if p.Title == "" || p.Description == "" || p.Source == "" || p.Folder == "" {
+			t.Errorf("%s lacks a title, a description, a source or a folder", p.Name)
+		}
+		if exact := slices.ContainsFunc(p.Files, func(f ProfileFile) bool { return f.Exact }); (len(p.Detect.Any) == 0) != exact {
+			t.Errorf("%s: a profile with exact headings is only declared, the others are detected", p.Name)
+		}
+		for name := range p.Rules {
+			if Lookup(name) == nil {
+				t.Errorf("%s: sets the rule %q, which does not exist", p.Name, name)
+			}
 		}
 	}
-	want := []string{"claude", "cortex", "kilo", "copilot", "vanzan01", "memoripilot", "roo", "cline-v1", "cline"}
+	want := []string{"claude", "cortex", "cortex-strict", "kilo", "copilot", "vanzan01", "memoripilot", "roo", "cline-v1", "cline"}
 	if diff := cmp.Diff(want, names); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -49,15 +58,45 @@ func TestProfileFilesAreComplete(t *testing.T) {
 	}
 }
 
-// Every profile's own templates pass its own rules.
+// Every profile's own templates pass all rules, and so does a file of each pattern.
 func TestTemplatesPassTheirOwnProfile(t *testing.T) {
 	for _, p := range Profiles() {
-		m := memory{bank: Bank{Root: "memory-bank", Profile: p, Declared: true}, files: map[string]string{}}
-		for _, f := range p.Files {
-			m.files["memory-bank/"+f.Name] = f.text()
+		t.Run(p.Name, func(t *testing.T) {
+			m := memory{bank: Bank{Root: p.Folder, Profile: p, Declared: true}, files: map[string]string{}}
+			for _, f := range p.Templates() {
+				m.files[path.Join(p.Folder, f.Name)] = f.Text
+			}
+			if found := m.check(t, Settings{}); len(found) > 0 {
+				t.Errorf("a new bank:\n%s", describe(m, found, ""))
+			}
+			for i := range p.Files {
+				f := &p.Files[i]
+				name := path.Join(p.Folder, strings.ReplaceAll(f.Name, "*", "001-login"))
+				m.files[name] = strings.NewReplacer("TASK000", "TASK001", "Name", "Login").Replace(f.text())
+			}
+			if index := path.Join(p.Folder, "tasks/_index.md"); m.files[index] != "" {
+				m.files[index] = strings.Replace(m.files[index], "## Pending\n", "## Pending\n\n- [TASK001] Login\n", 1)
+			}
+			if found := m.check(t, Settings{}); len(found) > 0 {
+				t.Errorf("a bank with every file:\n%s", describe(m, found, ""))
+			}
+		})
+	}
+}
+
+// A new bank is recognised as what it is.
+func TestTemplatesAreDetected(t *testing.T) {
+	for _, p := range Profiles() {
+		var names []string
+		for _, f := range p.Templates() {
+			names = append(names, f.Name)
 		}
-		if found := m.check(t, Settings{}); len(found) > 0 {
-			t.Errorf("%s:\n%s", p.Name, describe(m, found, ""))
+		want := p
+		if p.Name == "cortex-strict" {
+			want = LookupProfile("cortex")
+		}
+		if got, _ := DetectProfile(p.Folder, names); got != want {
+			t.Errorf("%s: %q in %s are detected as %v", p.Name, names, p.Folder, got)
 		}
 	}
 }
