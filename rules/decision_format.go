@@ -30,7 +30,7 @@ or number does not find what has neither.
 
 An entry without a form is reported only if there are three of the usual kind, and four for each that is not. What is
 no entry is left alone: text and lists above and within entries, headings that group entries, sections about the log
-itself. The built-in profiles accept all the forms that real logs have; a profile of your own can accept fewer.
+itself. While the profile is only detected there is one diagnostic per file. The built-in profiles accept all the forms that real logs have; a profile of your own can accept fewer.
 
 The rule is off unless the profile has logs that agents append to, as that of Roo Code.`,
 	Bad: `profile: roo
@@ -95,9 +95,26 @@ func runDecisionFormat(p *Pass) {
 	if file == nil || len(file.Entries) == 0 || putAway(p.Doc.Path) || !structureKnown(p.Doc) {
 		return
 	}
-	l := logForm{p, file, titleOf(p.Doc)}
+	l := logForm{Pass: p, file: file, title: titleOf(p.Doc)}
 	l.sections(p.Doc.Sections)
 	l.tables()
+	if len(l.odd) > 1 && !p.Bank.Declared {
+		l.reportTogether()
+		return
+	}
+	for _, d := range l.odd {
+		p.Report(d)
+	}
+}
+
+// reportTogether reports all odd entries at once: a convention that nobody declared speaks once per file.
+func (l *logForm) reportTogether() {
+	d := l.odd[0]
+	d.Message = fmt.Sprintf("%s (%d more in this file)", d.Message, len(l.odd)-1)
+	for _, o := range l.odd[1:] {
+		d.Related = append(d.Related, Related{l.Doc.Path, o.Span, o.Message})
+	}
+	l.Report(d)
 }
 
 // logForm judges the entries of one log.
@@ -105,12 +122,17 @@ type logForm struct {
 	*Pass
 	file  *ProfileFile
 	title *markdown.Section
+	odd   []Diagnostic
 }
 
-func (l logForm) accepts(f EntryForm) bool { return slices.Contains(l.file.Entries, f) }
+func (l *logForm) reportEntry(span markdown.Span, format string, args ...any) {
+	l.odd = append(l.odd, Diagnostic{Span: span, Message: fmt.Sprintf(format, args...)})
+}
+
+func (l *logForm) accepts(f EntryForm) bool { return slices.Contains(l.file.Entries, f) }
 
 // sections judges the sections of one parent, and what is inside those that are no entries.
-func (l logForm) sections(siblings []*markdown.Section) {
+func (l *logForm) sections(siblings []*markdown.Section) {
 	accepted := 0
 	var odd []*markdown.Section
 	for _, s := range siblings {
@@ -128,14 +150,14 @@ func (l logForm) sections(siblings []*markdown.Section) {
 		case l.accepts(form):
 			accepted++
 		default:
-			l.Reportf(s.Heading, "this entry is %s, but the log's are %s", form.Example(), l.wanted())
+			l.reportEntry(s.Heading, "this entry is %s, but the log's are %s", form.Example(), l.wanted())
 		}
 	}
 	if accepted < leastEntries || len(odd)*oddEntries > accepted {
 		return
 	}
 	for _, s := range odd {
-		l.Reportf(s.Heading, "the entry %q has neither date nor number, as the other %d here have: want %s", clip(s.Title), accepted, l.wanted())
+		l.reportEntry(s.Heading, "the entry %q has neither date nor number, as the other %d here have: want %s", clip(s.Title), accepted, l.wanted())
 	}
 }
 
@@ -148,7 +170,7 @@ func aboutTheLog(s *markdown.Section) bool {
 }
 
 // lines judges the lines of a section that is no entry itself. Those below the title are an introduction if sections follow.
-func (l logForm) lines(s *markdown.Section) {
+func (l *logForm) lines(s *markdown.Section) {
 	if s == l.title && len(s.Children) > 0 {
 		return
 	}
@@ -162,7 +184,7 @@ func (l logForm) lines(s *markdown.Section) {
 		}
 		switch mark, kind := l.lineEntry(span); {
 		case kind == lineDated && !l.accepts(entryTimestamp):
-			l.Reportf(span, "this entry is a line that begins with a date, but the log's are %s", l.wanted())
+			l.reportEntry(span, "this entry is a line that begins with a date, but the log's are %s", l.wanted())
 		case kind == lineDated:
 			dated[mark]++
 		case kind == lineOdd:
@@ -174,7 +196,7 @@ func (l logForm) lines(s *markdown.Section) {
 			continue
 		}
 		for _, span := range spans {
-			l.Reportf(span, "this entry does not begin with a date as YYYY-MM-DD, as the other %d here do: want %s", dated[mark], l.wanted())
+			l.reportEntry(span, "this entry does not begin with a date as YYYY-MM-DD, as the other %d here do: want %s", dated[mark], l.wanted())
 		}
 	}
 }
@@ -189,7 +211,7 @@ const (
 )
 
 // lineEntry tells what a line is, and by which mark it begins, 0 for none.
-func (l logForm) lineEntry(span markdown.Span) (mark byte, kind lineKind) {
+func (l *logForm) lineEntry(span markdown.Span) (mark byte, kind lineKind) {
 	text := span.In(l.Doc.Text)
 	if text == "" || strings.IndexByte(" \t>#|`<", text[0]) >= 0 {
 		return 0, lineOther
@@ -209,20 +231,20 @@ func (l logForm) lineEntry(span markdown.Span) (mark byte, kind lineKind) {
 }
 
 // tables reports tables of decisions where the profile accepts none.
-func (l logForm) tables() {
+func (l *logForm) tables() {
 	if l.accepts(entryRow) {
 		return
 	}
 	for _, t := range l.Doc.Tables {
 		if slices.ContainsFunc(t.Rows[0], func(c markdown.Cell) bool { return isRecordPart(c.Span.In(l.Doc.Text)) }) && len(t.Rows) > 1 {
 			header := l.Doc.Lines.LineSpan(l.Doc.Lines.OffsetLine(t.Span.Start))
-			l.Reportf(header, "these entries are rows of a table, but the log's are %s", l.wanted())
+			l.reportEntry(header, "these entries are rows of a table, but the log's are %s", l.wanted())
 		}
 	}
 }
 
 // wanted names the accepted forms, that of new entries first.
-func (l logForm) wanted() string {
+func (l *logForm) wanted() string {
 	var forms []string
 	for _, f := range l.file.Entries {
 		forms = append(forms, f.Example())

@@ -39,6 +39,9 @@ type Profile struct {
 	// Statuses are wordings of a task's status beside the common ones.
 	Statuses Statuses `yaml:"statuses"`
 
+	// members and signatures are Members and Detect.Any with folded names.
+	members    []string
+	signatures []Signature
 	vocabulary *vocabulary
 }
 
@@ -62,7 +65,7 @@ type Detect struct {
 }
 
 // Signature is a set of conditions on a directory, all of which must hold. Names
-// of folders end with a slash. Letter case, "-" and "_" do not count; loading folds them.
+// of folders end with a slash. Letter case, "-" and "_" do not count.
 type Signature struct {
 	// Folders are names of the directory itself, of which it must have one: the
 	// last elements of its path. None means any.
@@ -135,6 +138,9 @@ const (
 	Required
 )
 
+// String returns the word used in profiles.
+func (n Need) String() string { return [...]string{"", "optional", "recommended", "required"}[n] }
+
 // UnmarshalText reads the word used in profiles.
 func (n *Need) UnmarshalText(text []byte) error {
 	switch string(text) {
@@ -158,7 +164,7 @@ func (p *Profile) Owns(rel string) bool {
 		return true
 	}
 	rel = foldName(rel)
-	return slices.ContainsFunc(p.Members, func(pattern string) bool { return matchFolded(pattern, rel) })
+	return slices.ContainsFunc(p.members, func(pattern string) bool { return matchFolded(pattern, rel) })
 }
 
 // file returns the description of a file of the bank, nil if the profile has none. A

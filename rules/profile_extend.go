@@ -77,14 +77,15 @@ func (p *Profile) inherit(base *Profile) {
 	p.Folder = cmp.Or(p.Folder, base.Folder)
 	p.Statuses.inherit(base.Statuses)
 	if p.Members == nil {
-		p.Members = slices.Clone(base.Members)
+		p.Members = base.Members
 	}
 	var files []ProfileFile
+	without := folded(p.Without)
 	for _, b := range base.Files {
 		if i := p.named(b.folded); i >= 0 {
 			p.Files[i].inherit(&b)
 			files = append(files, p.Files[i])
-		} else if !slices.Contains(p.Without, b.folded) {
+		} else if !slices.Contains(without, b.folded) {
 			files = append(files, b)
 		}
 	}
@@ -172,14 +173,16 @@ func (p *Profile) settle() {
 // fold prepares names for comparison: those of files as foldName, those of sections as normalise
 // leaves them, wordings of a status in lower case.
 func (p *Profile) fold() {
-	foldAll(p.Members, p.Without)
-	for _, s := range p.Detect.Any {
-		foldAll(s.Folders, s.All, s.None)
-		for _, q := range s.Some {
-			foldAll(q.Of)
-		}
-	}
 	p.vocabulary = newVocabulary(p.Statuses)
+	p.members = folded(p.Members)
+	p.signatures = nil
+	for _, s := range p.Detect.Any {
+		s.Folders, s.All, s.None, s.Some = folded(s.Folders), folded(s.All), folded(s.None), slices.Clone(s.Some)
+		for i := range s.Some {
+			s.Some[i].Of = folded(s.Some[i].Of)
+		}
+		p.signatures = append(p.signatures, s)
+	}
 	for i := range p.Files {
 		f := &p.Files[i]
 		f.folded = foldName(f.Name)
@@ -187,10 +190,10 @@ func (p *Profile) fold() {
 	}
 }
 
-func foldAll(lists ...[]string) {
-	for _, names := range lists {
-		for i := range names {
-			names[i] = foldName(names[i])
-		}
+func folded(names []string) []string {
+	all := make([]string, len(names))
+	for i, name := range names {
+		all[i] = foldName(name)
 	}
+	return all
 }

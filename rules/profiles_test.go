@@ -115,13 +115,15 @@ func TestCortexTakesNamesFromCline(t *testing.T) {
 	}
 }
 
-// Scripts that knownLanguage lets pass must have names.
-func TestKnownScriptsHaveNames(t *testing.T) {
-	for _, f := range LookupProfile("cline").Files {
-		for _, s := range f.Sections {
-			for _, language := range []string{"ru", "zh", "ja", "ko"} {
-				if s.Need != Optional && len(s.Languages[language]) == 0 {
-					t.Errorf("%s: section %q has no names in %s", f.Name, s.ID, language)
+// A concept is found in every language that profiles know.
+func TestConceptsHaveNamesInEveryLanguage(t *testing.T) {
+	for _, p := range Profiles() {
+		for _, f := range p.Files {
+			for _, s := range f.Sections {
+				for _, language := range []string{"de", "es", "fr", "ja", "ko", "pt", "ru", "uk", "zh"} {
+					if !f.Exact && len(s.Languages[language]) == 0 {
+						t.Errorf("%s: %s: section %q has no names in %s", p.Name, f.Name, s.ID, language)
+					}
 				}
 			}
 		}
@@ -215,5 +217,33 @@ func TestAnExtendedSectionKeepsWhatItSays(t *testing.T) {
 	}
 	if base.Languages["de"][0] != "danach" {
 		t.Error("the extended section was changed")
+	}
+}
+
+// What the origin's schema requires and recommends, word for word.
+func TestCortexStrictAsksForTheHeadingsOfTheOrigin(t *testing.T) {
+	want := map[string][2]string{
+		"memorybankinstructions.md": {"Purpose|Guidelines|Structure", "Best Practices|Examples"},
+		"projectBrief.md":           {"Project Overview|Goals|Core Requirements|Success Criteria", "Constraints|Key Decisions"},
+		"productContext.md":         {"Product Overview|Target Users|Key Features", "User Stories|Market Context"},
+		"activeContext.md":          {"Current Focus|Recent Changes|Next Steps", "Active Decisions|Important Patterns"},
+		"systemPatterns.md":         {"Architecture|Design Patterns|Component Relationships", "Critical Paths|Integration Points"},
+		"techContext.md":            {"Technology Stack|Dependencies|Development Setup", "Build Process|Testing Strategy"},
+		"progress.md":               {"What Works|What's Left", "Known Issues|Recent Milestones"},
+	}
+	for name, sections := range want {
+		f := LookupProfile("cortex-strict").file(name)
+		var required, recommended []string
+		for _, s := range f.Sections {
+			if s.Need == Required {
+				required = append(required, s.Name)
+			} else {
+				recommended = append(recommended, s.Name)
+			}
+		}
+		got := [2]string{strings.Join(required, "|"), strings.Join(recommended, "|")}
+		if got != sections || !f.Exact {
+			t.Errorf("%s: got %q, want %q", name, got, sections)
+		}
 	}
 }
