@@ -220,11 +220,13 @@ func (l *logForm) lineEntry(span markdown.Span) (mark byte, kind lineKind) {
 		mark = text[0]
 	}
 	rest := strings.TrimLeft(text, "-*+[(_ \t")
-	if d, ok := dateIn(l.Doc, span); ok && d.Span.Start == span.End-len(rest) {
+	d, dated := dateIn(l.Doc, span)
+	dated = dated && d.Span.Start == span.End-len(rest)
+	if dated && !d.Worded {
 		return mark, lineDated
 	}
 	otherDate := dayTitle().FindStringIndex(rest)
-	if mark != 0 || otherDate != nil && otherDate[0] == 0 {
+	if mark != 0 || dated || otherDate != nil && otherDate[0] == 0 {
 		return mark, lineOdd
 	}
 	return mark, lineOther

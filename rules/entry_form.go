@@ -76,7 +76,7 @@ var numberedTitle = pattern(`^\W*(?i:adr|dec|dr|dl|dd|ad|d|decision record|rfc)[
 // decisionTitle matches "Decision: title", "Decision 3" and "Architecture Decision: title", also in other languages.
 var decisionTitle = pattern(`(?i)^\W*(?:\p{L}+ )?(?:decision|решение|рішення|decisão|decisión|décision|entscheidung|决策|决定|決定|결정)s?\s*(?:[:：#–—-]|№|\d)`)
 
-// dayTitle matches a date that is not written as YYYY-MM-DD: "January 5, 2026", "2026/01/05", "05.01.2026", "2026年1月5日".
+// dayTitle matches a date that is not written as YYYY-MM-DD: "5 January", "2026/01/05", "05.01.2026", "1月5日".
 var dayTitle = pattern(`(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? \d{1,2}|\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b\d{1,4}[/.]\d{1,2}[/.]\d{1,4}\b|\d月\d|\d월 ?\d`)
 
 // sectionForm returns the form in which a section is an entry, noForm if it is none.

@@ -31,7 +31,7 @@ func (d writtenDate) seconds() bool { return strings.Count(d.clock, ":") == 2 }
 func (p *Pass) writtenDates() []writtenDate {
 	var all []writtenDate
 	for _, d := range p.Doc.Dates {
-		if w, ok := p.isoDate(d); ok {
+		if w, ok := p.knownDate(d); ok {
 			all = append(all, w)
 		}
 	}
@@ -52,8 +52,8 @@ func (p *Pass) writtenDates() []writtenDate {
 // clockZone matches what may follow the minutes or seconds of a time.
 var clockZone = pattern(`^(?:\.\d+)?(?: ?(?:Z|[+-]\d\d:?\d\d|UTC|GMT|CET|CEST|EST|EDT|PST|PDT|JST|MSK|KST)\b)?`)
 
-// isoDate returns a date of the document, with its time and time zone.
-func (p *Pass) isoDate(d markdown.Date) (writtenDate, bool) {
+// knownDate returns a date of the document, with its time and time zone.
+func (p *Pass) knownDate(d markdown.Date) (writtenDate, bool) {
 	if !d.Valid() || inCodeSpan(p.Doc, d.Span) || p.inLink(d.Span) || inComment(p.Doc, d.Span.Start) {
 		return writtenDate{}, false
 	}
@@ -76,22 +76,17 @@ func moment(year, month, day int, clock string) time.Time {
 }
 
 var (
-	// yearFirst matches 2026/1/5, 2026.01.05 and 2026年1月5日; 2026.1.5 is a version.
-	yearFirst = pattern(`\b((?:19|20)\d\d)(?:/(\d{1,2})/(\d{1,2})\b|\.(\d\d)\.(\d\d)\b|年(\d{1,2})月(\d{1,2})日)`)
+	// yearFirst matches 2026/1/5 and 2026.01.05; 2026.1.5 is a version.
+	yearFirst = pattern(`\b((?:19|20)\d\d)(?:/(\d{1,2})/(\d{1,2})|\.(\d\d)\.(\d\d))\b`)
 	// yearLast matches 05.01.2026, 1/5/2026 and 05-01-2026.
 	yearLast = pattern(`\b(\d{1,2})([/.-])(\d{1,2})[/.-]((?:19|20)\d\d)\b`)
-	// monthFirst matches January 5th, 2026, dayFirst 5 January 2026.
-	monthFirst = pattern(`(?i)\b(` + monthNames + `)\.? (\d{1,2})(?:st|nd|rd|th)?,? ((?:19|20)\d\d)\b`)
-	dayFirst   = pattern(`(?i)\b(\d{1,2})(?:st|nd|rd|th)?\.? (` + monthNames + `)\.?,? ((?:19|20)\d\d)\b`)
 )
 
-const monthNames = `jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?`
-
-// otherDates returns the dates of a line that are not written as YYYY-MM-DD.
+// otherDates returns the dates of a line that consist of numbers and are not written as YYYY-MM-DD.
 func otherDates(line string) []writtenDate {
 	var all []writtenDate
-	add := func(at []int, year, month, day string, ambiguous bool) {
-		w, ok := newWrittenDate(line, at, number(year), monthNumber(month), number(day))
+	add := func(m []int, year, month, day string, ambiguous bool) {
+		w, ok := newWrittenDate(line, m, number(year), number(month), number(day))
 		if w.ambiguous = ambiguous; ok {
 			all = append(all, w)
 		}
@@ -106,24 +101,16 @@ func otherDates(line string) []writtenDate {
 		return line[m[2*i]:m[2*i+1]]
 	}
 	for _, m := range yearFirst().FindAllStringSubmatchIndex(line, -1) {
-		add(m, group(m, 1), group(m, 2)+group(m, 4)+group(m, 6), group(m, 3)+group(m, 5)+group(m, 7), false)
+		add(m, group(m, 1), group(m, 2)+group(m, 4), group(m, 3)+group(m, 5), false)
 	}
 	for _, m := range yearLast().FindAllStringSubmatchIndex(line, -1) {
 		first, second := group(m, 1), group(m, 3)
 		switch {
 		case number(first) > 12 || group(m, 2) == ".": // with dots the day is first everywhere
 			add(m, group(m, 4), second, first, false)
-		case number(second) > 12 || first == second:
-			add(m, group(m, 4), first, second, false)
 		default:
-			add(m, group(m, 4), first, second, true)
+			add(m, group(m, 4), first, second, number(second) <= 12 && first != second)
 		}
-	}
-	for _, m := range monthFirst().FindAllStringSubmatchIndex(line, -1) {
-		add(m, group(m, 3), group(m, 1), group(m, 2), false)
-	}
-	for _, m := range dayFirst().FindAllStringSubmatchIndex(line, -1) {
-		add(m, group(m, 3), group(m, 2), group(m, 1), false)
 	}
 	return all
 }
@@ -144,12 +131,4 @@ func number(digits string) int {
 		return 0
 	}
 	return n
-}
-
-// monthNumber reads a month's number or English name, 0 for neither.
-func monthNumber(text string) int {
-	if n := number(text); n > 0 || len(text) < len("jan") {
-		return n
-	}
-	return 1 + strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", strings.ToLower(text[:3]))/3
 }
