@@ -56,7 +56,7 @@ func newAbsence(doc *markdown.Document) *absence {
 		index[s] = len(a.sections)
 		x := absentSection{Section: s}
 		x.day = a.dayOf(s)
-		x.absent = saysAbsent(s.Title) || headingStatus(s.Title) != statusUnknown || saysOpen(s.Title) ||
+		x.absent = saysAbsent(s.Title) || commonVocabulary().headingStatus(s.Title) != statusUnknown || saysOpen(s.Title) ||
 			x.day > 0 && x.day < a.newest || x.day == 0 && year().MatchString(normalise(s.Title)) ||
 			s.Parent != nil && a.sections[index[s.Parent]].absent
 		a.sections = append(a.sections, x)

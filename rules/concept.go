@@ -14,22 +14,41 @@ import (
 type heading struct {
 	// words is the normalised text: see normalise.
 	words string
-	// section is nil for a bold line.
+	// text is the content as written, section the section; both are empty for a line of text.
+	text    string
 	section *markdown.Section
 }
 
 // headingsOf returns what may name the concepts of a profile, in order: headings of levels
 // 2 and 3, those of level 1 after the title, and, because many
-// people write them so, lines that begin with bold text.
+// people write them so, lines that begin with bold text. In a file without headings below the title they
+// are the lines that begin with a label, too: "Current focus: the login".
 func headingsOf(doc *markdown.Document) []heading {
 	var all []heading
 	title := titleOf(doc)
 	for s := range doc.All() {
 		if s.Level <= 3 && s != title {
-			all = append(all, heading{normalise(s.Title), s})
+			all = append(all, heading{normalise(s.Title), s.Content.In(doc.Text), s})
 		}
 	}
+	if len(all) == 0 {
+		all = labelLines(doc)
+	}
 	return append(all, boldLines(doc)...)
+}
+
+// labelStart matches a line that begins with a few words and a colon, also as a list item.
+var labelStart = pattern(`^(?:[-*+][ \t]+)?(\pL[\pL\pM' ’/&-]{1,40}?) ?[:：](?:\s|$)`)
+
+// labelLines returns the lines outside code that begin with a label.
+func labelLines(doc *markdown.Document) []heading {
+	var all []heading
+	for line := range proseLines(doc) {
+		if m := labelStart().FindStringSubmatch(doc.Lines.LineSpan(line).In(doc.Text)); m != nil {
+			all = append(all, heading{words: normalise(m[1])})
+		}
+	}
+	return all
 }
 
 // boldStart matches a line that begins with bold text, also as a list item.
@@ -131,6 +150,9 @@ func wordEnd(words string, offset int) int {
 // read returns the heading of each section of the profile, nil for those that are not
 // there: the first one that names it, preferably one that is just a name of it.
 func (f *ProfileFile) read(all []heading) []*heading {
+	if f.Exact {
+		return f.readExactly(all)
+	}
 	found, exact := make([]*heading, len(f.Sections)), make([]bool, len(f.Sections))
 	for i := range all {
 		h := &all[i]
@@ -145,6 +167,22 @@ func (f *ProfileFile) read(all []heading) []*heading {
 	for i := range f.Sections {
 		if f.Sections[i].Dated && found[i] == nil && dated >= 0 {
 			found[i] = &all[dated]
+		}
+	}
+	return found
+}
+
+// readExactly is read for a file whose headings must be the names themselves.
+func (f *ProfileFile) readExactly(all []heading) []*heading {
+	found := make([]*heading, len(f.Sections))
+	for i := range all {
+		h := &all[i]
+		if h.section == nil || h.section.Level != 2 {
+			continue
+		}
+		at := slices.IndexFunc(f.Sections, func(s ProfileSection) bool { return s.Name == h.text })
+		if at >= 0 && found[at] == nil {
+			found[at] = h
 		}
 	}
 	return found

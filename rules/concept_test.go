@@ -3,6 +3,8 @@ package rules
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"cortex/markdown"
 )
 
@@ -69,6 +71,22 @@ func TestReadPrefersTheHeadingThatIsJustAName(t *testing.T) {
 	all := headingsOf(markdown.Parse("a.md", "# T\n\n## Plan for next steps\n\n- **Next Steps**: x\n\n## Next Steps\n"))
 	if h := f.read(all)[f.section("next")]; h == nil || h.words != "next steps" || h.section == nil {
 		t.Errorf("got %+v", h)
+	}
+}
+
+func TestLabelsAreHeadingsWhereThereAreNoOthers(t *testing.T) {
+	words := func(text string) (all []string) {
+		for _, h := range headingsOf(markdown.Parse("a.md", text)) {
+			all = append(all, h.words)
+		}
+		return all
+	}
+	text := "Current focus: the login.\n\nCore goals:\nTravail actuel : x\n\n- Technologies:\n  - inner: x\n\nhttps://example.com\n12: no\n"
+	if diff := cmp.Diff([]string{"current focus", "core goals", "travail actuel", "technologies"}, words("# T\n\n"+text)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"a heading"}, words("# T\n\n## A Heading\n\n"+text)); diff != "" {
+		t.Errorf("beside a heading (-want +got):\n%s", diff)
 	}
 }
 

@@ -18,7 +18,7 @@ func DetectProfile(folder string, names []string) (*Profile, bool) {
 		d.names[foldName(n)] = true
 	}
 	for _, p := range detectable() {
-		if slices.ContainsFunc(p.Detect.Any, d.fits) {
+		if slices.ContainsFunc(p.signatures, d.fits) {
 			if p.Detect.Unnamed {
 				return nil, true
 			}

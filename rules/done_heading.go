@@ -8,23 +8,23 @@ import (
 // headingStatus returns the status that a heading states of what is below it, by a mark at
 // its end ("Phase 2 ✅", "Phase 2 - COMPLETED (May 2025)", "Phase 2 (in progress)"), by a
 // symbol before what has a number ("✅ Phase 2"), or because it is nothing but a status ("Completed Tasks").
-func headingStatus(title string) status {
+func (v *vocabulary) headingStatus(title string) status {
 	title = strings.TrimSpace(title)
 	for strings.HasSuffix(title, ")") {
 		open := strings.LastIndexByte(title, '(')
 		if open < 0 {
 			break
 		}
-		if s := wholeStatus(title[open+1 : len(title)-1]); s != statusUnknown {
+		if s := v.wholeStatus(title[open+1 : len(title)-1]); s != statusUnknown {
 			return s
 		}
 		title = strings.TrimSpace(title[:open])
 	}
-	if s := endStatus(title); s != statusUnknown {
+	if s := v.endStatus(title); s != statusUnknown {
 		return s
 	}
 	symbol, rest := leadingSymbols(title)
-	if s, after := leadingStatus(rest); s != statusUnknown && aboutTasks(after) {
+	if s, after := v.leadingStatus(rest); s != statusUnknown && aboutTasks(after) {
 		return s
 	}
 	if strings.ContainsAny(rest, "0123456789") { // a phase, step or task: other titles are decorated so
@@ -34,7 +34,7 @@ func headingStatus(title string) status {
 }
 
 // endStatus returns the status that a title ends with, behind a dash, a colon or a symbol.
-func endStatus(title string) status {
+func (v *vocabulary) endStatus(title string) status {
 	title = strings.TrimRight(title, " \ufe0f!.:/-0123456789") // the day it was done
 	last, size := utf8.DecodeLastRuneInString(title)
 	if s := symbolStatus(last); s != statusUnknown && size < len(title) {
@@ -50,12 +50,12 @@ func endStatus(title string) status {
 	if at < 0 {
 		return statusUnknown
 	}
-	return wholeStatus(title[at:])
+	return v.wholeStatus(title[at:])
 }
 
 // wholeStatus returns the status of a text that says nothing else.
-func wholeStatus(text string) status {
-	s, rest := leadingStatus(text)
+func (v *vocabulary) wholeStatus(text string) status {
+	s, rest := v.leadingStatus(text)
 	if _, rest = leadingSymbols(rest); rest != "" {
 		return statusUnknown
 	}

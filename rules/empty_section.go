@@ -49,7 +49,7 @@ phases, 22 headings that state a result and 8 lists by status, all of which are 
 func runEmptySection(p *Pass) {
 	sound, index := -1, isTaskIndex(p.Doc.Path)
 	for s := range p.Doc.All() {
-		if s.Level == 1 || len(s.Children) > 0 || !isBlank(s.Own.In(p.Doc.Text)) || index || speaksForItself(s) {
+		if s.Level == 1 || len(s.Children) > 0 || !isBlank(s.Own.In(p.Doc.Text)) || index || p.Bank.Profile.words().speaksForItself(s) {
 			continue
 		}
 		if sound < 0 {
@@ -72,13 +72,13 @@ func isBlank(text string) bool {
 }
 
 // speaksForItself tells a heading that needs no text below it.
-func speaksForItself(s *markdown.Section) bool {
+func (v *vocabulary) speaksForItself(s *markdown.Section) bool {
 	_, value, _ := strings.Cut(s.Title, ":")
 	_, words := leadingSymbols(s.Title)
 	switch {
 	case strings.TrimSpace(value) != "":
 		return true
-	case headingStatus(s.Title) != statusUnknown || bucketStatus(s) != statusUnknown:
+	case v.headingStatus(s.Title) != statusUnknown || v.bucketStatus(s) != statusUnknown:
 		return true
 	case strings.Contains(s.Title, "🎨") || strings.Contains(strings.ToLower(s.Title), "creative phase"):
 		return true

@@ -162,7 +162,7 @@ func happened(words []string, field bool) bool {
 
 // doneBehind tells whether what follows says that it is done.
 func doneBehind(after string) bool {
-	s, _ := leadingStatus(strings.TrimLeft(after, " \t*_-–—:"))
+	s, _ := commonVocabulary().leadingStatus(strings.TrimLeft(after, " \t*_-–—:"))
 	return s == statusDone
 }
 

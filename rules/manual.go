@@ -41,6 +41,17 @@ func (r *Rule) Manual() string {
 	return b.String()
 }
 
+// profileSeverities names the profiles that set a severity of their own.
+func (r *Rule) profileSeverities() string {
+	var text string
+	for _, p := range Profiles() {
+		if s, ok := p.Rules[r.Name]; ok {
+			text += fmt.Sprintf(", %s in banks of the profile `%s`", s, p.Name)
+		}
+	}
+	return text
+}
+
 // facts returns the list at the top of the page.
 func (r *Rule) facts() string {
 	severity := r.Severity.String()
@@ -50,6 +61,7 @@ func (r *Rule) facts() string {
 	if r.Schema {
 		severity += ", at most information while the profile is only detected"
 	}
+	severity += r.profileSeverities()
 	fix := map[Fixable]string{
 		FixNone:   "none",
 		FixSafe:   "`cortex fix` applies it where it is safe",

@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"path"
-
-	"cortex/markdown"
+	"strconv"
+	"strings"
 )
 
 var missingFile = Rule{
@@ -20,7 +20,7 @@ file counts in every folder of the bank. The diagnostic stands at the start of t
 convention that does exist. The fix creates the file with the profile's headings and a line under each
 that says what belongs there.
 
-While the profile is only detected this is information: perhaps the bank follows a convention of its
+While the profile is only detected this is one diagnostic of information, whatever is missing: perhaps the bank follows a convention of its
 own. Switch the rule off if it does, or declare the profile that fits.`,
 	Bad: `profile: cline
 -- memory-bank/activeContext.md --
@@ -83,10 +83,18 @@ func runMissingFile(p *Pass) {
 		return
 	}
 	existing := p.profileFiles()
+	var missing []*ProfileFile
 	for i := range p.Bank.Profile.Files {
 		if f := &p.Bank.Profile.Files[i]; f.Need == Required && existing[i] == "" {
-			p.reportMissingFile(f, existing)
+			missing = append(missing, f)
 		}
+	}
+	if len(missing) > 1 && !p.Bank.Declared {
+		p.reportMissingFiles(missing, existing)
+		return
+	}
+	for _, f := range missing {
+		p.reportMissingFiles([]*ProfileFile{f}, existing)
 	}
 }
 
@@ -112,21 +120,44 @@ func (p *Pass) profileFiles() []string {
 	return existing
 }
 
-func (p *Pass) reportMissingFile(f *ProfileFile, existing []string) {
-	name := path.Join(p.Bank.Root, f.Name)
+// reportMissingFiles reports files that are missing together.
+func (p *Pass) reportMissingFiles(missing []*ProfileFile, existing []string) {
+	profile, names := p.Bank.Profile.Name, quotedNames(missing)
 	d := Diagnostic{
-		Path:    p.entry(existing, name),
-		Span:    markdown.Span{},
-		Message: fmt.Sprintf("the profile %q requires %q, which does not exist", p.Bank.Profile.Name, f.Name),
+		Path:    p.entry(existing, path.Join(p.Bank.Root, missing[0].Name)),
+		Message: fmt.Sprintf("the profile %q requires %s, which does not exist", profile, names),
 	}
-	if p.Workspace.Stat(name) == NoFile {
+	if len(missing) > 1 {
+		d.Message = fmt.Sprintf("banks of the profile %q have %s, which do not exist here", profile, names)
+	}
+	var all Fix
+	for _, f := range missing {
+		name := path.Join(p.Bank.Root, f.Name)
+		if p.Workspace.Stat(name) != NoFile {
+			continue
+		}
 		text := f.text()
-		d.Fixes = []Fix{{
-			Title:   fmt.Sprintf("Create %q", f.Name),
-			Changes: []Change{{Path: name, Create: &text}},
-		}}
+		create := Change{Path: name, Create: &text}
+		all.Changes = append(all.Changes, create)
+		d.Fixes = append(d.Fixes, Fix{Title: fmt.Sprintf("Create %q", f.Name), Changes: []Change{create}})
+	}
+	if len(d.Fixes) > 1 {
+		all.Title = fmt.Sprintf("Create %d files", len(d.Fixes))
+		d.Fixes = append([]Fix{all}, d.Fixes...)
 	}
 	p.Report(d)
+}
+
+// quotedNames lists files as in a sentence: "a.md", "b.md" and "c.md", in quotes.
+func quotedNames(files []*ProfileFile) string {
+	var quoted []string
+	for _, f := range files {
+		quoted = append(quoted, strconv.Quote(f.Name))
+	}
+	if n := len(quoted); n > 1 {
+		return strings.Join(quoted[:n-1], ", ") + " and " + quoted[n-1]
+	}
+	return quoted[0]
 }
 
 // entry returns the file that stands for the bank: the first of the profile that

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"cortex/markdown"
@@ -22,7 +23,10 @@ that begin with bold text. A file has at most one diagnostic, on its title, whic
 sections from recommended ones. Where only recommended ones are missing it is information, or a hint
 while the profile is only detected: a hint is not shown at the default level.
 
-The rule is silent where it cannot know: in files whose headings are in a language without names in the
+A profile can ask for exact headings instead, as "cortex-strict" does: then a heading must be the name byte for byte, at
+level 2.
+
+The rule is silent where it cannot know: in files without any headings as long as the profile is only detected, in files whose headings are in a language without names in the
 profile, and in files with a code fence or comment that does not end where it should.
 
 Switch it off if the bank follows no convention in its headings, or declare the profile that it follows.`,
@@ -66,10 +70,24 @@ func runMissingSection(p *Pass) {
 		return
 	}
 	all := headingsOf(p.Doc)
-	if !knownLanguage(all) {
+	if !file.Exact && !knownLanguage(all) || !p.Bank.Declared && len(all) == 0 && textLength(p.Doc) >= aSentence {
 		return
 	}
 	p.reportMissing(file, file.read(all), len(all))
+}
+
+// aSentence is the length in bytes from which text without any headings may well say all that is wanted.
+const aSentence = 60
+
+// textLength returns the bytes of the lines outside code, and of headings none.
+func textLength(doc *markdown.Document) int {
+	n := 0
+	for line := range proseLines(doc) {
+		if text := strings.TrimSpace(doc.Lines.LineSpan(line).In(doc.Text)); !strings.HasPrefix(text, "#") {
+			n += len(text)
+		}
+	}
+	return n
 }
 
 // inBank returns a path relative to the bank's root.
@@ -148,7 +166,12 @@ func (p *Pass) describeMissing(file *ProfileFile, missing []int) (string, Severi
 func (f *ProfileFile) sectionNames(sections []int, need Need) string {
 	var names []string
 	for _, i := range sections {
-		if s := f.Sections[i]; s.Need == need {
+		s := f.Sections[i]
+		switch {
+		case s.Need != need:
+		case f.Exact:
+			names = append(names, strconv.Quote(s.Name))
+		default:
 			names = append(names, strings.ToLower(s.Name))
 		}
 	}

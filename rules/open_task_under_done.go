@@ -64,7 +64,7 @@ func runOpenTaskUnderDone(p *Pass) {
 	for i, b := range open {
 		lead := leads.at(b.Box.Start)
 		if s := sectionAt(p.Doc, b.Box.Start); s != in || i == 0 {
-			in, done = s, doneHeading(s)
+			in, done = s, p.doneHeading(s)
 		}
 		if done != below {
 			report()
@@ -83,7 +83,7 @@ func (p *Pass) openBoxes() []markdown.Task {
 
 // doneHeading returns the nearest section around s that is marked done, nil if there is none, if
 // one nearer says otherwise, or if all is a checklist.
-func doneHeading(s *markdown.Section) *markdown.Section {
+func (p *Pass) doneHeading(s *markdown.Section) *markdown.Section {
 	var done *markdown.Section
 	for ; s != nil; s = s.Parent {
 		switch {
@@ -93,7 +93,7 @@ func doneHeading(s *markdown.Section) *markdown.Section {
 		case saysOpen(s.Title):
 			return nil
 		default:
-			found := headingStatus(s.Title)
+			found := p.Bank.Profile.words().headingStatus(s.Title)
 			if found != statusUnknown && (found != statusDone || s.Level == 1) {
 				return nil
 			}

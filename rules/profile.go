@@ -18,12 +18,16 @@ type Profile struct {
 	Description string `yaml:"description"`
 	// Source is where the convention is written down.
 	Source string `yaml:"source"`
-	// Extends names the profile whose files this one has too. A file of both is
-	// described by this one; its sections take what they leave out (names,
-	// template) from the other's section with the same ID.
+	// Extends names the profile that this one takes over everything from that it does not say itself, but not how it
+	// is detected. A file of both is described by this one, with the sections that this one lists, if any; they
+	// take what they leave out from the other's section with the same ID.
 	Extends string `yaml:"extends"`
+	// Without are names of files of the extended profile that this one has not.
+	Without []string `yaml:"without"`
 	// Detect tells how to recognise a bank of this kind.
 	Detect Detect `yaml:"detect"`
+	// Folder is where a new bank of this kind is put, relative to the workspace, with slashes.
+	Folder string `yaml:"folder"`
 	// Members are patterns of the files that belong to a bank; none means all files below the bank's root.
 	Members []string `yaml:"members"`
 	// Files are the files that the convention describes, in reading order.
@@ -32,6 +36,22 @@ type Profile struct {
 	Budget Budget `yaml:"budget"`
 	// Rules are severities of rules for which those of the rules themselves do not fit the convention.
 	Rules map[string]Severity `yaml:"rules"`
+	// Statuses are wordings of a task's status beside the common ones.
+	Statuses Statuses `yaml:"statuses"`
+
+	// members and signatures are Members and Detect.Any with folded names.
+	members    []string
+	signatures []Signature
+	vocabulary *vocabulary
+}
+
+// Statuses are wordings by what they mean, of at most three words each; letter case does not count.
+type Statuses struct {
+	Done       []string `yaml:"done"`
+	InProgress []string `yaml:"in_progress"`
+	Pending    []string `yaml:"pending"`
+	Blocked    []string `yaml:"blocked"`
+	Dropped    []string `yaml:"dropped"`
 }
 
 // Detect recognises a bank by a directory listing.
@@ -45,7 +65,7 @@ type Detect struct {
 }
 
 // Signature is a set of conditions on a directory, all of which must hold. Names
-// of folders end with a slash. Letter case, "-" and "_" do not count; loading folds them.
+// of folders end with a slash. Letter case, "-" and "_" do not count.
 type Signature struct {
 	// Folders are names of the directory itself, of which it must have one: the
 	// last elements of its path. None means any.
@@ -67,11 +87,19 @@ type Quorum struct {
 type ProfileFile struct {
 	// Name is the canonical spelling, relative to the bank's root, or a pattern ("tasks/*.md").
 	Name string `yaml:"name"`
-	Need Need   `yaml:"need"`
-	// Title is the heading of the file.
+	// Need tells how much a bank wants the file. A new bank is made with those that are recommended, too.
+	Need Need `yaml:"need"`
+	// Title is the heading of the file, Intro the text below it in a new one.
 	Title string `yaml:"title"`
+	Intro string `yaml:"intro"`
+	// Like names a file of the extended profile that this one is described as, under its own name.
+	Like string `yaml:"like"`
 	// Sections are what the file should have, in this order.
 	Sections []ProfileSection `yaml:"sections"`
+	// Exact tells that a heading must be a section's Name byte for byte, at level 2.
+	Exact bool `yaml:"exact"`
+	// Entries are the forms that entries of the log may have, that of new ones first; none if the file is no log.
+	Entries []EntryForm `yaml:"entries"`
 
 	// folded is Name, as foldName leaves it.
 	folded string
@@ -85,7 +113,8 @@ type ProfileSection struct {
 	ID string `yaml:"id"`
 	// Name is the canonical heading.
 	Name string `yaml:"name"`
-	Need Need   `yaml:"need"`
+	// Need tells how much it is wanted, together with Or and Enough.
+	Need Need `yaml:"need"`
 	// Synonyms are other names in English, Languages those in other languages by their code.
 	Synonyms  []string            `yaml:"synonyms"`
 	Languages map[string][]string `yaml:"languages"`
@@ -103,10 +132,14 @@ type ProfileSection struct {
 type Need uint8
 
 const (
-	Optional    Need = iota // described, never asked for
+	unsaid      Need = iota // as the extended profile says, else optional; settled when a profile is ready for use
+	Optional                // described, never asked for
 	Recommended             // asked for quietly
 	Required
 )
+
+// String returns the word used in profiles.
+func (n Need) String() string { return [...]string{"", "optional", "recommended", "required"}[n] }
 
 // UnmarshalText reads the word used in profiles.
 func (n *Need) UnmarshalText(text []byte) error {
@@ -131,15 +164,19 @@ func (p *Profile) Owns(rel string) bool {
 		return true
 	}
 	rel = foldName(rel)
-	return slices.ContainsFunc(p.Members, func(pattern string) bool { return matchFolded(pattern, rel) })
+	return slices.ContainsFunc(p.members, func(pattern string) bool { return matchFolded(pattern, rel) })
 }
 
-// file returns the description of a file of the bank, nil if the profile has none.
+// file returns the description of a file of the bank, nil if the profile has none. A
+// description by name wins over one by pattern.
 func (p *Profile) file(rel string) *ProfileFile {
 	if p == nil {
 		return nil
 	}
 	rel = foldName(rel)
+	if i := p.named(rel); i >= 0 {
+		return &p.Files[i]
+	}
 	for i := range p.Files {
 		if matchFolded(p.Files[i].folded, rel) {
 			return &p.Files[i]
@@ -153,10 +190,34 @@ func (f *ProfileFile) section(id string) int {
 	return slices.IndexFunc(f.Sections, func(s ProfileSection) bool { return s.ID == id })
 }
 
+// Template is a file of a new bank.
+type Template struct {
+	// Name is relative to the bank's root, with slashes.
+	Name, Text string
+}
+
+// Templates returns the files that a new bank of this kind begins with, in reading order:
+// those that are required or recommended and have one name.
+func (p *Profile) Templates() []Template {
+	var all []Template
+	for i := range p.Files {
+		if f := &p.Files[i]; f.Need >= Recommended && !f.isPattern() {
+			all = append(all, Template{f.Name, f.text()})
+		}
+	}
+	return all
+}
+
+// isPattern tells that Name stands for many files.
+func (f *ProfileFile) isPattern() bool { return strings.ContainsAny(f.Name, `*?[\`) }
+
 // text returns a new file in this form.
 func (f *ProfileFile) text() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n", f.Title)
+	if f.Intro != "" {
+		b.WriteString("\n" + strings.TrimSpace(f.Intro) + "\n")
+	}
 	for _, s := range f.Sections {
 		b.WriteString("\n" + s.text())
 	}

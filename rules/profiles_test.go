@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -15,11 +16,19 @@ func TestBuiltInProfilesLoadInTheOrderOfDetection(t *testing.T) {
 	var names []string
 	for _, p := range Profiles() {
 		names = append(names, p.Name)
-		if p.Title == "" || p.Description == "" || p.Source == "" || len(p.Detect.Any) == 0 {
-			t.Errorf("%s lacks a title, a description, a source or a way to detect it", p.Name)
+		if p.Title == "" || p.Description == "" || p.Source == "" || p.Folder == "" {
+			t.Errorf("%s lacks a title, a description, a source or a folder", p.Name)
+		}
+		if exact := slices.ContainsFunc(p.Files, func(f ProfileFile) bool { return f.Exact }); (len(p.Detect.Any) == 0) != exact {
+			t.Errorf("%s: a profile with exact headings is only declared, the others are detected", p.Name)
+		}
+		for name := range p.Rules {
+			if Lookup(name) == nil {
+				t.Errorf("%s: sets the rule %q, which does not exist", p.Name, name)
+			}
 		}
 	}
-	want := []string{"claude", "cortex", "kilo", "copilot", "vanzan01", "memoripilot", "roo", "cline-v1", "cline"}
+	want := []string{"claude", "cortex", "cortex-strict", "kilo", "copilot", "vanzan01", "memoripilot", "roo", "cline-v1", "cline"}
 	if diff := cmp.Diff(want, names); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -49,15 +58,45 @@ func TestProfileFilesAreComplete(t *testing.T) {
 	}
 }
 
-// Every profile's own templates pass its own rules.
+// Every profile's own templates pass all rules, and so does a file of each pattern.
 func TestTemplatesPassTheirOwnProfile(t *testing.T) {
 	for _, p := range Profiles() {
-		m := memory{bank: Bank{Root: "memory-bank", Profile: p, Declared: true}, files: map[string]string{}}
-		for _, f := range p.Files {
-			m.files["memory-bank/"+f.Name] = f.text()
+		t.Run(p.Name, func(t *testing.T) {
+			m := memory{bank: Bank{Root: p.Folder, Profile: p, Declared: true}, files: map[string]string{}}
+			for _, f := range p.Templates() {
+				m.files[path.Join(p.Folder, f.Name)] = f.Text
+			}
+			if found := m.check(t, Settings{}); len(found) > 0 {
+				t.Errorf("a new bank:\n%s", describe(m, found, ""))
+			}
+			for i := range p.Files {
+				f := &p.Files[i]
+				name := path.Join(p.Folder, strings.ReplaceAll(f.Name, "*", "001-login"))
+				m.files[name] = strings.NewReplacer("TASK000", "TASK001", "Name", "Login").Replace(f.text())
+			}
+			if index := path.Join(p.Folder, "tasks/_index.md"); m.files[index] != "" {
+				m.files[index] = strings.Replace(m.files[index], "## Pending\n", "## Pending\n\n- [TASK001] Login\n", 1)
+			}
+			if found := m.check(t, Settings{}); len(found) > 0 {
+				t.Errorf("a bank with every file:\n%s", describe(m, found, ""))
+			}
+		})
+	}
+}
+
+// A new bank is recognised as what it is.
+func TestTemplatesAreDetected(t *testing.T) {
+	for _, p := range Profiles() {
+		var names []string
+		for _, f := range p.Templates() {
+			names = append(names, f.Name)
 		}
-		if found := m.check(t, Settings{}); len(found) > 0 {
-			t.Errorf("%s:\n%s", p.Name, describe(m, found, ""))
+		want := p
+		if p.Name == "cortex-strict" {
+			want = LookupProfile("cortex")
+		}
+		if got, _ := DetectProfile(p.Folder, names); got != want {
+			t.Errorf("%s: %q in %s are detected as %v", p.Name, names, p.Folder, got)
 		}
 	}
 }
@@ -76,13 +115,15 @@ func TestCortexTakesNamesFromCline(t *testing.T) {
 	}
 }
 
-// Scripts that knownLanguage lets pass must have names.
-func TestKnownScriptsHaveNames(t *testing.T) {
-	for _, f := range LookupProfile("cline").Files {
-		for _, s := range f.Sections {
-			for _, language := range []string{"ru", "zh", "ja", "ko"} {
-				if s.Need != Optional && len(s.Languages[language]) == 0 {
-					t.Errorf("%s: section %q has no names in %s", f.Name, s.ID, language)
+// A concept is found in every language that profiles know.
+func TestConceptsHaveNamesInEveryLanguage(t *testing.T) {
+	for _, p := range Profiles() {
+		for _, f := range p.Files {
+			for _, s := range f.Sections {
+				for _, language := range []string{"de", "es", "fr", "ja", "ko", "pt", "ru", "uk", "zh"} {
+					if !f.Exact && len(s.Languages[language]) == 0 {
+						t.Errorf("%s: %s: section %q has no names in %s", p.Name, f.Name, s.ID, language)
+					}
 				}
 			}
 		}
@@ -91,7 +132,7 @@ func TestKnownScriptsHaveNames(t *testing.T) {
 
 func TestMistakesInAProfileHaveAPlace(t *testing.T) {
 	text := "name: mine\nfiles:\n  - name: a.md\n    need: must\n    sektions: []\n"
-	p, mistakes := parseProfile(text)
+	p, mistakes := ParseProfile(text)
 	var got []string
 	for _, m := range mistakes {
 		got = append(got, m.Span.In(text)+": "+m.Message)
@@ -106,24 +147,69 @@ func TestMistakesInAProfileHaveAPlace(t *testing.T) {
 	if p.Name != "mine" || len(p.Files) != 1 || p.Files[0].Name != "a.md" {
 		t.Errorf("what is right was not read: %+v", p)
 	}
-	if _, mistakes := parseProfile("title: x\n"); len(mistakes) != 1 {
+	if _, mistakes := ParseProfile("title: x\n"); len(mistakes) != 1 {
 		t.Errorf("a profile without a name: got %v", mistakes)
 	}
 }
 
 func TestExtendingWhatDoesNotExistIsAnError(t *testing.T) {
-	p := &Profile{Name: "mine", Extends: "nobody"}
-	if err := p.extend([]*Profile{p}); err == nil || !strings.Contains(err.Error(), `"nobody"`) {
-		t.Errorf("got %v", err)
+	p := parsed(t, "name: mine\nextends: nobody\n")
+	if errs := ExtendProfiles([]*Profile{p}); len(errs) != 1 || !strings.Contains(errs["mine"].Error(), `"nobody"`) {
+		t.Errorf("got %v", errs)
 	}
 }
 
+func TestExtendingInACircleIsAnError(t *testing.T) {
+	all := []*Profile{parsed(t, "name: a\nextends: b\n"), parsed(t, "name: b\nextends: c\n"), parsed(t, "name: c\nextends: b\n")}
+	errs := ExtendProfiles(all)
+	if len(errs) != 1 {
+		t.Fatalf("got %v", errs)
+	}
+	for name, err := range errs {
+		if !strings.Contains(err.Error(), `extends itself by way of`) || name == "a" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestExtendingGoesToAnyDepthInAnyOrder(t *testing.T) {
+	leaf := parsed(t, "name: leaf\nextends: cline\nfiles:\n  - {name: progress.md, sections: [{id: left}, {id: new, name: Risks, need: required}]}\n")
+	own := parsed(t, "name: cline\nextends: cline\nrules: {log-order: warning}\nwithout: [techContext.md]\nfiles:\n  - {name: design.md, like: systemPatterns.md}\n")
+	if errs := ExtendProfiles([]*Profile{leaf, own}); len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	progress := leaf.file("progress.md")
+	left := progress.Sections[0]
+	if progress.Need != Required || left.Need != Recommended || left.Name == "" || len(left.Languages) == 0 || len(progress.Sections) != 2 {
+		t.Errorf("progress.md: got %+v", progress)
+	}
+	if leaf.Rules["log-order"] != Warning || leaf.file("techContext.md") != nil || leaf.file("activeContext.md") == nil {
+		t.Error("a profile has what those that it extends have")
+	}
+	if design := leaf.file("design.md"); design == nil || design.Need != Required || design.section("architecture") < 0 {
+		t.Errorf("design.md: got %+v", design)
+	}
+	if LookupProfile("cline").Rules["log-order"] == Warning || LookupProfile("cline").file("techContext.md") == nil {
+		t.Error("the built-in profile was changed")
+	}
+}
+
+// parsed returns a profile without mistakes.
+func parsed(t *testing.T, text string) *Profile {
+	t.Helper()
+	p, mistakes := ParseProfile(text)
+	if len(mistakes) > 0 {
+		t.Fatal(mistakes)
+	}
+	return p
+}
+
 func TestAnExtendedSectionKeepsWhatItSays(t *testing.T) {
-	base := ProfileSection{Name: "Next Steps", Template: "base", Dated: true, Languages: map[string][]string{"de": {"danach"}, "fr": {"ensuite"}}}
-	s := ProfileSection{Name: "Plan", Languages: map[string][]string{"de": {"Plan"}}}
-	s.extend(&base)
+	base := ProfileSection{Name: "Next Steps", Need: Required, Template: "base", Dated: true, Languages: map[string][]string{"de": {"danach"}, "fr": {"ensuite"}}}
+	s := ProfileSection{Name: "Plan", Need: Recommended, Languages: map[string][]string{"de": {"Plan"}}}
+	s.inherit(&base)
 	want := ProfileSection{
-		Name: "Plan", Template: "base", Dated: true, Synonyms: []string{"Next Steps"},
+		Name: "Plan", Need: Recommended, Template: "base", Dated: true, Synonyms: []string{"Next Steps"},
 		Languages: map[string][]string{"de": {"Plan"}, "fr": {"ensuite"}},
 	}
 	if diff := cmp.Diff(want, s); diff != "" {
@@ -131,5 +217,33 @@ func TestAnExtendedSectionKeepsWhatItSays(t *testing.T) {
 	}
 	if base.Languages["de"][0] != "danach" {
 		t.Error("the extended section was changed")
+	}
+}
+
+// What the origin's schema requires and recommends, word for word.
+func TestCortexStrictAsksForTheHeadingsOfTheOrigin(t *testing.T) {
+	want := map[string][2]string{
+		"memorybankinstructions.md": {"Purpose|Guidelines|Structure", "Best Practices|Examples"},
+		"projectBrief.md":           {"Project Overview|Goals|Core Requirements|Success Criteria", "Constraints|Key Decisions"},
+		"productContext.md":         {"Product Overview|Target Users|Key Features", "User Stories|Market Context"},
+		"activeContext.md":          {"Current Focus|Recent Changes|Next Steps", "Active Decisions|Important Patterns"},
+		"systemPatterns.md":         {"Architecture|Design Patterns|Component Relationships", "Critical Paths|Integration Points"},
+		"techContext.md":            {"Technology Stack|Dependencies|Development Setup", "Build Process|Testing Strategy"},
+		"progress.md":               {"What Works|What's Left", "Known Issues|Recent Milestones"},
+	}
+	for name, sections := range want {
+		f := LookupProfile("cortex-strict").file(name)
+		var required, recommended []string
+		for _, s := range f.Sections {
+			if s.Need == Required {
+				required = append(required, s.Name)
+			} else {
+				recommended = append(recommended, s.Name)
+			}
+		}
+		got := [2]string{strings.Join(required, "|"), strings.Join(recommended, "|")}
+		if got != sections || !f.Exact {
+			t.Errorf("%s: got %q, want %q", name, got, sections)
+		}
 	}
 }

@@ -80,9 +80,9 @@ func (p *Pass) isFinishedTask() bool {
 	if !isTaskFile(p.inBank(p.Doc.Path)) {
 		return false
 	}
-	t := readTask(p.Doc)
+	t := p.Bank.Profile.words().readTask(p.Doc)
 	for _, f := range []*field{t.status, t.overall} {
-		if f != nil && (f.status() == statusDone || f.status() == statusDropped) {
+		if f != nil && (f.status == statusDone || f.status == statusDropped) {
 			return true
 		}
 	}

@@ -42,9 +42,9 @@ func (s status) agrees(o status) bool {
 // the text begins with a known wording after which another thought begins:
 // "Completed (2026-03-01)", but not "Complete rewrite". Nor is it known where the text takes back
 // what it began with: "Completed (phase 1)", "Done - tests pending", "Pending/In Progress".
-func readStatus(text string) status {
-	s, rest := leadingStatus(text)
-	if s == statusUnknown || continues(rest) || s == statusDone && partly(rest) || offersAnother(s, rest) {
+func (v *vocabulary) readStatus(text string) status {
+	s, rest := v.leadingStatus(text)
+	if s == statusUnknown || continues(rest) || s == statusDone && partly(rest) || v.offersAnother(s, rest) {
 		return statusUnknown
 	}
 	return s
@@ -56,22 +56,22 @@ var donePart = pattern(`(?i)\b(phases?|parts?|steps?|stages?|этап|фаза) 
 func partly(rest string) bool { return !strings.Contains(rest, "100%") && donePart().MatchString(rest) }
 
 // offersAnother tells whether rest goes on with another status to choose from, as templates do.
-func offersAnother(s status, rest string) bool {
+func (v *vocabulary) offersAnother(s status, rest string) bool {
 	other, ok := strings.CutPrefix(strings.TrimLeft(rest, " "), "/")
 	if !ok {
 		other, ok = strings.CutPrefix(strings.TrimLeft(rest, " "), "|")
 	}
-	found, _ := leadingStatus(strings.TrimLeft(other, " "))
+	found, _ := v.leadingStatus(strings.TrimLeft(other, " "))
 	return ok && found != statusUnknown && found != s
 }
 
 // leadingStatus returns the status that a text begins with, whatever follows, and what follows.
-func leadingStatus(text string) (status, string) {
+func (v *vocabulary) leadingStatus(text string) (status, string) {
 	symbol, text := leadingSymbols(cutBox(text))
-	if s, rest := statusOfPercentage(text); s != statusUnknown {
+	if s, rest := v.statusOfPercentage(text); s != statusUnknown {
 		return s, rest
 	}
-	if s, rest := statusOfWords(text); s != statusUnknown {
+	if s, rest := v.statusOfWords(text); s != statusUnknown {
 		return s, rest
 	}
 	if text == "" {
@@ -145,12 +145,12 @@ func symbolStatus(r rune) status {
 }
 
 // statusOfPercentage reads "100% complete" and "85 %".
-func statusOfPercentage(text string) (status, string) {
+func (v *vocabulary) statusOfPercentage(text string) (status, string) {
 	n, rest, ok := leadingPercentage(text)
 	if !ok {
 		return statusUnknown, text
 	}
-	if s, after := statusOfWords(strings.TrimLeft(rest, " ")); s == statusDone {
+	if s, after := v.statusOfWords(strings.TrimLeft(rest, " ")); s == statusDone {
 		rest = after
 	}
 	switch {
@@ -174,11 +174,11 @@ func leadingPercentage(text string) (n int, rest string, ok bool) {
 	return n, rest, ok && n <= 100
 }
 
-// maxStatusWords is the length of the longest wording in statusWordings.
+// maxStatusWords is the length of the longest wording.
 const maxStatusWords = 3
 
 // statusOfWords returns the longest wording that text begins with, and what follows it.
-func statusOfWords(text string) (status, string) {
+func (v *vocabulary) statusOfWords(text string) (status, string) {
 	found, rest := statusUnknown, text
 	var words []string
 	for at := 0; len(words) < maxStatusWords; {
@@ -187,7 +187,7 @@ func statusOfWords(text string) (status, string) {
 			break
 		}
 		words, at = append(words, strings.ToLower(word)), at+len(word)
-		if s, ok := statusWordings()[strings.Join(words, " ")]; ok {
+		if s, ok := v.wordings[strings.Join(words, " ")]; ok {
 			found, rest = s, text[at:]
 		}
 		at += joint(text[at:])
@@ -195,7 +195,7 @@ func statusOfWords(text string) (status, string) {
 	if found != statusUnknown {
 		return found, rest
 	}
-	for _, p := range solidStatuses {
+	for _, p := range v.solid {
 		if after, ok := strings.CutPrefix(text, p.text); ok {
 			return p.status, after
 		}

@@ -49,7 +49,7 @@ func TestStatusIsReadAsPeopleWriteIt(t *testing.T) {
 		"🎉":                                  statusUnknown,
 		"\xff\xfe":                           statusUnknown,
 	} {
-		if got := readStatus(text); got != want {
+		if got := commonVocabulary().readStatus(text); got != want {
 			t.Errorf("readStatus(%q) = %v, want %v", text, got, want)
 		}
 	}
@@ -92,5 +92,27 @@ func TestTaskIdentifiers(t *testing.T) {
 		if got, _ := taskID(text); got != want {
 			t.Errorf("taskID(%q) = %q, want %q", text, got, want)
 		}
+	}
+}
+
+func TestProfilesAddWordsToTheVocabulary(t *testing.T) {
+	p := parsed(t, "name: mine\nextends: roo\nstatuses:\n  done: [Shipped To All, 上线]\n  pending: [idea]\n")
+	if errs := ExtendProfiles([]*Profile{p}); len(errs) > 0 {
+		t.Fatal(errs)
+	}
+	for text, want := range map[string]status{
+		"Shipped to all (2026-01-05)": statusDone, "上线了": statusDone, "Idea": statusPending, "Completed": statusDone, "shipped": statusUnknown,
+	} {
+		if got := p.words().readStatus(text); got != want {
+			t.Errorf("%q: got %v, want %v", text, got, want)
+		}
+	}
+	if commonVocabulary().readStatus("Idea") != statusUnknown || (*Profile)(nil).words() != commonVocabulary() {
+		t.Error("the words are the profile's own")
+	}
+	base, leaf := parsed(t, "name: base\nstatuses: {done: [live]}\n"), parsed(t, "name: leaf\nextends: base\nstatuses: {done: [shipped]}\n")
+	ExtendProfiles([]*Profile{leaf, base})
+	if leaf.words().readStatus("live") != statusDone || base.words().readStatus("shipped") != statusUnknown {
+		t.Error("words are inherited, and only one way")
 	}
 }

@@ -1,23 +1,71 @@
 package rules
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 )
 
-// statusWordings are the wordings of a status in lower case, at most three words each.
-var statusWordings = sync.OnceValue(func() map[string]status {
-	wordings := map[string]status{}
+// vocabulary knows the wordings of a status. It is immutable.
+type vocabulary struct {
+	// wordings are in lower case, at most maxStatusWords words each.
+	wordings map[string]status
+	// solid are wordings in scripts that do not separate words.
+	solid []solidStatus
+}
+
+type solidStatus struct {
+	text   string
+	status status
+}
+
+// commonVocabulary is what banks of all kinds use.
+var commonVocabulary = sync.OnceValue(func() *vocabulary {
+	v := &vocabulary{map[string]status{}, solidStatuses}
 	for s, list := range wordingLists {
 		for w := range strings.SplitSeq(list, ",") {
-			wordings[strings.TrimSpace(w)] = status(s)
+			v.wordings[strings.TrimSpace(w)] = status(s)
 		}
 	}
-	delete(wordings, "")
-	return wordings
+	delete(v.wordings, "")
+	return v
 })
 
-// wordingLists holds the wordings by status, as real banks have them, in English, Russian,
+// newVocabulary adds a profile's wordings to the common ones.
+func newVocabulary(s Statuses) *vocabulary {
+	common := commonVocabulary()
+	if len(s.Done)+len(s.InProgress)+len(s.Pending)+len(s.Blocked)+len(s.Dropped) == 0 {
+		return common
+	}
+	v := &vocabulary{maps.Clone(common.wordings), slices.Clone(common.solid)}
+	v.add(statusDone, s.Done)
+	v.add(statusActive, s.InProgress)
+	v.add(statusPending, s.Pending)
+	v.add(statusBlocked, s.Blocked)
+	v.add(statusDropped, s.Dropped)
+	return v
+}
+
+func (v *vocabulary) add(s status, words []string) {
+	for _, w := range words {
+		if strings.ContainsFunc(w, withoutSpaces) {
+			v.solid = slices.Insert(v.solid, 0, solidStatus{w, s})
+		} else if w = strings.ToLower(strings.Join(strings.Fields(w), " ")); w != "" {
+			v.wordings[w] = s
+		}
+	}
+}
+
+// words returns the wordings that count in a bank of this kind; the nil profile has the common ones.
+func (p *Profile) words() *vocabulary {
+	if p == nil || p.vocabulary == nil {
+		return commonVocabulary()
+	}
+	return p.vocabulary
+}
+
+// wordingLists holds the common wordings by status, as real banks have them, in English, Russian,
 // Ukrainian, French, German, Spanish, Portuguese, Romanian, Italian, Polish, Turkish and Vietnamese.
 var wordingLists = [...]string{
 	statusDone: `done, complete, completed, fully complete, fully completed, complete archived, completed archived,
@@ -41,11 +89,8 @@ var wordingLists = [...]string{
 		отменено, отменена, скасовано, abandonné, annulé, abgebrochen, verworfen, cancelado, abandonado, descartado`,
 }
 
-// solidStatuses are wordings in scripts that do not separate words.
-var solidStatuses = []struct {
-	text   string
-	status status
-}{
+// solidStatuses are the common wordings in scripts that do not separate words.
+var solidStatuses = []solidStatus{
 	// what only begins like a wording
 	{"完成度", statusUnknown}, {"完成率", statusUnknown}, {"完了予定", statusUnknown}, {"完了率", statusUnknown},
 	{"完了待ち", statusUnknown}, {"완료예정", statusUnknown}, {"완료율", statusUnknown},

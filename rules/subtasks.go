@@ -23,7 +23,7 @@ type subtask struct {
 
 // readSubtasks returns the table of subtasks: the first one with a column for the status, below a
 // heading about subtasks or with a first column of identifiers. It is nil if there is none.
-func readSubtasks(doc *markdown.Document) *subtasks {
+func (v *vocabulary) readSubtasks(doc *markdown.Document) *subtasks {
 	for _, t := range doc.Tables {
 		column := statusColumn(doc.Text, t)
 		if column < 1 || !aboutSubtasks(doc, t) {
@@ -35,7 +35,7 @@ func readSubtasks(doc *markdown.Document) *subtasks {
 				continue
 			}
 			cell := row[column].Span
-			found := readStatus(cell.In(doc.Text))
+			found := v.readStatus(cell.In(doc.Text))
 			if found == statusUnknown {
 				s.all = false
 				continue

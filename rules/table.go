@@ -10,6 +10,9 @@ var table = []*Rule{
 	&fileName,
 	&missingSection,
 	&missingTitle,
+	&sectionOrder,
+	&decisionFormat,
+	&dateFormat,
 	// structure
 	&headingLevelSkip,
 	&duplicateHeading,

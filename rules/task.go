@@ -30,12 +30,12 @@ type field struct {
 	// value covers the value without markup around it.
 	value markdown.Span
 	text  string
+	// status is what the text means, if the field is about a status.
+	status status
 }
 
-func (f *field) status() status { return readStatus(f.text) }
-
 // readTask reads a task file.
-func readTask(doc *markdown.Document) task {
+func (v *vocabulary) readTask(doc *markdown.Document) task {
 	var t task
 	head := headEnd(doc)
 	for line := range proseLines(doc) {
@@ -52,7 +52,12 @@ func readTask(doc *markdown.Document) task {
 	if t.status == nil {
 		t.status = statusSection(doc)
 	}
-	t.subtasks = readSubtasks(doc)
+	for _, f := range []*field{t.status, t.overall} {
+		if f != nil {
+			f.status = v.readStatus(f.text)
+		}
+	}
+	t.subtasks = v.readSubtasks(doc)
 	return t
 }
 
@@ -156,7 +161,7 @@ func newField(text string, span markdown.Span) field {
 		value = strings.TrimRight(value, "*")
 	}
 	span.End = span.Start + len(value)
-	return field{span, strings.TrimSpace(strings.ReplaceAll(value, "**", ""))}
+	return field{value: span, text: strings.TrimSpace(strings.ReplaceAll(value, "**", ""))}
 }
 
 // taskID returns the folded identifier that a file name or an entry begins with, "TASK12" for

@@ -9,7 +9,7 @@ import (
 // checkBoxes compares a status with the boxes. Where most are open, or all of one list, nobody ticks them, and
 // where the table of subtasks is finished they are only a plan: then it is worth less.
 func (p *Pass) checkBoxes(t task, f field) {
-	if f.status() != statusDone {
+	if f.status != statusDone {
 		return
 	}
 	b := p.countBoxes()

@@ -70,7 +70,7 @@ func runTaskIndex(p *Pass) {
 			continue
 		}
 		if doc := p.Workspace.Document(name); doc != nil {
-			p.checkTaskIndex(readTaskIndex(doc))
+			p.checkTaskIndex(p.Bank.Profile.words().readTaskIndex(doc))
 		}
 	}
 }
@@ -107,7 +107,7 @@ func (p *Pass) checkEntry(x taskIndex, e entry, files []*taskFile, any bool) {
 			Path: x.doc.Path, Span: e.span, Severity: Hint,
 			Message: fmt.Sprintf("there is no file for %q", e.span.In(x.doc.Text)),
 		})
-	case f != nil && f.task.state() != nil && !e.status.agrees(f.task.state().status()):
+	case f != nil && f.task.state() != nil && !e.status.agrees(f.task.state().status):
 		p.reportOtherStatus(x, e, *f)
 	}
 }
@@ -145,7 +145,7 @@ func (p *Pass) reportOtherStatus(x taskIndex, e entry, f taskFile) {
 		Message: fmt.Sprintf("%q is listed as %q, but its file says %q", e.span.In(x.doc.Text), e.place(), says.text),
 		Related: []Related{{f.path, says.value, "the status in the file"}},
 	}
-	if move, ok := x.move(e, says.status()); ok {
+	if move, ok := x.move(e, says.status); ok {
 		d.Fixes = append(d.Fixes, move)
 	}
 	d.Fixes = append(d.Fixes, Fix{

@@ -78,14 +78,14 @@ func (x taskIndex) insert(b bucket, item string) markdown.Edit {
 func (x taskIndex) add(files []taskFile) (Fix, bool) {
 	var edits []markdown.Edit
 	for _, f := range files {
-		b := x.bucketOf(f.task.status.status())
+		b := x.bucketOf(f.task.status.status)
 		if b == nil {
 			return Fix{}, false
 		}
 		edits = append(edits, x.insert(*b, entryFor(f)))
 	}
 	if len(files) == 1 {
-		return x.edit(fmt.Sprintf("List it in %q", x.bucketOf(files[0].task.status.status()).section.Title), edits...), true
+		return x.edit(fmt.Sprintf("List it in %q", x.bucketOf(files[0].task.status.status).section.Title), edits...), true
 	}
 	return x.edit(fmt.Sprintf("List the %d files", len(files)), edits...), true
 }

@@ -38,10 +38,10 @@ type entry struct {
 
 // readTaskIndex reads an index. If any heading names a status, only entries below such headings
 // count: the other sections are about priorities, plans and the like.
-func readTaskIndex(doc *markdown.Document) taskIndex {
+func (v *vocabulary) readTaskIndex(doc *markdown.Document) taskIndex {
 	x := taskIndex{doc: doc}
 	for s := range doc.All() {
-		if found := bucketStatus(s); found != statusUnknown {
+		if found := v.bucketStatus(s); found != statusUnknown {
 			x.buckets = append(x.buckets, bucket{s, found})
 		}
 	}
@@ -50,13 +50,13 @@ func readTaskIndex(doc *markdown.Document) taskIndex {
 			x.entries = append(x.entries, e)
 		}
 	}
-	x.readTables()
+	x.readTables(v)
 	return x
 }
 
 // bucketStatus returns the status that a heading names for what is below it: "Completed", "Pending - Phase 2". One
 // that names a task is about that task only.
-func bucketStatus(s *markdown.Section) status {
+func (v *vocabulary) bucketStatus(s *markdown.Section) status {
 	if s.Level == 1 || strings.Contains(s.Title, "[") || namesTask(s.Title) {
 		return statusUnknown
 	}
@@ -64,7 +64,7 @@ func bucketStatus(s *markdown.Section) status {
 	for _, word := range []string{"Recently ", "Currently "} {
 		title = strings.TrimPrefix(title, word)
 	}
-	found, _ := leadingStatus(title)
+	found, _ := v.leadingStatus(title)
 	return found
 }
 
@@ -134,7 +134,7 @@ func idStart(line string) int {
 }
 
 // readTables takes the status of entries in tables from the column of that name.
-func (x taskIndex) readTables() {
+func (x taskIndex) readTables(v *vocabulary) {
 	for _, t := range x.doc.Tables {
 		column := statusColumn(x.doc.Text, t)
 		if column < 0 {
@@ -142,7 +142,7 @@ func (x taskIndex) readTables() {
 		}
 		for _, row := range t.Rows[1:] {
 			if column < len(row) {
-				x.setStatus(t.Span, row[0].Span, readStatus(row[column].Span.In(x.doc.Text)))
+				x.setStatus(t.Span, row[0].Span, v.readStatus(row[column].Span.In(x.doc.Text)))
 			}
 		}
 	}
@@ -218,7 +218,7 @@ func (p *Pass) taskFiles(index string, prefixes map[string]bool) []taskFile {
 			continue
 		}
 		if doc := p.Workspace.Document(name); doc != nil && (prefixes[idPrefix(id)] || titledBy(doc, id)) {
-			files = append(files, taskFile{name, id, doc, readTask(doc), putAway(strings.TrimPrefix(name, folder+"/"))})
+			files = append(files, taskFile{name, id, doc, p.Bank.Profile.words().readTask(doc), putAway(strings.TrimPrefix(name, folder+"/"))})
 		}
 	}
 	return files

@@ -65,7 +65,7 @@ func runTaskStatus(p *Pass) {
 	if !isTaskFile(p.inBank(p.Doc.Path)) {
 		return
 	}
-	t := readTask(p.Doc)
+	t := p.Bank.Profile.words().readTask(p.Doc)
 	p.checkUpdated(t)
 	for _, f := range []*field{t.status, t.overall} {
 		if f != nil && p.checkPercentage(*f) {
@@ -76,7 +76,7 @@ func runTaskStatus(p *Pass) {
 		return
 	}
 	f := t.overall
-	if f == nil || f.status() == statusUnknown {
+	if f == nil || f.status == statusUnknown {
 		f = t.status
 	}
 	if f != nil && !p.checkSubtasks(t, *f) {
@@ -86,7 +86,7 @@ func runTaskStatus(p *Pass) {
 
 // checkOverall compares Status with Overall Status. Like the next ones it tells whether it reported something.
 func (p *Pass) checkOverall(t task) bool {
-	if t.status == nil || t.overall == nil || t.status.status().agrees(t.overall.status()) {
+	if t.status == nil || t.overall == nil || t.status.status.agrees(t.overall.status) {
 		return false
 	}
 	p.Report(Diagnostic{
@@ -94,8 +94,8 @@ func (p *Pass) checkOverall(t task) bool {
 		Message: fmt.Sprintf("the overall status is %q, but the status at the top is %q", t.overall.text, t.status.text),
 		Related: []Related{{p.Doc.Path, t.status.value, "the status at the top"}},
 		Fixes: []Fix{
-			p.setField("Set the status at the top to", *t.status, t.overall.status()),
-			p.setField("Set the overall status to", *t.overall, t.status.status()),
+			p.setField("Set the status at the top to", *t.status, t.overall.status),
+			p.setField("Set the overall status to", *t.overall, t.status.status),
 		},
 	})
 	return true
@@ -125,7 +125,7 @@ func percentageIn(text string) int {
 }
 
 func (p *Pass) checkPercentage(f field) bool {
-	n, s := percentageIn(f.text), f.status()
+	n, s := percentageIn(f.text), f.status
 	switch {
 	case n < 0:
 		return false
@@ -147,7 +147,7 @@ func (p *Pass) checkPercentage(f field) bool {
 
 // checkSubtasks compares a status with the table of subtasks.
 func (p *Pass) checkSubtasks(t task, f field) bool {
-	switch f.status() {
+	switch f.status {
 	case statusDone:
 		if rows := t.subtasks.in(statusActive, statusPending); len(rows) > 0 {
 			p.reportSubtasks(f, rows, fmt.Sprintf("%d subtasks are not done", len(rows)))

@@ -53,7 +53,7 @@ func configReference(root string) (string, error) {
 // profileTable lists what "profile" can name.
 func profileTable() string {
 	var b strings.Builder
-	b.WriteString("\n## Profiles\n\n| profile | convention | what its banks are |\n| --- | --- | --- |\n")
+	b.WriteString("\n## Profiles\n\n[Profiles](profiles.md) lists their files and sections.\n\n| profile | convention | what its banks are |\n| --- | --- | --- |\n")
 	profiles := slices.SortedFunc(slices.Values(rules.Profiles()), func(a, b *rules.Profile) int { return cmp.Compare(a.Name, b.Name) })
 	for _, p := range profiles {
 		description := strings.Join(strings.Fields(p.Description), " ")

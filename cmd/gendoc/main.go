@@ -1,5 +1,5 @@
 // Command gendoc writes the generated part of the manual: a page for each rule,
-// the reference of the configuration, and the picture of a terminal in the
+// the pages of the profiles and the configuration, and the picture of a terminal in the
 // README. Run it at the root of the repository:
 //
 //	go run ./cmd/gendoc
@@ -44,6 +44,7 @@ func texts(root string) (map[string]string, error) {
 		return nil, err
 	}
 	files["docs/configuration.md"] = reference
+	files["docs/profiles.md"] = profilePage()
 	return files, nil
 }
 
