@@ -211,9 +211,12 @@ func normalise(text string) string {
 	return b.String()
 }
 
+// firstWithoutSpaces is the least character of the scripts that withoutSpaces tells.
+const firstWithoutSpaces = '\u1100'
+
 // withoutSpaces tells scripts that have no spaces between words or join particles to them.
 func withoutSpaces(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+	return r >= firstWithoutSpaces && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }
 
 // knownLanguage tells whether the headings are in a language that profiles have

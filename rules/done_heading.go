@@ -72,7 +72,7 @@ func aboutTasks(rest string) bool {
 }
 
 // openWords say of a heading or sentence that what is below it is still to be done.
-var openWords = []string{
+var openWords = newWordList(
 	"next", "remain", "pending", "todo", "to do", "to-do", "future", "defer", "optional", "upcoming", "follow-up", "follow up",
 	"left", "planned", "in progress", "ongoing", "later", "backlog", "not done", "not yet", "not started", "outstanding", "missing",
 	"known issue", "limitation", "open ", "postpone", "blocked", "skipped", "out of scope", "nice to have", "moved to", "cancel", "n/a",
@@ -80,11 +80,11 @@ var openWords = []string{
 	"следующ", "остал", "предстоит", "запланир", "планы", "в планах", "позже", "наступн", "залиш",
 	"待", "下一步", "后续", "後続", "未", "次", "残", "今後", "予定", "다음", "남은", "예정", "prochain", "reste", "próxim", "pendiente", "offen", "nächste",
 	"⏳", "🔜", "🔄", "🚧", "⏸", "⚠", "❌", "⏭",
-}
+)
 
 // saysOpen tells whether a heading or sentence says that what follows is still to be done.
 func saysOpen(text string) bool {
-	return text != "" && containsAny(strings.ToLower(text), openWords)
+	return openWords.in(strings.ToLower(text))
 }
 
 // isChecklist tells whether a heading is about what is to be checked again each time.

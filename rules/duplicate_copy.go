@@ -19,6 +19,8 @@ const (
 	leastAlike = 85
 	// mostCopies is in how many files a statement may stand: what stands in more is a form to fill in.
 	mostCopies = 4
+	// mostPlaces is at how many sections a statement may lead to; those around a section count, too.
+	mostPlaces = 32
 	// keysPerPart is how many statements a section is found by.
 	keysPerPart = 3
 	// leastKey is how many letters a statement has that a section is found by.
@@ -214,7 +216,7 @@ func (s sharedKeys) findCopy(all []*docParts, b place) (best place, alike int) {
 	var tried []place
 	for _, k := range part.keys {
 		places := s.places[k]
-		if documentsOf(places) > mostCopies {
+		if len(places) > mostPlaces || documentsOf(places) > mostCopies {
 			continue
 		}
 		for _, a := range places {

@@ -105,17 +105,16 @@ func (p *Pass) doneHeading(s *markdown.Section) *markdown.Section {
 	return done
 }
 
-var putOffWords = []string{
+var putOffWords = newWordList(
 	"defer", "optional", "skipp", "postpone", " later", "future", "follow-up", " n/a", "(n/a", "not needed", "cancelled", "canceled", "next ", "(next",
 	"moved to", "if needed", "if necessary", "if required", "superseded", "out of scope", "won't", "⏳", "⏸", "⏭",
 	"si nécessaire", "optionnel", "reporté", "opcional", "при необходимости", "отложен", "任意", "可选", "如需",
-}
+)
 
 // putOff tells whether a task itself says that it is not meant to be done.
 func putOff(text string) bool {
 	text = strings.ToLower(text)
-	return strings.HasPrefix(text, "~~") ||
-		containsAny(text, putOffWords)
+	return strings.HasPrefix(text, "~~") || putOffWords.in(text)
 }
 
 // reportOpenTasks reports the open tasks of a section that is marked done: on the first one, or on the heading

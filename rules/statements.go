@@ -99,7 +99,7 @@ func foldForComparison(r rune) (rune, int32) {
 		return r | 0x20, 1
 	case r < utf8.RuneSelf:
 		return 0, 0
-	case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul):
+	case withoutSpaces(r):
 		return r, 3
 	case unicode.IsLetter(r) || unicode.IsDigit(r):
 		return unicode.ToLower(r), 1

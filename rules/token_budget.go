@@ -63,9 +63,10 @@ The importer reads the new format. What was before: [archive](archive/2026-10.md
 		{Name: "file-tokens", Doc: "How many tokens one file may have.", Default: 15_000},
 		{Name: "bank-tokens", Doc: "How many tokens all files of the bank together may have.", Default: 100_000},
 	},
-	Evidence: `2026-11: in 79 real banks the rule reports 9 files in 6 banks, 7 of them above the budget, and 2 banks as a whole.`,
-	Since:    "0.1.0",
-	Run:      runTokenBudget,
+	Evidence: `2026-11: in 115 banks of 110 real repositories the rule reports 9 files in 7 banks, 7 of them above the budget, and 2 banks as a whole, at 1.4
+and at 1.06 times theirs. Nine files in ten have less than 5,000 tokens.`,
+	Since: "0.1.0",
+	Run:   runTokenBudget,
 }
 
 func runTokenBudget(p *Pass) {

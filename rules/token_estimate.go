@@ -111,5 +111,5 @@ func foreignCostAt(text string, r rune, size int) (cost, length int) {
 // isForeignLetter tells letters of alphabets that have words, and their marks; selectors of emoji are none.
 func isForeignLetter(r rune) bool {
 	return r >= utf8.RuneSelf && unicode.In(r, unicode.L, unicode.M) && !isLatin(r) && !unicode.Is(unicode.Variation_Selector, r) &&
-		!unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) && r != 'ー'
+		!withoutSpaces(r) && r != 'ー'
 }
