@@ -20,6 +20,7 @@ func newFolder(root string, open opener, e *engine) *Folder {
 		disk:     emptyDisk(),
 		listings: newListings(open),
 		ledger:   newLedger(e),
+		graph:    newGraph(),
 		engine:   e,
 		today:    e.today(),
 	}}

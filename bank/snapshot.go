@@ -22,9 +22,10 @@ type Snapshot struct {
 	// the list of those, with which banks was made.
 	banks    []*Bank
 	arranged []string
-	// listings know what stands outside the banks; ledger keeps results. Both are shared with other snapshots.
+	// listings know what stands outside the banks, ledger keeps results, graph links. All are shared with other snapshots.
 	listings *listings
 	ledger   *ledger
+	graph    *graph
 	engine   *engine
 	// history is nil as long as version control has not been asked.
 	history *History

@@ -117,16 +117,26 @@ func (r *includer) region(doc *markdown.Document, section string) (region, bool)
 func (r *includer) section(doc *markdown.Document, name string) *markdown.Section {
 	byName := r.sections[doc.Path]
 	if byName == nil {
-		byName = map[string]*markdown.Section{}
-		for s := range doc.All() {
-			for _, key := range []string{foldTitle(s.Title), "#" + strings.ToLower(s.Slug)} {
-				if byName[key] == nil {
-					byName[key] = s
-				}
-			}
-		}
+		byName = sectionsByName(doc)
 		r.sections[doc.Path] = byName
 	}
+	return namedSection(byName, name)
+}
+
+// sectionsByName returns the first section of every folded title, and of every slug with "#" before it.
+func sectionsByName(doc *markdown.Document) map[string]*markdown.Section {
+	byName := map[string]*markdown.Section{}
+	for s := range doc.All() {
+		for _, key := range []string{foldTitle(s.Title), "#" + strings.ToLower(s.Slug)} {
+			if byName[key] == nil {
+				byName[key] = s
+			}
+		}
+	}
+	return byName
+}
+
+func namedSection(byName map[string]*markdown.Section, name string) *markdown.Section {
 	if s := byName[foldTitle(name)]; s != nil {
 		return s
 	}

@@ -1,0 +1,85 @@
+package bank
+
+import "slices"
+
+// move makes the graph stand at s: nodes of documents that are gone are forgotten, and those
+// that the difference concerns become stale.
+func (g *graph) move(s *Snapshot) {
+	before := g.at
+	g.at = s
+	if before == nil {
+		before = &Snapshot{disk: emptyDisk(), listings: s.listings}
+	}
+	if before == s {
+		return
+	}
+	appeared := g.moveTexts(before, s)
+	if !slices.Equal(before.banks, s.banks) {
+		g.moveBanks(before, s)
+	}
+	if appeared || before.listings != s.listings {
+		for _, id := range g.asked.renew(s.stat) {
+			g.expire(id.path)
+		}
+	}
+}
+
+// moveTexts compares the texts of all files that may differ. It tells whether a file appeared or vanished.
+func (g *graph) moveTexts(before, s *Snapshot) (appeared bool) {
+	visit := func(p string) {
+		was, now := before.content(p), s.content(p)
+		if was != now {
+			appeared = appeared || was == nil || now == nil
+			g.revisit(p)
+		}
+	}
+	for p := range before.overlay {
+		visit(p)
+	}
+	for p := range s.overlay {
+		visit(p)
+	}
+	if before.disk != s.disk {
+		for p := range before.disk.files {
+			visit(p)
+		}
+		for p := range s.disk.files {
+			visit(p)
+		}
+	}
+	return appeared
+}
+
+// moveBanks revisits the documents of banks that differ, and all that looked at a list of files.
+func (g *graph) moveBanks(before, s *Snapshot) {
+	for _, banks := range [][]*Bank{before.banks, s.banks} {
+		for _, b := range banks {
+			if other := s.banks; slices.Contains(other, b) && slices.Contains(before.banks, b) {
+				continue
+			}
+			for _, p := range b.Paths {
+				g.revisit(p)
+				if n := g.nodes[p]; n != nil && n.listed {
+					g.expire(p)
+				}
+			}
+		}
+	}
+}
+
+// revisit looks at one path again: whether it is a document, of which bank and with which text.
+func (g *graph) revisit(p string) {
+	n := g.nodes[p]
+	if g.at.judged(p) == nil {
+		delete(g.stale, p)
+		if n != nil {
+			g.put(p, nil)
+		}
+		return
+	}
+	if n == nil || n.content != g.at.content(p) || n.bank != g.at.BankOf(p).Root {
+		g.expire(p)
+	}
+}
+
+func (g *graph) expire(p string) { g.stale[p] = struct{}{} }

@@ -1,0 +1,232 @@
+package rules
+
+import (
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"cortex/markdown"
+)
+
+// ReferenceKind tells by what syntax a document names another place.
+type ReferenceKind uint8
+
+const (
+	ReferenceLink       ReferenceKind = iota + 1 // [text](target), ![alt](target) and <https://example.com>
+	ReferenceUse                                 // [text][label], which leads where the definition leads
+	ReferenceDefinition                          // [label]: target
+	ReferenceWiki                                // [[target]]
+	ReferenceInclude                             // {{include: target}}
+	ReferenceMention                             // `path/to/file.go`: a code span that is nothing but the name of a file
+)
+
+// Reference is a place in a document that names a file, a part of one, or an address.
+type Reference struct {
+	Kind ReferenceKind
+	// Span covers all of the syntax, Text what is shown in place of the target, and Target
+	// the target as written; that of a use is its label. Text and Target are the same where nothing else is shown.
+	Span, Text, Target markdown.Span
+	// PathSpan and FragmentSpan cover the parts of Target; those of a use are equal to it.
+	PathSpan, FragmentSpan markdown.Span
+	// Destination is the target with escapes resolved, Path and Fragment are its parts, percent-decoded.
+	// The fragment of an include is the name of a section.
+	Destination, Path, Fragment string
+	// Label is the normalised label of a use or definition.
+	Label string
+	// Hidden tells a definition that an earlier one hides.
+	Hidden bool
+}
+
+// References returns all references of a document, in order of their start.
+func References(doc *markdown.Document) []Reference {
+	all := make([]Reference, 0, len(doc.Links)+len(doc.Definitions)+len(doc.Includes))
+	for _, l := range doc.Links {
+		all = append(all, Reference{
+			Kind: linkKinds[l.Kind], Span: l.Span, Text: l.Text, Target: l.Target, PathSpan: l.PathSpan, FragmentSpan: l.FragmentSpan,
+			Destination: l.Destination, Path: l.Path, Fragment: l.Fragment, Label: l.Label,
+		})
+	}
+	for _, d := range doc.Definitions {
+		all = append(all, Reference{
+			Kind: ReferenceDefinition, Span: d.Span, Text: d.Label, Target: d.Target, PathSpan: d.PathSpan, FragmentSpan: d.FragmentSpan,
+			Destination: d.Destination, Path: d.Path, Fragment: d.Fragment, Label: d.Name, Hidden: d.Hidden,
+		})
+	}
+	for _, i := range doc.Includes {
+		all = append(all, Reference{
+			Kind: ReferenceInclude, Span: i.Span, Text: i.Target, Target: i.Target, PathSpan: i.PathSpan, FragmentSpan: i.SectionSpan,
+			Destination: i.Target.In(doc.Text), Path: i.Path, Fragment: i.Section,
+		})
+	}
+	for _, c := range doc.CodeSpans {
+		if name, ok := fileMention(c.Content.In(doc.Text)); ok {
+			end := markdown.Span{Start: c.Content.End, End: c.Content.End}
+			all = append(all, Reference{
+				Kind: ReferenceMention, Span: c.Span, Text: c.Content, Target: c.Content, PathSpan: c.Content, FragmentSpan: end,
+				Destination: name, Path: name,
+			})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Reference) int { return a.Span.Start - b.Span.Start })
+	return all
+}
+
+var linkKinds = [...]ReferenceKind{
+	markdown.LinkInline:    ReferenceLink,
+	markdown.LinkReference: ReferenceUse,
+	markdown.LinkAutolink:  ReferenceLink,
+	markdown.LinkWiki:      ReferenceWiki,
+}
+
+// fileMention returns the path that a code span consists of. It must look like the name of one file.
+func fileMention(text string) (string, bool) {
+	name := strings.TrimSpace(text)
+	if strings.ContainsAny(name, " \t\r\n,;()'\"=&#?") {
+		return "", false
+	}
+	t, ok := parseTarget(name)
+	if !ok || isPlaceholder(t.path) || ofOneMachine(t.path) {
+		return "", false
+	}
+	ext := strings.TrimPrefix(path.Ext(t.path), ".")
+	return name, ext != "" && len(ext) <= 8 && len(ext)+1 < len(path.Base(t.path)) && isWordOf(ext) && !isDigit(ext[0])
+}
+
+func isWordOf(s string) bool {
+	for i := range len(s) {
+		if c := s[i] | 0x20; !isDigit(s[i]) && (c < 'a' || c > 'z') {
+			return false
+		}
+	}
+	return true
+}
+
+// TargetKind tells what stands where a reference leads.
+type TargetKind uint8
+
+const (
+	TargetNone    TargetKind = iota // nothing that can be known: a placeholder, a path of one machine
+	TargetNowhere                   // a path at which nothing stands
+	TargetFile
+	TargetFolder
+	TargetURL
+)
+
+// Target is where a reference leads.
+type Target struct {
+	Kind TargetKind
+	// Path is workspace-relative; for TargetNowhere it is where the file would be. For TargetURL it is
+	// the address as written, and for TargetNone it is empty.
+	Path string
+	// Line is the line that the reference names, from 1, or 0.
+	Line int
+}
+
+// Resolve returns where a reference in the document named from leads, as the rules see it.
+func (r Reference) Resolve(ws Workspace, from string) Target {
+	switch {
+	case r.Path == "" && r.Kind == ReferenceInclude:
+		return Target{}
+	case r.Path == "" && r.Fragment != "":
+		return Target{Kind: TargetFile, Path: from, Line: lineOfFragment(r.Fragment)}
+	case r.Kind == ReferenceInclude:
+		return resolvedInclude(ws, from, r.Path)
+	case r.Kind == ReferenceWiki:
+		return resolveWiki(ws, from, r.Path)
+	}
+	found := resolve(ws, from, r.Path)
+	switch {
+	case found.kind == Directory:
+		return Target{Kind: TargetFolder, Path: found.path}
+	case found.kind == RegularFile:
+		return Target{Kind: TargetFile, Path: found.path, Line: r.line()}
+	case r.Kind == ReferenceMention:
+		return Target{}
+	case found.by == foundForeign:
+		return foreignTarget(r.Destination)
+	}
+	t, _ := parseTarget(r.Path)
+	meant, _ := meantPath(ws, from, t)
+	return Target{Kind: TargetNowhere, Path: meant, Line: r.line()}
+}
+
+// foreignTarget returns the target of a destination that is no path into the workspace.
+func foreignTarget(destination string) Target {
+	if hasScheme(destination) && len(destination) > len("c:/") && destination[1] != ':' && !strings.HasPrefix(destination, "mdc:") {
+		return Target{Kind: TargetURL, Path: destination}
+	}
+	return Target{}
+}
+
+func resolvedInclude(ws Workspace, from, raw string) Target {
+	name, found := resolveInclude(ws, from, raw)
+	switch {
+	case isPlaceholder(raw), found == includeOutside:
+		return Target{}
+	case found == includeFile:
+		return Target{Kind: TargetFile, Path: name}
+	case found == includeFolder:
+		return Target{Kind: TargetFolder, Path: name}
+	}
+	return Target{Kind: TargetNowhere, Path: name}
+}
+
+// resolveWiki finds the target of a wiki link: a path like that of any link, or the name of a document
+// wherever in the bank it is. Among several of one name the one in the same folder is meant, else the first.
+func resolveWiki(ws Workspace, from, raw string) Target {
+	if t, ok := parseTarget(raw); !ok || isPlaceholder(t.path) {
+		return foreignTarget(raw)
+	}
+	name := strings.TrimPrefix(path.Clean(strings.TrimSpace(raw)), "/")
+	if !isMarkdown(name) {
+		if found := resolve(ws, from, raw); found.kind == RegularFile {
+			return Target{Kind: TargetFile, Path: found.path}
+		}
+		name += ".md"
+	}
+	for _, b := range bases(ws.Bank().Root, from, name) {
+		if p := path.Join(b.dir, name); !outside(p) && ws.Stat(p) == RegularFile {
+			return Target{Kind: TargetFile, Path: p}
+		}
+	}
+	var fit []string
+	for _, p := range ws.Documents().namesakes(path.Base(name)) {
+		if path.Dir(name) == "." || strings.HasSuffix(strings.ToLower(p), "/"+strings.ToLower(name)) {
+			fit = append(fit, p)
+		}
+	}
+	for _, p := range fit {
+		if path.Dir(p) == path.Dir(from) {
+			return Target{Kind: TargetFile, Path: p}
+		}
+	}
+	if len(fit) > 0 {
+		return Target{Kind: TargetFile, Path: fit[0]}
+	}
+	return Target{Kind: TargetNowhere, Path: path.Join(ws.Bank().Root, name)}
+}
+
+// line returns the line that the target names, 0 if it names none.
+func (r Reference) line() int {
+	if line := lineOfFragment(r.Fragment); line > 0 {
+		return line
+	}
+	t, _ := parseTarget(r.Path)
+	number, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(t.suffix, ":"), "L"), "-")
+	if !strings.HasPrefix(t.suffix, ":") {
+		return 0
+	}
+	line, _ := strconv.Atoi(number)
+	return line
+}
+
+// lineOfFragment returns the line of "L10" and the like, else 0.
+func lineOfFragment(fragment string) int {
+	if !isLineFragment(fragment) {
+		return 0
+	}
+	end := strings.IndexAny(fragment[1:]+"-", "CL-")
+	line, _ := strconv.Atoi(fragment[1 : 1+end])
+	return line
+}
