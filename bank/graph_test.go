@@ -74,7 +74,7 @@ type graphWalk struct {
 }
 
 func newGraphWalk(t *testing.T, seed uint64) *graphWalk {
-	files := inMemory(withBank("m", map[string]string{"n/notes/activeContext.md": "", "src/app.go": "package app"}))
+	files := inMemory(withBank("m", map[string]string{"src/app.go": "package app"}))
 	w := &graphWalk{t: t, random: rand.New(rand.NewPCG(seed, 7)), files: files, folder: memoryFolder(files, newEngine())}
 	rescan(t, w.folder, ScanOptions{})
 	return w
@@ -83,12 +83,12 @@ func newGraphWalk(t *testing.T, seed uint64) *graphWalk {
 // walkPaths are where files come and go: in the bank, in one that comes and goes, and outside.
 var walkPaths = []string{
 	"m/activeContext.md", "m/progress.md", "m/a.md", "m/sub/b.md", "m/sub/a.md", "m/tasks/_index.md",
-	"n/projectbrief.md", "n/productContext.md", "n/activeContext.md", "n/systemPatterns.md", "src/app.go", "src/new.go", "b.md",
+	"m/n/projectbrief.md", "m/n/productContext.md", "m/n/activeContext.md", "m/n/systemPatterns.md", "src/app.go", "src/new.go", "b.md",
 }
 
 func (w *graphWalk) text() string {
 	lines := []string{
-		"# A", "## Setup", "[a](a.md)", "[b](sub/b.md#setup)", "[up](../a.md)", "[[a]]", "[[b#Setup|t]]", "`src/app.go:12`", "`a.md`",
+		"# A", "## Setup", "[a](a.md)", "[b](sub/b.md#setup)", "[up](../a.md)", "[c](activeContext.md)", "[[a]]", "[[b#Setup|t]]", "`src/app.go:12`", "`a.md`",
 		"{{include: a.md#Setup}}", "{{include: sub/b.md}}", "[x][l]", "[l]: progress.md#a", "[app](src/new.go)", "[dir](sub/)", "<https://example.com>", "[s](#setup)",
 	}
 	var b strings.Builder

@@ -1,9 +1,23 @@
 package markdown
 
+import "strings"
+
 // addCodeSpan records inline code with as many backticks before as after it.
 func (f *facts) addCodeSpan(span Span) {
 	ticks := runLength(f.text, span.Start, '`')
 	f.codeSpans = append(f.codeSpans, CodeSpan{Span: span, Content: Span{span.Start + ticks, span.End - ticks}})
+}
+
+// itemEnd returns where a list item ends that begins at start, when the next block begins at next.
+func (f *facts) itemEnd(start, next int) int {
+	item := trimmed(f.text, Span{start, next})
+	for { // the blank lines of a quote around it have marks
+		last := f.lineStart(item.End)
+		if last <= start || strings.Trim(f.text[last:item.End], "> \t") != "" {
+			return item.End
+		}
+		item = trimmed(f.text, Span{start, last})
+	}
 }
 
 // addTask records a task; end is where its paragraph ends.

@@ -31,7 +31,9 @@ type Document struct {
 	CodeBlocks []Span
 	Comments   []Comment
 	// HTML are the spans of raw HTML other than comments: inline tags, and what of an HTML block is before, between and after its comments.
-	HTML   []Span
+	HTML []Span
+	// Items are the spans of list items, from their marks to the end of their last line that is not blank.
+	Items  []Span
 	Tasks  []Task
 	Tables []Table
 	Dates  []Date

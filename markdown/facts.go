@@ -22,6 +22,7 @@ type facts struct {
 	codeBlocks  []Span
 	comments    []Comment
 	html        []Span
+	items       []Span
 	tasks       []Task
 	tables      []Table
 }
@@ -48,6 +49,7 @@ func (f *facts) sort() {
 	slices.SortFunc(f.codeBlocks, order)
 	slices.SortFunc(f.comments, func(a, b Comment) int { return order(a.Span, b.Span) })
 	slices.SortFunc(f.html, order)
+	slices.SortFunc(f.items, order)
 	slices.SortFunc(f.tasks, func(a, b Task) int { return order(a.Box, b.Box) })
 	slices.SortFunc(f.tables, func(a, b Table) int { return order(a.Span, b.Span) })
 }

@@ -24,6 +24,9 @@ func listing(d *Document, clean func(string) string) string {
 	for _, a := range d.Anchors {
 		fmt.Fprintf(&b, "anchor at %q section=%t\n", in(a.Span), a.Section != nil)
 	}
+	for _, s := range d.Items {
+		fmt.Fprintf(&b, "item %q\n", in(s))
+	}
 	b.WriteString(innerListing(d, clean))
 	return b.String()
 }
@@ -226,6 +229,10 @@ func (c *checker) blocks() {
 	for _, t := range c.doc.Tasks {
 		c.want(t.Box.Len() == 3 && c.text[t.Box.Start] == '[' && t.Text.Start >= t.Box.End, "task %q %q", t.Box.In(c.text), t.Text.In(c.text))
 	}
+	for _, s := range c.doc.Items {
+		item := s.In(c.text)
+		c.want(item != "" && strings.ContainsAny(item[:1], "-*+0123456789"), "item %q begins without a mark", item)
+	}
 	for _, t := range c.doc.Tables {
 		at := t.Span.Start
 		for _, cell := range slices.Concat(t.Rows...) {
@@ -257,6 +264,14 @@ func (c *checker) orders() {
 	sorted("definitions", spansOf(d.Definitions, func(f Definition) Span { return f.Span }))
 	sorted("includes", spansOf(d.Includes, func(i Include) Span { return i.Span }))
 	sorted("dates", spansOf(d.Dates, func(t Date) Span { return t.Span }))
+	var open []Span
+	for _, s := range d.Items {
+		for len(open) > 0 && open[len(open)-1].End <= s.Start {
+			open = open[:len(open)-1]
+		}
+		c.want(len(open) == 0 || open[len(open)-1].Contains(s), "item %v overlaps the one before", s)
+		open = append(open, s)
+	}
 	sorted("code blocks", d.CodeBlocks)
 	sorted("html", d.HTML)
 	raw := slices.Concat(d.HTML, d.CodeBlocks, spansOf(d.Comments, func(m Comment) Span { return m.Span }),

@@ -28,8 +28,8 @@ func scan(src []byte, f *facts) {
 	pc := parser.NewContext()
 	pc.Set(factsKey, f)
 	root := sharedParser().Parse(text.NewReader(src), parser.WithContext(pc))
-	w := walker{src: src, facts: f}
-	w.blocks(root, false)
+	w := walker{src: src, facts: f, items: f.items}
+	w.blocks(root, false, len(src))
 }
 
 func factsOf(pc parser.Context) *facts { return pc.Get(factsKey).(*facts) }
@@ -43,7 +43,7 @@ func newParser() parser.Parser {
 			util.Prioritized(parser.NewSetextHeadingParser(), 100),
 			util.Prioritized(parser.NewThematicBreakParser(), 200),
 			util.Prioritized(parser.NewListParser(), 300),
-			util.Prioritized(parser.NewListItemParser(), 400),
+			util.Prioritized(itemParser{parser.NewListItemParser()}, 400),
 			util.Prioritized(parser.NewCodeBlockParser(), 500),
 			util.Prioritized(headingParser{parser.NewATXHeadingParser()}, 600),
 			util.Prioritized(fenceParser{parser.NewFencedCodeBlockParser()}, 700),
@@ -161,6 +161,20 @@ func blockStart(reader text.Reader, pc parser.Context) int {
 	return line.Start + max(pc.BlockOffset()-line.Padding, 0)
 }
 
+// itemParser records where list items begin, in the order in which a walk meets them: the tree
+// does not know it behind tabs.
+type itemParser struct{ parser.BlockParser }
+
+func (p itemParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	start := blockStart(reader, pc)
+	node, state := p.BlockParser.Open(parent, reader, pc)
+	if node != nil {
+		f := factsOf(pc)
+		f.items = append(f.items, Span{start, start})
+	}
+	return node, state
+}
+
 // fenceParser records fenced code blocks: the tree does not tell whether they were closed.
 type fenceParser struct{ parser.BlockParser }
 
@@ -247,11 +261,14 @@ func (includeParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast
 type walker struct {
 	src   []byte
 	facts *facts
+	// items are those that have not been met yet.
+	items []Span
 }
 
-// blocks records the blocks below parent. Nested tells that a quote, list or footnote is around them.
-func (w walker) blocks(parent ast.Node, nested bool) {
+// blocks records the blocks below parent, which ends before end. Nested tells that a quote, list or footnote is around them.
+func (w *walker) blocks(parent ast.Node, nested bool, end int) {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		stop := w.stop(n, end)
 		switch n := n.(type) {
 		case *ast.Heading:
 			w.heading(n, nested)
@@ -265,40 +282,52 @@ func (w walker) blocks(parent ast.Node, nested bool) {
 			w.table(n)
 		case *extast.Footnote:
 			w.facts.addFootnote(aliased(w.src, n.Ref, 0))
-			w.blocks(n, true)
-		case *ast.Blockquote, *ast.List, *ast.ListItem, *extast.FootnoteList:
-			w.blocks(n, true)
+			w.blocks(n, true, stop)
+		case *ast.ListItem:
+			w.items[0].End = w.facts.itemEnd(w.items[0].Start, stop)
+			w.items = w.items[1:]
+			w.blocks(n, true, stop)
+		case *ast.Blockquote, *ast.List, *extast.FootnoteList:
+			w.blocks(n, true, stop)
 		}
 	}
 }
 
-func (w walker) heading(n *ast.Heading, nested bool) {
+// stop returns where the line begins on which the block after n stands; end if n is the last.
+func (w *walker) stop(n ast.Node, end int) int {
+	if next := n.NextSibling(); next != nil && next.Pos() >= n.Pos() {
+		return min(end, w.facts.lineStart(next.Pos()))
+	}
+	return end
+}
+
+func (w *walker) heading(n *ast.Heading, nested bool) {
 	lines := n.Lines()
 	content := Span{lines.At(0).Start, lines.At(lines.Len() - 1).Stop}
 	w.facts.addHeading(n.Level, content, w.plain(n), nested)
 }
 
-func (w walker) codeBlock(n *ast.CodeBlock) {
+func (w *walker) codeBlock(n *ast.CodeBlock) {
 	if lines := n.Lines(); lines.Len() > 0 {
 		span := Span{lines.At(0).Start, lines.At(lines.Len() - 1).Stop}
 		w.facts.codeBlocks = append(w.facts.codeBlocks, Span{span.Start, trimmed(w.facts.text, span).End})
 	}
 }
 
-func (w walker) htmlBlock(n *ast.HTMLBlock) {
+func (w *walker) htmlBlock(n *ast.HTMLBlock) {
 	lines := n.Lines()
 	span := Span{lines.At(0).Start, lines.At(lines.Len() - 1).Stop}
 	w.facts.addHTMLBlock(trimmed(w.facts.text, Span{span.Start, max(span.End, n.ClosureLine.Stop)}))
 }
 
-func (w walker) definition(n *ast.LinkReferenceDefinition) {
+func (w *walker) definition(n *ast.LinkReferenceDefinition) {
 	lines := n.Lines()
 	start, end := lines.At(0).Start, lines.At(lines.Len()-1).Stop
 	target := aliased(w.src, n.Destination, end)
 	w.facts.addDefinition(start, end, target, util.ToLinkReference(n.Label))
 }
 
-func (w walker) table(n *extast.Table) {
+func (w *walker) table(n *extast.Table) {
 	var rows [][]Cell
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		var cells []Cell
@@ -313,7 +342,7 @@ func (w walker) table(n *extast.Table) {
 }
 
 // plain returns the text of a heading without markup.
-func (w walker) plain(heading *ast.Heading) string {
+func (w *walker) plain(heading *ast.Heading) string {
 	if only, ok := heading.FirstChild().(*ast.Text); ok && only.NextSibling() == nil {
 		return w.text(only)
 	}
@@ -322,7 +351,7 @@ func (w walker) plain(heading *ast.Heading) string {
 	return b.String()
 }
 
-func (w walker) writePlain(b *strings.Builder, parent ast.Node) {
+func (w *walker) writePlain(b *strings.Builder, parent ast.Node) {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.Text:
@@ -339,7 +368,7 @@ func (w walker) writePlain(b *strings.Builder, parent ast.Node) {
 	}
 }
 
-func (w walker) text(n *ast.Text) string {
+func (w *walker) text(n *ast.Text) string {
 	s := w.facts.text[n.Segment.Start:n.Segment.Stop]
 	if n.IsRaw() {
 		return strings.ReplaceAll(s, "\n", " ")

@@ -38,6 +38,7 @@ func parseNormal(text string) *Document {
 		CodeBlocks:  f.codeBlocks,
 		Comments:    f.comments,
 		HTML:        f.html,
+		Items:       f.items,
 		Tasks:       f.tasks,
 		Tables:      f.tables,
 	}

@@ -83,6 +83,9 @@ func (d *Document) blockSpans(visit func(*Span)) {
 	for i := range d.HTML {
 		visit(&d.HTML[i])
 	}
+	for i := range d.Items {
+		visit(&d.Items[i])
+	}
 	for i := range d.Tasks {
 		visit(&d.Tasks[i].Box)
 		visit(&d.Tasks[i].Text)
