@@ -53,7 +53,7 @@ func (x subject) labelDefinition() (Definition, bool) {
 func (x subject) destination() (Destination, bool) {
 	switch {
 	case x.anchor != nil:
-		return Destination{Path: x.target.Path, Whole: wholeOf(*x.anchor), Selection: selectionOf(*x.anchor)}, true
+		return Destination{Path: x.target.Path, Whole: withoutEnd(x.target.Text, wholeOf(*x.anchor)), Selection: selectionOf(*x.anchor)}, true
 	case x.link == nil || x.link.Leads.Kind != rules.TargetFile:
 		return Destination{}, false
 	case x.target == nil:

@@ -28,3 +28,41 @@ func newLinks(doc *markdown.Document, targets []rules.Target) []Link {
 	}
 	return links
 }
+
+// Lines returns for each link the line in the file that it leads to, from 1; 0 for the start of the file.
+func (s *Snapshot) Lines(links []Link) []int {
+	known := map[string]*rules.Anchors{}
+	lines := make([]int, len(links))
+	for i, l := range links {
+		lines[i] = l.Leads.Line
+		doc := s.judgedDocument(l.Leads.Path)
+		if doc == nil || l.Leads.Line > 0 || l.Fragment == "" {
+			continue
+		}
+		if known[doc.Path] == nil {
+			known[doc.Path] = rules.NewAnchors(doc)
+		}
+		if a, ok := known[doc.Path].Find(l.Reference); ok {
+			lines[i] = doc.Lines.OffsetLine(a.Span.Start) + 1
+		}
+	}
+	return lines
+}
+
+// TitleOf returns what a link leads to in words: "Goals - m/projectbrief.md". It is "" for what is no file of a bank.
+func (s *Snapshot) TitleOf(l Link) string {
+	doc := s.judgedDocument(l.Leads.Path)
+	if doc == nil || l.Leads.Kind != rules.TargetFile {
+		return ""
+	}
+	section := (*markdown.Section)(nil)
+	if a, ok := rules.NewAnchors(doc).Find(l.Reference); ok {
+		section = a.Section
+	} else if len(doc.Sections) > 0 {
+		section = doc.Sections[0]
+	}
+	if section == nil || section.Title == "" {
+		return doc.Path
+	}
+	return section.Title + " - " + doc.Path
+}

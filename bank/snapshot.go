@@ -106,6 +106,9 @@ func (s *Snapshot) judged(path string) *File {
 	return f
 }
 
+// Judges tells whether a file is a document of a bank.
+func (s *Snapshot) Judges(path string) bool { return s.judged(path) != nil }
+
 // stat tells what stands at path: what editors have open exists, too.
 func (s *Snapshot) stat(path string) rules.FileKind {
 	if f, ok := s.overlay[path]; ok {

@@ -86,6 +86,9 @@ func (s *Snapshot) resolve(r rules.Reference, from string) rules.Target {
 
 func (s *Snapshot) linkSubject(doc *markdown.Document, l Link, offset int) subject {
 	x := subject{doc: doc, origin: l.Target, link: &l}
+	if offset < l.Target.Start || l.Target.End < offset {
+		x.origin = l.Span
+	}
 	label := l.Kind == rules.ReferenceUse && l.Target.Start <= offset && offset <= l.Target.End ||
 		l.Kind == rules.ReferenceDefinition && l.Text.Start-1 <= offset && offset <= l.Text.End+1
 	if label {

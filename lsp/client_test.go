@@ -58,18 +58,8 @@ func connect(t *testing.T, change func(*server)) *session {
 		change(s)
 	}
 	here, there := net.Pipe()
-	c := &session{
-		t:         t,
-		published: make(chan published, 1000),
-		shown:     map[string]published{},
-		called:    map[string]string{},
-		calls:     make(chan *jsonrpc2.Request, 100),
-		exit:      make(chan int, 1),
-	}
+	c := newSession(t, here)
 	go func() { c.exit <- s.serve(context.Background(), there, there) }()
-	stream := jsonrpc2.NewBufferedStream(here, jsonrpc2.VSCodeObjectCodec{})
-	c.conn = jsonrpc2.NewConn(context.Background(), stream, c, jsonrpc2.SetLogger(connLog{s.log}))
-	t.Cleanup(func() { c.conn.Close() })
 	return c
 }
 
@@ -120,6 +110,10 @@ const ableClient = `{
 	},
 	"textDocument": {
 		"publishDiagnostics": {"relatedInformation": true},
+		"definition": {"linkSupport": true},
+		"documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
+		"documentLink": {"tooltipSupport": true},
+		"hover": {"contentFormat": ["markdown", "plaintext"]},
 		"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}, "isPreferredSupport": true}
 	},
 	"general": {"positionEncodings": ["utf-16"]}

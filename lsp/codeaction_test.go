@@ -8,7 +8,6 @@ import (
 
 	"github.com/tliron/glsp"
 	protocol "github.com/tliron/glsp/protocol_3_16"
-	protocol317 "github.com/tliron/glsp/protocol_3_17"
 
 	"cortex/markdown"
 	"cortex/rules"
@@ -159,7 +158,7 @@ func TestActionsForChangedTextAreWithheld(t *testing.T) {
 		uri := pathURI(root + "/memory-bank/activeContext.md")
 		begun, release := make(chan struct{}), make(chan struct{})
 		c := connect(t, func(s *server) {
-			s.requests = func(v *view) *protocol317.Handler {
+			s.requests = func(v *view) *requestHandlers {
 				h := v.handlers()
 				h.TextDocumentHover = func(*glsp.Context, *protocol.HoverParams) (*protocol.Hover, error) { return nil, nil }
 				h.TextDocumentCodeAction = func(g *glsp.Context, p *protocol.CodeActionParams) (any, error) {

@@ -6,6 +6,7 @@ import (
 
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
+	"cortex/bank"
 	"cortex/markdown"
 	"cortex/rules"
 )
@@ -167,4 +168,44 @@ func (v *view) touching(all []rules.Diagnostic, x *markdown.LineIndex, r protoco
 		}
 	}
 	return found
+}
+
+// place is a position in a document of a bank.
+type place struct {
+	folder folder
+	rel    string
+	offset int
+}
+
+// place returns the place that a request is about, false outside banks.
+func (v *view) place(params protocol.TextDocumentPositionParams) (place, bool) {
+	f, rel, ok := v.banked(params.TextDocument.URI)
+	if !ok {
+		return place{}, false
+	}
+	return place{f, rel, v.client.encoding.positionOffset(f.lines(rel), params.Position)}, true
+}
+
+// ranges converts spans of one file.
+func (v *view) ranges(f folder, rel string, spans []markdown.Span) []protocol.Range {
+	converted := make([]protocol.Range, len(spans))
+	for i, s := range spans {
+		converted[i] = v.location(f, rel, s).Range
+	}
+	return converted
+}
+
+// locationLink converts where a place leads. A file whose text is not known is shown at a line.
+func (v *view) locationLink(p place, d bank.Definition) protocol.LocationLink {
+	origin := v.location(p.folder, p.rel, d.Origin).Range
+	link := protocol.LocationLink{OriginSelectionRange: &origin, TargetURI: v.uri(p.folder, d.Path)}
+	if p.folder.lines(d.Path) == nil {
+		line := protocol.Position{Line: uint32(max(d.Line-1, 0))}
+		link.TargetRange = protocol.Range{Start: line, End: line}
+		link.TargetSelectionRange = link.TargetRange
+		return link
+	}
+	link.TargetRange = v.location(p.folder, d.Path, d.Whole).Range
+	link.TargetSelectionRange = v.location(p.folder, d.Path, d.Selection).Range
+	return link
 }

@@ -203,10 +203,3 @@ func (s *server) notificationHandlers() *protocol317.Handler {
 	h.SetInitialized(true)
 	return h
 }
-
-// handlers is the table of requests, each a method of the view that was current at its dispatch.
-func (v *view) handlers() *protocol317.Handler {
-	h := &protocol317.Handler{}
-	h.TextDocumentCodeAction = v.codeAction
-	return h
-}

@@ -23,6 +23,19 @@ type client struct {
 	// codeActions tells that actions may carry edits; older clients know commands only.
 	codeActions bool
 	preferred   bool
+	// locationLinks tells that a definition may come with what leads there.
+	locationLinks bool
+	// tooltips tells that links may have one.
+	tooltips bool
+	// symbolTree tells that the symbols of a document may have children.
+	symbolTree bool
+	// lazySymbols tells that the client asks for the range of a workspace's symbol when it needs it.
+	lazySymbols bool
+	// maxFolds is how many folding ranges the client wants at most, 0 for any number; wholeLines that it ignores columns.
+	maxFolds   int
+	wholeLines bool
+	// markdown tells that hovers may be Markdown.
+	markdown bool
 	// watches tells that the client reports changes on disk if it is asked to.
 	watches bool
 	// configuration tells that the client can be asked for settings.
@@ -43,6 +56,13 @@ func newClient(c clientCapabilities) client {
 		unnecessaryTag:         slices.Contains(publish.TagSupport.ValueSet, protocol.DiagnosticTagUnnecessary),
 		codeActions:            c.TextDocument.CodeAction.CodeActionLiteralSupport != nil,
 		preferred:              c.TextDocument.CodeAction.IsPreferredSupport,
+		locationLinks:          c.TextDocument.Definition.LinkSupport,
+		tooltips:               c.TextDocument.DocumentLink.TooltipSupport,
+		symbolTree:             c.TextDocument.DocumentSymbol.HierarchicalDocumentSymbolSupport,
+		lazySymbols:            slices.Contains(c.Workspace.Symbol.ResolveSupport.Properties, "location.range"),
+		maxFolds:               c.TextDocument.FoldingRange.RangeLimit,
+		wholeLines:             c.TextDocument.FoldingRange.LineFoldingOnly,
+		markdown:               slices.Contains(c.TextDocument.Hover.ContentFormat, protocol.MarkupKindMarkdown),
 		watches:                c.Workspace.DidChangeWatchedFiles.DynamicRegistration,
 		configuration:          c.Workspace.Configuration,
 		registersConfiguration: c.Workspace.DidChangeConfiguration.DynamicRegistration,
@@ -101,7 +121,8 @@ func roots(params initializeParams) []string {
 func capabilities(c client) serverCapabilities {
 	yes, no, change := true, false, protocol.TextDocumentSyncKindIncremental
 	return serverCapabilities{
-		PositionEncoding: c.encoding,
+		PositionEncoding:        c.encoding,
+		WorkspaceSymbolProvider: workspaceSymbolOptions{ResolveProvider: true},
 		ServerCapabilities: protocol.ServerCapabilities{
 			TextDocumentSync: protocol.TextDocumentSyncOptions{
 				OpenClose: &yes,
@@ -111,6 +132,15 @@ func capabilities(c client) serverCapabilities {
 			CodeActionProvider: protocol.CodeActionOptions{
 				CodeActionKinds: []string{protocol.CodeActionKindQuickFix, codeActionKindFixAll},
 			},
+			DefinitionProvider:        true,
+			ReferencesProvider:        true,
+			DocumentHighlightProvider: true,
+			DocumentLinkProvider:      &protocol.DocumentLinkOptions{ResolveProvider: &yes},
+			HoverProvider:             true,
+			CallHierarchyProvider:     true,
+			DocumentSymbolProvider:    true,
+			FoldingRangeProvider:      true,
+			SelectionRangeProvider:    true,
 			Workspace: &protocol.ServerCapabilitiesWorkspace{
 				WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{
 					Supported:           &yes,

@@ -36,7 +36,12 @@ type clientCapabilities struct {
 		Configuration          bool                `json:"configuration"`
 		DidChangeConfiguration dynamicRegistration `json:"didChangeConfiguration"`
 		DidChangeWatchedFiles  dynamicRegistration `json:"didChangeWatchedFiles"`
-		WorkspaceEdit          struct {
+		Symbol                 struct {
+			ResolveSupport struct {
+				Properties []string `json:"properties"`
+			} `json:"resolveSupport"`
+		} `json:"symbol"`
+		WorkspaceEdit struct {
 			DocumentChanges    bool                             `json:"documentChanges"`
 			ResourceOperations []protocol.ResourceOperationKind `json:"resourceOperations"`
 		} `json:"workspaceEdit"`
@@ -52,6 +57,22 @@ type clientCapabilities struct {
 			CodeActionLiteralSupport *struct{} `json:"codeActionLiteralSupport"`
 			IsPreferredSupport       bool      `json:"isPreferredSupport"`
 		} `json:"codeAction"`
+		Definition struct {
+			LinkSupport bool `json:"linkSupport"`
+		} `json:"definition"`
+		DocumentLink struct {
+			TooltipSupport bool `json:"tooltipSupport"`
+		} `json:"documentLink"`
+		DocumentSymbol struct {
+			HierarchicalDocumentSymbolSupport bool `json:"hierarchicalDocumentSymbolSupport"`
+		} `json:"documentSymbol"`
+		FoldingRange struct {
+			RangeLimit      int  `json:"rangeLimit"`
+			LineFoldingOnly bool `json:"lineFoldingOnly"`
+		} `json:"foldingRange"`
+		Hover struct {
+			ContentFormat []protocol.MarkupKind `json:"contentFormat"`
+		} `json:"hover"`
 	} `json:"textDocument"`
 	General struct {
 		// PositionEncodings are the encodings that the client supports, in order of preference.
@@ -83,7 +104,41 @@ type initializeResult struct {
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#serverCapabilities
 type serverCapabilities struct {
 	protocol.ServerCapabilities
-	PositionEncoding positionEncodingKind `json:"positionEncoding"`
+	WorkspaceSymbolProvider workspaceSymbolOptions `json:"workspaceSymbolProvider"`
+	PositionEncoding        positionEncodingKind   `json:"positionEncoding"`
+}
+
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#workspaceSymbolOptions
+type workspaceSymbolOptions struct {
+	ResolveProvider bool `json:"resolveProvider"`
+}
+
+// methodWorkspaceSymbolResolve is new in 3.17.
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#workspace_symbolResolve
+const methodWorkspaceSymbolResolve = "workspaceSymbol/resolve"
+
+// workspaceSymbol may leave the range of its location to workspaceSymbol/resolve.
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#workspaceSymbol
+type workspaceSymbol struct {
+	Name          string              `json:"name"`
+	Kind          protocol.SymbolKind `json:"kind"`
+	ContainerName string              `json:"containerName,omitempty"`
+	// Location is a protocol.Location or a lazyLocation.
+	Location any          `json:"location"`
+	Data     *sectionData `json:"data,omitempty"`
+}
+
+// lazyLocation is a location whose range is not known yet.
+type lazyLocation struct {
+	URI string `json:"uri"`
+}
+
+// sectionData is what comes back with items that name a section; Slug is empty for the whole document.
+type sectionData struct {
+	URI  string `json:"uri"`
+	Slug string `json:"slug"`
 }
 
 // publishDiagnosticsParams has a version of type integer, where glsp has uinteger.

@@ -75,12 +75,12 @@ func closed(v any) error {
 // run, except those that say otherwise; other goroutines reach it through post.
 type server struct {
 	version    string
-	log        *slog.Logger                     // safe for concurrent use
-	medium     *stream                          // for writing, safe for concurrent use
-	conn       *jsonrpc2.Conn                   // safe for concurrent use
-	inbox      chan func(context.Context)       // work for the owner, in order
-	limit      *semaphore.Weighted              // safe for concurrent use
-	requests   func(*view) *protocol317.Handler // constant
+	log        *slog.Logger                 // safe for concurrent use
+	medium     *stream                      // for writing, safe for concurrent use
+	conn       *jsonrpc2.Conn               // safe for concurrent use
+	inbox      chan func(context.Context)   // work for the owner, in order
+	limit      *semaphore.Weighted          // safe for concurrent use
+	requests   func(*view) *requestHandlers // constant
 	goroutines sync.WaitGroup
 	diagnoser  *diagnoser // through schedule only
 

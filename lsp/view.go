@@ -62,6 +62,17 @@ func (v *view) locate(file string) (folder, string, bool) {
 	return folder{}, "", false
 }
 
+// banked returns the folder of a document of a bank and its path there, false for all other
+// documents: what is no bank's is left alone.
+func (v *view) banked(uri string) (folder, string, bool) {
+	file, ok := uriPath(uri, windows)
+	if !ok {
+		return folder{}, "", false
+	}
+	f, rel, ok := v.locate(file)
+	return f, rel, ok && f.snapshot.Judges(rel)
+}
+
 // uri returns the URI of a workspace-relative path: the client's own if the document is open.
 func (v *view) uri(f folder, rel string) string {
 	uri := pathURI(joined(f.root, rel))

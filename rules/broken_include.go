@@ -146,7 +146,7 @@ func (c includeCheck) checkText(inc markdown.Include, name string) {
 		c.reportMissingSection(doc, inc)
 		return
 	}
-	if !isRecursive(inc) {
+	if !IsRecursive(inc) {
 		return
 	}
 	switch weight := c.weigh(g, 1); {
@@ -195,7 +195,7 @@ func (c includeCheck) suggestSection(doc *markdown.Document, name string) (*mark
 func (c includeCheck) reportTooDeep(inc markdown.Include, g region) {
 	chain := []string{nameInBank(c.Bank.Root, c.Doc.Path)}
 	seen := map[region]bool{}
-	for level := 1; level <= maxIncludeDepth+1; level++ {
+	for level := 1; level <= MaxIncludeDepth+1; level++ {
 		if seen[g] || g.path == c.Doc.Path && g.span.Contains(inc.Span) {
 			return
 		}
@@ -203,5 +203,5 @@ func (c includeCheck) reportTooDeep(inc markdown.Include, g region) {
 		chain = append(chain, nameInBank(c.Bank.Root, g.path))
 		g = c.weigh(g, level).next
 	}
-	c.Reportf(inc.Target, "includes are nested deeper than %d levels: %s", maxIncludeDepth, strings.Join(chain, " -> "))
+	c.Reportf(inc.Target, "includes are nested deeper than %d levels: %s", MaxIncludeDepth, strings.Join(chain, " -> "))
 }

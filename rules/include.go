@@ -8,8 +8,8 @@ import (
 	"cortex/markdown"
 )
 
-// maxIncludeDepth is how many levels of includes are resolved.
-const maxIncludeDepth = 5
+// MaxIncludeDepth is how many levels of includes are resolved.
+const MaxIncludeDepth = 5
 
 // includeFound tells what stands where an include points.
 type includeFound uint8
@@ -86,7 +86,7 @@ func (r *includer) document(name string) *markdown.Document {
 // target returns what an include in the file named from puts in its place, and
 // whether includes in there are followed. The option "lines" is left aside.
 func (r *includer) target(from string, inc markdown.Include) (region, bool) {
-	if inc.Path == "" || !isRecursive(inc) {
+	if inc.Path == "" || !IsRecursive(inc) {
 		return region{}, false
 	}
 	name, found := resolveInclude(r.ws, from, inc.Path)
@@ -155,8 +155,8 @@ func (r *includer) includes(g region) []markdown.Include {
 	return all[lo:hi]
 }
 
-// isRecursive tells whether the includes in what is included are resolved too.
-func isRecursive(inc markdown.Include) bool {
+// IsRecursive tells whether the includes in what is included are resolved too.
+func IsRecursive(inc markdown.Include) bool {
 	for _, o := range inc.Options {
 		if strings.EqualFold(o.Key, "recursive") && strings.EqualFold(o.Value, "false") {
 			return false

@@ -30,7 +30,7 @@ type includeWeight struct {
 
 // weigh measures a region that stands at a level of includes; the first is 1.
 func (w *includeWeigher) weigh(g region, level int) includeWeight {
-	if level > maxIncludeDepth {
+	if level > MaxIncludeDepth {
 		return includeWeight{tooDeep: true}
 	}
 	key := weightKey{g, level}

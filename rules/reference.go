@@ -54,10 +54,7 @@ func References(doc *markdown.Document) []Reference {
 		})
 	}
 	for _, i := range doc.Includes {
-		all = append(all, Reference{
-			Kind: ReferenceInclude, Span: i.Span, Text: i.Target, Target: i.Target, PathSpan: i.PathSpan, FragmentSpan: i.SectionSpan,
-			Destination: i.Target.In(doc.Text), Path: i.Path, Fragment: i.Section,
-		})
+		all = append(all, IncludeReference(i))
 	}
 	for _, c := range doc.CodeSpans {
 		if name, ok := fileMention(c.Content.In(doc.Text)); ok {
@@ -70,6 +67,18 @@ func References(doc *markdown.Document) []Reference {
 	}
 	slices.SortStableFunc(all, func(a, b Reference) int { return a.Span.Start - b.Span.Start })
 	return all
+}
+
+// IncludeReference returns an include as a reference.
+func IncludeReference(i markdown.Include) Reference {
+	destination := i.Path
+	if i.Section != "" {
+		destination += "#" + i.Section
+	}
+	return Reference{
+		Kind: ReferenceInclude, Span: i.Span, Text: i.Target, Target: i.Target, PathSpan: i.PathSpan, FragmentSpan: i.SectionSpan,
+		Destination: destination, Path: i.Path, Fragment: i.Section,
+	}
 }
 
 var linkKinds = [...]ReferenceKind{

@@ -1,0 +1,111 @@
+package bank
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"cortex/markdown"
+	"cortex/rules"
+)
+
+// Hover is what is known about a place of a document.
+type Hover struct {
+	// Span covers what it is about.
+	Span markdown.Span
+	// Markdown is what is shown.
+	Markdown string
+}
+
+// Hover returns what stands where a link leads, what an include stands for, and the manual of the rules that
+// report something at an offset of a document. False if there is nothing to tell; the error is ctx's.
+func (s *Snapshot) Hover(ctx context.Context, path string, offset int) (Hover, bool, error) {
+	var hover Hover
+	var parts []string
+	if x, ok := s.subjectAt(path, offset); ok {
+		if text := s.about(x); text != "" {
+			hover.Span, parts = x.origin, append(parts, text)
+		}
+	}
+	diagnostics, err := s.diagnosticsAt(ctx, path, offset)
+	if err != nil {
+		return Hover{}, false, err
+	}
+	told := map[string]bool{}
+	for _, d := range diagnostics {
+		if told[d.Rule] {
+			continue
+		}
+		told[d.Rule] = true
+		if len(parts) == 0 {
+			hover.Span = d.Span
+		}
+		rule := rules.Lookup(d.Rule)
+		parts = append(parts, fmt.Sprintf("**%s**: %s\n\n%s", rule.Name, rule.Title, strings.TrimSpace(rule.Doc)))
+	}
+	hover.Markdown = strings.Join(parts, "\n\n---\n\n")
+	return hover, len(parts) > 0, nil
+}
+
+// diagnosticsAt returns what is reported at an offset of a document of a bank.
+func (s *Snapshot) diagnosticsAt(ctx context.Context, path string, offset int) ([]rules.Diagnostic, error) {
+	if s.judged(path) == nil {
+		return nil, nil
+	}
+	results, err := s.Check(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	var found []rules.Diagnostic
+	for _, d := range results.ByPath[path] {
+		if d.Span.Start <= offset && offset < max(d.Span.End, d.Span.Start+1) {
+			found = append(found, d)
+		}
+	}
+	return found, nil
+}
+
+// about describes what a link leads to, "" for what leads nowhere and for anchors themselves.
+func (s *Snapshot) about(x subject) string {
+	if x.link == nil {
+		return ""
+	}
+	if x.onLabel {
+		x = s.throughLabel(x)
+	}
+	switch {
+	case x.link.Kind == rules.ReferenceInclude && x.target != nil && (x.anchor != nil || x.fragment == ""):
+		return s.aboutInclude(x)
+	case x.anchor != nil:
+		return fmt.Sprintf("`%s`\n\n%s", x.target.Path, preview(x.target, wholeOf(*x.anchor)))
+	case x.target != nil:
+		return fmt.Sprintf("`%s`\n\n%s", x.target.Path, preview(x.target, textOf(x.target)))
+	case x.link.Leads.Kind == rules.TargetFile || x.link.Leads.Kind == rules.TargetFolder:
+		return fmt.Sprintf("`%s`", x.link.Leads.Path)
+	}
+	return ""
+}
+
+// throughLabel returns what the target of a label leads to.
+func (s *Snapshot) throughLabel(x subject) subject {
+	return s.linkSubject(x.doc, *x.link, x.link.pastLabel())
+}
+
+// pastLabel returns an offset at which the target of a link with a label is meant.
+func (l Link) pastLabel() int {
+	if l.Kind == rules.ReferenceUse {
+		return l.Span.Start - 1
+	}
+	return l.Target.Start
+}
+
+// aboutInclude shows what an include stands for, with what is included there.
+func (s *Snapshot) aboutInclude(x subject) string {
+	whole := textOf(x.target)
+	if x.anchor != nil {
+		whole = textIn(x.target.Text, x.anchor.Section.Body)
+	}
+	text := s.expand(x.target, whole, 4*maxPreviewSize)
+	expanded := markdown.Parse(x.target.Path, text)
+	return fmt.Sprintf("`%s`\n\n%s", x.target.Path, preview(expanded, markdown.Span{End: len(text)}))
+}

@@ -1,0 +1,395 @@
+package lsp
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/sourcegraph/jsonrpc2"
+	protocol "github.com/tliron/glsp/protocol_3_16"
+
+	"cortex/markdown"
+)
+
+var (
+	update = flag.Bool("update", false, "rewrite the results in testdata/*.txtar")
+	binary = flag.String("binary", "", "run the scenarios of testdata against this program over stdio")
+)
+
+// TestScenarios plays testdata/*.txtar; testdata/README.md describes them.
+func TestScenarios(t *testing.T) {
+	paths, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no scenarios: %v", err)
+	}
+	for _, p := range paths {
+		t.Run(strings.TrimSuffix(filepath.Base(p), ".txtar"), func(t *testing.T) {
+			if *binary != "" {
+				play(t, p, connectBinary(t))
+				return
+			}
+			inBubble(t, func(t *testing.T) { play(t, p, connect(t, nil)) })
+		})
+	}
+}
+
+// scenario is a session with a workspace.
+type scenario struct {
+	*session
+	root string
+	// texts are the files as the client knows them, and versions those of open documents.
+	texts    map[string]string
+	versions map[string]int32
+	encoding positionEncodingKind
+}
+
+// play lays out the files of an archive, takes its steps and compares the results.
+func play(t *testing.T, p string, c *session) {
+	archive, err := txtar.ParseFile(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.TrimSpace(string(archive.Comment)) == "" {
+		t.Error("it does not begin with a sentence")
+	}
+	s := &scenario{session: c, root: cleanPath(t.TempDir(), windows), texts: map[string]string{}, versions: map[string]int32{}}
+	capabilities := map[string]any{}
+	s.unmarshal(ableClient, &capabilities)
+	var steps *txtar.File
+	for i, f := range archive.Files {
+		switch f.Name {
+		case "client":
+			patch := map[string]any{}
+			s.unmarshal(string(f.Data), &patch)
+			merge(capabilities, patch)
+		case "steps":
+			steps = &archive.Files[i]
+		default:
+			s.texts[f.Name] = string(f.Data)
+			writeFile(t, filepath.Join(s.root, filepath.FromSlash(f.Name)), string(f.Data))
+		}
+	}
+	s.start(capabilities)
+	got := s.run(string(steps.Data))
+	if *update && *binary == "" {
+		steps.Data = []byte(got)
+		if err := os.WriteFile(p, txtar.Format(archive), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	} else if diff := cmp.Diff(string(steps.Data), got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	c.end()
+}
+
+func (s *scenario) unmarshal(text string, v any) {
+	s.t.Helper()
+	if err := json.Unmarshal([]byte(text), v); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// merge puts the values of patch over those of another object.
+func merge(into, patch map[string]any) {
+	for key, value := range patch {
+		inner, isObject := value.(map[string]any)
+		below, hasObject := into[key].(map[string]any)
+		if isObject && hasObject {
+			merge(below, inner)
+		} else {
+			into[key] = value
+		}
+	}
+}
+
+// start begins the session and waits until the workspace has been read.
+func (s *scenario) start(capabilities map[string]any) {
+	s.t.Helper()
+	var answer struct {
+		Capabilities struct{ PositionEncoding positionEncodingKind }
+	}
+	s.mustCall("initialize", map[string]any{
+		"processId":        os.Getpid(),
+		"workspaceFolders": []protocol.WorkspaceFolder{{URI: pathURI(s.root), Name: "scenario"}},
+		"capabilities":     capabilities,
+	}, &answer)
+	s.encoding = answer.Capabilities.PositionEncoding
+	s.notify("initialized", struct{}{})
+	for symbols := []any{}; len(symbols) == 0; {
+		s.mustCall("workspace/symbol", protocol.WorkspaceSymbolParams{}, &symbols)
+	}
+}
+
+// run takes the steps, each a line that is not indented, and returns them with their results.
+func (s *scenario) run(steps string) string {
+	var b strings.Builder
+	for steps != "" {
+		line, wanted := "", ""
+		line, steps, _ = strings.Cut(steps, "\n")
+		for strings.HasPrefix(steps, "  ") {
+			answer, rest, _ := strings.Cut(steps, "\n")
+			wanted, steps = wanted+answer+"\n", rest
+		}
+		b.WriteString(line + "\n")
+		if words := s.words(line); len(words) > 0 && !strings.HasPrefix(words[0], "#") {
+			b.WriteString(s.settled(wanted, func() string { return s.step(words[0], words[1:]) }))
+		}
+	}
+	return b.String()
+}
+
+// settled takes a step when the server has done what came before. A process cannot be seen to rest: it is
+// asked again until the answer is as wanted, or it is too late.
+func (s *scenario) settled(wanted string, step func() string) string {
+	if *binary == "" {
+		synctest.Wait()
+		return step()
+	}
+	end := time.Now().Add(deadline / 4)
+	for {
+		if got := step(); got == wanted || time.Now().After(end) {
+			return got
+		}
+	}
+}
+
+// words splits a step; what stands in quotes is one word.
+func (s *scenario) words(line string) []string {
+	var words []string
+	for line = strings.TrimSpace(line); line != ""; line = strings.TrimSpace(line) {
+		if quoted, err := strconv.QuotedPrefix(line); err == nil {
+			word, _ := strconv.Unquote(quoted)
+			words = append(words, word)
+			line = line[len(quoted):]
+			continue
+		}
+		word, rest, _ := strings.Cut(line, " ")
+		words = append(words, word)
+		line = rest
+	}
+	return words
+}
+
+func (s *scenario) step(name string, args []string) string {
+	s.t.Helper()
+	switch name {
+	case "open":
+		s.versions[args[0]] = 1
+		s.didOpen(s.uri(args[0]), s.texts[args[0]])
+	case "close":
+		s.didClose(s.uri(args[0]))
+	case "change":
+		s.change(args[0], args[1], args[2])
+	case "write":
+		writeFile(s.t, filepath.Join(s.root, filepath.FromSlash(args[0])), args[1])
+		s.texts[args[0]] = args[1]
+		s.watched(uint32(protocol.FileChangeTypeCreated), s.root+"/"+args[0])
+	default:
+		return "  " + strings.Join(s.request(name, args), "\n  ") + "\n"
+	}
+	return ""
+}
+
+// change edits the one place of an open document that reads before.
+func (s *scenario) change(path, before, after string) {
+	s.t.Helper()
+	text := s.texts[path]
+	if strings.Count(text, before) != 1 {
+		s.t.Fatalf("%q is not once in %s", before, path)
+	}
+	at := strings.Index(text, before)
+	r := protocol.Range{Start: s.encoding.offsetPosition(s.index(path), at), End: s.encoding.offsetPosition(s.index(path), at+len(before))}
+	s.versions[path]++
+	s.texts[path] = text[:at] + after + text[at+len(before):]
+	s.didChange(s.uri(path), s.versions[path], protocol.TextDocumentContentChangeEvent{Range: &r, Text: after})
+}
+
+// request sends a request about a place and describes the result.
+func (s *scenario) request(method string, args []string) []string {
+	s.t.Helper()
+	params := map[string]any{}
+	switch {
+	case strings.HasPrefix(method, "workspace/symbol"):
+		params["query"] = args[0]
+	default:
+		params["textDocument"] = map[string]any{"uri": s.uri(args[0])}
+		if len(args) > 1 {
+			position := s.position(args[0], args[1])
+			params["position"], params["positions"] = position, []protocol.Position{position}
+		}
+		params["context"] = map[string]any{"includeDeclaration": len(args) > 2 && args[2] == "declaration"}
+	}
+	first, _, _ := strings.Cut(method, "+")
+	var result any
+	s.mustCall(first, params, &result)
+	for _, next := range strings.Split(method, "+")[1:] {
+		result = s.followUp(next, result)
+	}
+	return s.describe(result, "")
+}
+
+// followUp sends what a client sends with each item of an answer.
+func (s *scenario) followUp(method string, result any) any {
+	s.t.Helper()
+	items, _ := result.([]any)
+	all := []any{}
+	for _, item := range items {
+		var answer any
+		if strings.HasPrefix(method, "callHierarchy/") {
+			item = map[string]any{"item": item}
+		}
+		s.mustCall(method, item, &answer)
+		all = append(all, answer)
+	}
+	return all
+}
+
+func (s *scenario) index(path string) *markdown.LineIndex { return markdown.NewLineIndex(s.texts[path]) }
+
+func (s *scenario) uri(path string) string { return pathURI(s.root + "/" + path) }
+
+// position finds a place by the text around it, in which "|" stands for the place.
+func (s *scenario) position(path, around string) protocol.Position {
+	s.t.Helper()
+	before, after, found := strings.Cut(around, "|")
+	if text := s.texts[path]; !found || strings.Count(text, before+after) != 1 {
+		s.t.Fatalf("%q is not once in %s", around, path)
+	}
+	return s.encoding.offsetPosition(s.index(path), strings.Index(s.texts[path], before+after)+len(before))
+}
+
+// connectBinary starts the program under test as an editor does.
+func connectBinary(t *testing.T) *session {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), *binary, "lsp")
+	command.Stderr = t.Output()
+	in, err := command.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	c := newSession(t, struct {
+		io.Reader
+		io.WriteCloser
+	}{out, in})
+	go func() {
+		command.Wait()
+		c.exit <- command.ProcessState.ExitCode()
+	}()
+	return c
+}
+
+// newSession returns a client that talks through a pipe.
+func newSession(t *testing.T, pipe io.ReadWriteCloser) *session {
+	c := &session{
+		t:         t,
+		published: make(chan published, 1000),
+		shown:     map[string]published{},
+		called:    map[string]string{},
+		calls:     make(chan *jsonrpc2.Request, 100),
+		exit:      make(chan int, 1),
+	}
+	stream := jsonrpc2.NewBufferedStream(pipe, jsonrpc2.VSCodeObjectCodec{})
+	c.conn = jsonrpc2.NewConn(context.Background(), stream, c, jsonrpc2.SetLogger(connLog{testLogger(t)}))
+	t.Cleanup(func() { c.conn.Close() })
+	return c
+}
+
+// describe writes an answer in lines: lists with "-", ranges as line:column from 1, URIs as paths.
+func (s *scenario) describe(v any, indent string) []string {
+	switch v := v.(type) {
+	case []any:
+		if len(v) == 0 {
+			return []string{indent + "[]"}
+		}
+		var lines []string
+		for _, item := range v {
+			inner := s.describe(item, indent+"  ")
+			inner[0] = indent + "- " + strings.TrimPrefix(inner[0], indent+"  ")
+			lines = append(lines, inner...)
+		}
+		return lines
+	case map[string]any:
+		return s.describeObject(v, indent)
+	}
+	return []string{indent + s.scalar(v)}
+}
+
+func (s *scenario) describeObject(v map[string]any, indent string) []string {
+	if text, ok := rangeText(v); ok {
+		return []string{indent + text}
+	}
+	var lines []string
+	for _, key := range slices.Sorted(maps.Keys(v)) {
+		if key == "data" {
+			continue
+		}
+		inner := s.describe(v[key], indent+"  ")
+		text, _ := v[key].(string)
+		object, _ := v[key].(map[string]any)
+		_, isRange := rangeText(object)
+		switch {
+		case strings.Contains(text, "\n"):
+			lines = append(lines, indent+key+":")
+			for line := range strings.Lines(text) {
+				lines = append(lines, strings.TrimRight(indent+"  | "+strings.TrimSuffix(line, "\n"), " "))
+			}
+		case len(inner) == 1 && (object == nil || isRange) && !strings.HasPrefix(inner[0], indent+"  - "):
+			lines = append(lines, indent+key+": "+strings.TrimSpace(inner[0]))
+		default:
+			lines = append(append(lines, indent+key+":"), inner...)
+		}
+	}
+	if len(lines) == 0 {
+		return []string{indent + "{}"}
+	}
+	return lines
+}
+
+// scalar writes a single value.
+func (s *scenario) scalar(v any) string {
+	if text, ok := v.(string); ok {
+		return strings.ReplaceAll(text, pathURI(s.root)+"/", "")
+	}
+	var b bytes.Buffer
+	if err := json.NewEncoder(&b).Encode(v); err != nil {
+		s.t.Error(err)
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// rangeText writes a range or a position.
+func rangeText(v map[string]any) (string, bool) {
+	if line, ok := v["line"].(float64); ok && len(v) == 2 {
+		return fmt.Sprintf("%.0f:%.0f", line+1, v["character"].(float64)+1), true
+	}
+	start, isStart := v["start"].(map[string]any)
+	end, isEnd := v["end"].(map[string]any)
+	if !isStart || !isEnd || len(v) != 2 {
+		return "", false
+	}
+	from, _ := rangeText(start)
+	to, _ := rangeText(end)
+	return from + "-" + to, true
+}
