@@ -13,41 +13,52 @@ import (
 //
 // It keeps targets only. What a reference looks like comes from the document, and
 // which section a fragment means is found when somebody asks, since that depends on the
-// target's text.
+// target's text. Paths are numbers here, since most are named many times.
 type graph struct {
 	turn chan struct{}
 	// at is nil before the first question.
 	at *Snapshot
-	// nodes are the documents of all banks by path.
-	nodes map[string]*node
-	// sources lists by path the documents that name it, also one at which nothing stands. A URL counts as a path.
-	sources index
-	asked   existence
-	// stale are the nodes to resolve again.
+	// names and numbers translate. A path that is not named any more stays until the graph ends.
+	names   []string
+	numbers map[string]int32
+	// points hold what is known about each path.
+	points []point
+	// stale are the documents to resolve again.
 	stale map[string]struct{}
-	// names holds the paths of all targets, so that each is kept once.
-	names map[string]string
 }
 
-// node is a document with the targets of its references, in their order. It is immutable.
+// point is a path that is a document, or that a document names or asks about.
+type point struct {
+	// node is set for documents of banks.
+	node *node
+	// sources are the documents that name the path, also where nothing stands; a URL counts as a path.
+	sources []int32
+	// askers are the documents for which it counts what stands at the path, and kind is what they were told.
+	askers []int32
+	kind   rules.FileKind
+}
+
+// node is a document with its edges. It is immutable.
 type node struct {
 	content *content
 	bank    string
-	targets []rules.Target
+	edges   []edge
 	// stats are the paths asked about; listed tells that the bank's list of files counted.
-	stats  []string
+	stats  []int32
 	listed bool
 }
 
+// edge is a reference that leads somewhere.
+type edge struct {
+	// reference is its number in the document.
+	reference int32
+	to        int32
+	line      int32
+	kind      rules.TargetKind
+}
+
 func newGraph() *graph {
-	return &graph{
-		turn:    make(chan struct{}, 1),
-		nodes:   map[string]*node{},
-		sources: index{},
-		asked:   newExistence(),
-		stale:   map[string]struct{}{},
-		names:   map[string]string{},
-	}
+	return &graph{turn: make(chan struct{}, 1), numbers: map[string]int32{}, stale: map[string]struct{}{}}
 }
 
 // ask calls question with the graph at s. The error is ctx's.
@@ -66,6 +77,26 @@ func (g *graph) ask(ctx context.Context, s *Snapshot, question func()) error {
 	return nil
 }
 
+// number returns the number of a path, a new one if it has none.
+func (g *graph) number(path string) int32 {
+	n, known := g.numbers[path]
+	if !known {
+		n = int32(len(g.names))
+		g.numbers[path] = n
+		g.names = append(g.names, path)
+		g.points = append(g.points, point{})
+	}
+	return n
+}
+
+// node returns the document at a path, nil if there is none.
+func (g *graph) node(path string) *node {
+	if n, known := g.numbers[path]; known {
+		return g.points[n].node
+	}
+	return nil
+}
+
 // resolve brings the stale nodes up to date. When ctx ends, what is finished counts.
 func (g *graph) resolve(ctx context.Context) error {
 	if len(g.stale) == 0 {
@@ -76,73 +107,107 @@ func (g *graph) resolve(ctx context.Context) error {
 		paths = append(paths, p)
 	}
 	slices.Sort(paths)
-	resolved := make([]*node, len(paths))
+	found := make([]*outgoing, len(paths))
 	err := each(ctx, len(paths), func(_ context.Context, i int) error {
-		resolved[i] = newNode(g.at, paths[i])
+		found[i] = g.at.outgoing(paths[i])
 		return nil
 	})
-	for i, n := range resolved {
-		if n != nil {
-			g.put(paths[i], n)
+	for i, o := range found {
+		if o != nil {
+			g.put(paths[i], g.newNode(o))
 			delete(g.stale, paths[i])
 		}
 	}
 	return err
 }
 
-func newNode(s *Snapshot, path string) *node {
+// outgoing is where the references of a document lead, with what that depends on.
+type outgoing struct {
+	content *content
+	bank    string
+	// numbers are those of the references in the document.
+	numbers []int32
+	targets []rules.Target
+	stats   []string
+	listed  bool
+}
+
+// outgoing resolves the references of a document of a bank.
+func (s *Snapshot) outgoing(path string) *outgoing {
 	b := s.BankOf(path)
-	n := &node{content: s.content(path), bank: b.Root}
-	doc := n.content.document(s.engine)
+	o := &outgoing{content: s.content(path), bank: b.Root}
+	doc := o.content.document(s.engine)
 	if doc == nil {
-		return n
+		return o
 	}
 	l := &lookups{snapshot: s, bank: b}
-	references := rules.References(doc)
-	n.targets = make([]rules.Target, len(references))
-	for i, r := range references {
-		n.targets[i] = r.Resolve(l, path)
+	for i := range rules.ReferenceCount(doc) {
+		r, ok := rules.ReferenceAt(doc, i)
+		if !ok {
+			continue
+		}
+		if t := r.Resolve(l, path); t.Kind != rules.TargetNone {
+			o.numbers, o.targets = append(o.numbers, int32(i)), append(o.targets, t)
+		}
 	}
-	n.stats, n.listed = l.stats.order, l.listed
+	o.stats, o.listed = l.stats.order, l.listed
+	return o
+}
+
+func (g *graph) newNode(o *outgoing) *node {
+	n := &node{content: o.content, bank: o.bank, listed: o.listed}
+	n.edges = make([]edge, len(o.targets))
+	for i, t := range o.targets {
+		n.edges[i] = edge{o.numbers[i], g.number(t.Path), int32(t.Line), t.Kind}
+	}
+	n.stats = make([]int32, len(o.stats))
+	for i, p := range o.stats {
+		n.stats[i] = g.number(p)
+	}
 	return n
 }
 
 // put replaces a node; nil takes it away.
 func (g *graph) put(path string, n *node) {
-	before, id := g.nodes[path], unitID{path: path}
+	id := g.number(path)
+	before, now := g.points[id].node, n
 	if before == nil {
 		before = &node{}
 	}
-	if n == nil {
-		n = &node{}
-		delete(g.nodes, path)
-	} else {
-		g.nodes[path] = n
+	if now == nil {
+		now = &node{}
 	}
-	for i := range n.targets {
-		n.targets[i].Path = g.name(n.targets[i].Path)
+	g.points[id].node = n
+	for _, to := range before.named(id) {
+		g.points[to].sources = without(g.points[to].sources, id)
 	}
-	g.sources.remove(id, before.named(path))
-	g.sources.add(id, n.named(path))
-	g.asked.replace(id, before.stats, n.stats, g.at.stat)
+	for _, to := range now.named(id) {
+		g.points[to].sources = append(g.points[to].sources, id)
+	}
+	for _, p := range before.stats {
+		g.points[p].askers = without(g.points[p].askers, id)
+	}
+	for _, p := range now.stats {
+		if len(g.points[p].askers) == 0 {
+			g.points[p].kind = g.at.stat(g.names[p])
+		}
+		g.points[p].askers = append(g.points[p].askers, id)
+	}
 }
 
-// name returns the one copy of a target's path. Those that are not named any more stay until
-// the graph ends, which costs no more than the texts that held them.
-func (g *graph) name(path string) string {
-	if known, ok := g.names[path]; ok {
-		return known
-	}
-	g.names[path] = path
-	return path
+// without returns a set without one of its elements.
+func without(set []int32, element int32) []int32 {
+	last := len(set) - 1
+	set[slices.Index(set, element)] = set[last]
+	return set[:last]
 }
 
-// named returns what a node at path names other than itself, each once.
-func (n *node) named(path string) []string {
-	paths := make([]string, 0, len(n.targets))
-	for _, t := range n.targets {
-		if t.Path != "" && t.Path != path {
-			paths = append(paths, t.Path)
+// named returns what a node names other than itself, each once.
+func (n *node) named(itself int32) []int32 {
+	var paths []int32
+	for _, e := range n.edges {
+		if e.to != itself {
+			paths = append(paths, e.to)
 		}
 	}
 	slices.Sort(paths)
@@ -151,23 +216,31 @@ func (n *node) named(path string) []string {
 
 // naming returns the documents that name a path, in order, and the path itself if it is a document.
 func (g *graph) naming(path string) []string {
-	var documents []string
-	for _, id := range g.sources[path] {
-		documents = append(documents, id.path)
+	n, known := g.numbers[path]
+	if !known {
+		return nil
 	}
-	if g.nodes[path] != nil {
+	var documents []string
+	for _, id := range g.points[n].sources {
+		documents = append(documents, g.names[id])
+	}
+	if g.points[n].node != nil {
 		documents = append(documents, path)
 	}
 	slices.Sort(documents)
 	return documents
 }
 
-// links returns the references of a document with their targets.
-func (g *graph) links(path string) []Link {
-	n := g.nodes[path]
+// links returns the references of the document from that lead to a file or address, in no order.
+func (g *graph) links(from, to string) []Link {
+	n, target := g.node(from), g.numbers[to]
 	doc := n.content.document(g.at.engine)
-	if doc == nil {
-		return nil
+	var links []Link
+	for _, e := range n.edges {
+		if e.to == target {
+			r, _ := rules.ReferenceAt(doc, int(e.reference))
+			links = append(links, Link{r, rules.Target{Kind: e.kind, Path: to, Line: int(e.line)}})
+		}
 	}
-	return newLinks(doc, n.targets)
+	return links
 }

@@ -18,9 +18,7 @@ func (g *graph) move(s *Snapshot) {
 		g.moveBanks(before, s)
 	}
 	if appeared || before.listings != s.listings {
-		for _, id := range g.asked.renew(s.stat) {
-			g.expire(id.path)
-		}
+		g.moveStats()
 	}
 }
 
@@ -52,16 +50,30 @@ func (g *graph) moveTexts(before, s *Snapshot) (appeared bool) {
 
 // moveBanks revisits the documents of banks that differ, and all that looked at a list of files.
 func (g *graph) moveBanks(before, s *Snapshot) {
-	for _, banks := range [][]*Bank{before.banks, s.banks} {
-		for _, b := range banks {
-			if other := s.banks; slices.Contains(other, b) && slices.Contains(before.banks, b) {
-				continue
+	for _, b := range slices.Concat(before.banks, s.banks) {
+		if slices.Contains(before.banks, b) && slices.Contains(s.banks, b) {
+			continue
+		}
+		for _, p := range b.Paths {
+			g.revisit(p)
+			if n := g.node(p); n != nil && n.listed {
+				g.expire(p)
 			}
-			for _, p := range b.Paths {
-				g.revisit(p)
-				if n := g.nodes[p]; n != nil && n.listed {
-					g.expire(p)
-				}
+		}
+	}
+}
+
+// moveStats asks again what stands at the paths that count, and expires those who would get another answer now.
+func (g *graph) moveStats() {
+	for i := range g.points {
+		p := &g.points[i]
+		if len(p.askers) == 0 {
+			continue
+		}
+		if now := g.at.stat(g.names[i]); now != p.kind {
+			p.kind = now
+			for _, id := range p.askers {
+				g.expire(g.names[id])
 			}
 		}
 	}
@@ -69,7 +81,7 @@ func (g *graph) moveBanks(before, s *Snapshot) {
 
 // revisit looks at one path again: whether it is a document, of which bank and with which text.
 func (g *graph) revisit(p string) {
-	n := g.nodes[p]
+	n := g.node(p)
 	if g.at.judged(p) == nil {
 		delete(g.stale, p)
 		if n != nil {

@@ -17,7 +17,7 @@ import (
 
 // portrait is all that a graph knows, in a form that can be compared.
 type portrait struct {
-	Targets map[string][]rules.Target
+	Targets map[string][]string
 	Naming  map[string][]string
 	Kinds   map[string]rules.FileKind
 	Askers  map[string][]string
@@ -26,18 +26,22 @@ type portrait struct {
 // portray asks for a graph at s and describes it.
 func portray(t *testing.T, g *graph, s *Snapshot) portrait {
 	t.Helper()
-	p := portrait{map[string][]rules.Target{}, map[string][]string{}, map[string]rules.FileKind{}, map[string][]string{}}
+	p := portrait{map[string][]string{}, map[string][]string{}, map[string]rules.FileKind{}, map[string][]string{}}
 	err := g.ask(t.Context(), s, func() {
-		for name, n := range g.nodes {
-			p.Targets[name] = n.targets
-		}
-		for name := range g.sources {
-			p.Naming[name] = g.naming(name)
-		}
-		for name, kind := range g.asked.kinds {
-			p.Kinds[name] = kind
-			for _, id := range g.asked.askers[name] {
-				p.Askers[name] = append(p.Askers[name], id.path)
+		for i, at := range g.points {
+			name := g.names[i]
+			if at.node != nil {
+				p.Targets[name] = []string{}
+				for _, e := range at.node.edges {
+					p.Targets[name] = append(p.Targets[name], fmt.Sprint(e.reference, e.kind, g.names[e.to], e.line))
+				}
+			}
+			if documents := g.naming(name); len(documents) > 0 {
+				p.Naming[name] = documents
+			}
+			for _, id := range at.askers {
+				p.Kinds[name] = at.kind
+				p.Askers[name] = append(p.Askers[name], g.names[id])
 			}
 			slices.Sort(p.Askers[name])
 		}
@@ -135,8 +139,11 @@ func TestOnlyWhatAnEditConcernsIsResolvedAgain(t *testing.T) {
 	nodes := func() map[string]*node {
 		got := map[string]*node{}
 		if err := f.Snapshot().graph.ask(t.Context(), f.Snapshot(), func() {
-			for p, n := range f.Snapshot().graph.nodes {
-				got[p] = n
+			g := f.Snapshot().graph
+			for i, p := range g.points {
+				if p.node != nil {
+					got[g.names[i]] = p.node
+				}
 			}
 		}); err != nil {
 			t.Fatal(err)
@@ -185,5 +192,80 @@ func TestACancelledQuestionLeavesTheGraphRight(t *testing.T) {
 	}
 	if diff := cmp.Diff(portray(t, newGraph(), s), portray(t, s.graph, s)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// largeFolder is a bank of 10,000 documents with ten sections and twenty links each, that has been read.
+func largeFolder(tb testing.TB) *Folder {
+	texts := map[string]string{}
+	for i := range 10_000 {
+		var b strings.Builder
+		fmt.Fprintf(&b, "# Document %d\n", i)
+		for j := range 10 {
+			fmt.Fprintf(&b, "\n## Section %d of %d\n\nSee [one](../%d/%d.md#section-1-of-7), [hub](../hub.md) and `go run %d`.\n", j, i, (i*7+j)%100, (i*7+j)%10_000, j)
+		}
+		texts[fmt.Sprintf("m/%d/%d.md", i%100, i)] = b.String()
+	}
+	texts["m/hub.md"] = "# Hub\n"
+	f := memoryFolder(inMemory(withBank("m", texts)), newEngine())
+	d, err := scan(tb.Context(), f.Snapshot(), ScanOptions{})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	f.Apply(Change{Kind: OnDisk, Disk: d})
+	if _, err := f.Snapshot().References(tb.Context(), "m/hub.md", 3, true); err != nil {
+		tb.Fatal(err)
+	}
+	return f
+}
+
+func BenchmarkReferences(b *testing.B) {
+	f := largeFolder(b)
+	ask := func(b *testing.B, path string, offset int) {
+		if found, err := f.Snapshot().References(b.Context(), path, offset, true); err != nil || len(found) == 0 {
+			b.Fatal(found, err)
+		}
+	}
+	b.Run("few", func(b *testing.B) {
+		for b.Loop() {
+			ask(b, "m/7/7.md", 3)
+		}
+	})
+	b.Run("100000", func(b *testing.B) {
+		for b.Loop() {
+			ask(b, "m/hub.md", 3)
+		}
+	})
+	b.Run("after an edit", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			f.Apply(Change{Kind: Edited, Path: "m/7/7.md", Text: fmt.Sprintf("# A %d\n\n[hub](../hub.md)\n", i)})
+			ask(b, "m/7/7.md", 3)
+		}
+	})
+	b.Run("after a file appeared", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			f.Apply(Change{Kind: Edited, Path: fmt.Sprintf("m/new%d.md", i), Text: "# New\n"})
+			ask(b, "m/7/7.md", 3)
+		}
+	})
+	b.Run("from nothing", func(b *testing.B) {
+		for b.Loop() {
+			if err := newGraph().ask(b.Context(), f.Snapshot(), func() {}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+func BenchmarkSymbols(b *testing.B) {
+	f := largeFolder(b)
+	for _, query := range []string{"", "section 5", "sctn", "hub", "zzz"} {
+		b.Run("query="+query, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := f.Snapshot().Symbols(b.Context(), query, 200); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

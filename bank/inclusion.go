@@ -3,6 +3,7 @@ package bank
 import (
 	"context"
 	"path"
+	"slices"
 
 	"cortex/markdown"
 	"cortex/rules"
@@ -89,12 +90,13 @@ func (s *Snapshot) Includers(ctx context.Context, part Part) ([]Inclusion, error
 	err := s.graph.ask(ctx, s, func() {
 		for _, p := range s.graph.naming(part.Path) {
 			var spans []markdown.Span
-			for _, l := range s.graph.links(p) {
+			for _, l := range s.graph.links(p, part.Path) {
 				if l.Kind == rules.ReferenceInclude && l.Leads == (rules.Target{Kind: rules.TargetFile, Path: part.Path}) && brings(l, anchors, wanted) {
 					spans = append(spans, l.Span)
 				}
 			}
 			if len(spans) > 0 {
+				slices.SortFunc(spans, func(a, b markdown.Span) int { return a.Start - b.Start })
 				inclusions = append(inclusions, Inclusion{documentPart(s.judgedDocument(p)), spans})
 			}
 		}

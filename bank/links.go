@@ -17,14 +17,11 @@ func (s *Snapshot) Links(path string) []Link {
 	if doc == nil {
 		return nil
 	}
-	return newLinks(doc, newNode(s, path).targets)
-}
-
-func newLinks(doc *markdown.Document, targets []rules.Target) []Link {
+	l := &lookups{snapshot: s, bank: s.BankOf(path)}
 	references := rules.References(doc)
 	links := make([]Link, len(references))
 	for i, r := range references {
-		links[i] = Link{r, targets[i]}
+		links[i] = Link{r, r.Resolve(l, path)}
 	}
 	return links
 }

@@ -27,7 +27,7 @@ func (s *Snapshot) References(ctx context.Context, path string, offset int, decl
 	err := s.graph.ask(ctx, s, func() {
 		anchors := x.anchors()
 		for _, p := range s.graph.naming(x.path) {
-			for _, l := range s.graph.links(p) {
+			for _, l := range s.graph.links(p, x.path) {
 				if x.namedBy(l, anchors) {
 					locations = append(locations, Location{p, l.place()})
 				}

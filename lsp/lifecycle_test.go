@@ -136,7 +136,9 @@ func TestForeignProcessIsNotWatched(t *testing.T) {
 func TestInitializeTouchesNoDisk(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		c := connect(t, nil)
-		var result struct{ ServerInfo struct{ Name, Version string } }
+		var result struct {
+			ServerInfo struct{ Name, Version string }
+		}
 		c.mustCall("initialize", map[string]any{"rootUri": "file:///no/such/folder", "capabilities": struct{}{}}, &result)
 		if result.ServerInfo.Name != "cortex" || result.ServerInfo.Version != "1.2.3" {
 			t.Errorf("server info is %+v", result.ServerInfo)

@@ -259,7 +259,9 @@ func (s *scenario) followUp(method string, result any) any {
 	return all
 }
 
-func (s *scenario) index(path string) *markdown.LineIndex { return markdown.NewLineIndex(s.texts[path]) }
+func (s *scenario) index(path string) *markdown.LineIndex {
+	return markdown.NewLineIndex(s.texts[path])
+}
 
 func (s *scenario) uri(path string) string { return pathURI(s.root + "/" + path) }
 

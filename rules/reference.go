@@ -40,33 +40,59 @@ type Reference struct {
 
 // References returns all references of a document, in order of their start.
 func References(doc *markdown.Document) []Reference {
-	all := make([]Reference, 0, len(doc.Links)+len(doc.Definitions)+len(doc.Includes))
-	for _, l := range doc.Links {
-		all = append(all, Reference{
-			Kind: linkKinds[l.Kind], Span: l.Span, Text: l.Text, Target: l.Target, PathSpan: l.PathSpan, FragmentSpan: l.FragmentSpan,
-			Destination: l.Destination, Path: l.Path, Fragment: l.Fragment, Label: l.Label,
-		})
-	}
-	for _, d := range doc.Definitions {
-		all = append(all, Reference{
-			Kind: ReferenceDefinition, Span: d.Span, Text: d.Label, Target: d.Target, PathSpan: d.PathSpan, FragmentSpan: d.FragmentSpan,
-			Destination: d.Destination, Path: d.Path, Fragment: d.Fragment, Label: d.Name, Hidden: d.Hidden,
-		})
-	}
-	for _, i := range doc.Includes {
-		all = append(all, IncludeReference(i))
-	}
-	for _, c := range doc.CodeSpans {
-		if name, ok := fileMention(c.Content.In(doc.Text)); ok {
-			end := markdown.Span{Start: c.Content.End, End: c.Content.End}
-			all = append(all, Reference{
-				Kind: ReferenceMention, Span: c.Span, Text: c.Content, Target: c.Content, PathSpan: c.Content, FragmentSpan: end,
-				Destination: name, Path: name,
-			})
+	all := make([]Reference, 0, ReferenceCount(doc))
+	for i := range ReferenceCount(doc) {
+		if r, ok := ReferenceAt(doc, i); ok {
+			all = append(all, r)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Reference) int { return a.Span.Start - b.Span.Start })
 	return all
+}
+
+// ReferenceCount returns how many references a document can have.
+func ReferenceCount(doc *markdown.Document) int {
+	return len(doc.Links) + len(doc.Definitions) + len(doc.Includes) + len(doc.CodeSpans)
+}
+
+// ReferenceAt returns one of the references that a document can have, so that a number is all that
+// has to be kept of it. False tells that it is a code span which names no file.
+func ReferenceAt(doc *markdown.Document, i int) (Reference, bool) {
+	if i < len(doc.Links) {
+		return linkReference(&doc.Links[i]), true
+	}
+	i -= len(doc.Links)
+	if i < len(doc.Definitions) {
+		return definitionReference(&doc.Definitions[i]), true
+	}
+	i -= len(doc.Definitions)
+	if i < len(doc.Includes) {
+		return IncludeReference(doc.Includes[i]), true
+	}
+	return mentionReference(doc, doc.CodeSpans[i-len(doc.Includes)])
+}
+
+func linkReference(l *markdown.Link) Reference {
+	return Reference{
+		Kind: linkKinds[l.Kind], Span: l.Span, Text: l.Text, Target: l.Target, PathSpan: l.PathSpan, FragmentSpan: l.FragmentSpan,
+		Destination: l.Destination, Path: l.Path, Fragment: l.Fragment, Label: l.Label,
+	}
+}
+
+func definitionReference(d *markdown.Definition) Reference {
+	return Reference{
+		Kind: ReferenceDefinition, Span: d.Span, Text: d.Label, Target: d.Target, PathSpan: d.PathSpan, FragmentSpan: d.FragmentSpan,
+		Destination: d.Destination, Path: d.Path, Fragment: d.Fragment, Label: d.Name, Hidden: d.Hidden,
+	}
+}
+
+func mentionReference(doc *markdown.Document, c markdown.CodeSpan) (Reference, bool) {
+	name, ok := fileMention(c.Content.In(doc.Text))
+	end := markdown.Span{Start: c.Content.End, End: c.Content.End}
+	return Reference{
+		Kind: ReferenceMention, Span: c.Span, Text: c.Content, Target: c.Content, PathSpan: c.Content, FragmentSpan: end,
+		Destination: name, Path: name,
+	}, ok
 }
 
 // IncludeReference returns an include as a reference.
