@@ -1,6 +1,6 @@
 // Command gendoc writes the generated part of the manual: a page for each rule,
-// the pages of the profiles and the configuration, and the picture of a terminal in the
-// README. Run it at the root of the repository:
+// the pages of the profiles and the configuration, the messages of the language server,
+// and the picture of a terminal in the README. Run it at the root of the repository:
 //
 //	go run ./cmd/gendoc
 //
@@ -45,6 +45,7 @@ func texts(root string) (map[string]string, error) {
 	}
 	files["docs/configuration.md"] = reference
 	files["docs/profiles.md"] = profilePage()
+	files["docs/lsp.md"] = protocolPage()
 	return files, nil
 }
 

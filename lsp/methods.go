@@ -1,0 +1,138 @@
+package lsp
+
+// Method is a message of the specification that a server can have a part in.
+type Method struct {
+	Name string
+	// Capability is where initialize says that the server has it, keys of ServerCapabilities joined
+	// by dots; "" for messages that need no such word.
+	Capability string
+	// Supported tells whether this server has it.
+	Supported bool
+	// Note says in a sentence what it does here, or why it is left out.
+	Note string
+}
+
+// MethodGroup is a chapter of the specification.
+type MethodGroup struct {
+	Title   string
+	Methods []Method
+}
+
+// yes and no keep the table below readable.
+const (
+	yes = true
+	no  = false
+)
+
+// Methods returns what LSP 3.17 has, in the order of the specification, and what of it this server has. It
+// is the one such list: the page of the manual is made of it, and a test compares it with what initialize says.
+func Methods() []MethodGroup {
+	return []MethodGroup{
+		{"Lifecycle", []Method{
+			{"initialize", "positionEncoding", yes, "Answered before the disk is touched. UTF-8 is preferred, UTF-16 and UTF-32 are spoken."},
+			{"initialized", "", yes, "Begins to read the workspace."},
+			{"client/registerCapability", "", yes, "Asks for changes on disk and of settings, where the client can be asked."},
+			{"client/unregisterCapability", "", no, "What is registered stays until the end."},
+			{"$/setTrace", "", yes, "Accepted; the log is set on the command line."},
+			{"$/logTrace", "", no, "The log goes to standard error."},
+			{"shutdown", "", yes, "What comes later is refused."},
+			{"exit", "", yes, "The exit code tells whether shutdown came before. The server ends, too, when its input or its editor does."},
+			{"$/cancelRequest", "", yes, "Answered at once, for every request."},
+			{"$/progress", "", no, "Nothing takes so long yet that it would be shown."},
+		}},
+		{"Documents", []Method{
+			{"textDocument/didOpen", "textDocumentSync.openClose", yes, "The editor's text counts from here on."},
+			{"textDocument/didChange", "textDocumentSync.change", yes, "Incremental."},
+			{"textDocument/willSave", "textDocumentSync.willSave", no, "Nothing is to be done before saving."},
+			{"textDocument/willSaveWaitUntil", "textDocumentSync.willSaveWaitUntil", no, "Fixes on save are the client's to ask for, as code actions."},
+			{"textDocument/didSave", "textDocumentSync.save", yes, "The file's neighbours are looked at again."},
+			{"textDocument/didClose", "textDocumentSync.openClose", yes, "The disk's text counts again."},
+			{"notebookDocument/didOpen", "notebookDocumentSync", no, "Banks hold no notebooks."},
+			{"notebookDocument/didChange", "notebookDocumentSync", no, "Banks hold no notebooks."},
+			{"notebookDocument/didSave", "notebookDocumentSync", no, "Banks hold no notebooks."},
+			{"notebookDocument/didClose", "notebookDocumentSync", no, "Banks hold no notebooks."},
+		}},
+		{"Navigation", []Method{
+			{"textDocument/declaration", "declarationProvider", no, "The same as the definition."},
+			{"textDocument/definition", "definitionProvider", yes, "From links, wiki links, includes, file names in code and labels to the heading, file or line; with origin where the client can."},
+			{"textDocument/typeDefinition", "typeDefinitionProvider", no, "Markdown has no types."},
+			{"textDocument/implementation", "implementationProvider", no, "Markdown has no implementations."},
+			{"textDocument/references", "referencesProvider", yes, "Who leads to a heading, file, label or address, or to something that does not exist."},
+			{"textDocument/prepareCallHierarchy", "callHierarchyProvider", yes, "An include is a call: of a document, or of a section."},
+			{"callHierarchy/incomingCalls", "callHierarchyProvider", yes, "Who includes it."},
+			{"callHierarchy/outgoingCalls", "callHierarchyProvider", yes, "What it includes."},
+			{"textDocument/prepareTypeHierarchy", "typeHierarchyProvider", no, "Markdown has no types."},
+			{"typeHierarchy/supertypes", "typeHierarchyProvider", no, "Markdown has no types."},
+			{"typeHierarchy/subtypes", "typeHierarchyProvider", no, "Markdown has no types."},
+			{"textDocument/documentHighlight", "documentHighlightProvider", yes, "The places of the document that mean the same; the heading or definition is marked as written."},
+			{"textDocument/documentLink", "documentLinkProvider", yes, "Links of all kinds that lead somewhere, with the line of the heading."},
+			{"documentLink/resolve", "documentLinkProvider.resolveProvider", yes, "Adds what the link leads to in words."},
+		}},
+		{"Reading", []Method{
+			{"textDocument/hover", "hoverProvider", yes, "The section that a link leads to, the text that an include stands for, the manual of what is reported."},
+			{"textDocument/codeLens", "codeLensProvider", no, "Not yet."},
+			{"codeLens/resolve", "codeLensProvider.resolveProvider", no, "Not yet."},
+			{"workspace/codeLens/refresh", "", no, "There are no code lenses."},
+			{"textDocument/foldingRange", "foldingRangeProvider", yes, "Front matter, sections, list items, code, tables and comments; whole lines and a limit are heeded."},
+			{"textDocument/selectionRange", "selectionRangeProvider", yes, "From the word over link, line, paragraph, list item and block to the sections and the document."},
+			{"textDocument/documentSymbol", "documentSymbolProvider", yes, "The sections, as a tree where the client can."},
+			{"textDocument/semanticTokens/full", "semanticTokensProvider.full", no, "Not yet."},
+			{"textDocument/semanticTokens/full/delta", "semanticTokensProvider.full.delta", no, "Not yet."},
+			{"textDocument/semanticTokens/range", "semanticTokensProvider.range", no, "Not yet."},
+			{"workspace/semanticTokens/refresh", "", no, "There are no semantic tokens."},
+			{"textDocument/inlineValue", "inlineValueProvider", no, "Nothing is debugged."},
+			{"workspace/inlineValue/refresh", "", no, "There are no inline values."},
+			{"textDocument/inlayHint", "inlayHintProvider", no, "Not yet."},
+			{"inlayHint/resolve", "inlayHintProvider.resolveProvider", no, "Not yet."},
+			{"workspace/inlayHint/refresh", "", no, "There are no inlay hints."},
+			{"textDocument/moniker", "monikerProvider", no, "Headings have no name beyond the workspace."},
+		}},
+		{"Diagnostics", []Method{
+			{"textDocument/publishDiagnostics", "", yes, "With versions, cleared first; what did not change is not sent again."},
+			{"textDocument/diagnostic", "diagnosticProvider", no, "Not yet: diagnostics are pushed."},
+			{"workspace/diagnostic", "diagnosticProvider.workspaceDiagnostics", no, "Not yet: all documents of the banks are pushed, open or not."},
+			{"workspace/diagnostic/refresh", "", no, "Diagnostics are pushed."},
+		}},
+		{"Writing", []Method{
+			{"textDocument/completion", "completionProvider", no, "Not yet."},
+			{"completionItem/resolve", "completionProvider.resolveProvider", no, "Not yet."},
+			{"textDocument/signatureHelp", "signatureHelpProvider", no, "Markdown has no signatures."},
+			{"textDocument/codeAction", "codeActionProvider", yes, "Fixes of what is reported, and all safe fixes of a document as source.fixAll.cortex."},
+			{"codeAction/resolve", "codeActionProvider.resolveProvider", no, "Actions come with their edits."},
+			{"textDocument/documentColor", "colorProvider", no, "Banks have no colours."},
+			{"textDocument/colorPresentation", "colorProvider", no, "Banks have no colours."},
+			{"textDocument/formatting", "documentFormattingProvider", no, "Style belongs to formatters, beside which Cortex works."},
+			{"textDocument/rangeFormatting", "documentRangeFormattingProvider", no, "Style belongs to formatters."},
+			{"textDocument/onTypeFormatting", "documentOnTypeFormattingProvider", no, "Style belongs to formatters."},
+			{"textDocument/rename", "renameProvider", no, "Not yet."},
+			{"textDocument/prepareRename", "renameProvider.prepareProvider", no, "Not yet."},
+			{"textDocument/linkedEditingRange", "linkedEditingRangeProvider", no, "Nothing in Markdown must be typed twice at the same time."},
+		}},
+		{"Workspace", []Method{
+			{"workspace/symbol", "workspaceSymbolProvider", yes, "Sections of all banks, by parts of their titles or letters in order, the best first."},
+			{"workspaceSymbol/resolve", "workspaceSymbolProvider.resolveProvider", yes, "Adds the range, for clients that ask for it later."},
+			{"workspace/configuration", "", yes, "Asked of clients that can answer."},
+			{"workspace/didChangeConfiguration", "", yes, "Taken, or a reason to ask again."},
+			{"workspace/workspaceFolders", "", no, "The folders come with initialize and with their changes."},
+			{"workspace/didChangeWorkspaceFolders", "workspace.workspaceFolders", yes, "Folders come and go during a session, nested ones too."},
+			{"workspace/willCreateFiles", "workspace.fileOperations.willCreate", no, "Nothing follows from a new file."},
+			{"workspace/didCreateFiles", "workspace.fileOperations.didCreate", no, "The disk is watched."},
+			{"workspace/willRenameFiles", "workspace.fileOperations.willRename", no, "Not yet."},
+			{"workspace/didRenameFiles", "workspace.fileOperations.didRename", no, "The disk is watched."},
+			{"workspace/willDeleteFiles", "workspace.fileOperations.willDelete", no, "Not yet."},
+			{"workspace/didDeleteFiles", "workspace.fileOperations.didDelete", no, "The disk is watched."},
+			{"workspace/didChangeWatchedFiles", "", yes, "Registered with the client; without it files are looked at again when one is opened, saved or closed."},
+			{"workspace/executeCommand", "executeCommandProvider", no, "Not yet."},
+			{"workspace/applyEdit", "", no, "Edits come with code actions."},
+		}},
+		{"Window", []Method{
+			{"window/showMessage", "", no, "Nothing is so urgent; see the log."},
+			{"window/showMessageRequest", "", no, "Nothing is asked."},
+			{"window/showDocument", "", no, "Nothing is opened unasked."},
+			{"window/logMessage", "", no, "The log goes to standard error, which editors show."},
+			{"window/workDoneProgress/create", "", no, "Not yet."},
+			{"window/workDoneProgress/cancel", "", no, "Not yet."},
+			{"telemetry/event", "", no, "Nothing is collected."},
+		}},
+	}
+}

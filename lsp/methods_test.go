@@ -1,0 +1,85 @@
+package lsp
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/sourcegraph/jsonrpc2"
+)
+
+// TestTheTableIsWhatInitializeSays compares both ways: what the table calls supported is advertised, and
+// nothing else is.
+func TestTheTableIsWhatInitializeSays(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		c := connect(t, nil)
+		var result struct{ Capabilities map[string]any }
+		c.mustCall("initialize", map[string]any{"capabilities": struct{}{}}, &result)
+		c.notify("initialized", struct{}{})
+		said := map[string]bool{}
+		advertised(result.Capabilities, "", said)
+		supported := map[string]bool{}
+		for _, group := range Methods() {
+			for _, m := range group.Methods {
+				if m.Capability == "" {
+					continue
+				}
+				if said[m.Capability] != m.Supported {
+					t.Errorf("%s is advertised: %v, in the table: %v", m.Name, said[m.Capability], m.Supported)
+				}
+				supported[m.Capability] = supported[m.Capability] || m.Supported
+			}
+		}
+		for _, capability := range slices.Sorted(maps.Keys(said)) {
+			if strings.HasSuffix(capability, "Provider") && !supported[capability] {
+				t.Errorf("%s is advertised and not in the table", capability)
+			}
+		}
+		c.end()
+	})
+}
+
+// advertised collects the paths of all keys with a value that means yes.
+func advertised(object map[string]any, prefix string, said map[string]bool) {
+	for key, value := range object {
+		if value == false || value == nil {
+			continue
+		}
+		said[prefix+key] = true
+		if inner, ok := value.(map[string]any); ok {
+			advertised(inner, prefix+key+".", said)
+		}
+	}
+}
+
+// TestTheTableIsWhatIsAnswered sends every request that a client can send.
+func TestTheTableIsWhatIsAnswered(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		c := open(t)
+		for _, group := range Methods() {
+			for _, m := range group.Methods {
+				if !isClientRequest(m) {
+					continue
+				}
+				var answer *jsonrpc2.Error
+				err := c.call(m.Name, struct{}{}, nil)
+				unknown := errors.As(err, &answer) && answer.Code == jsonrpc2.CodeMethodNotFound
+				if unknown == m.Supported {
+					t.Errorf("%s: answer %v, supported: %v", m.Name, err, m.Supported)
+				}
+			}
+		}
+		c.end()
+	})
+}
+
+// isClientRequest tells requests from notifications and from what a server sends, and those from the lifecycle.
+func isClientRequest(m Method) bool {
+	if m.Capability == "" || m.Name == "initialize" {
+		return false
+	}
+	_, name, _ := strings.Cut(m.Name, "/")
+	return !strings.HasPrefix(name, "did") && m.Name != "textDocument/willSave"
+}
