@@ -130,9 +130,13 @@ func (s *scenario) start(capabilities map[string]any) {
 	}, &answer)
 	s.encoding = answer.Capabilities.PositionEncoding
 	s.notify("initialized", struct{}{})
-	for symbols := []any{}; len(symbols) == 0; {
-		s.mustCall("workspace/symbol", protocol.WorkspaceSymbolParams{}, &symbols)
+	for range 100_000 {
+		var symbols []any
+		if s.mustCall("workspace/symbol", protocol.WorkspaceSymbolParams{}, &symbols); len(symbols) > 0 {
+			return
+		}
 	}
+	s.t.Fatal("the workspace has no section")
 }
 
 // run takes the steps, each a line that is not indented, and returns them with their results.
