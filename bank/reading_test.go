@@ -155,8 +155,8 @@ func TestExpandResolvesIncludes(t *testing.T) {
 }
 
 func TestExpandIsBounded(t *testing.T) {
-	texts := map[string]string{"m/e6.md": ""}
-	for i := range 6 {
+	texts := map[string]string{"m/e5.md": ""}
+	for i := range 5 {
 		texts[fmt.Sprintf("m/e%d.md", i)] = strings.Repeat(fmt.Sprintf("{{include: e%d.md}}", i+1), 30)
 	}
 	s := readingFolder(t, texts)
@@ -208,7 +208,7 @@ func TestSymbolsAreRanked(t *testing.T) {
 func TestTheRankingOfManyIsThatOfAll(t *testing.T) {
 	texts := map[string]string{}
 	for i := range 300 {
-		texts[fmt.Sprintf("m/%d.md", i)] = fmt.Sprintf("# Part %d\n\n## A part of %d\n\n## Apart%s\n", i%17, i%5, strings.Repeat("x", i%7))
+		texts[fmt.Sprintf("m/%d.md", i)] = fmt.Sprintf("# Our part %d\n\n## A part of %d\n\n## Part%s\n", i%17, i%5, strings.Repeat("x", i*7%61))
 	}
 	s := readingFolder(t, texts)
 	all, err := s.Symbols(t.Context(), "part", 10_000)

@@ -3,6 +3,7 @@ package neovim
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -37,11 +38,10 @@ const (
 // underlined where it stands, a quick fix mends it, undo brings it back, redo and
 // save put it on disk.
 func TestFixInNeovim(t *testing.T) {
-	if os.Getenv("CORTEX_EDITOR_TESTS") == "" {
-		t.Skip("set CORTEX_EDITOR_TESTS=1 to drive the real editor (CORTEX_NVIM names it if it is not on the PATH)")
-	}
+	skipWithoutEditor(t)
 	bank := newBank(t)
-	got := runNeovim(t, bank)
+	var got script
+	runNeovim(t, bank, "fix.lua", &got)
 
 	wantCol := strings.Index(linkLine, "progres.md") + 1
 	want := diagnostic{Line: 5, Col: wantCol, EndCol: wantCol + len("progres.md"), Code: "broken-link"}
@@ -70,6 +70,16 @@ func TestFixInNeovim(t *testing.T) {
 	}
 }
 
+func skipWithoutEditor(t *testing.T) {
+	t.Helper()
+	if os.Getenv("CORTEX_EDITOR_TESTS") == "" {
+		t.Skip("set CORTEX_EDITOR_TESTS=1 to drive the real editor (CORTEX_NVIM names it if it is not on the PATH)")
+	}
+}
+
+// place writes a position as the Lua programs do.
+func place(file string, line, column int) string { return fmt.Sprintf("%s:%d:%d", file, line, column) }
+
 func find(ds []diagnostic, code string) (diagnostic, bool) {
 	for _, d := range ds {
 		if d.Code == code {
@@ -79,7 +89,7 @@ func find(ds []diagnostic, code string) (diagnostic, bool) {
 	return diagnostic{}, false
 }
 
-const activeContext = "# Active Context\n\n## Current Focus\n\n" + linkLine + "\n\n### Recent Changes\n\n- Telemetry works.\n\n## Next Steps\n\n- Fuel lines, see [below](#fuel).\n"
+const activeContext = "# Active Context\n\n## Current Focus\n\n" + linkLine + "\n\n### Recent Changes\n\n- Telemetry works.\n\n## Next Steps\n\n- Fuel lines, see [below](#fuel).\n- 🚀 See [what works](progress.md#what-works).\n"
 
 // newBank writes a bank with two broken links below a fresh folder and returns the bank's folder.
 func newBank(t *testing.T) string {
@@ -100,8 +110,8 @@ func newBank(t *testing.T) string {
 	return bank
 }
 
-// runNeovim builds the server, lets the Lua program drive the editor and returns its report.
-func runNeovim(t *testing.T, bank string) script {
+// runNeovim builds the server, lets a Lua program drive the editor and decodes its report.
+func runNeovim(t *testing.T, bank, program string, got any) {
 	t.Helper()
 	bin := t.TempDir()
 	if out, err := exec.Command("go", "build", "-o", filepath.Join(bin, "cortex"), "cortex/cmd/cortex").CombinedOutput(); err != nil {
@@ -118,7 +128,7 @@ func runNeovim(t *testing.T, bank string) script {
 	report := filepath.Join(t.TempDir(), "report.json")
 	cmd := exec.Command(nvim, "--clean", "--headless",
 		"--cmd", "set runtimepath^="+here,
-		"-c", "luafile "+filepath.Join(here, "testdata", "fix.lua"))
+		"-c", "luafile "+filepath.Join(here, "testdata", program))
 	cmd.Dir = filepath.Dir(bank)
 	cmd.Env = append(os.Environ(),
 		"PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"),
@@ -128,11 +138,9 @@ func runNeovim(t *testing.T, bank string) script {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("running %s: %v\n%s", nvim, err, out)
 	}
-	var got script
-	if err := json.Unmarshal([]byte(read(t, report)), &got); err != nil {
+	if err := json.Unmarshal([]byte(read(t, report)), got); err != nil {
 		t.Fatal(err)
 	}
-	return got
 }
 
 func read(t *testing.T, file string) string {
