@@ -43,9 +43,6 @@ type content struct {
 	counting sync.Once
 	// counts is nil until the tokens are counted. earlier are the counts of the text that this one came from.
 	counts, earlier atomic.Pointer[tokenCounts]
-
-	titling sync.Once
-	titled  []title
 }
 
 // document returns the parsed text, nil for a file that could not be read and for
@@ -87,16 +84,6 @@ func (c *content) follow(earlier *content) {
 		counts = earlier.earlier.Load()
 	}
 	c.earlier.Store(counts)
-}
-
-// titles returns the titles of the document's sections, in order, found at the first call.
-func (c *content) titles(e *engine) []title {
-	c.titling.Do(func() {
-		if doc := c.document(e); doc != nil {
-			c.titled = titlesOf(doc)
-		}
-	})
-	return c.titled
 }
 
 func (c *content) lines() *markdown.LineIndex {

@@ -36,7 +36,11 @@ func (s *Snapshot) Symbols(ctx context.Context, query string, limit int) ([]Symb
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			for _, t := range s.content(p).titles(s.engine) {
+			doc := s.document(p)
+			if doc == nil {
+				continue
+			}
+			for _, t := range titles.Of(doc) {
 				if score, ok := q.score(t); ok {
 					best.add(score, p, t.section)
 				}
@@ -53,6 +57,8 @@ type title struct {
 	letters letters
 	section *markdown.Section
 }
+
+var titles = markdown.Derive(titlesOf)
 
 func titlesOf(doc *markdown.Document) []title {
 	var titles []title

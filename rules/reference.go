@@ -3,7 +3,6 @@ package rules
 import (
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"cortex/markdown"
@@ -36,6 +35,9 @@ type Reference struct {
 	Label string
 	// Hidden tells a definition that an earlier one hides.
 	Hidden bool
+
+	// mentioned is the line that a mention names, 0 for none.
+	mentioned int
 }
 
 // References returns all references of a document, in order of their start.
@@ -87,11 +89,11 @@ func definitionReference(d *markdown.Definition) Reference {
 }
 
 func mentionReference(doc *markdown.Document, c markdown.CodeSpan) (Reference, bool) {
-	name, ok := fileMention(c.Content.In(doc.Text))
+	m, ok := readMention(doc, c)
 	end := markdown.Span{Start: c.Content.End, End: c.Content.End}
 	return Reference{
-		Kind: ReferenceMention, Span: c.Span, Text: c.Content, Target: c.Content, PathSpan: c.Content, FragmentSpan: end,
-		Destination: name, Path: name,
+		Kind: ReferenceMention, Span: c.Span, Text: c.Content, Target: c.Content, PathSpan: m.span, FragmentSpan: end,
+		Destination: m.path, Path: m.path, mentioned: m.lines.first,
 	}, ok
 }
 
@@ -112,29 +114,6 @@ var linkKinds = [...]ReferenceKind{
 	markdown.LinkReference: ReferenceUse,
 	markdown.LinkAutolink:  ReferenceLink,
 	markdown.LinkWiki:      ReferenceWiki,
-}
-
-// fileMention returns the path that a code span consists of. It must look like the name of one file.
-func fileMention(text string) (string, bool) {
-	name := strings.TrimSpace(text)
-	if strings.ContainsAny(name, " \t\r\n,;()'\"=&#?") {
-		return "", false
-	}
-	t, ok := parseTarget(name)
-	if !ok || isPlaceholder(t.path) || ofOneMachine(t.path) {
-		return "", false
-	}
-	ext := strings.TrimPrefix(path.Ext(t.path), ".")
-	return name, ext != "" && len(ext) <= 8 && len(ext)+1 < len(path.Base(t.path)) && isWordOf(ext) && !isDigit(ext[0])
-}
-
-func isWordOf(s string) bool {
-	for i := range len(s) {
-		if c := s[i] | 0x20; !isDigit(s[i]) && (c < 'a' || c > 'z') {
-			return false
-		}
-	}
-	return true
 }
 
 // TargetKind tells what stands where a reference leads.
@@ -244,16 +223,14 @@ func resolveWiki(ws Workspace, from, raw string) Target {
 
 // line returns the line that the target names, 0 if it names none.
 func (r Reference) line() int {
+	if r.Kind == ReferenceMention {
+		return r.mentioned
+	}
 	if line := lineOfFragment(r.Fragment); line > 0 {
 		return line
 	}
 	t, _ := parseTarget(r.Path)
-	number, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(t.suffix, ":"), "L"), "-")
-	if !strings.HasPrefix(t.suffix, ":") {
-		return 0
-	}
-	line, _ := strconv.Atoi(number)
-	return line
+	return readLines(t.suffix, 0).first
 }
 
 // lineOfFragment returns the line of "L10" and the like, else 0.
@@ -261,7 +238,5 @@ func lineOfFragment(fragment string) int {
 	if !isLineFragment(fragment) {
 		return 0
 	}
-	end := strings.IndexAny(fragment[1:]+"-", "CL-")
-	line, _ := strconv.Atoi(fragment[1 : 1+end])
-	return line
+	return readLines("#"+fragment, 0).first
 }

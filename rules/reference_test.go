@@ -89,18 +89,6 @@ func TestWhatIsReportedLeadsNowhere(t *testing.T) {
 	}
 }
 
-func TestFileMentions(t *testing.T) {
-	for text, want := range map[string]bool{
-		"src/app.go": true, "app.go": true, "progress.md": true, " app.go ": true, "src/app.go:12": true, "./a/b.tsx": true, "docs/.env.local": true,
-		"": false, "app": false, "src/": false, "a b.md": false, "*.md": false, "<name>.md": false, "fmt.Println()": false, "@x/y.js": false,
-		"https://x.y/z.md": false, "v1.2": false, "1.25": false, "a.b=c": false, ".md": false, ".env": false, "x.": false, "/Users/ana/x.md": false,
-	} {
-		if _, got := fileMention(text); got != want {
-			t.Errorf("%q is a mention: %v, want %v", text, got, want)
-		}
-	}
-}
-
 func TestReferencesAreInOrder(t *testing.T) {
 	doc := markdown.Parse("a.md", "`x.go` [a](b) {{include: c.md}} [l] [[w]] `no`\n\n[l]: d\n")
 	var got []string
