@@ -86,14 +86,14 @@ func newGraphWalk(t *testing.T, seed uint64) *graphWalk {
 
 // walkPaths are where files come and go: in the bank, in one that comes and goes, and outside.
 var walkPaths = []string{
-	"m/activeContext.md", "m/progress.md", "m/a.md", "m/sub/b.md", "m/sub/a.md", "m/tasks/_index.md",
+	"m/activeContext.md", "m/progress.md", "m/a.md", "m/sub/b.md", "m/sub/a.md", "m/tasks/_index.md", "m/tasks/TASK001-x.md",
 	"m/n/projectbrief.md", "m/n/productContext.md", "m/n/activeContext.md", "m/n/systemPatterns.md", "src/app.go", "src/new.go", "b.md",
 }
 
 func (w *graphWalk) text() string {
 	lines := []string{
 		"# A", "## Setup", "[a](a.md)", "[b](sub/b.md#setup)", "[up](../a.md)", "[c](activeContext.md)", "[[a]]", "[[b#Setup|t]]", "`src/app.go:12`", "`a.md`",
-		"{{include: a.md#Setup}}", "{{include: sub/b.md}}", "[x][l]", "[l]: progress.md#a", "[app](src/new.go)", "[dir](sub/)", "<https://example.com>", "[s](#setup)",
+		"{{include: a.md#Setup}}", "{{include: sub/b.md}}", "[x][l]", "[l]: progress.md#a", "[app](src/new.go)", "[dir](sub/)", "<https://example.com>", "[s](#setup)", "- [TASK001] x",
 	}
 	var b strings.Builder
 	for range w.random.IntN(6) {

@@ -65,10 +65,10 @@ func (s *Snapshot) diagnosticsAt(ctx context.Context, path string, offset int) (
 	return found, nil
 }
 
-// about describes what a link leads to, "" for what leads nowhere and for anchors themselves.
+// about describes what a link leads to, and what a section costs; "" for what leads nowhere and for other anchors.
 func (s *Snapshot) about(x subject) string {
 	if x.link == nil {
-		return ""
+		return s.weight(x)
 	}
 	if x.onLabel {
 		x = s.throughLabel(x)
@@ -84,6 +84,27 @@ func (s *Snapshot) about(x subject) string {
 		return fmt.Sprintf("`%s`", x.link.Leads.Path)
 	}
 	return ""
+}
+
+// weight tells what a section costs a model to read.
+func (s *Snapshot) weight(x subject) string {
+	if x.anchor.Section == nil {
+		return ""
+	}
+	section := x.anchor.Section
+	text := tokensText(s.Tokens(x.doc.Path, section.Span()))
+	if len(section.Children) > 0 {
+		own := markdown.Span{Start: section.Heading.Start, End: section.Own.End}
+		text += fmt.Sprintf(", %s without the sections below", tokensText(s.Tokens(x.doc.Path, own)))
+	}
+	return text
+}
+
+func tokensText(t rules.Tokens) string {
+	if t.Exact {
+		return fmt.Sprintf("%d tokens", t.Count)
+	}
+	return fmt.Sprintf("about %d tokens", t.Count)
 }
 
 // throughLabel returns what the target of a label leads to.

@@ -14,8 +14,8 @@ type Documents struct {
 	occasions func() []occasion
 }
 
-// documentNames finds documents by their folded name and by their folder.
-type documentNames struct{ byName, byFolder map[string][]string }
+// documentNames finds documents by their folded name, by their folder, and by the identifier of the task that they are about.
+type documentNames struct{ byName, byFolder, byTask map[string][]string }
 
 // NewDocuments returns the list of a bank by its root and the workspace-relative paths, which must be sorted and stay as they are.
 func NewDocuments(root string, paths []string) *Documents {
@@ -35,11 +35,14 @@ func newOccasions(root string, paths []string) []occasion {
 }
 
 func newDocumentNames(paths []string) documentNames {
-	n := documentNames{map[string][]string{}, map[string][]string{}}
+	n := documentNames{map[string][]string{}, map[string][]string{}, map[string][]string{}}
 	for _, p := range paths {
 		name, folder := foldSeparators(path.Base(p)), path.Dir(p)
 		n.byName[name] = append(n.byName[name], p)
 		n.byFolder[folder] = append(n.byFolder[folder], p)
+		if id := fileID(p); id != "" {
+			n.byTask[id] = append(n.byTask[id], p)
+		}
 	}
 	return n
 }
@@ -55,3 +58,6 @@ func (d *Documents) namesakes(name string) []string { return d.names().byName[fo
 
 // in returns the documents of a folder.
 func (d *Documents) in(folder string) []string { return d.names().byFolder[folder] }
+
+// ofTask returns the documents whose names begin with the identifier of a task.
+func (d *Documents) ofTask(id string) []string { return d.names().byTask[id] }

@@ -18,6 +18,7 @@ const (
 	ReferenceWiki                                // [[target]]
 	ReferenceInclude                             // {{include: target}}
 	ReferenceMention                             // `path/to/file.go`: a code span that is nothing but the name of a file
+	ReferenceTask                                // - [TASK001] Name: an entry of an index of tasks
 )
 
 // Reference is a place in a document that names a file, a part of one, or an address.
@@ -54,7 +55,7 @@ func References(doc *markdown.Document) []Reference {
 
 // ReferenceCount returns how many references a document can have.
 func ReferenceCount(doc *markdown.Document) int {
-	return len(doc.Links) + len(doc.Definitions) + len(doc.Includes) + len(doc.CodeSpans)
+	return len(doc.Links) + len(doc.Definitions) + len(doc.Includes) + len(doc.CodeSpans) + len(taskEntries(doc))
 }
 
 // ReferenceAt returns one of the references that a document can have, so that a number is all that
@@ -71,7 +72,11 @@ func ReferenceAt(doc *markdown.Document, i int) (Reference, bool) {
 	if i < len(doc.Includes) {
 		return IncludeReference(doc.Includes[i]), true
 	}
-	return mentionReference(doc, doc.CodeSpans[i-len(doc.Includes)])
+	i -= len(doc.Includes)
+	if i < len(doc.CodeSpans) {
+		return mentionReference(doc, doc.CodeSpans[i])
+	}
+	return taskReference(doc, taskEntries(doc)[i-len(doc.CodeSpans)]), true
 }
 
 func linkReference(l *markdown.Link) Reference {
@@ -95,6 +100,33 @@ func mentionReference(doc *markdown.Document, c markdown.CodeSpan) (Reference, b
 		Kind: ReferenceMention, Span: c.Span, Text: c.Content, Target: c.Content, PathSpan: m.span, FragmentSpan: end,
 		Destination: m.path, Path: m.path, mentioned: m.lines.first,
 	}, ok
+}
+
+// taskEntries returns the entries of an index of tasks that are no links, none for other documents.
+func taskEntries(doc *markdown.Document) []entry {
+	if !isTaskIndex(doc.Path) {
+		return nil
+	}
+	return plainEntries.Of(doc)
+}
+
+var plainEntries = markdown.Derive(func(doc *markdown.Document) []entry {
+	x := taskIndex{doc: doc} // under whatever heading an entry stands, it names its task
+	var entries []entry
+	for line := range proseLines(doc) {
+		if e, ok := x.readEntry(line); ok && !inLink(doc, e.span) {
+			entries = append(entries, e)
+		}
+	}
+	return entries
+})
+
+func taskReference(doc *markdown.Document, e entry) Reference {
+	end := markdown.Span{Start: e.span.End, End: e.span.End}
+	return Reference{
+		Kind: ReferenceTask, Span: e.span, Text: e.span, Target: e.span, PathSpan: e.span, FragmentSpan: end,
+		Destination: e.span.In(doc.Text), Path: e.id,
+	}
 }
 
 // IncludeReference returns an include as a reference.
@@ -148,6 +180,8 @@ func (r Reference) Resolve(ws Workspace, from string) Target {
 		return resolvedInclude(ws, from, r.Path)
 	case r.Kind == ReferenceWiki:
 		return resolveWiki(ws, from, r.Path)
+	case r.Kind == ReferenceTask:
+		return resolveTask(ws, from, r.Path)
 	}
 	found := resolve(ws, from, r.Path)
 	switch {
@@ -219,6 +253,16 @@ func resolveWiki(ws Workspace, from, raw string) Target {
 		return Target{Kind: TargetFile, Path: fit[0]}
 	}
 	return Target{Kind: TargetNowhere, Path: path.Join(ws.Bank().Root, name)}
+}
+
+// resolveTask finds the file of a task, in the folder of the index or below. An entry need not have one.
+func resolveTask(ws Workspace, index, id string) Target {
+	for _, p := range ws.Documents().ofTask(id) {
+		if within(path.Dir(index), p) {
+			return Target{Kind: TargetFile, Path: p}
+		}
+	}
+	return Target{}
 }
 
 // line returns the line that the target names, 0 if it names none.
