@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"cortex/markdown"
 	"cortex/rules"
@@ -47,14 +48,22 @@ func (s *Snapshot) Hover(ctx context.Context, path string, offset int) (Hover, b
 	return hover, len(parts) > 0, nil
 }
 
-// diagnosticsAt returns what is reported at an offset of a document of a bank.
+// patience is how long a hover waits for a check, which may take its time while a bank is read for the first time.
+const patience = 200 * time.Millisecond
+
+// diagnosticsAt returns what is reported at an offset of a document of a bank; nothing if that is not known soon.
 func (s *Snapshot) diagnosticsAt(ctx context.Context, path string, offset int) ([]rules.Diagnostic, error) {
 	if s.judged(path) == nil {
 		return nil, nil
 	}
-	results, err := s.Check(ctx, nil)
-	if err != nil {
-		return nil, err
+	quick, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	results, err := s.Check(quick, nil)
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case err != nil:
+		return nil, nil
 	}
 	var found []rules.Diagnostic
 	for _, d := range results.ByPath[path] {
