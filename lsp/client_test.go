@@ -38,6 +38,10 @@ type session struct {
 	// settings answer workspace/configuration.
 	settings any
 	exit     chan int
+	// puller asks for diagnostics; nil for a client that is sent them.
+	puller *puller
+	// parts, where a test sets it, is told how many documents a part of an answer is about.
+	parts func(n int)
 }
 
 type published struct {
@@ -71,7 +75,27 @@ func (c *session) Handle(ctx context.Context, conn *jsonrpc2.Conn, m *jsonrpc2.R
 		if err := json.Unmarshal(*m.Params, &p); err != nil {
 			c.t.Errorf("bad diagnostics: %v", err)
 		}
+		if c.puller != nil {
+			c.t.Errorf("diagnostics of %q are sent to a client that asks for them", p.URI)
+		}
 		c.published <- p
+	case m.Method == "$/progress" && (c.puller != nil || c.parts != nil):
+		var part struct {
+			Value struct{ Items []pulledReport }
+		}
+		if err := json.Unmarshal(*m.Params, &part); err != nil {
+			c.t.Errorf("bad part of an answer: %v", err)
+		}
+		if c.parts != nil {
+			c.parts(len(part.Value.Items))
+			return
+		}
+		c.puller.mu.Lock()
+		c.puller.parts = append(c.puller.parts, part.Value.Items...)
+		c.puller.mu.Unlock()
+	case m.Method == methodDiagnosticRefresh && c.puller != nil:
+		conn.Reply(ctx, m.ID, nil)
+		c.puller.refresh()
 	case m.Method == protocol.ServerWorkspaceConfiguration:
 		conn.Reply(ctx, m.ID, []any{c.settings})
 		c.calls <- m
@@ -146,16 +170,19 @@ func (c *session) didOpen(uri, text string) {
 	c.notify("textDocument/didOpen", protocol.DidOpenTextDocumentParams{
 		TextDocument: protocol.TextDocumentItem{URI: uri, LanguageID: "markdown", Version: 1, Text: text},
 	})
+	c.puller.saw(uri, 1, false)
 }
 
 func (c *session) didChange(uri string, version int32, changes ...any) {
 	id := protocol.VersionedTextDocumentIdentifier{Version: version}
 	id.URI = uri
 	c.notify("textDocument/didChange", protocol.DidChangeTextDocumentParams{TextDocument: id, ContentChanges: changes})
+	c.puller.saw(uri, version, false)
 }
 
 func (c *session) didClose(uri string) {
 	c.notify("textDocument/didClose", protocol.DidCloseTextDocumentParams{TextDocument: protocol.TextDocumentIdentifier{URI: uri}})
+	c.puller.saw(uri, 0, true)
 }
 
 func (c *session) didSave(uri string) {

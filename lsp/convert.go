@@ -127,6 +127,9 @@ func (v *view) diagnostic(f folder, d rules.Diagnostic) protocol.Diagnostic {
 	if v.client.unnecessaryTag && strings.HasPrefix(d.Rule, "unused-") {
 		converted.Tags = []protocol.DiagnosticTag{protocol.DiagnosticTagUnnecessary}
 	}
+	if v.client.diagnosticData {
+		converted.Data = diagnosticData{d.Span.Start, d.Span.End}
+	}
 	if v.client.relatedInformation {
 		for _, r := range d.Related {
 			converted.RelatedInformation = append(converted.RelatedInformation, protocol.DiagnosticRelatedInformation{

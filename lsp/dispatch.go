@@ -102,10 +102,12 @@ func (s *server) answer(ctx context.Context, v *view, m *jsonrpc2.Request) (resu
 			err = &jsonrpc2.Error{Code: jsonrpc2.CodeInternalError, Message: fmt.Sprintf("internal error in %q", m.Method)}
 		}
 	}()
-	if err := s.limit.Acquire(ctx, 1); err != nil {
-		return nil, err
+	if !waits(m.Method) {
+		if err := s.limit.Acquire(ctx, 1); err != nil {
+			return nil, err
+		}
+		defer s.limit.Release(1)
 	}
-	defer s.limit.Release(1)
 	handlers := s.requests(v)
 	handlers.SetInitialized(true)
 	result, known, valid, err := handlers.Handle(&glsp.Context{
@@ -122,6 +124,12 @@ func (s *server) answer(ctx context.Context, v *view, m *jsonrpc2.Request) (resu
 		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: fmt.Sprintf("bad parameters for %q: %v", m.Method, err)}
 	}
 	return result, err
+}
+
+// waits tells that answering a request is mostly waiting for the diagnoser, if need be for
+// hours: it must not keep others from being worked on.
+func waits(method string) bool {
+	return method == methodDocumentDiagnostic || method == methodWorkspaceDiagnostic
 }
 
 // requestParams returns the parameters; a null is as bad as none.

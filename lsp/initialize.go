@@ -20,6 +20,12 @@ type client struct {
 	createFiles, renameFiles bool
 	relatedInformation       bool
 	unnecessaryTag           bool
+	// diagnosticData tells that diagnostics come back with what was put on them.
+	diagnosticData bool
+	// pulls tells that the client asks for diagnostics, and again when it is told to. All others are sent them.
+	pulls bool
+	// relatedDocuments tells that answers about a document may tell of others.
+	relatedDocuments bool
 	// codeActions tells that actions may carry edits; older clients know commands only.
 	codeActions bool
 	preferred   bool
@@ -54,6 +60,9 @@ func newClient(c clientCapabilities) client {
 		renameFiles:            slices.Contains(edit.ResourceOperations, protocol.ResourceOperationKindRename),
 		relatedInformation:     publish.RelatedInformation,
 		unnecessaryTag:         slices.Contains(publish.TagSupport.ValueSet, protocol.DiagnosticTagUnnecessary),
+		diagnosticData:         publish.DataSupport,
+		pulls:                  c.pullsDiagnostics(),
+		relatedDocuments:       c.TextDocument.Diagnostic != nil && c.TextDocument.Diagnostic.RelatedDocumentSupport,
 		codeActions:            c.TextDocument.CodeAction.CodeActionLiteralSupport != nil,
 		preferred:              c.TextDocument.CodeAction.IsPreferredSupport,
 		locationLinks:          c.TextDocument.Definition.LinkSupport,
@@ -121,6 +130,7 @@ func roots(params initializeParams) []string {
 func capabilities(c client) serverCapabilities {
 	yes, no, change := true, false, protocol.TextDocumentSyncKindIncremental
 	return serverCapabilities{
+		DiagnosticProvider:      diagnosticProvider(c),
 		PositionEncoding:        c.encoding,
 		WorkspaceSymbolProvider: workspaceSymbolOptions{ResolveProvider: true},
 		ServerCapabilities: protocol.ServerCapabilities{
@@ -158,6 +168,7 @@ func (s *server) initialized(c *glsp.Context, _ *protocol.InitializedParams) err
 	}
 	s.register(c.Context)
 	s.pullSettings(c.Context)
+	s.schedule(false)
 	return nil
 }
 

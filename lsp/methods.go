@@ -38,7 +38,7 @@ func Methods() []MethodGroup {
 			{"shutdown", "", yes, "What comes later is refused."},
 			{"exit", "", yes, "The exit code tells whether shutdown came before. The server ends, too, when its input or its editor does."},
 			{"$/cancelRequest", "", yes, "Answered at once, for every request."},
-			{"$/progress", "", no, "Nothing takes so long yet that it would be shown."},
+			{"$/progress", "", yes, "Parts of the answer to workspace/diagnostic."},
 		}},
 		{"Documents", []Method{
 			{"textDocument/didOpen", "textDocumentSync.openClose", yes, "The editor's text counts from here on."},
@@ -88,10 +88,10 @@ func Methods() []MethodGroup {
 			{"textDocument/moniker", "monikerProvider", no, "Headings have no name beyond the workspace."},
 		}},
 		{"Diagnostics", []Method{
-			{"textDocument/publishDiagnostics", "", yes, "With versions, cleared first; what did not change is not sent again."},
-			{"textDocument/diagnostic", "diagnosticProvider", no, "Not yet: diagnostics are pushed."},
-			{"workspace/diagnostic", "diagnosticProvider.workspaceDiagnostics", no, "Not yet: all documents of the banks are pushed, open or not."},
-			{"workspace/diagnostic/refresh", "", no, "Diagnostics are pushed."},
+			{"textDocument/publishDiagnostics", "", yes, "For clients that do not ask, or cannot be told to ask again. With versions, cleared first; what did not change is not sent again."},
+			{"textDocument/diagnostic", "diagnosticProvider", yes, "For clients that can be told to ask again. What the client has already is not sent again; what changed in other documents comes along where the client can."},
+			{"workspace/diagnostic", "diagnosticProvider.workspaceDiagnostics", yes, "All documents of the banks, open or not. In parts where the client asks for them: such an answer waits until something is new. Offered where documents do not tell of others."},
+			{"workspace/diagnostic/refresh", "", yes, "When what the client was told about a document is not true any more and it would not ask by itself: after changes in other files, on disk, of the settings, in version control."},
 		}},
 		{"Writing", []Method{
 			{"textDocument/completion", "completionProvider", no, "Not yet."},

@@ -27,6 +27,8 @@ func (v *view) handlers() *requestHandlers {
 	h.others = map[string]requestHandler{
 		protocol.MethodWorkspaceSymbol: decoded(v.workspaceSymbol),
 		methodWorkspaceSymbolResolve:   decoded(v.workspaceSymbolResolve),
+		methodDocumentDiagnostic:       decoded(v.documentDiagnostic),
+		methodWorkspaceDiagnostic:      decoded(v.workspaceDiagnostic),
 	}
 	return h
 }

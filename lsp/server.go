@@ -95,6 +95,7 @@ type server struct {
 	view     *view
 	folders  []*workspaceFolder
 	settings settings
+	askAgain refreshWork
 }
 
 func newServer(opts Options) *server {
@@ -112,6 +113,7 @@ func newServer(opts Options) *server {
 	}
 	s.notifications = s.notificationHandlers()
 	s.diagnoser = newDiagnoser(s)
+	s.view.board = s.diagnoser.board
 	return s
 }
 
