@@ -126,29 +126,6 @@ func (b *board) await(ctx context.Context, waitsFor func(root string) bool) erro
 	return nil
 }
 
-// awaitNews returns the reports about all documents as soon as one is new to a client with earlier results.
-func (b *board) awaitNews(ctx context.Context, previous map[string]previousResult) ([]workspaceDocumentReport, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for {
-		if reports, changed := b.workspace(previous); changed {
-			return reports, nil
-		}
-		if err := b.wait(ctx); err != nil {
-			return nil, err
-		}
-	}
-}
-
-// everyReport returns the reports about all documents, and has the client told to ask again when one changes.
-func (b *board) everyReport(previous map[string]previousResult) []workspaceDocumentReport {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.everything = true
-	reports, _ := b.workspace(previous)
-	return reports
-}
-
 // wait lets go of the lock, which the caller holds, until the board has moved.
 func (b *board) wait(ctx context.Context) error {
 	moved := b.moved
@@ -171,15 +148,14 @@ func (b *board) document(uri, previous string, related bool) documentReport {
 	if !found {
 		p = nothing(uri)
 	}
-	b.told[name(uri)] = told{p.id, p.version()}
-	r := p.report(previous)
+	r := b.tell(p, previous)
 	if !related {
 		return r
 	}
 	b.everything = true
 	if others := b.news(); len(others) > 0 {
 		// Neovim reads related documents beside full reports only.
-		r = p.report("")
+		r = p.full()
 		r.RelatedDocuments = others
 	}
 	return r
@@ -190,47 +166,89 @@ func (b *board) news() map[string]documentReport {
 	news := map[string]documentReport{}
 	for document, p := range b.posts {
 		if b.told[document].id != p.id {
-			news[p.uri] = p.report("")
-			b.told[document] = told{p.id, p.version()}
+			news[p.uri] = b.tell(p, "")
 		}
 	}
-	for document := range b.told {
-		if p := nothing(document); b.posts[document].wire == nil && b.told[document].id != p.id {
-			news[document] = p.report("")
-			b.told[document] = told{id: p.id}
+	for document, known := range b.told {
+		if p := nothing(document); b.posts[document].wire == nil && known.id != p.id {
+			news[document] = b.tell(p, "")
 		}
 	}
 	return news
 }
 
-// report is unchanged for a client that has the result already.
-func (p post) report(previous string) documentReport {
-	if previous == p.id {
+// tell returns the report about a document to a client that has a result, unless it has been told another one since.
+// The caller holds the lock.
+func (b *board) tell(p post, previous string) documentReport {
+	known, asked := b.told[name(p.uri)]
+	b.told[name(p.uri)] = told{p.id, p.version()}
+	if previous == p.id && (!asked || known.id == p.id) {
 		return documentReport{Kind: string(protocol317.DocumentDiagnosticReportKindUnchanged), ResultID: p.id}
 	}
+	return p.full()
+}
+
+func (p post) full() documentReport {
 	return documentReport{Kind: string(protocol317.DocumentDiagnosticReportKindFull), ResultID: p.id, Items: p.wire}
 }
 
 // workspace returns the reports about all documents to a client that has earlier results, by the name of the
-// document; open documents first. It tells whether any of them is new. The caller holds the lock.
-func (b *board) workspace(previous map[string]previousResult) (reports []workspaceDocumentReport, changed bool) {
+// document; open documents first.
+func (b *board) workspace(previous map[string]previousResult) []workspaceDocumentReport {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	reports := []workspaceDocumentReport{}
+	for _, p := range b.allPosts(previous) {
+		r := workspaceDocumentReport{URI: p.uri}
+		if p.doc != nil {
+			// VS Code trusts what it was told about an open document when it asked for that.
+			known := b.told[name(p.uri)]
+			r.Version = &p.doc.version
+			r.documentReport = b.tell(p, previous[name(p.uri)].id)
+			b.told[name(p.uri)] = known
+		} else {
+			r.documentReport = b.tell(p, previous[name(p.uri)].id)
+		}
+		reports = append(reports, r)
+	}
+	return reports
+}
+
+// allPosts returns what is on the board and nothing for the other documents that the client has a result of.
+func (b *board) allPosts(previous map[string]previousResult) []post {
 	posts := maps.Clone(b.posts)
 	for document, before := range previous {
 		if _, found := posts[document]; !found {
 			posts[document] = nothing(before.uri)
 		}
 	}
-	for _, p := range slices.SortedFunc(maps.Values(posts), byRank) {
-		r := workspaceDocumentReport{documentReport: p.report(previous[name(p.uri)].id), URI: p.uri}
-		if p.doc != nil {
-			r.Version = &p.doc.version
-		} else {
-			b.told[name(p.uri)] = told{id: p.id}
+	return slices.SortedFunc(maps.Values(posts), byRank)
+}
+
+// awaitNews returns as soon as the board has something that is new to a client with earlier results.
+func (b *board) awaitNews(ctx context.Context, previous map[string]previousResult) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for !b.hasNews(previous) {
+		if err := b.wait(ctx); err != nil {
+			return err
 		}
-		changed = changed || r.Items != nil
-		reports = append(reports, r)
 	}
-	return reports, changed
+	return nil
+}
+
+func (b *board) hasNews(previous map[string]previousResult) bool {
+	return slices.ContainsFunc(b.allPosts(previous), func(p post) bool {
+		known, asked := b.told[name(p.uri)]
+		return previous[name(p.uri)].id != p.id || p.doc == nil && asked && known.id != p.id
+	})
+}
+
+// wantEverything has the client told to ask again when something changes in any document.
+func (b *board) wantEverything() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.everything = true
 }
 
 // previousResult is what a client says that it has.

@@ -57,7 +57,7 @@ func inBubble(t *testing.T, test func(*testing.T)) { synctest.Test(t, test) }
 // connect starts a server and a client on the two ends of a pipe. The session ends with the test.
 func connect(t *testing.T, change func(*server)) *session {
 	t.Helper()
-	s := newServer(Options{Version: "1.2.3", Logger: testLogger(t)})
+	s := newServer(Options{Version: "1.2.3", Logger: testLogger(t), Paranoid: func(difference string) { t.Error(difference) }})
 	if change != nil {
 		change(s)
 	}

@@ -26,6 +26,8 @@ type diagnoser struct {
 	// scheduled counts the jobs; it belongs to the owner of the session.
 	scheduled uint64
 	board     *board
+	// paranoid is that of the options.
+	paranoid func(difference string)
 	// refresh tells the owner that the client must ask again.
 	refresh func(context.Context)
 	// guarded runs a function and survives its panics.
@@ -177,6 +179,9 @@ func (d *diagnoser) check(ctx context.Context, v *view) bool {
 				return false
 			}
 			c = checkedFolder{f.snapshot, results}
+			if err := d.compare(ctx, f.snapshot); err != nil {
+				return false
+			}
 			if results.WantsHistory {
 				d.historyWanted(ctx, f.root)
 			}
@@ -187,4 +192,16 @@ func (d *diagnoser) check(ctx context.Context, v *view) bool {
 	}
 	d.checked = checked
 	return true
+}
+
+// compare tells whoever wants to know where a snapshot differs from one that is made anew. The error is ctx's.
+func (d *diagnoser) compare(ctx context.Context, s *bank.Snapshot) error {
+	if d.paranoid == nil {
+		return nil
+	}
+	differences, err := s.Differences(ctx)
+	for _, difference := range differences {
+		d.paranoid(difference)
+	}
+	return err
 }

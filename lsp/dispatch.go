@@ -82,7 +82,7 @@ func (s *server) start(ctx context.Context, m *jsonrpc2.Request) {
 		defer cancel()
 		result, err := s.answer(work, view, m)
 		if r.answered.CompareAndSwap(false, true) {
-			s.write(ctx, m.ID, result, err)
+			s.writeResult(ctx, m.ID, result, err)
 		}
 		s.post(ctx, func(context.Context) { s.forget(m.ID, r) })
 	})
@@ -138,6 +138,20 @@ func requestParams(m *jsonrpc2.Request) json.RawMessage {
 		return nil
 	}
 	return *m.Params
+}
+
+// lateAnswer is a result that is made when it is written and not before: nothing else that says what the
+// client has been told comes between, and it is not made for a request that was cancelled.
+type lateAnswer func() (any, error)
+
+// writeResult sends the result of a handler.
+func (s *server) writeResult(ctx context.Context, id jsonrpc2.ID, result any, err error) {
+	if late, ok := result.(lateAnswer); ok {
+		s.late.Lock()
+		defer s.late.Unlock()
+		result, err = late()
+	}
+	s.write(ctx, id, result, err)
 }
 
 // reply answers a request without blocking the owner.

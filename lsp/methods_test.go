@@ -58,7 +58,7 @@ func advertised(object map[string]any, prefix string, said map[string]bool) {
 // TestTheTableIsWhatIsAnswered sends every request that a client can send.
 func TestTheTableIsWhatIsAnswered(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		c := open(t)
+		c := openAsking(t, likeVSCode)
 		for _, group := range Methods() {
 			for _, m := range group.Methods {
 				if !isClientRequest(m) {

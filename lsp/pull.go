@@ -42,10 +42,12 @@ func (v *view) documentDiagnostic(c *glsp.Context, params *protocol317.DocumentD
 	if err := v.board.await(c.Context, func(root string) bool { return root == around.root }); err != nil {
 		return nil, err
 	}
-	if d := v.document(uri); d != nil && v.stale(d) {
-		return nil, serverCancelled()
-	}
-	return v.board.document(uri, previous, v.client.relatedDocuments), nil
+	return lateAnswer(func() (any, error) {
+		if d := v.document(uri); d != nil && v.stale(d) {
+			return nil, serverCancelled()
+		}
+		return v.board.document(uri, previous, v.client.relatedDocuments), nil
+	}), nil
 }
 
 // serverCancelled makes the client ask again. An error of another kind would make VS Code
@@ -71,16 +73,18 @@ func (v *view) workspaceDiagnostic(c *glsp.Context, params *workspaceDiagnosticP
 		return nil, err
 	}
 	if !partial {
-		return workspaceReport{Items: v.board.everyReport(previous)}, nil
+		v.board.wantEverything()
+		return lateAnswer(func() (any, error) { return workspaceReport{Items: v.board.workspace(previous)}, nil }), nil
 	}
-	reports, err := v.board.awaitNews(c.Context, previous)
-	if err != nil {
+	if err := v.board.awaitNews(c.Context, previous); err != nil {
 		return nil, err
 	}
-	for part := range slices.Chunk(reports, reportsPerPart) {
-		c.Notify("$/progress", progressParams{Token: params.PartialResultToken, Value: workspaceReport{Items: part}})
-	}
-	return workspaceReport{Items: []workspaceDocumentReport{}}, nil
+	return lateAnswer(func() (any, error) {
+		for part := range slices.Chunk(v.board.workspace(previous), reportsPerPart) {
+			c.Notify("$/progress", progressParams{Token: params.PartialResultToken, Value: workspaceReport{Items: part}})
+		}
+		return workspaceReport{Items: []workspaceDocumentReport{}}, nil
+	}), nil
 }
 
 // refreshWork is the telling of a client that it must ask again.

@@ -70,8 +70,13 @@ func (m clientModel) open(t *testing.T, folders ...string) *session {
 
 func (c *session) beginAs(m clientModel, folders ...string) {
 	c.t.Helper()
+	c.beginWith(m, m.capabilities(c.t), folders...)
+}
+
+func (c *session) beginWith(m clientModel, capabilities string, folders ...string) {
+	c.t.Helper()
 	c.puller = newPuller(c, m)
-	c.begin(m.capabilities(c.t), folders...)
+	c.begin(capabilities, folders...)
 	switch m {
 	case likeVSCode:
 		go c.puller.followWorkspace()

@@ -27,8 +27,10 @@ func (v *view) handlers() *requestHandlers {
 	h.others = map[string]requestHandler{
 		protocol.MethodWorkspaceSymbol: decoded(v.workspaceSymbol),
 		methodWorkspaceSymbolResolve:   decoded(v.workspaceSymbolResolve),
-		methodDocumentDiagnostic:       decoded(v.documentDiagnostic),
-		methodWorkspaceDiagnostic:      decoded(v.workspaceDiagnostic),
+	}
+	if v.client.pulls {
+		h.others[methodDocumentDiagnostic] = decoded(v.documentDiagnostic)
+		h.others[methodWorkspaceDiagnostic] = decoded(v.workspaceDiagnostic)
 	}
 	return h
 }
