@@ -214,12 +214,17 @@ func (b *board) workspace(previous map[string]previousResult) []workspaceDocumen
 	return reports
 }
 
-// allPosts returns what is on the board and nothing for the other documents that the client has a result of.
+// allPosts returns what is on the board, and nothing for the other documents that the client has a result of.
 func (b *board) allPosts(previous map[string]previousResult) []post {
 	posts := maps.Clone(b.posts)
 	for document, before := range previous {
 		if _, found := posts[document]; !found {
 			posts[document] = nothing(before.uri)
+		}
+	}
+	for document, known := range b.told {
+		if _, found := posts[document]; !found && known.id != nothing(document).id {
+			posts[document] = nothing(document)
 		}
 	}
 	return slices.SortedFunc(maps.Values(posts), byRank)

@@ -90,9 +90,7 @@ func (c *session) Handle(ctx context.Context, conn *jsonrpc2.Conn, m *jsonrpc2.R
 			c.parts(len(part.Value.Items))
 			return
 		}
-		c.puller.mu.Lock()
-		c.puller.parts = append(c.puller.parts, part.Value.Items...)
-		c.puller.mu.Unlock()
+		c.puller.takePart(part.Value.Items)
 	case m.Method == methodDiagnosticRefresh && c.puller != nil:
 		conn.Reply(ctx, m.ID, nil)
 		c.puller.refresh()

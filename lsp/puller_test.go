@@ -3,7 +3,6 @@ package lsp
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"strings"
 	"sync"
 	"testing"
@@ -98,8 +97,10 @@ type puller struct {
 	shown map[string][]protocol.Diagnostic
 	// asking are the documents about which a request is on its way, again those that must be asked about once more.
 	asking, again map[string]bool
-	// parts are those of the answer about the workspace that is coming in.
-	parts []pulledReport
+	// versions are those that were asked about, nil for a document that is not open.
+	versions map[string]*int32
+	// inWorkspace are the last results of answers about the workspace by URI.
+	inWorkspace map[string]string
 }
 
 // newPuller returns nil for a client that is sent its diagnostics.
@@ -109,7 +110,7 @@ func newPuller(c *session, m clientModel) *puller {
 	}
 	return &puller{
 		c: c, open: map[string]int32{}, ids: map[string]string{}, shown: map[string][]protocol.Diagnostic{},
-		asking: map[string]bool{}, again: map[string]bool{},
+		asking: map[string]bool{}, again: map[string]bool{}, versions: map[string]*int32{}, inWorkspace: map[string]string{},
 	}
 }
 
@@ -145,35 +146,48 @@ func (p *puller) ask(uri string) {
 	}
 	p.asking[uri] = true
 	version, isOpen := p.open[uri]
+	p.versions[uri] = nil
+	if isOpen {
+		p.versions[uri] = &version
+	}
 	params := map[string]any{"textDocument": map[string]any{"uri": uri}, "previousResultId": p.ids[uri]}
-	go func() {
-		var report struct {
-			pulledReport
-			RelatedDocuments map[string]pulledReport
-		}
-		err := p.c.conn.Call(context.Background(), methodDocumentDiagnostic, params, &report)
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		p.asking[uri] = false
-		var refused *jsonrpc2.Error
-		switch {
-		case errors.As(err, &refused) && refused.Code == codeServerCancelled && strings.Contains(string(*refused.Data), "true"):
-			p.again[uri] = true
-		case err != nil:
-			return
-		case isOpen:
-			p.take(uri, &version, report.pulledReport)
-		default:
-			p.take(uri, nil, report.pulledReport)
-		}
-		for related, r := range report.RelatedDocuments {
-			p.take(related, nil, r)
-		}
-		if p.again[uri] {
-			p.again[uri] = false
-			p.ask(uri)
-		}
-	}()
+	go p.c.conn.Call(context.Background(), methodDocumentDiagnostic, params, nil)
+}
+
+// received takes an answer, in the order in which they come.
+func (p *puller) received(m *jsonrpc2.Request, answer *jsonrpc2.Response) {
+	if p == nil || answer == nil || m == nil || m.Method != methodDocumentDiagnostic {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var about struct{ TextDocument struct{ URI string } }
+	var report struct {
+		pulledReport
+		RelatedDocuments map[string]pulledReport
+	}
+	if err := json.Unmarshal(*m.Params, &about); err != nil {
+		p.c.t.Error(err)
+	}
+	uri := about.TextDocument.URI
+	p.asking[uri] = false
+	switch {
+	case answer.Error != nil && answer.Error.Code == codeServerCancelled && strings.Contains(string(*answer.Error.Data), "true"):
+		p.again[uri] = true
+	case answer.Error != nil:
+		p.c.t.Error(answer.Error)
+	case json.Unmarshal(*answer.Result, &report) != nil:
+		p.c.t.Errorf("bad report: %s", *answer.Result)
+	default:
+		p.take(uri, p.versions[uri], report.pulledReport)
+	}
+	for related, r := range report.RelatedDocuments {
+		p.take(related, nil, r)
+	}
+	if p.again[uri] {
+		p.again[uri] = false
+		p.ask(uri)
+	}
 }
 
 // pulledReport is a report about a document.
@@ -191,28 +205,29 @@ func (p *puller) take(uri string, version *int32, r pulledReport) {
 	p.c.published <- published{URI: uri, Version: version, Diagnostics: r.Items}
 }
 
+// takePart shows what a part of an answer about the workspace says about documents that are not open.
+func (p *puller) takePart(reports []pulledReport) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, r := range reports {
+		p.inWorkspace[r.URI] = r.ResultID
+		if _, isOpen := p.open[r.URI]; !isOpen && r.Kind == "full" {
+			p.c.published <- published{URI: r.URI, Diagnostics: r.Items}
+		}
+	}
+}
+
 // followWorkspace asks about the workspace until the session ends.
 func (p *puller) followWorkspace() {
-	ids := map[string]string{}
-	for {
+	var err error
+	for err == nil {
 		previous := []map[string]string{}
-		for uri, id := range ids {
+		p.mu.Lock()
+		for uri, id := range p.inWorkspace {
 			previous = append(previous, map[string]string{"uri": uri, "value": id})
 		}
-		p.mu.Lock()
-		p.parts = nil
 		p.mu.Unlock()
 		params := map[string]any{"partialResultToken": "part", "previousResultIds": previous}
-		if p.c.conn.Call(context.Background(), methodWorkspaceDiagnostic, params, nil) != nil {
-			return
-		}
-		p.mu.Lock()
-		for _, r := range p.parts {
-			ids[r.URI] = r.ResultID
-			if _, isOpen := p.open[r.URI]; !isOpen && r.Kind == "full" {
-				p.c.published <- published{URI: r.URI, Diagnostics: r.Items}
-			}
-		}
-		p.mu.Unlock()
+		err = p.c.conn.Call(context.Background(), methodWorkspaceDiagnostic, params, nil)
 	}
 }

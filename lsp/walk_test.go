@@ -306,6 +306,9 @@ func (w *walk) compare() {
 			w.t.Fatal(err)
 		}
 		for rel, found := range results.ByPath {
+			if inner, _, _ := w.server.view.locate(joined(f.root, rel)); inner.root != f.root {
+				continue
+			}
 			wire, _ := w.server.view.encoded(f, found)
 			var diagnostics []protocol.Diagnostic
 			if err := json.Unmarshal(wire, &diagnostics); err != nil {
