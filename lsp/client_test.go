@@ -290,8 +290,11 @@ func (c *session) actions(uri string, r protocol.Range, only ...string) map[stri
 	return byTitle
 }
 
+// titles returns those of fixes, without the ways to ignore something.
 func titles(actions map[string]protocol.CodeAction) []string {
-	return slices.Sorted(maps.Keys(actions))
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(actions)), func(title string) bool {
+		return strings.HasPrefix(title, "Ignore ") || strings.HasPrefix(title, "Switch ")
+	})
 }
 
 // newBank writes the files of a bank and returns the workspace that holds it, in this

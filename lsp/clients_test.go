@@ -94,6 +94,9 @@ func (e editor) drive(t *testing.T) {
 		t.Errorf("creating a file offered: %v, want %v; actions %q", ok, e.creates, titles(actions))
 	}
 	change := actions[`Change to "progress.md"`]
+	if change.Edit == nil && change.Data != nil {
+		c.mustCall("codeAction/resolve", change, &change)
+	}
 	if change.Edit == nil || len(change.Diagnostics) != 1 || change.Diagnostics[0].Range != found.Range {
 		t.Fatalf("no such fix of the diagnostic: %q %+v", titles(actions), change)
 	}

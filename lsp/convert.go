@@ -128,7 +128,7 @@ func (v *view) diagnostic(f folder, d rules.Diagnostic) protocol.Diagnostic {
 		converted.Tags = []protocol.DiagnosticTag{protocol.DiagnosticTagUnnecessary}
 	}
 	if v.client.diagnosticData {
-		converted.Data = diagnosticData{d.Span.Start, d.Span.End}
+		converted.Data = named(d)
 	}
 	if v.client.relatedInformation {
 		for _, r := range d.Related {
@@ -139,6 +139,9 @@ func (v *view) diagnostic(f folder, d rules.Diagnostic) protocol.Diagnostic {
 	}
 	return converted
 }
+
+// named returns what names a diagnostic together with its rule.
+func named(d rules.Diagnostic) diagnosticData { return diagnosticData{d.Span.Start, d.Span.End} }
 
 // location converts a place in a folder. Where the text is not known it is the file's start.
 func (v *view) location(f folder, rel string, span markdown.Span) protocol.Location {

@@ -29,6 +29,8 @@ type client struct {
 	// codeActions tells that actions may carry edits; older clients know commands only.
 	codeActions bool
 	preferred   bool
+	// lazyEdits tells that the client asks for the edit of an action when it needs it.
+	lazyEdits bool
 	// locationLinks tells that a definition may come with what leads there.
 	locationLinks bool
 	// tooltips tells that links may have one.
@@ -65,6 +67,7 @@ func newClient(c clientCapabilities) client {
 		relatedDocuments:       c.TextDocument.Diagnostic != nil && c.TextDocument.Diagnostic.RelatedDocumentSupport,
 		codeActions:            c.TextDocument.CodeAction.CodeActionLiteralSupport != nil,
 		preferred:              c.TextDocument.CodeAction.IsPreferredSupport,
+		lazyEdits:              c.TextDocument.CodeAction.DataSupport && slices.Contains(c.TextDocument.CodeAction.ResolveSupport.Properties, "edit"),
 		locationLinks:          c.TextDocument.Definition.LinkSupport,
 		tooltips:               c.TextDocument.DocumentLink.TooltipSupport,
 		symbolTree:             c.TextDocument.DocumentSymbol.HierarchicalDocumentSymbolSupport,
@@ -141,6 +144,7 @@ func capabilities(c client) serverCapabilities {
 			},
 			CodeActionProvider: protocol.CodeActionOptions{
 				CodeActionKinds: []string{protocol.CodeActionKindQuickFix, codeActionKindFixAll},
+				ResolveProvider: &yes,
 			},
 			DefinitionProvider:        true,
 			ReferencesProvider:        true,

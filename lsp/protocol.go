@@ -62,6 +62,10 @@ type clientCapabilities struct {
 		CodeAction struct {
 			CodeActionLiteralSupport *struct{} `json:"codeActionLiteralSupport"`
 			IsPreferredSupport       bool      `json:"isPreferredSupport"`
+			DataSupport              bool      `json:"dataSupport"`
+			ResolveSupport           struct {
+				Properties []string `json:"properties"`
+			} `json:"resolveSupport"`
 		} `json:"codeAction"`
 		Definition struct {
 			LinkSupport bool `json:"linkSupport"`

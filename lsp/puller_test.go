@@ -174,6 +174,8 @@ func (p *puller) received(m *jsonrpc2.Request, answer *jsonrpc2.Response) {
 	switch {
 	case answer.Error != nil && answer.Error.Code == codeServerCancelled && strings.Contains(string(*answer.Error.Data), "true"):
 		p.again[uri] = true
+	case answer.Error != nil && answer.Error.Code == jsonrpc2.CodeInvalidRequest:
+		return // the session is over
 	case answer.Error != nil:
 		p.c.t.Error(answer.Error)
 	case json.Unmarshal(*answer.Result, &report) != nil:

@@ -25,8 +25,9 @@ func (v *view) handlers() *requestHandlers {
 	h.TextDocumentFoldingRange = v.foldingRange
 	h.TextDocumentSelectionRange = v.selectionRange
 	h.others = map[string]requestHandler{
-		protocol.MethodWorkspaceSymbol: decoded(v.workspaceSymbol),
-		methodWorkspaceSymbolResolve:   decoded(v.workspaceSymbolResolve),
+		protocol.MethodWorkspaceSymbol:   decoded(v.workspaceSymbol),
+		protocol.MethodCodeActionResolve: decoded(v.codeActionResolve),
+		methodWorkspaceSymbolResolve:     decoded(v.workspaceSymbolResolve),
 	}
 	if v.client.pulls {
 		h.others[methodDocumentDiagnostic] = decoded(v.documentDiagnostic)

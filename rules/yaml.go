@@ -70,6 +70,13 @@ func YAMLSpans(text string, path ...string) (key, value markdown.Span, ok bool) 
 	return key, value, len(path) > 0
 }
 
+// IsYAMLMapping tells whether text is a mapping, or nothing, without syntax errors.
+func IsYAMLMapping(text string) bool {
+	d := yamlDecoder{yamlText: newYAMLText(text)}
+	root := d.parse()
+	return len(d.mistakes) == 0 && (root == nil || len(yamlEntries(root)) > 0)
+}
+
 type yamlDecoder struct {
 	yamlText
 	mistakes []YAMLMistake
