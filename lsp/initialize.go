@@ -171,6 +171,9 @@ func (s *server) initialized(c *glsp.Context, _ *protocol.InitializedParams) err
 		s.scan(c.Context, f)
 	}
 	s.register(c.Context)
+	if !s.client.watches {
+		s.spawn(c.Context, s.poll)
+	}
 	s.pullSettings(c.Context)
 	s.schedule(false)
 	return nil

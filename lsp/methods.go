@@ -121,7 +121,7 @@ func Methods() []MethodGroup {
 			{"workspace/didRenameFiles", "workspace.fileOperations.didRename", no, "The disk is watched."},
 			{"workspace/willDeleteFiles", "workspace.fileOperations.willDelete", no, "Not yet."},
 			{"workspace/didDeleteFiles", "workspace.fileOperations.didDelete", no, "The disk is watched."},
-			{"workspace/didChangeWatchedFiles", "", yes, "Registered with the client; without it files are looked at again when one is opened, saved or closed."},
+			{"workspace/didChangeWatchedFiles", "", yes, "Registered with the client. Without it the disk is looked at every second, and when a file is opened, saved or closed."},
 			{"workspace/executeCommand", "executeCommandProvider", no, "Not yet."},
 			{"workspace/applyEdit", "", no, "Edits come with code actions."},
 		}},

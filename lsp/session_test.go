@@ -497,25 +497,27 @@ func TestNothingIsPublishedTwice(t *testing.T) {
 }
 
 func TestCheckOnSaveOnly(t *testing.T) {
+	// A client that does not watch has the disk looked at, after which all is judged.
+	const watching = `{"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}}`
 	broken := "# A\n\n[x](gone.md)\n"
 	tests := []struct {
 		name, config string
 		prepare      func(*session, string)
 		whileTyping  bool
 	}{
-		{"nobody wishes", "", func(c *session, root string) { c.begin("{}", root) }, true},
-		{"the configuration", "check: save\n", func(c *session, root string) { c.begin("{}", root) }, false},
+		{"nobody wishes", "", func(c *session, root string) { c.begin(watching, root) }, true},
+		{"the configuration", "check: save\n", func(c *session, root string) { c.begin(watching, root) }, false},
 		{"pushed settings", "", func(c *session, root string) {
-			c.begin("{}", root)
+			c.begin(watching, root)
 			c.notify("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{"cortex": map[string]any{"check": "save"}}})
 		}, false},
 		{"settings that are asked for", "", func(c *session, root string) {
 			c.settings = map[string]any{"check": "save"}
-			c.begin(`{"workspace": {"configuration": true}}`, root)
+			c.begin(`{"workspace": {"configuration": true, "didChangeWatchedFiles": {"dynamicRegistration": true}}}`, root)
 			c.awaitCall("workspace/configuration")
 		}, false},
 		{"the configuration wins", "check: change\n", func(c *session, root string) {
-			c.begin("{}", root)
+			c.begin(watching, root)
 			c.notify("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{"cortex": map[string]any{"check": "save"}}})
 		}, true},
 	}
@@ -538,4 +540,27 @@ func TestCheckOnSaveOnly(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestWithoutWatchingOthersWritesAreSeenSoon(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		root := newBank(t, map[string]string{"memory-bank/activeContext.md": "# Active\n\n[x](gone.md) [y](../src/a.go)\n"})
+		uri := pathURI(root + "/memory-bank/activeContext.md")
+		c := connect(t, nil)
+		c.begin(`{}`, root)
+		for _, step := range []struct {
+			file string
+			left int
+		}{{"", 2}, {"memory-bank/gone.md", 1}, {"src/a.go", 0}} {
+			if step.file != "" {
+				writeFile(t, root+"/"+step.file, "# Text\n")
+			}
+			began := time.Now()
+			c.awaitRule(uri, "broken-link", step.left)
+			if took := time.Since(began); took > 2*time.Second {
+				t.Errorf("%q was seen after %v", step.file, took)
+			}
+		}
+		c.end()
+	})
 }
