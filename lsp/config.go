@@ -22,6 +22,8 @@ const section = "cortex"
 type settings struct {
 	// Check is "change" or "save", empty for no wish.
 	Check string `json:"check"`
+	// off are the features that are switched off.
+	off switches
 }
 
 const checkOnSave = "save"
@@ -33,6 +35,7 @@ func (s *server) configure(raw json.RawMessage) {
 		s.log.Warn("bad settings in the editor", "error", err)
 	}
 	s.settings = decoded
+	s.changed(s.view.docs)
 }
 
 // decodeSettings accepts the settings themselves or an object that has them under "cortex".
@@ -47,11 +50,13 @@ func decodeSettings(raw json.RawMessage) (settings, error) {
 	if inner, ok := fields[section]; ok {
 		return decodeSettings(inner)
 	}
-	var decoded settings
+	decoded := settings{off: switches{}}
 	var mistakes []error
 	for _, key := range slices.Sorted(maps.Keys(fields)) {
-		if key != "check" {
-			mistakes = append(mistakes, fmt.Errorf("unknown setting %q: the editor can set \"check\", the rest belongs to %s", section+"."+key, bank.ConfigFile))
+		if known, err := decoded.off.decode(key, fields[key]); known {
+			mistakes = append(mistakes, err)
+		} else if key != "check" {
+			mistakes = append(mistakes, fmt.Errorf("unknown setting %q: the editor can set \"check\" and switch off features, the rest belongs to %s", section+"."+key, bank.ConfigFile))
 		} else if err := json.Unmarshal(fields[key], &decoded.Check); err != nil {
 			mistakes = append(mistakes, fmt.Errorf("decoding %q: %w", section+"."+key, err))
 		}

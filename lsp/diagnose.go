@@ -156,7 +156,11 @@ func (d *diagnoser) diagnose(ctx context.Context, j job) (newer job, interrupted
 // deliver lets the client know what a job has found: by sending it, or by having it ready for
 // a client that asks.
 func (d *diagnoser) deliver(ctx context.Context, j job) {
-	cleared, changed := d.differences(newScene(j.view, d.checked))
+	shown := d.checked
+	if j.view.off["diagnostics"] {
+		shown = nil
+	}
+	cleared, changed := d.differences(newScene(j.view, shown))
 	if j.view.client.pulls {
 		if d.board.put(j, cleared, changed) {
 			d.refresh(ctx)

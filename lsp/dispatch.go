@@ -110,6 +110,9 @@ func (s *server) answer(ctx context.Context, v *view, m *jsonrpc2.Request) (resu
 	}
 	handlers := s.requests(v)
 	handlers.SetInitialized(true)
+	if v.off.off(m.Method) {
+		return nil, nil
+	}
 	result, known, valid, err := handlers.Handle(&glsp.Context{
 		Method:  m.Method,
 		Params:  requestParams(m),

@@ -104,7 +104,7 @@ func (s *server) initialize(ctx context.Context, m *jsonrpc2.Request) {
 		s.watchProcess(ctx, *params.ProcessID)
 	}
 	s.wrote(s.conn.Reply(ctx, m.ID, initializeResult{
-		Capabilities: capabilities(s.client),
+		Capabilities: capabilities(s.client, s.settings.off),
 		ServerInfo:   &protocol.InitializeResultServerInfo{Name: "cortex", Version: &s.version},
 	}))
 }
@@ -130,12 +130,12 @@ func roots(params initializeParams) []string {
 }
 
 // capabilities are what works, and nothing else.
-func capabilities(c client) serverCapabilities {
+func capabilities(c client, off switches) serverCapabilities {
 	yes, no, change := true, false, protocol.TextDocumentSyncKindIncremental
-	return serverCapabilities{
+	all := serverCapabilities{
 		DiagnosticProvider:      diagnosticProvider(c),
 		PositionEncoding:        c.encoding,
-		WorkspaceSymbolProvider: workspaceSymbolOptions{ResolveProvider: true},
+		WorkspaceSymbolProvider: &workspaceSymbolOptions{ResolveProvider: true},
 		ServerCapabilities: protocol.ServerCapabilities{
 			TextDocumentSync: protocol.TextDocumentSyncOptions{
 				OpenClose: &yes,
@@ -163,6 +163,8 @@ func capabilities(c client) serverCapabilities {
 			},
 		},
 	}
+	off.withdraw(&all)
+	return all
 }
 
 // initialized begins what may touch the disk or call the client.

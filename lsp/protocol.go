@@ -126,8 +126,8 @@ type initializeResult struct {
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#serverCapabilities
 type serverCapabilities struct {
 	protocol.ServerCapabilities
-	WorkspaceSymbolProvider workspaceSymbolOptions `json:"workspaceSymbolProvider"`
-	PositionEncoding        positionEncodingKind   `json:"positionEncoding"`
+	WorkspaceSymbolProvider *workspaceSymbolOptions `json:"workspaceSymbolProvider,omitempty"`
+	PositionEncoding        positionEncodingKind    `json:"positionEncoding"`
 	// DiagnosticProvider is nil where diagnostics are sent.
 	DiagnosticProvider *diagnosticOptions `json:"diagnosticProvider,omitempty"`
 }

@@ -17,6 +17,8 @@ const windows = runtime.GOOS == "windows"
 // concurrent use.
 type view struct {
 	client client
+	// off are the features that are switched off.
+	off switches
 	// folders are the workspace folders, inner ones before those that contain them.
 	folders []folder
 	// docs are the open documents by name.
@@ -109,7 +111,7 @@ func (v *view) stale(d *document) bool {
 
 // changed replaces the current view after a change to the folders or to docs.
 func (s *server) changed(docs map[string]*document) {
-	v := &view{client: s.client, docs: docs, latest: s.view.latest, board: s.diagnoser.board}
+	v := &view{client: s.client, off: s.settings.off, docs: docs, latest: s.view.latest, board: s.diagnoser.board}
 	for _, f := range s.folders {
 		snapshot := f.bank.Snapshot()
 		v.folders = append(v.folders, folder{root: f.root, snapshot: snapshot, awaited: !snapshot.Scanned() && !f.disk.failed})
