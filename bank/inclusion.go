@@ -85,7 +85,7 @@ func (s *Snapshot) Includers(ctx context.Context, part Part) ([]Inclusion, error
 	if doc == nil {
 		return nil, nil
 	}
-	anchors, wanted := rules.NewAnchors(doc), s.Section(part.Path, part.Slug)
+	anchors, wanted := rules.AnchorsOf(doc), s.Section(part.Path, part.Slug)
 	inclusions := []Inclusion{}
 	err := s.graph.ask(ctx, s, func() {
 		for _, p := range s.graph.naming(part.Path) {

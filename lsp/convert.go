@@ -118,7 +118,7 @@ func replacement(before, after string) []markdown.Edit {
 func (v *view) diagnostic(f folder, d rules.Diagnostic) protocol.Diagnostic {
 	source, severity := "cortex", protocolSeverity(d.Severity)
 	converted := protocol.Diagnostic{
-		Range:    v.location(f, d.Path, d.Span).Range,
+		Range:    v.rangeOf(f, d.Path, d.Span),
 		Severity: &severity,
 		Code:     &protocol.IntegerOrString{Value: d.Rule},
 		Source:   &source,
@@ -137,13 +137,17 @@ func (v *view) diagnostic(f folder, d rules.Diagnostic) protocol.Diagnostic {
 	return converted
 }
 
-// location converts a place in a folder. Where the text is not known it is the file's start.
+// location converts a place in a folder.
 func (v *view) location(f folder, rel string, span markdown.Span) protocol.Location {
-	l := protocol.Location{URI: v.uri(f, rel)}
+	return protocol.Location{URI: v.uri(f, rel), Range: v.rangeOf(f, rel, span)}
+}
+
+// rangeOf converts a part of a file. Where the text is not known it is the file's start.
+func (v *view) rangeOf(f folder, rel string, span markdown.Span) protocol.Range {
 	if x := f.lines(rel); x != nil {
-		l.Range = v.client.encoding.spanRange(x, span)
+		return v.client.encoding.spanRange(x, span)
 	}
-	return l
+	return protocol.Range{}
 }
 
 func protocolSeverity(s rules.Severity) protocol.DiagnosticSeverity {
@@ -190,14 +194,14 @@ func (v *view) place(params protocol.TextDocumentPositionParams) (place, bool) {
 func (v *view) ranges(f folder, rel string, spans []markdown.Span) []protocol.Range {
 	converted := make([]protocol.Range, len(spans))
 	for i, s := range spans {
-		converted[i] = v.location(f, rel, s).Range
+		converted[i] = v.rangeOf(f, rel, s)
 	}
 	return converted
 }
 
 // locationLink converts where a place leads. A file whose text is not known is shown at a line.
 func (v *view) locationLink(p place, d bank.Definition) protocol.LocationLink {
-	origin := v.location(p.folder, p.rel, d.Origin).Range
+	origin := v.rangeOf(p.folder, p.rel, d.Origin)
 	link := protocol.LocationLink{OriginSelectionRange: &origin, TargetURI: v.uri(p.folder, d.Path)}
 	if p.folder.lines(d.Path) == nil {
 		line := protocol.Position{Line: uint32(max(d.Line-1, 0))}
@@ -205,7 +209,7 @@ func (v *view) locationLink(p place, d bank.Definition) protocol.LocationLink {
 		link.TargetSelectionRange = link.TargetRange
 		return link
 	}
-	link.TargetRange = v.location(p.folder, d.Path, d.Whole).Range
-	link.TargetSelectionRange = v.location(p.folder, d.Path, d.Selection).Range
+	link.TargetRange = v.rangeOf(p.folder, d.Path, d.Whole)
+	link.TargetSelectionRange = v.rangeOf(p.folder, d.Path, d.Selection)
 	return link
 }
