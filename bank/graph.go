@@ -109,7 +109,7 @@ func (g *graph) resolve(ctx context.Context) error {
 	slices.Sort(paths)
 	found := make([]*outgoing, len(paths))
 	err := each(ctx, len(paths), func(_ context.Context, i int) error {
-		found[i] = g.at.outgoing(paths[i])
+		found[i] = g.at.outgoingOrNone(paths[i])
 		return nil
 	})
 	for i, o := range found {
@@ -130,6 +130,16 @@ type outgoing struct {
 	targets []rules.Target
 	stats   []string
 	listed  bool
+}
+
+// outgoingOrNone is outgoing, and none for a text on which a resolver panics: the rules that resolve with it report that defect.
+func (s *Snapshot) outgoingOrNone(path string) (o *outgoing) {
+	defer func() {
+		if recover() != nil {
+			o = &outgoing{content: s.content(path), bank: s.BankOf(path).Root}
+		}
+	}()
+	return s.outgoing(path)
 }
 
 // outgoing resolves the references of a document of a bank.
