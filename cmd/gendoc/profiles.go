@@ -79,7 +79,9 @@ func signature(s rules.Signature) string {
 	return text
 }
 
-func names(all []string, separator string) string { return "`" + strings.Join(all, "`"+separator+"`") + "`" }
+func names(all []string, separator string) string {
+	return "`" + strings.Join(all, "`"+separator+"`") + "`"
+}
 
 // contents lists the sections of a file by need, and the forms of its entries.
 func contents(f rules.ProfileFile) string {
