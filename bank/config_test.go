@@ -9,6 +9,23 @@ import (
 	"cortex/rules"
 )
 
+// configured reads a configuration and returns its diagnostics.
+func configured(text string) (*configuration, []rules.Diagnostic) {
+	c := configuredBy(map[string]string{ConfigFile: text})
+	return c, c.mistakes[ConfigFile]
+}
+
+// configuredBy reads the configuration that files make.
+func configuredBy(texts map[string]string) *configuration {
+	return loadConfiguration(func(p string) *File {
+		text, ok := texts[p]
+		if !ok {
+			return nil
+		}
+		return newFile(p, text)
+	})
+}
+
 func TestMistakesInTheConfigurationAreDiagnosticsWithAPlaceAndTheNearestName(t *testing.T) {
 	for _, c := range []struct{ text, at, message string }{
 		{"profil: cline\n", "profil", `did you mean "profile"`},
@@ -28,7 +45,7 @@ func TestMistakesInTheConfigurationAreDiagnosticsWithAPlaceAndTheNearestName(t *
 		{"profile: cline\nprofile: cortex\n", "profile", "twice"},
 		{"rules: [\n", "[", "YAML"},
 	} {
-		_, found := parseConfig(c.text)
+		_, found := configured(c.text)
 		if len(found) != 1 {
 			t.Errorf("%q: got %v", c.text, found)
 			continue
@@ -44,24 +61,24 @@ func TestMistakesInTheConfigurationAreDiagnosticsWithAPlaceAndTheNearestName(t *
 }
 
 func TestWhatIsRightCountsBesideMistakes(t *testing.T) {
-	config, found := parseConfig("profile: cline\nnonsense: 1\nexclude: [a/**]\nrules:\n  broken-link: error\n  missing-title:\n    severity: off\n  none: off\n")
-	if len(found) != 2 || config.Profile != "cline" || !config.excluded("a/b.md") || config.excluded("b/a.md") {
-		t.Errorf("got %+v, %v", config, found)
+	c, found := configured("profile: cline\nnonsense: 1\nexclude: [a/**]\nrules:\n  broken-link: error\n  missing-title:\n    severity: off\n  none: off\n")
+	if len(found) != 2 || c.config.Profile != "cline" || !c.config.excluded("a/b.md") || c.config.excluded("b/a.md") {
+		t.Errorf("got %+v, %v", c.config, found)
 	}
 	want := rules.Settings{
 		Severity: map[string]rules.Severity{"broken-link": rules.Error, "missing-title": rules.Off},
 		Options:  map[string]map[string]any{},
 	}
-	if diff := cmp.Diff(want, config.settings()); diff != "" {
+	if diff := cmp.Diff(want, c.settings); diff != "" {
 		t.Error(diff)
 	}
 }
 
 func TestMistakesInTheConfigurationCanBeSilencedByIt(t *testing.T) {
-	if _, found := parseConfig("nonsense: 1\nrules:\n  config: off\n"); found != nil {
+	if _, found := configured("nonsense: 1\nrules:\n  config: off\n"); found != nil {
 		t.Errorf("got %v", found)
 	}
-	if _, found := parseConfig("nonsense: 1\nrules:\n  config: hint\n"); len(found) != 1 || found[0].Severity != rules.Hint {
+	if _, found := configured("nonsense: 1\nrules:\n  config: hint\n"); len(found) != 1 || found[0].Severity != rules.Hint {
 		t.Errorf("got %v", found)
 	}
 }
@@ -99,9 +116,9 @@ func TestOptionsAreOfTheTypeOfTheirDefault(t *testing.T) {
 func TestUnknownOptionsAndWrongTypesAreReported(t *testing.T) {
 	rule := &rules.Rule{Name: "made-up", Options: []rules.Option{{Name: "limit", Default: 3}, {Name: "words", Default: []string{}}}}
 	text := "rules:\n  made-up:\n    limit: many\n    wrds: [a]\n"
-	c := &configCheck{text: text, config: &Config{}}
-	c.checkOption(rule, "limit", "many")
-	c.checkOption(rule, "wrds", []any{"a"})
+	c := newConfigCheck(ConfigFile, text)
+	c.checkOption(rule, "limit", "many", []string{"rules", "made-up", "limit"})
+	c.checkOption(rule, "wrds", []any{"a"}, []string{"rules", "made-up", "wrds"})
 	want := map[string]string{"many": `option "limit" wants a whole number`, "wrds": `unknown option "wrds": did you mean "words"?`}
 	for _, d := range c.found {
 		if at := d.Span.In(text); want[at] != d.Message {

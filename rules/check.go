@@ -89,13 +89,32 @@ func (d *driver) run(ctx context.Context, scope Scope) {
 		if ctx.Err() != nil {
 			return
 		}
-		if r.Scope == scope && r.Run != nil && d.severity(r) != Off {
+		if r.Scope == scope && r.Run != nil && d.wanted(r) {
 			d.runRule(r)
 		}
 	}
 }
 
+// wanted tells whether anything that r reports could be heard.
+func (d *driver) wanted(r *Rule) bool {
+	return d.severity(r) != Off || d.doc == nil && slices.ContainsFunc(d.set.Overrides, func(o Override) bool {
+		return o.Severity[r.Name] > Off
+	})
+}
+
 func (d *driver) severity(r *Rule) Severity { return d.set.SeverityOf(r, d.bank) }
+
+// configured returns what is configured for a rule in the file at path, zero for nothing.
+func (d *driver) configured(r *Rule, path string) Severity {
+	if d.doc == nil {
+		for _, o := range slices.Backward(d.set.Overrides) {
+			if s := o.Severity[r.Name]; s != 0 && o.Covers(path) {
+				return s
+			}
+		}
+	}
+	return d.set.Severity[r.Name]
+}
 
 func (d *driver) runRule(r *Rule) {
 	defer func() {
@@ -112,28 +131,33 @@ func (d *driver) runRule(r *Rule) {
 
 // report stamps and keeps a diagnostic of rule r.
 func (d *driver) report(r *Rule, x Diagnostic) {
-	if d.severity(r) == Off {
-		return
-	}
 	if x.Path == "" && d.doc != nil {
 		x.Path = d.doc.Path
 	}
 	x.Rule = r.Name
-	x.Severity = d.stamp(r, x.Severity)
+	x.Severity = d.stamp(r, x.Path, x.Severity)
+	if x.Severity == Off {
+		return
+	}
 	x.Span = d.checkedSpan(r, x)
 	x.Fixes = d.checkedFixes(r, x.Fixes)
 	d.found = append(d.found, x)
 }
 
 // stamp combines the severity that a rule proposes for one diagnostic, zero for none, with the rule's own.
-func (d *driver) stamp(r *Rule, proposed Severity) Severity {
-	if proposed == 0 {
+func (d *driver) stamp(r *Rule, path string, proposed Severity) Severity {
+	configured := d.configured(r, path)
+	switch {
+	case configured == 0 && proposed == 0:
 		return d.severity(r)
+	case configured == 0 && d.severity(r) != Off:
+		return capDetected(r, d.bank, proposed)
+	case configured == 0:
+		return Off
+	case proposed == 0:
+		return configured
 	}
-	if configured, ok := d.set.Severity[r.Name]; ok {
-		return min(proposed, configured)
-	}
-	return capDetected(r, d.bank, proposed)
+	return min(proposed, configured)
 }
 
 // checkedSpan returns the diagnostic's span, clamped to the text it is in.
