@@ -81,8 +81,9 @@ func loadProfile(file string) (*Profile, error) {
 // ExtendProfiles, not for use.
 func ParseProfile(text string) (*Profile, []YAMLMistake) {
 	p := &Profile{}
-	mistakes := DecodeYAML(text, p)
-	if _, _, ok := YAMLSpans(text, "name"); !ok && len(mistakes) == 0 {
+	y := ParseYAML(text)
+	mistakes := y.Decode(p)
+	if _, _, ok := y.Spans("name"); !ok && len(mistakes) == 0 {
 		mistakes = append(mistakes, YAMLMistake{Message: `the profile has no "name"`})
 	}
 	return p, mistakes
