@@ -34,7 +34,23 @@ func TestMistakesInTheConfigurationAreDiagnosticsWithAPlaceAndTheNearestName(t *
 		{"banks: memory-bank\n", "memory-bank", "list"},
 		{"banks: [m, ../x]\n", "../x", `"../x" leaves the workspace`},
 		{"banks: [/etc]\n", "/etc", `"/etc" leaves the workspace`},
+		{"banks: [m, \"\"]\n", `""`, `an empty name is no folder`},
+		{"banks:\n  - m\n  - ../x\n", "../x", `"../x" leaves the workspace`},
 		{"exclude: ['a[']\n", "a[", `"a[" matches nothing`},
+		{"exclude:\n  - a\n  - '[a/b]'\n", "[a/b]", `"[a/b]" matches nothing`},
+		{"exclude: ['']\n", "''", `"" matches nothing: it is empty`},
+		{"exclude: [/etc/x.md]\n", "/etc/x.md", `relative to this file`},
+		{"exclude: [../x.md]\n", "../x.md", `".." is no part of a path in the workspace`},
+		{"exclude: ['!a.md']\n", "!a.md", `name what is left out`},
+		{"exclude: ['{a,b}.md']\n", "{a,b}.md", `write one pattern for each`},
+		{"exclude: ['a**.md']\n", "a**.md", `only between slashes`},
+		{"profile: ../team.yaml\n", "../team.yaml", `"../team.yaml" leaves the workspace`},
+		{"profile: team.yaml\n", "team.yaml", `the profile "team.yaml" does not exist: banks are judged by what is detected`},
+		{"overrides:\n  - rules: {broken-link: off}\n", "rules: {broken-link: off}", `name the files it is for`},
+		{"overrides:\n  - files: [a.md]\n    rules: {broken-lnk: off}\n", "broken-lnk", `did you mean "broken-link"?`},
+		{"overrides:\n  - files: ['a[']\n", "a[", `"a[" matches nothing`},
+		{"overrides:\n  - files: [a.md]\n  - files: [b.md]\n    rules: {broken-link: loud}\n", "loud", `unknown severity "loud"`},
+		{"overrides:\n  - fils: [a.md]\n    files: [a.md]\n", "fils", `did you mean "files"?`},
 		{"check: chang\n", "chang", `unknown value "chang": did you mean "change"?`},
 		{"check: never\n", "never", `unknown value "never": want change, save`},
 		{"rules:\n  broken-lnk: off\n", "broken-lnk", `unknown rule "broken-lnk": did you mean "broken-link"?`},
@@ -127,6 +143,71 @@ func TestUnknownOptionsAndWrongTypesAreReported(t *testing.T) {
 	}
 	if len(c.found) != len(want) {
 		t.Errorf("got %v", c.found)
+	}
+}
+
+func TestAnOverrideCannotSetOptionsOfRulesForWholeBanks(t *testing.T) {
+	rule := &rules.Rule{Name: "made-up", Scope: rules.ScopeBank, Options: []rules.Option{{Name: "limit", Default: 3}}}
+	c := newConfigCheck(ConfigFile, "overrides:\n  - files: [a.md]\n    rules:\n      made-up: {limit: 4}\n")
+	c.checkOption(rule, "limit", 4, append(overrideKeys(0, "rules"), "made-up", "limit"))
+	if len(c.found) != 1 || c.found[0].Span.In(c.text) != "limit" || !strings.Contains(c.found[0].Message, `under "rules"`) {
+		t.Errorf("got %v", c.found)
+	}
+}
+
+func TestOverridesChangeSettingsOfFilesAndTheLaterOneWins(t *testing.T) {
+	c, found := configured(`
+rules:
+  broken-link: hint
+  log-order: {severity: error, direction: newest-first}
+overrides:
+  - files: ["m/**"]
+    rules:
+      broken-link: error
+      log-order: {direction: oldest-first}
+  - files: ["m/archive", "*.md"]
+    rules: {broken-link: off}
+`)
+	if len(found) > 0 {
+		t.Fatalf("mistakes in a configuration without any: %v", found)
+	}
+	for p, want := range map[string]rules.Severity{
+		"x/a.md": rules.Hint, "m/a.md": rules.Error, "m/archive/b/c.md": rules.Off, "a.md": rules.Off,
+	} {
+		set := c.of(p)
+		if got := set.Severity["broken-link"]; got != want || set.Severity["log-order"] != rules.Error {
+			t.Errorf("%s: broken-link is %v, want %v; log-order %v", p, got, want, set.Severity["log-order"])
+		}
+	}
+	if a, b := c.of("x/a.md").Options["log-order"]["direction"], c.of("m/a.md").Options["log-order"]["direction"]; a != "newest-first" || b != "oldest-first" {
+		t.Errorf("options: %v and %v", a, b)
+	}
+}
+
+func TestOverridesReachWhatIsReportedOfAWholeBank(t *testing.T) {
+	cycle := map[string]string{"m/progress.md": "{{include: techContext.md}}\n", "m/techContext.md": "{{include: progress.md}}\n"}
+	for _, c := range []struct {
+		config string
+		want   rules.Severity
+	}{
+		{"", rules.Error},
+		{"overrides: [{files: [m/progress.md], rules: {include-cycle: hint}}]", rules.Hint},
+		{"overrides: [{files: [m/techContext.md], rules: {include-cycle: hint}}]", rules.Error},
+		{"overrides: [{files: [m], rules: {include-cycle: off}}]", 0},
+		{"rules: {include-cycle: off}\noverrides: [{files: [m/progress.md], rules: {include-cycle: information}}]", rules.Information},
+		{"rules: {include-cycle: off}\noverrides: [{files: [m/techContext.md], rules: {include-cycle: information}}]", 0},
+	} {
+		texts := withBank("m", cycle)
+		texts[ConfigFile] = c.config
+		var got rules.Severity
+		for _, d := range mustCheck(t, rescan(t, memoryFolder(inMemory(texts), newEngine()), ScanOptions{})).ByPath["m/progress.md"] {
+			if d.Rule == "include-cycle" {
+				got = d.Severity
+			}
+		}
+		if got != c.want {
+			t.Errorf("%q: got %d, want %d", c.config, got, c.want)
+		}
 	}
 }
 
