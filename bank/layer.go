@@ -82,3 +82,19 @@ func (c *Config) layers() []*layer {
 	}
 	return all
 }
+
+// severityKeys returns the path of the keys that set the severity of a rule.
+func (l *layer) severityKeys(rule string) []string {
+	if keys, ok := l.places[rule]; ok {
+		return keys
+	}
+	return append(slices.Clip(l.keys), rule, "severity")
+}
+
+// optionKeys returns the path of the keys that set an option of a rule.
+func (l *layer) optionKeys(rule, option string) []string {
+	if keys, ok := l.places[rule+"."+option]; ok {
+		return keys
+	}
+	return append(slices.Clip(l.keys), rule, option)
+}

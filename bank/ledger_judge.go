@@ -160,7 +160,7 @@ func (l *ledger) collect(p string) []rules.Diagnostic {
 		}
 	}
 	parts = append(parts, l.at.disk.unlisted[p])
-	if _, source := l.at.disk.sources[p]; source {
+	if l.at.HasSettings(p) {
 		parts = append(parts, l.at.mistakes(p))
 	}
 	parts = slices.DeleteFunc(parts, func(part []rules.Diagnostic) bool { return len(part) == 0 })

@@ -95,7 +95,7 @@ func (l *ledger) moveTexts(before, s *Snapshot) (appeared bool) {
 			return
 		}
 		changed = true
-		if _, source := s.disk.sources[p]; source {
+		if s.HasSettings(p) {
 			l.touchSources(before, s)
 		}
 		appeared = appeared || was == nil || now == nil

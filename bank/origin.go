@@ -9,9 +9,9 @@ import (
 	"cortex/rules"
 )
 
-// originFile is the configuration of the origin, the Python program of the same name. It counts for what
+// OriginFile is the configuration of the origin, the Python program of the same name. It counts for what
 // .cortex.yaml does not set, so that its users can change over.
-const originFile = ".cortex/validation.json"
+const OriginFile = ".cortex/validation.json"
 
 // originConfig is what is understood of the origin's configuration; see docs/validation-json.md.
 type originConfig struct {
@@ -61,26 +61,26 @@ func (n *originNumber) UnmarshalText(text []byte) error {
 
 // loadOrigin reads the origin's configuration.
 func (l *configLoader) loadOrigin() {
-	f, ok := l.source(originFile)
+	f, ok := l.source(OriginFile)
 	if !ok {
 		return
 	}
-	c := newConfigCheck(originFile, f.Text)
+	c := newConfigCheck(OriginFile, f.Text)
 	c.found = c.yaml.Decode(&l.origin)
 	text, keys := l.origin.profile(c)
-	l.found[originFile] = c.found
+	l.found[OriginFile] = c.found
 	if keys == nil || l.config.Profile != "" {
 		return
 	}
 	// The text is ours: what is wrong with the schemas has been said.
-	l.profile, _ = rules.ReadProfile(text, originFile, nil)
-	l.profileAt = &layer{file: originFile, keys: keys}
+	l.profile, _ = rules.ReadProfile(text, OriginFile, nil)
+	l.profileAt = &layer{file: OriginFile, keys: keys}
 }
 
 // layers returns what the origin's configuration says about rules: one layer, or none. Rules and options
 // that do not exist have no effect.
 func (o *originConfig) layers() []*layer {
-	l := &layer{file: originFile, rules: map[string]RuleConfig{}, places: map[string][]string{}}
+	l := &layer{file: OriginFile, rules: map[string]RuleConfig{}, places: map[string][]string{}}
 	if o.Enabled != nil && !*o.Enabled {
 		for _, r := range rules.All() {
 			if r.Run != nil {

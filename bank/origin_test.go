@@ -9,7 +9,7 @@ import (
 )
 
 func withOrigin(text string) map[string]string {
-	return withBank(".cortex/memory-bank", map[string]string{originFile: text, ".cortex/memory-bank/roadmap.md": "# Roadmap\n"})
+	return withBank(".cortex/memory-bank", map[string]string{OriginFile: text, ".cortex/memory-bank/roadmap.md": "# Roadmap\n"})
 }
 
 func TestTheOriginsOwnConfigurationHasNoMistakes(t *testing.T) {
@@ -23,7 +23,7 @@ func TestTheOriginsOwnConfigurationHasNoMistakes(t *testing.T) {
 	"quality": {"minimum_score": 70, "weights": {"completeness": 0.25}},
 	"of_my_own": [1]
 }`))
-	if found := c.mistakes[originFile]; len(found) != 0 {
+	if found := c.mistakes[OriginFile]; len(found) != 0 {
 		t.Errorf("got %v", found)
 	}
 	if c.profile != nil || len(c.settings.Severity) != 0 {
@@ -47,24 +47,24 @@ func TestSchemasOfTheOriginAreAProfile(t *testing.T) {
 		texts[ConfigFile] = "profile: cline\n"
 		s = rescan(t, memoryFolder(inMemory(texts), newEngine()), ScanOptions{})
 		if p := bankAt(s.Banks(), ".cortex/memory-bank").Profile; p.Name != "cline" {
-			t.Errorf("%s wins over %s: profile %q", originFile, ConfigFile, p.Name)
+			t.Errorf("%s wins over %s: profile %q", OriginFile, ConfigFile, p.Name)
 		}
 	}
 }
 
 func TestTheOriginsConfigurationCountsForWhatOursDoesNotSet(t *testing.T) {
 	origin := `{"enabled": false, "schemas": {"enforce_required_sections": false}}`
-	c := configuredBy(map[string]string{originFile: origin, ConfigFile: "rules: {secret: error}\n"})
+	c := configuredBy(map[string]string{OriginFile: origin, ConfigFile: "rules: {secret: error}\n"})
 	for rule, want := range map[string]rules.Severity{"secret": rules.Error, "broken-link": rules.Off, "config": 0} {
 		if got := c.settings.Severity[rule]; got != want {
 			t.Errorf("%s is %d, want %d", rule, got, want)
 		}
 	}
-	c = configuredBy(map[string]string{originFile: `{"schemas": {"enforce_required_sections": false}}`})
+	c = configuredBy(map[string]string{OriginFile: `{"schemas": {"enforce_required_sections": false}}`})
 	if c.settings.Severity["missing-section"] != rules.Off || len(c.settings.Severity) != 1 {
 		t.Errorf("got %v", c.settings.Severity)
 	}
-	if c := configuredBy(map[string]string{originFile: `{"strict_mode": true}`}); c.profile == nil || len(c.mistakes[originFile]) != 0 {
+	if c := configuredBy(map[string]string{OriginFile: `{"strict_mode": true}`}); c.profile == nil || len(c.mistakes[OriginFile]) != 0 {
 		t.Errorf("strict mode declares no profile: %v", c.mistakes)
 	}
 }
@@ -81,7 +81,7 @@ func TestMistakesInTheOriginsConfigurationHaveAPlace(t *testing.T) {
 		{`{"custom_schemas": {"a.md": {"required": ["A"]}}}`, `"required"`, `unknown key "required"`},
 		{`{"enabled": `, "", "not YAML"},
 	} {
-		found := configuredBy(map[string]string{originFile: c.text}).mistakes[originFile]
+		found := configuredBy(map[string]string{OriginFile: c.text}).mistakes[OriginFile]
 		if len(found) != 1 || !strings.Contains(found[0].Message, c.message) || c.at != "" && found[0].Span.In(c.text) != c.at {
 			t.Errorf("%s: got %v, want %q at %s", c.text, found, c.message, c.at)
 		}

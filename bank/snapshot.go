@@ -42,6 +42,13 @@ func (s *Snapshot) Scanned() bool { return s.scanned }
 // Config returns the configuration in force; never nil.
 func (s *Snapshot) Config() *Config { return s.disk.config }
 
+// HasSettings tells whether path is a file that settings come from: the configuration, a profile that it names,
+// or the origin's configuration. It need not exist.
+func (s *Snapshot) HasSettings(path string) bool {
+	_, source := s.disk.sources[path]
+	return source
+}
+
 // mistakes returns the diagnostics of a file that settings come from. Those of a text that an editor
 // has open are about that text, though what is in force is what the disk has.
 func (s *Snapshot) mistakes(p string) []rules.Diagnostic {
@@ -108,7 +115,7 @@ func (s *Snapshot) judged(path string) *File {
 	f, over := s.overlay[path]
 	if !over {
 		f = s.disk.files[path]
-		if _, source := s.disk.sources[path]; source {
+		if s.HasSettings(path) {
 			return nil
 		}
 		return f

@@ -131,7 +131,7 @@ func TestWatchersCoverWhatDiagnosticsDependOn(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		c := open(t)
 		params := c.awaitCall("client/registerCapability")
-		for _, glob := range []string{`"**/*.[mM][dD]"`, `"**/.cortex.yaml"`, `"**/.gitignore"`, `{"globPattern":"**/*","kind":5}`} {
+		for _, glob := range []string{`"**/*.[mM][dD]"`, `"**/.cortex.yaml"`, `"**/.cortex/validation.json"`, `"**/*.{yaml,yml}"`, `"**/.gitignore"`, `{"globPattern":"**/*","kind":5}`} {
 			if !strings.Contains(params, glob) {
 				t.Errorf("%s is not watched: %s", glob, params)
 			}

@@ -81,7 +81,7 @@ func check(ctx context.Context, env environment, log *slog.Logger, flags checkFl
 		if err != nil {
 			return err
 		}
-		diagnostics := t.diagnostics(results)
+		diagnostics := t.diagnostics(s, results)
 		result.add(t, s, diagnostics, flags.minSeverity.severity())
 		failed = failed || reaches(diagnostics, flags.failOn.severity())
 		unjudged = errors.Join(unjudged, t.unjudged(env, s))

@@ -17,7 +17,7 @@ func (t target) unjudged(env environment, s *bank.Snapshot) error {
 	var errs []error
 	files := t.files(s)
 	for _, p := range t.paths {
-		judged := p == bank.ConfigFile
+		judged := s.HasSettings(p)
 		for _, f := range files {
 			judged = judged || below(f, p)
 		}
