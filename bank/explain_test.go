@@ -86,16 +86,16 @@ func TestExplainTellsADetectedProfileFromNone(t *testing.T) {
 
 func TestWhyAFileIsNotJudged(t *testing.T) {
 	files := withBank("m", map[string]string{
-		ConfigFile:   "# x\nexclude:\n  - \"**/tmp\"\n  - m/draft.md\n",
+		ConfigFile:   "# x\nexclude:\n  - \"**/old\"\n  - m/draft.md\n",
 		".gitignore": "secret/\nm/own.md\n",
-		"m/draft.md": "", "m/own.md": "", "m/tmp/a/b.md": "", "secret/memory-bank/progress.md": "",
+		"m/draft.md": "", "m/own.md": "", "m/old/a/b.md": "", "secret/memory-bank/progress.md": "",
 		"x.md": "", "m/a.txt": "", "node_modules/a/memory-bank/progress.md": "",
 	})
 	s := rescan(t, memoryFolder(inMemory(files), newEngine()), ScanOptions{})
 	for p, want := range map[string]string{
 		"m/progress.md":                          "",
 		"m/draft.md":                             `the pattern "m/draft.md" at .cortex.yaml:4 excludes it`,
-		"m/tmp/a/b.md":                           `the pattern "**/tmp" at .cortex.yaml:3 excludes it`,
+		"m/old/a/b.md":                           `the pattern "**/old" at .cortex.yaml:3 excludes it`,
 		"m/own.md":                               `git ignores "m/own.md"`,
 		"secret/memory-bank/progress.md":         `git ignores "secret"`,
 		"node_modules/a/memory-bank/progress.md": `"node_modules" is not searched`,

@@ -6,7 +6,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -33,7 +32,7 @@ rules:
 
 // configReference writes the reference of .cortex.yaml from the comments of bank.Config and the options of the rules.
 func configReference(root string) (string, error) {
-	fields, err := structFields(filepath.Join(root, "bank", "config.go"), "Config")
+	fields, err := structFields(root, "bank/config.go", "Config")
 	if err != nil {
 		return "", err
 	}
@@ -80,30 +79,32 @@ func ruleOptions() string {
 type field struct{ key, doc string }
 
 // structFields reads the keys and comments of a struct in a Go file. Fields without a YAML key of their own are left out.
-func structFields(path, name string) ([]field, error) {
-	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ParseComments)
+func structFields(root, path, name string) ([]field, error) {
+	types, err := structTypes(root, path)
 	if err != nil {
-		return nil, fmt.Errorf("reading the configuration struct: %w", err)
+		return nil, err
 	}
 	var fields []field
-	ast.Inspect(file, func(n ast.Node) bool {
-		spec, ok := n.(*ast.TypeSpec)
-		if !ok || spec.Name.Name != name {
-			return true
-		}
-		if s, ok := spec.Type.(*ast.StructType); ok {
-			for _, f := range s.Fields.List {
-				if key := yamlKey(f); key != "" {
-					fields = append(fields, field{key, configText(f)})
-				}
+	if s := types[name]; s != nil {
+		for _, f := range s.Fields.List {
+			if key := yamlKey(f); key != "" {
+				fields = append(fields, field{key, configText(f)})
 			}
 		}
-		return false
-	})
+	}
 	if len(fields) == 0 {
 		return nil, fmt.Errorf("no struct %s with YAML keys in %s", name, path)
 	}
 	return fields, nil
+}
+
+// parseFile reads a Go file with its comments.
+func parseFile(path string) (*ast.File, error) {
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ParseComments)
+	if err != nil {
+		return nil, fmt.Errorf("reading the structs of the configuration: %w", err)
+	}
+	return file, nil
 }
 
 func yamlKey(f *ast.Field) string {

@@ -33,7 +33,7 @@ func TestGeneratedFilesAreUpToDate(t *testing.T) {
 }
 
 func TestEveryKeyIsDocumented(t *testing.T) {
-	fields, err := structFields(filepath.Join(repository, "bank", "config.go"), "Config")
+	fields, err := structFields(repository, "bank/config.go", "Config")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,6 +48,8 @@ func TestWriteRemovesPagesOfRulesThatAreGone(t *testing.T) {
 	root := t.TempDir()
 	for name, text := range map[string]string{
 		"bank/config.go":    "package bank\n\n// Config is it.\ntype Config struct {\n\t// Size sets the size.\n\tSize int `yaml:\"size\"`\n}\n",
+		"rules/profile.go":  "package rules\n\n// Profile is one.\ntype Profile struct{}\n",
+		"rules/tokens.go":   "package rules\n",
 		"docs/rules/old.md": "old",
 		"docs/manual.md":    "by hand",
 	} {
