@@ -235,6 +235,9 @@ func matchFolded(pattern, name string) bool {
 	return ok && err == nil
 }
 
+// SameName tells whether two names of files or folders are one but for letter case, "-" and "_".
+func SameName(a, b string) bool { return foldName(a) == foldName(b) }
+
 // foldName is how names of files and folders are compared: projectBrief.md,
 // project-brief.md and project_brief.md are one.
 func foldName(name string) string {

@@ -59,7 +59,7 @@ func (s *Schema) YAML() string {
 	var b strings.Builder
 	for _, entry := range [][2]string{{"name", s.name}, {"title", s.title}, {"description", s.description}} {
 		if entry[1] != "" {
-			fmt.Fprintf(&b, "%s: %s\n", entry[0], yamlScalar(entry[1]))
+			fmt.Fprintf(&b, "%s: %s\n", entry[0], YAMLScalar(entry[1]))
 		}
 	}
 	if s.base != nil {
@@ -73,24 +73,24 @@ func (s *Schema) YAML() string {
 }
 
 func (f *ProfileFile) writeYAML(b *strings.Builder) {
-	fmt.Fprintf(b, "  - name: %s\n    need: %s\n", yamlScalar(f.Name), f.Need)
+	fmt.Fprintf(b, "  - name: %s\n    need: %s\n", YAMLScalar(f.Name), f.Need)
 	if f.Title != "" {
-		fmt.Fprintf(b, "    title: %s\n", yamlScalar(f.Title))
+		fmt.Fprintf(b, "    title: %s\n", YAMLScalar(f.Title))
 	}
 	if len(f.Sections) > 0 {
 		b.WriteString("    sections:\n")
 	}
 	for _, s := range f.Sections {
-		fmt.Fprintf(b, "      - {id: %s, name: %s, need: %s}\n", yamlScalar(s.ID), yamlScalar(s.Name), s.Need)
+		fmt.Fprintf(b, "      - {id: %s, name: %s, need: %s}\n", YAMLScalar(s.ID), YAMLScalar(s.Name), s.Need)
 	}
 }
 
 // plainScalar matches text that is the same in YAML without quotes, wherever it stands.
-var plainScalar = pattern(`^[A-Za-z][A-Za-z0-9]*([ ./-]+[A-Za-z0-9]+)*$`)
+var plainScalar = pattern(`^\.?[A-Za-z][A-Za-z0-9_]*([ ./-]+[A-Za-z0-9_]+)*$`)
 
-// yamlScalar writes a text as YAML reads it.
-func yamlScalar(text string) string {
-	words := []string{"true", "false", "yes", "no", "on", "off", "null", "y", "n"}
+// YAMLScalar writes a text as YAML reads it.
+func YAMLScalar(text string) string {
+	words := []string{"true", "false", "yes", "no", "on", "off", "null", "y", "n", ".inf", ".nan"}
 	if plainScalar().MatchString(text) && !slices.Contains(words, strings.ToLower(text)) {
 		return text
 	}
