@@ -154,6 +154,8 @@ func (b *schemaBuilder) named(name string) node {
 		return node{"type": "boolean"}
 	case "Need":
 		return node{"enum": []string{"required", "recommended", "optional"}}
+	case "EntryForm":
+		return node{"enum": rules.EntryFormNames()}
 	case "Severity":
 		return b.severity()
 	}
