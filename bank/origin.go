@@ -136,12 +136,9 @@ func (l *layer) setOption(rule, option string, value any, keys ...string) {
 func (o *originConfig) profile(c *configCheck) (text string, keys []string) {
 	base := "cortex"
 	if o.StrictMode {
-		keys = []string{"strict_mode"}
-		if rules.LookupProfile("cortex-strict") != nil {
-			base = "cortex-strict"
-		}
+		base, keys = "cortex-strict", []string{"strict_mode"}
 	}
-	schema := rules.NewSchema(base)
+	schema := rules.NewSchema(OriginFile, rules.LookupProfile(base))
 	for _, place := range []struct {
 		schemas map[string]any
 		keys    []string
@@ -149,7 +146,7 @@ func (o *originConfig) profile(c *configCheck) (text string, keys []string) {
 		for _, file := range slices.Sorted(maps.Keys(place.schemas)) {
 			at := append(slices.Clip(place.keys), file)
 			required, recommended := c.originSections(place.schemas[file], at)
-			schema.Describe(file, required, recommended)
+			schema.Describe(file, 0, required, recommended)
 			keys = place.keys
 		}
 	}

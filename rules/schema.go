@@ -9,22 +9,21 @@ import (
 
 // Schema makes a new profile of titles of sections, as text that a person can go on from.
 type Schema struct {
-	name, title, description string
-	base                     *Profile
-	files                    []ProfileFile
+	name    string
+	base    *Profile
+	without []string
+	members []string
+	files   []ProfileFile
 }
 
-// NewSchema returns the schema of a profile that extends the built-in one of that name; "" for none.
-func NewSchema(extends string) *Schema { return &Schema{base: LookupProfile(extends)} }
+// NewSchema returns the schema of a profile of that name that extends another, nil for none.
+func NewSchema(name string, extends *Profile) *Schema { return &Schema{name: name, base: extends} }
 
 // Describe adds a file with its sections, in order. Where the extended profile knows a title it is the same
 // concept here, with all names of that. A title without letters and digits, or a second one of the same words, is left out.
-func (s *Schema) Describe(name string, required, recommended []string) {
-	f := ProfileFile{Name: name, Need: Optional}
+func (s *Schema) Describe(name string, need Need, required, recommended []string) {
+	f := ProfileFile{Name: name, Need: need}
 	known := s.base.file(name)
-	if known != nil {
-		f.Name, f.Need, f.Title = known.Name, known.Need, known.Title
-	}
 	for _, title := range required {
 		f.describe(title, Required, known)
 	}
@@ -37,18 +36,17 @@ func (s *Schema) Describe(name string, required, recommended []string) {
 // describe adds a section with that title.
 func (f *ProfileFile) describe(title string, need Need, known *ProfileFile) {
 	words := normalise(title)
-	id := conceptID(words)
+	section := ProfileSection{ID: conceptID(words), Name: strings.Join(strings.Fields(title), " "), Need: need}
 	if known != nil {
-		known.names.find(words, func(section int, whole bool) {
+		known.names.find(words, func(i int, whole bool) {
 			if whole {
-				id = known.Sections[section].ID
+				section.ID = known.Sections[i].ID
 			}
 		})
 	}
-	if words == "" || f.section(id) >= 0 {
-		return
+	if words != "" && f.section(section.ID) < 0 {
+		f.Sections = append(f.Sections, section)
 	}
-	f.Sections = append(f.Sections, ProfileSection{ID: id, Name: strings.Join(strings.Fields(title), " "), Need: need})
 }
 
 // conceptID makes an ID of normalised words.
@@ -57,28 +55,44 @@ func conceptID(words string) string { return strings.ReplaceAll(words, " ", "-")
 // YAML returns the text of the profile.
 func (s *Schema) YAML() string {
 	var b strings.Builder
-	for _, entry := range [][2]string{{"name", s.name}, {"title", s.title}, {"description", s.description}} {
-		if entry[1] != "" {
-			fmt.Fprintf(&b, "%s: %s\n", entry[0], YAMLScalar(entry[1]))
-		}
-	}
+	fmt.Fprintf(&b, "name: %s\n", YAMLScalar(s.name))
 	if s.base != nil {
-		fmt.Fprintf(&b, "extends: %s\n", s.base.Name)
+		fmt.Fprintf(&b, "extends: %s\n", YAMLScalar(s.base.Name))
 	}
-	b.WriteString("files:\n")
+	writeYAMLList(&b, "without", s.without)
+	writeYAMLList(&b, "members", s.members)
+	if len(s.files) > 0 {
+		b.WriteString("files:\n")
+	}
 	for _, f := range s.files {
 		f.writeYAML(&b)
 	}
 	return b.String()
 }
 
+func writeYAMLList(b *strings.Builder, key string, list []string) {
+	var scalars []string
+	for _, item := range list {
+		scalars = append(scalars, YAMLScalar(item))
+	}
+	if len(list) > 0 {
+		fmt.Fprintf(b, "%s: [%s]\n", key, strings.Join(scalars, ", "))
+	}
+}
+
 func (f *ProfileFile) writeYAML(b *strings.Builder) {
-	fmt.Fprintf(b, "  - name: %s\n    need: %s\n", YAMLScalar(f.Name), f.Need)
+	fmt.Fprintf(b, "  - name: %s\n", YAMLScalar(f.Name))
+	if f.Need != unsaid {
+		fmt.Fprintf(b, "    need: %s\n", f.Need)
+	}
 	if f.Title != "" {
 		fmt.Fprintf(b, "    title: %s\n", YAMLScalar(f.Title))
 	}
-	if len(f.Sections) > 0 {
+	switch {
+	case len(f.Sections) > 0:
 		b.WriteString("    sections:\n")
+	case f.Need != unsaid:
+		b.WriteString("    sections: []\n") // not those of the extended profile
 	}
 	for _, s := range f.Sections {
 		fmt.Fprintf(b, "      - {id: %s, name: %s, need: %s}\n", YAMLScalar(s.ID), YAMLScalar(s.Name), s.Need)

@@ -1,8 +1,10 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,9 +36,26 @@ func ReadProfile(text, name string, load func(file string) (*Profile, error)) (*
 	if inherited != nil {
 		p.inherit(inherited)
 	}
+	p.completeTexts()
 	p.settle()
 	p.fold()
 	return p, c.found
+}
+
+// completeTexts gives files without a title and sections without a template something to begin with.
+func (p *Profile) completeTexts() {
+	for i := range p.Files {
+		f := &p.Files[i]
+		if f.Title == "" {
+			f.Title = strings.TrimSuffix(path.Base(f.Name), path.Ext(f.Name))
+		}
+		if slices.ContainsFunc(f.Sections, func(s ProfileSection) bool { return s.Template == "" }) {
+			f.Sections = slices.Clone(f.Sections) // they may be another profile's
+		}
+		for j := range f.Sections {
+			f.Sections[j].Template = cmp.Or(f.Sections[j].Template, "To be written.")
+		}
+	}
 }
 
 // profileCheck judges one profile.

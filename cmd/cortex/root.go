@@ -82,7 +82,7 @@ its business.`,
 	root.SetFlagErrorFunc(flagError)
 	logs := addLogFlags(root, env)
 	root.AddCommand(
-		newInit(env), newCheck(env, logs), newFix(env, logs), newExplain(env), newRules(env), newConfig(env, logs),
+		newInit(env), newCheck(env, logs), newFix(env, logs), newExplain(env), newRules(env), newConfig(env, logs), newSchema(env, logs),
 		newLSP(env, logs), newVersion(env),
 	)
 	return root, logs.close

@@ -34,10 +34,8 @@ func (t target) whyUnjudged(env environment, s *bank.Snapshot, path string) erro
 	config := env.display(filepath.Join(t.root, bank.ConfigFile))
 	info, err := os.Stat(abs)
 	switch {
-	case err == nil && !info.IsDir() && s.BankOf(path) != nil:
-		return fmt.Errorf("%q is not judged: it is not Markdown, %s excludes it, or it is a link that leads out of the workspace", shown, config)
 	case err == nil && !info.IsDir():
-		return fmt.Errorf("%q is in no memory bank; name its folder under \"banks:\" in %s if it is one", shown, config)
+		return fmt.Errorf("%q is not judged: %s", shown, s.WhyUnjudged(path))
 	case !readable(abs):
 		return fmt.Errorf("the content of %q cannot be listed", shown)
 	case s.BankOf(path) != nil:
