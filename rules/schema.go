@@ -110,9 +110,3 @@ func YAMLScalar(text string) string {
 	}
 	return strconv.Quote(text)
 }
-
-// needNames are the words used in profiles.
-var needNames = [...]string{Optional: "optional", Recommended: "recommended", Required: "required"}
-
-// String returns the word used in profiles.
-func (n Need) String() string { return needNames[n] }
