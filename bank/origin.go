@@ -13,7 +13,8 @@ import (
 // .cortex.yaml does not set, so that its users can change over.
 const OriginFile = ".cortex/validation.json"
 
-// originConfig is what is understood of the origin's configuration; see docs/validation-json.md.
+// originConfig is what is read of the origin's configuration. docs/configuration.md says what has an effect; the rest is
+// here so that a key that does not exist can be told.
 type originConfig struct {
 	Enabled     *bool             `yaml:"enabled"`
 	StrictMode  bool              `yaml:"strict_mode"`
@@ -34,10 +35,10 @@ type originTokenBudget struct {
 }
 
 type originDuplication struct {
-	Enabled   *bool         `yaml:"enabled"`
-	Threshold *originNumber `yaml:"threshold"`
-	MinLength *originNumber `yaml:"min_length"`
-	Suggest   any           `yaml:"suggest_transclusion"`
+	Enabled   *bool `yaml:"enabled"`
+	Threshold any   `yaml:"threshold"`
+	MinLength any   `yaml:"min_length"`
+	Suggest   any   `yaml:"suggest_transclusion"`
 }
 
 type originSchemas struct {
@@ -96,12 +97,6 @@ func (o *originConfig) layers() []*layer {
 	}
 	if on := o.Duplication.Enabled; on != nil && !*on {
 		l.set("duplicate-block", rules.Off, "duplication", "enabled")
-	}
-	if n := o.Duplication.Threshold; n != nil {
-		l.setOption("duplicate-block", "similarity", int(*n*100+0.5), "duplication", "threshold")
-	}
-	if n := o.Duplication.MinLength; n != nil {
-		l.setOption("duplicate-block", "min-length", int(*n), "duplication", "min_length")
 	}
 	if n := o.TokenBudget.PerFileMax; n != nil {
 		l.setOption("token-budget", "file-tokens", int(*n), "token_budget", "per_file_max")

@@ -45,7 +45,9 @@ Edit what it writes, and declare it in .cortex.yaml:
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			return nil, cobra.ShellCompDirectiveFilterDirs
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return inferSchema(cmd.Context(), env, logs, output, args) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return inferSchema(cmd.Context(), env, logs, output, args)
+		},
 	}
 	cmd.Flags().StringVarP(&output, "output", "o", "", "write to this file, which must not exist, instead of printing")
 	registerCompletion(cmd, "output", cobra.FixedCompletions([]string{"yaml", "yml"}, cobra.ShellCompDirectiveFilterFileExt))

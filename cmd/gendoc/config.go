@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	_ "embed"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -25,10 +26,25 @@ exclude: ["memory-bank/archive/**"]
 rules:
   missing-title: off
   broken-link: error
+overrides:
+  - files: ["memory-bank/tasks/**"]
+    rules:
+      broken-link: off
 ~~~
+
+` + "`cortex config explain FILE`" + ` shows what is in force for a file and where it was set, or why the file is not judged.
+` + "`cortex config schema`" + ` prints the [JSON Schema](schema/config.schema.json) with which editors complete and check the file.
 
 ## Keys
 `
+
+// ownProfiles and originReference are parts of the reference that are written by hand.
+var (
+	//go:embed ownprofiles.md
+	ownProfiles string
+	//go:embed validationjson.md
+	originReference string
+)
 
 // configReference writes the reference of .cortex.yaml from the comments of bank.Config and the options of the rules.
 func configReference(root string) (string, error) {
@@ -36,16 +52,25 @@ func configReference(root string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	overrides, err := structFields(root, "bank/config.go", "Override")
+	if err != nil {
+		return "", err
+	}
 	var b strings.Builder
 	b.WriteString(generated + configIntroduction)
 	for _, f := range fields {
 		fmt.Fprintf(&b, "\n### %s\n\n%s\n", f.key, f.doc)
+		if f.key == "overrides" {
+			for _, o := range overrides {
+				fmt.Fprintf(&b, "\n* `%s`: %s\n", o.key, strings.ReplaceAll(o.doc, "\n", "\n  "))
+			}
+		}
 	}
-	b.WriteString(profileTable())
+	b.WriteString(profileTable() + "\n" + ownProfiles)
 	b.WriteString("\n## Options of rules\n\n" +
 		"A rule is set to a severity (`off`, `hint`, `information`, `warning`, `error`) or, to set its options too, to a mapping:\n\n" +
 		"~~~yaml\nrules:\n  some-rule:\n    severity: error\n    some-option: 5\n~~~\n")
-	b.WriteString(ruleOptions())
+	b.WriteString(ruleOptions() + "\n" + originReference)
 	return b.String(), nil
 }
 

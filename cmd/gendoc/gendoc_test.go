@@ -47,7 +47,7 @@ func TestEveryKeyIsDocumented(t *testing.T) {
 func TestWriteRemovesPagesOfRulesThatAreGone(t *testing.T) {
 	root := t.TempDir()
 	for name, text := range map[string]string{
-		"bank/config.go":    "package bank\n\n// Config is it.\ntype Config struct {\n\t// Size sets the size.\n\tSize int `yaml:\"size\"`\n}\n",
+		"bank/config.go":    "package bank\n\n// Config is it.\ntype Config struct {\n\t// Size sets the size.\n\tSize int `yaml:\"size\"`\n}\n\n// Override is, too.\ntype Override struct {\n\tFiles int `yaml:\"files\"`\n}\n",
 		"rules/profile.go":  "package rules\n\n// Profile is one.\ntype Profile struct{}\n",
 		"rules/tokens.go":   "package rules\n",
 		"docs/rules/old.md": "old",

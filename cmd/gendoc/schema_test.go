@@ -136,3 +136,19 @@ func TestBuiltInProfilesAreRightByTheSchema(t *testing.T) {
 		}
 	}
 }
+
+// The examples of the manual are right, by the schema and by the reader.
+func TestExamplesOfTheManualHaveNoMistakes(t *testing.T) {
+	example := func(text string) string {
+		_, text, _ = strings.Cut(text, "~~~yaml\n")
+		text, _, _ = strings.Cut(text, "~~~")
+		return text
+	}
+	config, profile := example(configIntroduction), example(ownProfiles)
+	if found := mistakesIn(t, config); len(found) > 0 || !compiled(t, schema.Config)(config) {
+		t.Errorf("configuration: %v", found)
+	}
+	if _, mistakes := rules.ReadProfile(profile, "x", nil); len(mistakes) > 0 || !compiled(t, schema.Profile)(profile) {
+		t.Errorf("profile: %v", mistakes)
+	}
+}
