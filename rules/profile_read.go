@@ -20,6 +20,11 @@ func IsProfileFile(name string) bool {
 // what it is called if it does not say so. Load returns the profile in the file that "extends" names; its error
 // completes a sentence about that file.
 func ReadProfile(text, name string, load func(file string) (*Profile, error)) (*Profile, []YAMLMistake) {
+	return readProfile(text, name, LookupProfile, load)
+}
+
+// readProfile is ReadProfile with a function that finds built-in profiles, nil for a name that has none.
+func readProfile(text, name string, lookUp func(name string) *Profile, load func(file string) (*Profile, error)) (*Profile, []YAMLMistake) {
 	c := profileCheck{yaml: ParseYAML(text), profile: &Profile{}}
 	c.found = c.yaml.Decode(c.profile)
 	p := c.profile
@@ -31,7 +36,7 @@ func ReadProfile(text, name string, load func(file string) (*Profile, error)) (*
 	c.checkPatterns(p.Without, "without")
 	c.checkRules()
 	p.fold() // extending compares names
-	inherited := c.extend(load)
+	inherited := c.extend(lookUp, load)
 	c.checkNames(inherited)
 	if inherited != nil {
 		p.inherit(inherited)
@@ -65,7 +70,7 @@ type profileCheck struct {
 	found   []YAMLMistake
 }
 
-// reportKey reports a mistake in what a path of keys leads to: the value, or the key where the value is a mapping.
+// report reports a mistake in the value that a path of keys leads to.
 func (c *profileCheck) report(keys []string, format string, args ...any) {
 	_, span, _ := c.yaml.Spans(keys...)
 	c.found = append(c.found, YAMLMistake{Span: span, Message: fmt.Sprintf(format, args...)})
@@ -81,7 +86,7 @@ func (c *profileCheck) unknown(span markdown.Span, what, name string, known []st
 }
 
 // extend returns the profile that is extended, nil for none.
-func (c *profileCheck) extend(load func(file string) (*Profile, error)) *Profile {
+func (c *profileCheck) extend(lookUp func(name string) *Profile, load func(file string) (*Profile, error)) *Profile {
 	name := c.profile.Extends
 	if name == "" {
 		return nil
@@ -93,18 +98,23 @@ func (c *profileCheck) extend(load func(file string) (*Profile, error)) *Profile
 		}
 		return base
 	}
-	base := LookupProfile(name)
+	base := lookUp(name)
 	if base == nil {
 		_, span, _ := c.yaml.Spans("extends")
-		c.unknown(span, "profile", name, profileNames())
+		c.unknown(span, "profile", name, builtinNames())
 	}
 	return base
 }
 
-func profileNames() []string {
+// builtinNames returns the names of the built-in profiles, which need not be read yet.
+func builtinNames() []string {
+	entries, err := profileFiles.ReadDir("profiles")
+	if err != nil {
+		return nil // the folder is part of the program
+	}
 	var names []string
-	for _, p := range Profiles() {
-		names = append(names, p.Name)
+	for _, e := range entries {
+		names = append(names, strings.TrimSuffix(e.Name(), ".yaml"))
 	}
 	return names
 }
