@@ -194,6 +194,7 @@ func TestOverridesReachWhatIsReportedOfAWholeBank(t *testing.T) {
 		{"overrides: [{files: [m/progress.md], rules: {include-cycle: hint}}]", rules.Hint},
 		{"overrides: [{files: [m/techContext.md], rules: {include-cycle: hint}}]", rules.Error},
 		{"overrides: [{files: [m], rules: {include-cycle: off}}]", 0},
+		{"overrides: [{files: [m], rules: {include-cycle: off}}, {files: [m], rules: {include-cycle: hint}}]", rules.Hint},
 		{"rules: {include-cycle: off}\noverrides: [{files: [m/progress.md], rules: {include-cycle: information}}]", rules.Information},
 		{"rules: {include-cycle: off}\noverrides: [{files: [m/techContext.md], rules: {include-cycle: information}}]", 0},
 	} {

@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"cortex/rules"
 )
@@ -66,31 +64,10 @@ func PlanInit(ctx context.Context, root string, opts InitOptions) (*InitPlan, er
 	case config.sources[ConfigFile] != nil:
 		plan.Undeclared = config.config.Profile != opts.Profile.Name
 	case opts.Declare:
-		plan.declare(root, opts.Profile)
+		text := fmt.Sprintf("profile: %s\n", opts.Profile.Name)
+		plan.Changes = append(plan.Changes, FileChange{Path: ConfigFile, New: &text})
 	}
 	return plan, ctx.Err()
-}
-
-// declare adds the configuration to the plan.
-func (plan *InitPlan) declare(root string, profile *rules.Profile) {
-	text := fmt.Sprintf("profile: %s\n", profile.Name)
-	if !plan.detectable(root) {
-		text += fmt.Sprintf("banks: [%s]\n", rules.YAMLScalar(plan.Folder))
-	}
-	plan.Changes = append(plan.Changes, FileChange{Path: ConfigFile, New: &text})
-}
-
-// detectable tells whether the new bank will be recognised without being named.
-func (plan *InitPlan) detectable(root string) bool {
-	var names []string
-	for _, c := range plan.Changes {
-		names = append(names, strings.TrimPrefix(c.Path, plan.Folder+"/"))
-	}
-	for _, p := range plan.Existing {
-		names = append(names, strings.TrimPrefix(p, plan.Folder+"/"))
-	}
-	_, ok := rules.DetectProfile(path.Join(filepath.ToSlash(root), plan.Folder), names)
-	return ok
 }
 
 // spelled returns the path of a file at p, or of one beside it that is another spelling of the same name; "" if

@@ -55,9 +55,9 @@ func conceptID(words string) string { return strings.ReplaceAll(words, " ", "-")
 // YAML returns the text of the profile.
 func (s *Schema) YAML() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "name: %s\n", YAMLScalar(s.name))
+	fmt.Fprintf(&b, "name: %s\n", yamlScalar(s.name))
 	if s.base != nil {
-		fmt.Fprintf(&b, "extends: %s\n", YAMLScalar(s.base.Name))
+		fmt.Fprintf(&b, "extends: %s\n", yamlScalar(s.base.Name))
 	}
 	writeYAMLList(&b, "without", s.without)
 	writeYAMLList(&b, "members", s.members)
@@ -73,7 +73,7 @@ func (s *Schema) YAML() string {
 func writeYAMLList(b *strings.Builder, key string, list []string) {
 	var scalars []string
 	for _, item := range list {
-		scalars = append(scalars, YAMLScalar(item))
+		scalars = append(scalars, yamlScalar(item))
 	}
 	if len(list) > 0 {
 		fmt.Fprintf(b, "%s: [%s]\n", key, strings.Join(scalars, ", "))
@@ -81,12 +81,12 @@ func writeYAMLList(b *strings.Builder, key string, list []string) {
 }
 
 func (f *ProfileFile) writeYAML(b *strings.Builder) {
-	fmt.Fprintf(b, "  - name: %s\n", YAMLScalar(f.Name))
+	fmt.Fprintf(b, "  - name: %s\n", yamlScalar(f.Name))
 	if f.Need != unsaid {
 		fmt.Fprintf(b, "    need: %s\n", f.Need)
 	}
 	if f.Title != "" {
-		fmt.Fprintf(b, "    title: %s\n", YAMLScalar(f.Title))
+		fmt.Fprintf(b, "    title: %s\n", yamlScalar(f.Title))
 	}
 	switch {
 	case len(f.Sections) > 0:
@@ -95,15 +95,15 @@ func (f *ProfileFile) writeYAML(b *strings.Builder) {
 		b.WriteString("    sections: []\n") // not those of the extended profile
 	}
 	for _, s := range f.Sections {
-		fmt.Fprintf(b, "      - {id: %s, name: %s, need: %s}\n", YAMLScalar(s.ID), YAMLScalar(s.Name), s.Need)
+		fmt.Fprintf(b, "      - {id: %s, name: %s, need: %s}\n", yamlScalar(s.ID), yamlScalar(s.Name), s.Need)
 	}
 }
 
 // plainScalar matches text that is the same in YAML without quotes, wherever it stands.
 var plainScalar = pattern(`^\.?[A-Za-z][A-Za-z0-9_]*([ ./-]+[A-Za-z0-9_]+)*$`)
 
-// YAMLScalar writes a text as YAML reads it.
-func YAMLScalar(text string) string {
+// yamlScalar writes a text as YAML reads it.
+func yamlScalar(text string) string {
 	words := []string{"true", "false", "yes", "no", "on", "off", "null", "y", "n", ".inf", ".nan"}
 	if plainScalar().MatchString(text) && !slices.Contains(words, strings.ToLower(text)) {
 		return text

@@ -30,26 +30,32 @@ func inFolder(t *testing.T, dir, answers string, args ...string) (code int, out,
 	return code, stdout.String(), stderr.String()
 }
 
+// A new bank is recognised and clean, wherever it is put.
 func TestANewBankOfEveryProfileIsClean(t *testing.T) {
 	for _, p := range rules.Profiles() {
-		t.Run(p.Name, func(t *testing.T) {
-			dir := t.TempDir()
-			code, out, errs := inFolder(t, dir, "", "init", "--profile", p.Name)
-			if code != 0 || errs != "" {
-				t.Fatalf("init: exit %d, %q", code, errs)
-			}
-			config, err := os.ReadFile(filepath.Join(dir, ".cortex.yaml"))
-			if err != nil || string(config) != "profile: "+p.Name+"\n" {
-				t.Errorf("configuration %q, %v: the usual folder is recognised without being named", config, err)
-			}
-			if code, report, errs := inFolder(t, dir, "", "check", "--min-severity", "hint"); code != 0 || errs != "" || !strings.HasPrefix(report, "no diagnostics in ") {
-				t.Errorf("check: exit %d, %q\n%s", code, errs, report)
-			}
-			written := strings.Count(out, "created ") - 1
-			if _, out, _ := inFolder(t, dir, "", "init", "--profile", p.Name); strings.Count(out, "kept ") != written || strings.Contains(out, "created") {
-				t.Errorf("a second time it says\n%s", out)
-			}
-		})
+		for _, folder := range [][]string{nil, {filepath.FromSlash("docs/own")}} {
+			t.Run(strings.Join(append(folder, p.Name), " "), func(t *testing.T) { checkNewBank(t, p.Name, folder) })
+		}
+	}
+}
+
+func checkNewBank(t *testing.T, profile string, folder []string) {
+	t.Helper()
+	dir := t.TempDir()
+	initArgs := append([]string{"init", "--profile", profile}, folder...)
+	code, out, errs := inFolder(t, dir, "", initArgs...)
+	if code != 0 || errs != "" {
+		t.Fatalf("init: exit %d, %q", code, errs)
+	}
+	if config, err := os.ReadFile(filepath.Join(dir, ".cortex.yaml")); err != nil || string(config) != "profile: "+profile+"\n" {
+		t.Errorf("configuration %q, %v", config, err)
+	}
+	if code, report, errs := inFolder(t, dir, "", "check", "--min-severity", "hint"); code != 0 || errs != "" || !strings.HasPrefix(report, "no diagnostics in ") {
+		t.Errorf("check: exit %d, %q\n%s", code, errs, report)
+	}
+	written := strings.Count(out, "created ") - 1
+	if _, out, _ := inFolder(t, dir, "", initArgs...); strings.Count(out, "kept ") != written || strings.Contains(out, "created") {
+		t.Errorf("a second time it says\n%s", out)
 	}
 }
 
