@@ -3,6 +3,7 @@ package bank
 import (
 	"os"
 	"path/filepath"
+	"slices"
 
 	"cortex/rules"
 )
@@ -50,7 +51,9 @@ func tooHigh(dir string) bool {
 
 // marksWorkspace tells a folder at which a workspace begins.
 func marksWorkspace(dir string) bool {
-	return exists(filepath.Join(dir, ConfigFile)) || exists(filepath.Join(dir, ".git"))
+	return slices.ContainsFunc([]string{ConfigFile, ".git", OriginFile}, func(name string) bool {
+		return exists(filepath.Join(dir, filepath.FromSlash(name)))
+	})
 }
 
 // holdsBank tells whether the folder, or some files directly in it, are a memory bank.

@@ -30,6 +30,8 @@ func TestFindRoot(t *testing.T) {
 		"home/claude/CLAUDE-patterns.md":        "",
 		"home/claude/CLAUDE-activeContext.md":   "",
 		"home/claude/docs/x.md":                 "",
+		"home/origin/" + OriginFile:             "",
+		"home/origin/.cortex/memory-bank/a.md":  "",
 		"elsewhere/" + ConfigFile:               "",
 		"elsewhere/sub/folder/notes.md":         "",
 	})
@@ -43,6 +45,7 @@ func TestFindRoot(t *testing.T) {
 		"home/repo/app/memory-bank":       "home/repo",
 		"home/repo/tool/m/a.md":           "home/repo/tool",
 		"home/worktree/m":                 "home/worktree",
+		"home/origin/.cortex/memory-bank": "home/origin",
 		"elsewhere/sub/folder":            "elsewhere",
 		"elsewhere/sub/folder/notes.md":   "elsewhere",
 		"home/app/memory-bank":            "home/app",

@@ -79,7 +79,7 @@ func printExplanation(out io.Writer, s *bank.Snapshot, e *bank.Explanation, all 
 	case e.Path == "":
 		fmt.Fprintf(out, "workspace: %s\n", harmless(s.Root()))
 		for _, b := range s.Banks() {
-			fmt.Fprintf(out, "memory bank: %s, %s, %s\n", harmless(b.Root), bankProfile(b), plural(len(b.Paths), "file"))
+			fmt.Fprintf(out, "memory bank: %s, profile %s, %s\n", harmless(b.Root), bankProfile(b), plural(len(b.Paths), "file"))
 		}
 	case e.Unjudged != "":
 		fmt.Fprintf(out, "%s is not judged: %s\n", harmless(e.Path), harmless(e.Unjudged))
@@ -137,9 +137,9 @@ func profileText(e *bank.Explanation) string {
 func bankProfile(b *bank.Bank) string {
 	switch {
 	case b.Profile == nil:
-		return "no profile recognised"
+		return "none recognised"
 	case b.Declared:
-		return fmt.Sprintf("profile %s, declared", b.Profile.Name)
+		return fmt.Sprintf("%s, declared", b.Profile.Name)
 	}
-	return fmt.Sprintf("profile %s, detected: it only advises unless it is declared", b.Profile.Name)
+	return fmt.Sprintf("%s, detected: it only advises unless it is declared", b.Profile.Name)
 }
