@@ -35,10 +35,7 @@ a
 		"[dated-heading, numbered-heading, timestamp, table]": nil,
 		"[]": nil,
 	} {
-		p := parsed(t, "name: mine\nextends: roo\nfiles:\n  - {name: decisionLog.md, entries: "+forms+"}\n")
-		if errs := ExtendProfiles([]*Profile{p}); len(errs) > 0 {
-			t.Fatal(errs)
-		}
+		p := parsed(t, "name: mine\nextends: roo\nfiles:\n  - {name: decisionLog.md, entries: "+forms+"}\n", nil)
 		m := memory{bank: Bank{Root: "b", Profile: p, Declared: true}, files: map[string]string{"b/decisionLog.md": log}}
 		var got []int
 		for _, d := range m.check(t, onlyRules(decisionFormat.Name)) {
@@ -53,7 +50,7 @@ a
 }
 
 func TestUnknownFormsAreMistakes(t *testing.T) {
-	_, mistakes := ParseProfile("name: mine\nfiles:\n  - {name: a.md, entries: [tabel]}\n")
+	_, mistakes := ReadProfile("name: mine\nfiles:\n  - {name: a.md, entries: [tabel]}\n", "mine", nil)
 	want := `unknown form of entries "tabel": want timestamp, dated-heading, decision-heading, numbered-heading, record, table`
 	if len(mistakes) != 1 || mistakes[0].Message != want {
 		t.Errorf("got %v", mistakes)
