@@ -28,7 +28,7 @@ func (p *Profile) inherit(base *Profile) {
 	}
 	for i := range p.Files {
 		f := &p.Files[i]
-		if b := base.named(foldName(f.Like)); b >= 0 && f.Like != "" {
+		if b := base.named(foldName(f.Like)); b >= 0 {
 			f.inherit(&base.Files[b])
 		}
 		if base.named(f.folded) < 0 {
@@ -120,10 +120,15 @@ func (p *Profile) fold() {
 		}
 		p.signatures = append(p.signatures, s)
 	}
+	p.foldFiles()
 	for i := range p.Files {
-		f := &p.Files[i]
-		f.folded = foldName(f.Name)
-		f.names = newConceptNames(f.Sections)
+		p.Files[i].names = newConceptNames(p.Files[i].Sections)
+	}
+}
+
+func (p *Profile) foldFiles() {
+	for i := range p.Files {
+		p.Files[i].folded = foldName(p.Files[i].Name)
 	}
 }
 

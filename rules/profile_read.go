@@ -35,7 +35,7 @@ func readProfile(text, name string, lookUp func(name string) *Profile, load func
 	c.checkPatterns(p.Members, "members")
 	c.checkPatterns(p.Without, "without")
 	c.checkRules()
-	p.fold() // extending compares names
+	p.foldFiles() // extending compares names
 	inherited := c.extend(lookUp, load)
 	c.checkNames(inherited)
 	if inherited != nil {

@@ -85,6 +85,24 @@ func TestTemplatesPassTheirOwnProfile(t *testing.T) {
 	}
 }
 
+func TestTemplatesAreTheFilesThatANewBankNeeds(t *testing.T) {
+	for profile, want := range map[string]string{
+		"cline-v1": "productContext.md activeContext.md systemPatterns.md techContext.md progress.md",
+		"kilo":     "brief.md product.md context.md architecture.md tech.md",
+		"copilot":  "projectbrief.md productContext.md activeContext.md systemPatterns.md techContext.md progress.md tasks/_index.md",
+		"roo":      "productContext.md activeContext.md progress.md decisionLog.md",
+		"vanzan01": "projectbrief.md productContext.md activeContext.md systemPatterns.md techContext.md progress.md tasks.md style-guide.md",
+	} {
+		var names []string
+		for _, f := range LookupProfile(profile).Templates() {
+			names = append(names, f.Name)
+		}
+		if got := strings.Join(names, " "); got != want {
+			t.Errorf("%s: got %s, want %s", profile, got, want)
+		}
+	}
+}
+
 // A new bank is recognised as what it is.
 func TestTemplatesAreDetected(t *testing.T) {
 	for _, p := range Profiles() {

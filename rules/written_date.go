@@ -122,7 +122,8 @@ func newWrittenDate(line string, at []int, year, month, day int) (writtenDate, b
 	after, size := utf8.DecodeRuneInString(line[at[1]:])
 	next, _ := utf8.DecodeRuneInString(line[min(len(line), at[1]+size):])
 	glued := strings.ContainsRune("/.-_\\@#=", before) || strings.ContainsRune("/-_\\@", after) || after == '.' && (unicode.IsDigit(next) || unicode.IsLetter(next))
-	return d, !glued && markdown.Date{Year: year, Month: month, Day: day}.Valid()
+	quoted := (before == '"' || before == '\'') && before == after // a value of a program
+	return d, !glued && !quoted && markdown.Date{Year: year, Month: month, Day: day}.Valid()
 }
 
 func number(digits string) int {
