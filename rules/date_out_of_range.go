@@ -61,22 +61,18 @@ year before. In 45 repositories with their history at hand 40 files of 7 banks a
 }
 
 func runDateOutOfRange(p *Pass) {
-	events := p.events()
-	if len(events) == 0 {
-		return
-	}
 	var known FileHistory
-	if h := p.Workspace.History(); h != nil && h.Files[p.Doc.Path] != nil {
-		known = *h.Files[p.Doc.Path]
-	}
-	today := p.Workspace.Today()
+	var today time.Time
 	var ahead, after, before []event
-	for _, e := range events {
+	for e := range p.events() {
+		if today.IsZero() { // not asked without an event: the result would be thought to depend on them
+			known, today = p.fileHistory(), p.Workspace.Today()
+		}
 		day := dayOf(e.Date)
 		switch {
 		case day.After(today.Add(zoneSlack)):
 			ahead = append(ahead, e)
-		case !known.Last.IsZero() && day.After(known.Last.Add(zoneSlack)) && known.Committed.HasLine(e.line):
+		case !known.Last.IsZero() && day.After(known.Last.Add(zoneSlack)) && known.Committed.HasLine(p.lineAround(e.Span)):
 			after = append(after, e)
 		case !e.beginning && known.predates(day):
 			before = append(before, e)
@@ -87,6 +83,14 @@ func runDateOutOfRange(p *Pass) {
 	if months(before) < olderMonths {
 		p.reportDates(before, fmt.Sprintf("but the first commit of the repository was made on %s", known.First.Format(time.DateOnly)))
 	}
+}
+
+// fileHistory returns what version control knows about the document; zero if nothing.
+func (p *Pass) fileHistory() FileHistory {
+	if h := p.Workspace.History(); h != nil && h.Files[p.Doc.Path] != nil {
+		return *h.Files[p.Doc.Path]
+	}
+	return FileHistory{}
 }
 
 // predates tells whether a day lies too long before the first commit to be the true one.

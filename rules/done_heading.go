@@ -84,10 +84,12 @@ var openWords = newWordList(
 
 // saysOpen tells whether a heading or sentence says that what follows is still to be done.
 func saysOpen(text string) bool {
-	return openWords.in(strings.ToLower(text))
+	return openWords.in(text)
 }
 
 // isChecklist tells whether a heading is about what is to be checked again each time.
-func isChecklist(title string) bool {
-	return containsAny(strings.ToLower(title), []string{"checklist", "check list", "protocol", "quality gate", "template", "чек-лист", "чеклист", "检查清单", "チェックリスト", "체크리스트"})
-}
+func isChecklist(title string) bool { return checklistWords.in(title) }
+
+var checklistWords = newWordList(
+	"checklist", "check list", "protocol", "quality gate", "template", "чек-лист", "чеклист", "检查清单", "チェックリスト", "체크리스트",
+)

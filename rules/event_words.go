@@ -1,9 +1,6 @@
 package rules
 
-import (
-	"strings"
-	"unicode"
-)
+import "strings"
 
 // pastWords say that something has come about.
 var pastWords = wordSet(`
@@ -36,7 +33,7 @@ var (
 	}
 	dateWords = []string{"date", "data", "datum", "fecha", "дата", "日期", "日付", "날짜"}
 	// foreignWords stand in headings above what others have done.
-	foreignWords = []string{"version", "versions", "release", "releases", "changelog", "dependencies", "references", "sources", "research", "background"}
+	foreignWords = newWordList("version", "versions", "release", "releases", "changelog", "dependencies", "references", "sources", "research", "background")
 )
 
 // connectives may stand between a word and its date.
@@ -45,31 +42,24 @@ var connectives = map[string]bool{
 }
 
 // planPrefixes begin the words of what is to come.
-var planPrefixes = []string{
+var planPrefixes = newWordList(
 	"target", "deadline", "due", "plan", "eta", "next", "upcoming", "schedul", "expect", "estimat", "goal", "milestone", "expir", "until",
 	"todo", "future", "forecast", "roadmap", "renew", "proposed", "pending", "timeline", "calendar", "sprint", "week", "quarter", "launch", "tentative",
 	"срок", "дедлайн", "следующ", "оценк", "запланир", "наступн", "próxim", "prochain", "nächst", "fällig", "frist", "échéance", "prazo", "previst",
 	"prevu", "prévu", "geplant", "objetivo", "vencimiento", "termen", "următo", "urmato", "estimad",
-}
+)
 
 // solidPlans are the same in scripts that do not separate words.
-var solidPlans = []string{"计划", "計劃", "截止", "预计", "預計", "下次", "目标", "予定", "期限", "計画", "目標", "예정", "마감", "목표", "계획"}
+var solidPlans = newWordList("计划", "計劃", "截止", "预计", "預計", "下次", "目标", "予定", "期限", "計画", "目標", "예정", "마감", "목표", "계획")
 
 // plans tells whether a text is about what is to come.
 func plans(text string) bool {
-	for _, w := range wordsOf(text) {
-		for _, prefix := range planPrefixes {
-			if strings.HasPrefix(w, prefix) {
-				return true
-			}
-		}
-	}
-	return containsAny(text, solidPlans)
+	return planPrefixes.beginsWordIn(text, letterOrMark) || solidPlans.in(text)
 }
 
 // wordsOf returns the words of a text in lower case.
 func wordsOf(text string) []string {
-	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !letterOrMark(r) })
 }
 
 // anyWord tells whether one of words is wanted, or holds what is wanted in a script that does not separate words.

@@ -113,7 +113,6 @@ var putOffWords = newWordList(
 
 // putOff tells whether a task itself says that it is not meant to be done.
 func putOff(text string) bool {
-	text = strings.ToLower(text)
 	return strings.HasPrefix(text, "~~") || putOffWords.in(text)
 }
 

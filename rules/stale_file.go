@@ -86,7 +86,7 @@ func (p *Pass) isActiveContext() bool {
 
 // lastUpdate returns the newest date on which the file says that it was brought up to date.
 func (p *Pass) lastUpdate() (newest event, ok bool) {
-	for _, e := range p.events() {
+	for e := range p.events() {
 		if e.update && (!ok || dayNumber(e.Date) > dayNumber(newest.Date)) {
 			newest, ok = e, true
 		}

@@ -190,10 +190,10 @@ func (c *sectionCursor) describesTemplatesAt(offset int) bool {
 }
 
 // describesTemplates tells whether a title or name speaks of how something is written.
-func describesTemplates(title string) bool {
-	return containsAny(strings.ToLower(title), []string{
-		"template", "format", "example", "how to", "schema", "instruction", "naming", "convention", "syntax", "placeholder", "boilerplate", "guideline", "legend",
-		"模板", "格式", "示例", "例子", "命名", "テンプレート", "形式", "例", "템플릿", "형식", "예시",
-		"шаблон", "формат", "пример", "plantilla", "ejemplo", "modelo de", "exemplo", "modèle", "exemple", "vorlage", "beispiel",
-	})
-}
+func describesTemplates(title string) bool { return templateWords.in(title) }
+
+var templateWords = newWordList(
+	"template", "format", "example", "how to", "schema", "instruction", "naming", "convention", "syntax", "placeholder", "boilerplate", "guideline", "legend",
+	"模板", "格式", "示例", "例子", "命名", "テンプレート", "形式", "例", "템플릿", "형식", "예시",
+	"шаблон", "формат", "пример", "plantilla", "ejemplo", "modelo de", "exemplo", "modèle", "exemple", "vorlage", "beispiel",
+)
