@@ -132,7 +132,7 @@ func readField(text string, line markdown.Span) (name string, f field, ok bool) 
 	if len(rest) > maxFieldName {
 		rest = rest[:maxFieldName]
 	}
-	colon := strings.IndexAny(rest, ":：")
+	colon := indexColon(rest)
 	if colon < 1 {
 		return "", field{}, false
 	}

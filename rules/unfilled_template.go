@@ -67,13 +67,12 @@ type slot struct {
 
 // slots returns the slots of the document, in order.
 func (p *Pass) slots() []slot {
-	brackets := strings.ContainsAny(p.Doc.Text, "[<") || strings.Contains(p.Doc.Text, "YYYY") || containsAny(p.Doc.Text, variableHints)
 	bullets := p.loneBullets()
-	if !brackets && len(bullets) == 0 && !strings.Contains(p.Doc.Text, boilerplate) {
+	if len(bullets) == 0 && !mayHoldSlot(p.Doc.Text) {
 		return nil
 	}
 	var found []slot
-	sections := newSectionCursor(p.Doc)
+	templates := newSectionMemo(describesTemplates)
 	for line := range proseLines(p.Doc) {
 		span := p.Doc.Lines.LineSpan(line)
 		s, ok := findSlot(span.In(p.Doc.Text))
@@ -84,7 +83,7 @@ func (p *Pass) slots() []slot {
 			continue
 		}
 		s.line, s.span = line, markdown.Span{Start: span.Start + s.span.Start, End: span.Start + s.span.End}
-		if !inCodeSpan(p.Doc, s.span) && !p.inLink(s.span) && !hiddenInHTML(p.Doc, s.span) && !sections.describesTemplatesAt(s.span.Start) && !p.introduced(line) {
+		if !inCodeSpan(p.Doc, s.span) && !p.inLink(s.span) && !hiddenInHTML(p.Doc, s.span) && !templates.around(sectionAt(p.Doc, s.span.Start)) && !p.introduced(line) {
 			found = append(found, s)
 		}
 	}
@@ -157,36 +156,6 @@ func (p *Pass) reportSlotRun(run []slot) {
 	}
 	p.Reportf(markdown.Span{Start: first.span.Start, End: last.span.End},
 		"%q and what follows are %d slots of a template that were never filled in", text, len(run))
-}
-
-// sectionCursor finds the sections that offsets lie in; the offsets must not go back.
-type sectionCursor struct {
-	sections []*markdown.Section
-	at       int
-}
-
-func newSectionCursor(doc *markdown.Document) *sectionCursor {
-	c := &sectionCursor{}
-	for s := range doc.All() {
-		c.sections = append(c.sections, s)
-	}
-	return c
-}
-
-// describesTemplatesAt tells whether the section at an offset, or one around it, is about a template.
-func (c *sectionCursor) describesTemplatesAt(offset int) bool {
-	for c.at < len(c.sections) && c.sections[c.at].Heading.Start <= offset {
-		c.at++
-	}
-	if c.at == 0 {
-		return false
-	}
-	for s := c.sections[c.at-1]; s != nil; s = s.Parent {
-		if describesTemplates(s.Title) {
-			return true
-		}
-	}
-	return false
 }
 
 // describesTemplates tells whether a title or name speaks of how something is written.
