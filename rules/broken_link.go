@@ -102,8 +102,8 @@ func meantPath(ws Workspace, from string, t target) (meant string, certain bool)
 	if head == "" {
 		return relative, isMarkdown(form)
 	}
-	for _, b := range bases(ws.Bank().Root, from, form) {
-		if h := path.Join(b.dir, head); !outside(h) && ws.Stat(h) == Directory {
+	for b := range bases(ws.Bank().Root, from, form) {
+		if h := joinPath(b.dir, head); !outside(h) && ws.Stat(h) == Directory {
 			return path.Join(b.dir, form), true
 		}
 	}

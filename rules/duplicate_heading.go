@@ -121,12 +121,12 @@ func findTwins(siblings []*markdown.Section) []twins {
 	if len(siblings) < 2 {
 		return nil
 	}
-	places := make(map[string][]*markdown.Section, len(siblings))
-	for _, s := range siblings {
-		places[twinKey(s)] = append(places[twinKey(s)], s)
-	}
-	if len(places) == len(siblings) {
+	if !anyTwins(siblings) {
 		return nil
+	}
+	places := make(map[twinKey][]*markdown.Section, len(siblings))
+	for _, s := range siblings {
+		places[twinKeyOf(s)] = append(places[twinKeyOf(s)], s)
 	}
 	var found []twins
 	records, entries := 0, 0
@@ -136,7 +136,7 @@ func findTwins(siblings []*markdown.Section) []twins {
 		if inEntry && isLogEntry(s) {
 			entries++
 		}
-		same := places[twinKey(s)]
+		same := places[twinKeyOf(s)]
 		switch {
 		case len(same) > 2:
 			records++
@@ -153,8 +153,23 @@ func findTwins(siblings []*markdown.Section) []twins {
 	return found
 }
 
-func twinKey(s *markdown.Section) string {
-	return string(rune('0'+s.Level)) + strings.ToLower(strings.TrimRight(s.Title, ": "))
+// anyTwins tells whether any heading occurs twice: in most documents none does.
+func anyTwins(siblings []*markdown.Section) bool {
+	seen := make(map[twinKey]struct{}, len(siblings))
+	for _, s := range siblings {
+		seen[twinKeyOf(s)] = struct{}{}
+	}
+	return len(seen) < len(siblings)
+}
+
+// twinKey is what two headings have in common that are twins.
+type twinKey struct {
+	level int
+	title string
+}
+
+func twinKeyOf(s *markdown.Section) twinKey {
+	return twinKey{s.Level, strings.ToLower(strings.TrimRight(s.Title, ": "))}
 }
 
 // repeatsByDesign tells headings of logs and records, and those that decision records share.

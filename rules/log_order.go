@@ -105,9 +105,8 @@ func (p *Pass) datedSections(siblings []*markdown.Section) []logEntry {
 		if !ok || !d.Valid() {
 			continue
 		}
-		before := normalise(p.Doc.Text[s.Content.Start:d.Span.Start])
-		after := normalise(p.Doc.Text[d.Span.End:s.Content.End])
-		if before == "" || after == "" {
+		before, after := p.Doc.Text[s.Content.Start:d.Span.Start], p.Doc.Text[d.Span.End:s.Content.End]
+		if normalise(before) == "" || normalise(after) == "" {
 			log = append(log, logEntry{dayNumber(d), s.Heading, s.Span()})
 		}
 	}
@@ -148,6 +147,9 @@ func (p *Pass) continuesList(first, end int) bool {
 
 // checkLog reports the entries that break the direction of a log.
 func (p *Pass) checkLog(log []logEntry) {
+	if len(log) < leastDates {
+		return
+	}
 	days := map[int]bool{}
 	for _, e := range log {
 		days[e.day] = true

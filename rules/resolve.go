@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"iter"
 	"path"
 	"strings"
 )
@@ -128,16 +129,16 @@ func isPlaceholder(p string) bool {
 	return containsAny(p, []string{"...", "…", "path/to/", "YYYY", "XX", "NNN"})
 }
 
-// forms returns the readings of the target's path, the likeliest first.
-func (t target) forms() []string {
-	forms := []string{t.path}
-	if strings.Contains(t.suffix, "?") {
-		forms = append(forms, t.path+t.suffix)
+// forms yields the readings of the target's path, the likeliest first.
+func (t target) forms() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if !yield(t.path) || strings.Contains(t.suffix, "?") && !yield(t.path+t.suffix) {
+			return
+		}
+		if strings.Contains(t.path, `\`) {
+			yield(strings.ReplaceAll(t.path, `\`, "/"))
+		}
 	}
-	if strings.Contains(t.path, `\`) {
-		forms = append(forms, strings.ReplaceAll(t.path, `\`, "/"))
-	}
-	return forms
 }
 
 // knowable tells whether the absence of the target says anything: it is not a
@@ -158,13 +159,21 @@ type base struct {
 	by  found
 }
 
-// bases returns the folders that a form of a target in the file named from may start at.
-func bases(bankRoot, from, form string) []base {
-	bank, workspace := base{bankRoot, foundBank}, base{".", foundWorkspace}
+// bases yields the folders that a form of a target in the file named from may start at, each once.
+func bases(bankRoot, from, form string) iter.Seq[base] {
+	relative, bank, workspace := base{path.Dir(from), foundRelative}, base{bankRoot, foundBank}, base{".", foundWorkspace}
+	order := [...]base{relative, bank, workspace}
 	if strings.HasPrefix(form, "/") {
-		return []base{workspace, bank}
+		order = [...]base{workspace, bank, bank}
 	}
-	return []base{{path.Dir(from), foundRelative}, bank, workspace}
+	return func(yield func(base) bool) {
+		for i, b := range order {
+			again := i > 0 && b.dir == order[0].dir || i > 1 && b.dir == order[1].dir
+			if !again && !yield(b) {
+				return
+			}
+		}
+	}
 }
 
 // resolve finds the target of a link in the file named from. Raw is the link's
@@ -175,17 +184,25 @@ func resolve(ws Workspace, from, raw string) resolution {
 		return resolution{by: foundForeign}
 	}
 	bankRoot := ws.Bank().Root
-	for _, form := range t.forms() {
-		for _, b := range bases(bankRoot, from, form) {
-			if p, kind := statFile(ws, path.Join(b.dir, form)); kind != NoFile {
+	for form := range t.forms() {
+		for b := range bases(bankRoot, from, form) {
+			if p, kind := statFile(ws, joinPath(b.dir, form)); kind != NoFile {
 				return resolution{b.by, p, kind}
 			}
 		}
 	}
-	if !t.knowable() || outside(path.Join(path.Dir(from), t.path)) {
+	if !t.knowable() || outside(joinPath(path.Dir(from), t.path)) {
 		return resolution{by: foundForeign}
 	}
 	return resolution{by: foundNowhere}
+}
+
+// joinPath is path.Join without a copy where nothing is to be joined.
+func joinPath(dir, name string) string {
+	if dir == "." && !strings.HasPrefix(name, "/") {
+		return path.Clean(name)
+	}
+	return path.Join(dir, name)
 }
 
 // statFile returns what stands at a workspace-relative path, or at the path with

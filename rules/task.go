@@ -175,8 +175,11 @@ func taskID(text string) (id string, length int) {
 	for end < len(text) && '0' <= text[end] && text[end] <= '9' {
 		end++
 	}
-	prefix := strings.ToUpper(strings.NewReplacer("-", "", "_", "").Replace(text[:letters]))
-	if prefix == "" || len(prefix) > 10 || end == letters || end-letters > 6 || !isASCIILetter(text[0]) || !endsID(text[end:]) {
+	if letters == 0 || end == letters || end-letters > 6 {
+		return "", 0
+	}
+	prefix := strings.ToUpper(foldName(text[:letters]))
+	if len(prefix) > 10 || !endsID(text[end:]) {
 		return "", 0
 	}
 	number := strings.TrimLeft(text[letters:end], "0")
@@ -213,11 +216,11 @@ func fileID(name string) string {
 // isTaskFile tells by its place or name within the bank whether a document is about one task.
 func isTaskFile(rel string) bool {
 	rel = strings.ToLower(rel)
-	base := path.Base(rel)
-	if strings.HasPrefix(foldName(base), "index.") || strings.HasPrefix(base, "readme") || isTaskTemplate(base) {
+	if !strings.Contains(path.Dir(rel), "task") && !strings.HasPrefix(fileID(rel), "TASK") {
 		return false
 	}
-	return strings.Contains(path.Dir(rel), "task") || strings.HasPrefix(fileID(rel), "TASK")
+	base := path.Base(rel)
+	return !strings.HasPrefix(foldName(base), "index.") && !strings.HasPrefix(base, "readme") && !isTaskTemplate(base)
 }
 
 // isTaskTemplate tells a template or example by its name, which has no number or that of no task: "TASK000-template.md".
