@@ -94,7 +94,7 @@ func linkedDocument(p *Pass, raw string) *markdown.Document {
 	if raw == "" {
 		return p.Doc
 	}
-	switch r := resolve(p.Workspace, p.Doc.Path, raw); {
+	switch r := p.resolve(raw); {
 	case r.kind != RegularFile || !isMarkdown(r.path):
 		return nil
 	case r.path == p.Doc.Path:

@@ -59,7 +59,7 @@ func runBrokenLink(p *Pass) {
 	near := newTargetSuggester(p.Workspace, p.Doc.Path)
 	absence := sync.OnceValue(func() *absence { return newAbsence(p.Doc) })
 	for d := range destinations(p.Doc) {
-		if resolve(p.Workspace, p.Doc.Path, d.path).by == foundNowhere {
+		if p.resolve(d.path).by == foundNowhere {
 			reportBrokenLink(p, near, d, func() bool { return absence().covers(d.pathSpan.Start) })
 		}
 	}
@@ -102,8 +102,8 @@ func meantPath(ws Workspace, from string, t target) (meant string, certain bool)
 	if head == "" {
 		return relative, isMarkdown(form)
 	}
-	for b := range bases(ws.Bank().Root, from, form) {
-		if h := joinPath(b.dir, head); !outside(h) && ws.Stat(h) == Directory {
+	for _, b := range bases(ws.Bank().Root, from, form) {
+		if h := joinPath(b.dir, head); b.by != 0 && !outside(h) && ws.Stat(h) == Directory {
 			return path.Join(b.dir, form), true
 		}
 	}

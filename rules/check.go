@@ -76,12 +76,13 @@ type driver struct {
 	bank Bank
 	set  Settings
 	// doc is nil in bank scope.
-	doc   *markdown.Document
-	found []Diagnostic
+	doc      *markdown.Document
+	found    []Diagnostic
+	resolved map[string]resolution
 }
 
 func newDriver(ws Workspace, set Settings, doc *markdown.Document) *driver {
-	return &driver{ws: ws, bank: ws.Bank(), set: set, doc: doc}
+	return &driver{ws: ws, bank: ws.Bank(), set: set, doc: doc, resolved: map[string]resolution{}}
 }
 
 func (d *driver) run(ctx context.Context, scope Scope) {
@@ -124,8 +125,8 @@ func (d *driver) runRule(r *Rule) {
 	}()
 	r.Run(&Pass{
 		Rule: r, Doc: d.doc, Workspace: d.ws, Bank: d.bank,
-		options: d.set.Options[r.Name],
-		report:  func(x Diagnostic) { d.report(r, x) },
+		options: d.set.Options[r.Name], resolved: d.resolved,
+		report: func(x Diagnostic) { d.report(r, x) },
 	})
 }
 

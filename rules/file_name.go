@@ -167,8 +167,8 @@ func (c callCollector) add(doc *markdown.Document, form string, span markdown.Sp
 	if i < 0 || !isMarkdown(base) {
 		return
 	}
-	for b := range bases(c.Bank.Root, doc.Path, form) {
-		if name := c.byFolded[foldName(path.Join(b.dir, form))]; name != "" {
+	for _, b := range bases(c.Bank.Root, doc.Path, form) {
+		if name := c.byFolded[foldName(path.Join(b.dir, form))]; b.by != 0 && name != "" {
 			at := markdown.Span{Start: span.Start + i, End: span.Start + i + len(base)}
 			c.calls[name] = append(c.calls[name], call{doc, at, base})
 			return

@@ -70,7 +70,7 @@ func runMachinePath(p *Pass) {
 			p.reportMachinePath(c.Content, place, Warning, false)
 		}
 	}
-	if containsAny(p.Doc.Text, placeMarks) {
+	if p.mayHave(hintPlace) {
 		p.findPlacesInText()
 	}
 }

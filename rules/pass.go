@@ -78,6 +78,8 @@ type Pass struct {
 
 	options map[string]any
 	report  func(Diagnostic)
+	// resolved holds where links of the document lead, as far as they were resolved: for all rules.
+	resolved map[string]resolution
 }
 
 // Option returns the value of one of the rule's options: the configured one or

@@ -159,21 +159,29 @@ type base struct {
 	by  found
 }
 
-// bases yields the folders that a form of a target in the file named from may start at, each once.
-func bases(bankRoot, from, form string) iter.Seq[base] {
+// bases returns the folders that a form of a target in the file named from may start at. One that comes again is zero.
+func bases(bankRoot, from, form string) [3]base {
 	relative, bank, workspace := base{path.Dir(from), foundRelative}, base{bankRoot, foundBank}, base{".", foundWorkspace}
-	order := [...]base{relative, bank, workspace}
+	order := [3]base{relative, bank, workspace}
 	if strings.HasPrefix(form, "/") {
-		order = [...]base{workspace, bank, bank}
+		order = [3]base{workspace, bank}
 	}
-	return func(yield func(base) bool) {
-		for i, b := range order {
-			again := i > 0 && b.dir == order[0].dir || i > 1 && b.dir == order[1].dir
-			if !again && !yield(b) {
-				return
-			}
+	for i, b := range order {
+		if i > 0 && b.dir == order[0].dir || i > 1 && b.dir == order[1].dir {
+			order[i] = base{}
 		}
 	}
+	return order
+}
+
+// resolve finds the target of a link in the judged document, as the function does. Several rules ask for each.
+func (p *Pass) resolve(raw string) resolution {
+	r, known := p.resolved[raw]
+	if !known {
+		r = resolve(p.Workspace, p.Doc.Path, raw)
+		p.resolved[raw] = r
+	}
+	return r
 }
 
 // resolve finds the target of a link in the file named from. Raw is the link's
@@ -185,7 +193,10 @@ func resolve(ws Workspace, from, raw string) resolution {
 	}
 	bankRoot := ws.Bank().Root
 	for form := range t.forms() {
-		for b := range bases(bankRoot, from, form) {
+		for _, b := range bases(bankRoot, from, form) {
+			if b.by == 0 {
+				continue
+			}
 			if p, kind := statFile(ws, joinPath(b.dir, form)); kind != NoFile {
 				return resolution{b.by, p, kind}
 			}
@@ -197,12 +208,12 @@ func resolve(ws Workspace, from, raw string) resolution {
 	return resolution{by: foundNowhere}
 }
 
-// joinPath is path.Join without a copy where nothing is to be joined.
+// joinPath is path.Join for a folder that has a name, with one copy at most.
 func joinPath(dir, name string) string {
 	if dir == "." && !strings.HasPrefix(name, "/") {
 		return path.Clean(name)
 	}
-	return path.Join(dir, name)
+	return path.Clean(dir + "/" + name)
 }
 
 // statFile returns what stands at a workspace-relative path, or at the path with

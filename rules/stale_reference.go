@@ -62,7 +62,7 @@ func runStaleReference(p *Pass) {
 		if !ok || inLink(p.Doc, code.Span) {
 			continue
 		}
-		r := resolve(p.Workspace, p.Doc.Path, m.path)
+		r := p.resolve(m.path)
 		switch {
 		case r.by == foundNowhere && strings.Contains(m.path, "/"):
 			missing = append(missing, m)
@@ -151,7 +151,7 @@ func (c mentionCheck) checkLinkedLines() {
 			continue
 		}
 		if lines := readLines(written[i:], d.target.Start+i); lines.last > 0 {
-			if r := resolve(c.Workspace, c.Doc.Path, d.path); r.kind == RegularFile {
+			if r := c.resolve(d.path); r.kind == RegularFile {
 				c.checkLines(lines, r.path)
 			}
 		}

@@ -67,15 +67,15 @@ type slot struct {
 
 // slots returns the slots of the document, in order.
 func (p *Pass) slots() []slot {
-	bullets := p.loneBullets()
-	if len(bullets) == 0 && !mayHoldSlot(p.Doc.Text) {
+	bullets, variables := p.loneBullets(), p.mayHave(hintVariable)
+	if len(bullets) == 0 && !mayHoldSlot(p.Doc.Text, variables) {
 		return nil
 	}
 	var found []slot
 	templates := newSectionMemo(describesTemplates)
 	for line := range proseLines(p.Doc) {
 		span := p.Doc.Lines.LineSpan(line)
-		s, ok := findSlot(span.In(p.Doc.Text))
+		s, ok := findSlot(span.In(p.Doc.Text), variables)
 		if bullets[line] {
 			s, ok = slot{span: markdown.Span{End: span.Len()}, why: "is all that the section has"}, true
 		}

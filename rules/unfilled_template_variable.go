@@ -8,15 +8,12 @@ import (
 
 const neverExpanded = "is a variable that was never replaced by its value"
 
-// mayHoldVariable tells whether a text has what each variable of findVariable contains.
-func mayHoldVariable(text string) bool {
-	return strings.Contains(text, "{{") || strings.Contains(text, "${") || strings.Contains(text, "$(date") ||
-		strings.Contains(text, "[TIMESTAMP]") || strings.Contains(text, "-XX")
-}
+// variableHints are what lines with a variable contain: one of them.
+var variableHints = []string{"{{", "${", "$(date", "[TIMESTAMP]", "-XX"}
 
 // findVariable returns the first variable of a template or script on a line, whose text begins at an offset, that should have been replaced.
 func findVariable(line string, at int) (slot, bool) {
-	if !mayHoldVariable(line) {
+	if !containsAny(line, variableHints) {
 		return slot{}, false
 	}
 	if braces := strings.Index(line, "{{"); braces >= 0 {
@@ -59,6 +56,9 @@ func variableSlot(line string, at int) (slot, bool) {
 // shellSlot judges a variable of a shell script where a date belongs: in front of an entry or behind a label such as "Date".
 // Elsewhere it may name what each environment sets.
 func shellSlot(line string, at int) (slot, bool) {
+	if !strings.Contains(line, "${") {
+		return slot{}, false
+	}
 	text := line[at:]
 	if colon := strings.IndexByte(text, ':'); colon > 0 && asksForDate(text[:colon]) {
 		value := trimSet(line, markdown.Span{Start: at + colon + 1, End: len(line)}, " \t*_")
