@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sync"
 
 	"cortex/markdown"
 )
@@ -79,10 +80,25 @@ type driver struct {
 	doc      *markdown.Document
 	found    []Diagnostic
 	resolved map[string]resolution
+	// bankDocuments are fetched for the first rule that looks at all of them.
+	bankDocuments func() []*markdown.Document
 }
 
 func newDriver(ws Workspace, set Settings, doc *markdown.Document) *driver {
-	return &driver{ws: ws, bank: ws.Bank(), set: set, doc: doc, resolved: map[string]resolution{}}
+	return &driver{
+		ws: ws, bank: ws.Bank(), set: set, doc: doc,
+		resolved:      map[string]resolution{},
+		bankDocuments: sync.OnceValue(func() []*markdown.Document { return allDocuments(ws) }),
+	}
+}
+
+func allDocuments(ws Workspace) []*markdown.Document {
+	paths := ws.Documents().Paths()
+	docs := make([]*markdown.Document, len(paths))
+	for i, name := range paths {
+		docs[i] = ws.Document(name)
+	}
+	return docs
 }
 
 func (d *driver) run(ctx context.Context, scope Scope) {
@@ -125,7 +141,7 @@ func (d *driver) runRule(r *Rule) {
 	}()
 	r.Run(&Pass{
 		Rule: r, Doc: d.doc, Workspace: d.ws, Bank: d.bank,
-		options: d.set.Options[r.Name], resolved: d.resolved,
+		options: d.set.Options[r.Name], resolved: d.resolved, bankDocuments: d.bankDocuments,
 		report: func(x Diagnostic) { d.report(r, x) },
 	})
 }

@@ -79,7 +79,7 @@ func runFileName(p *Pass) {
 	if p.Bank.Profile == nil {
 		return
 	}
-	core := p.coreFiles()
+	core := p.Workspace.Documents().filesOf(p.Bank.Profile).core
 	if len(core) == 0 {
 		return
 	}
@@ -101,20 +101,6 @@ func runFileName(p *Pass) {
 	}
 }
 
-// coreFiles returns the files at the bank's root that the profile describes by name, sorted.
-func (p *Pass) coreFiles() []string {
-	var core []string
-	for _, name := range p.Workspace.Documents().Paths() {
-		if path.Dir(name) != p.Bank.Root {
-			continue
-		}
-		if f := p.Bank.Profile.file(path.Base(name)); f != nil && !strings.ContainsAny(f.Name, "*?[") {
-			core = append(core, name)
-		}
-	}
-	return core
-}
-
 // call is a place that names a core file.
 type call struct {
 	doc *markdown.Document
@@ -129,8 +115,8 @@ func (p *Pass) callsOf(core []string) map[string][]call {
 	for _, name := range core {
 		c.byFolded[foldName(name)] = name
 	}
-	for _, name := range p.Workspace.Documents().Paths() {
-		if doc := p.Workspace.Document(name); doc != nil {
+	for _, doc := range p.bankDocuments() {
+		if doc != nil {
 			c.collect(doc)
 		}
 	}

@@ -50,8 +50,8 @@ switch it off while includes are in use.`,
 
 func runIncludeCycle(p *Pass) {
 	w := cycleWalk{includer: newIncluder(p.Workspace), open: map[region]int{}}
-	for _, name := range p.Workspace.Documents().Paths() {
-		if doc := w.document(name); doc != nil && len(doc.Includes) > 0 {
+	for _, doc := range p.bankDocuments() {
+		if doc != nil && len(doc.Includes) > 0 {
 			whole, _ := w.region(doc, "")
 			w.walk(whole, func(steps []cycleStep) { reportCycle(p, steps) })
 		}

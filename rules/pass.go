@@ -80,6 +80,9 @@ type Pass struct {
 	report  func(Diagnostic)
 	// resolved holds where links of the document lead, as far as they were resolved: for all rules.
 	resolved map[string]resolution
+	// bankDocuments returns the documents of the bank in the order of Documents.Paths, nil for one that cannot be had. They are
+	// fetched once for all rules.
+	bankDocuments func() []*markdown.Document
 }
 
 // Option returns the value of one of the rule's options: the configured one or

@@ -77,8 +77,7 @@ func runTokenBudget(p *Pass) {
 	budget = Budget{File: p.bound("file-tokens", budget.File), Bank: p.bound("bank-tokens", budget.Bank)}
 	var read []sizedFile
 	documents := p.Workspace.Documents()
-	for i, name := range documents.Paths() {
-		doc := p.Workspace.Document(name)
+	for i, doc := range p.bankDocuments() {
 		if doc == nil || documents.occasion(i) == history {
 			continue
 		}
