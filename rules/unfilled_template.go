@@ -75,7 +75,12 @@ func (p *Pass) slots() []slot {
 	templates := newSectionMemo(describesTemplates)
 	for line := range proseLines(p.Doc) {
 		span := p.Doc.Lines.LineSpan(line)
-		s, ok := findSlot(span.In(p.Doc.Text), variables)
+		text := span.In(p.Doc.Text)
+		var s slot
+		ok := false
+		if mayHoldSlot(text, variables) {
+			s, ok = findSlot(text)
+		}
 		if bullets[line] {
 			s, ok = slot{span: markdown.Span{End: span.Len()}, why: "is all that the section has"}, true
 		}

@@ -16,7 +16,7 @@ const boilerplate = "Description of the decision and its rationale."
 const neverFilled = "was never filled in"
 
 // mayHoldSlot tells whether a text has what each slot of findSlot contains: a bracket, a pattern of a date, a variable
-// or that sentence. Most lines have none.
+// or that sentence. Most lines have none. Variables are looked for where the document has any.
 func mayHoldSlot(text string, variables bool) bool {
 	return mayHoldValue(text) || variables && containsAny(text, variableHints) || strings.Contains(text, boilerplate)
 }
@@ -26,9 +26,9 @@ func mayHoldValue(text string) bool {
 	return strings.IndexByte(text, '[') >= 0 || strings.IndexByte(text, '<') >= 0 || strings.Contains(text, "YYYY")
 }
 
-// findSlot returns the first slot on a line. Variables are looked for where the document has any.
-func findSlot(line string, variables bool) (slot, bool) {
-	if !mayHoldSlot(line, variables) || quoted(line) {
+// findSlot returns the first slot on a line.
+func findSlot(line string) (slot, bool) {
+	if quoted(line) {
 		return slot{}, false
 	}
 	at, text := afterMarks(line)
