@@ -17,8 +17,7 @@ func wordSet(list string) func() map[string]bool {
 	})
 }
 
-// hasWord tells whether a text has a word, in any letter case, of a set. A word of the set that ends with "*" stands
-// for all that begin so.
+// hasWord tells whether a text has a word, in any letter case, that is in set or begins with one of starts.
 func hasWord(text string, set map[string]bool, starts map[string]bool) bool {
 	notInWord := func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' }
 	for word := range strings.FieldsFuncSeq(strings.ToLower(text), notInWord) {
