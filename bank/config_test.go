@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,6 +25,18 @@ func configuredBy(texts map[string]string) *configuration {
 		}
 		return newFile(p, text)
 	})
+}
+
+func TestEachOfTwoEqualMistakesIsReportedWhereItStands(t *testing.T) {
+	text := "banks: [../x, m, ../x]\nexclude:\n  - 'a['\n  - 1\n  - 'a['\n"
+	var places []int
+	for _, d := range configuredBy(map[string]string{ConfigFile: text}).mistakes[ConfigFile] {
+		places = append(places, d.Span.Start)
+	}
+	want := []int{strings.Index(text, "../x"), strings.LastIndex(text, "../x"), strings.Index(text, "'a['"), strings.Index(text, "1"), strings.LastIndex(text, "'a['")}
+	if !slices.Equal(places, want) {
+		t.Errorf("reported at %v, want %v", places, want)
+	}
 }
 
 func TestMistakesInTheConfigurationAreDiagnosticsWithAPlaceAndTheNearestName(t *testing.T) {

@@ -83,10 +83,10 @@ func (c *configCheck) keySpan(keys ...string) markdown.Span {
 	return key
 }
 
-// itemSpan returns where an entry of a list of texts stands. It is found by its text: an entry before it that is no
-// text is not in the decoded list.
-func (c *configCheck) itemSpan(item string, keys ...string) markdown.Span {
-	for i := 0; ; i++ {
+// itemSpan returns where the entry that a decoded list of texts has at an index stands. It is found by its text, at that
+// place or later: an entry before it that is no text is not in the decoded list.
+func (c *configCheck) itemSpan(item string, index int, keys ...string) markdown.Span {
+	for i := index; ; i++ {
 		_, value, ok := c.yaml.Spans(append(slices.Clip(keys), strconv.Itoa(i))...)
 		if !ok {
 			return c.valueSpan(keys...)
@@ -116,20 +116,20 @@ func profileNames() []string {
 }
 
 func (c *configCheck) checkBanks(banks []string) {
-	for _, b := range banks {
+	for i, b := range banks {
 		switch {
 		case b == "":
-			c.report(c.itemSpan(b, "banks"), `an empty name is no folder: want one relative to this file, "." for all of the workspace`)
+			c.report(c.itemSpan(b, i, "banks"), `an empty name is no folder: want one relative to this file, "." for all of the workspace`)
 		case !inWorkspace(path.Clean(b)):
-			c.report(c.itemSpan(b, "banks"), "%q leaves the workspace: want a folder relative to this file", b)
+			c.report(c.itemSpan(b, i, "banks"), "%q leaves the workspace: want a folder relative to this file", b)
 		}
 	}
 }
 
 func (c *configCheck) checkGlobs(globs []string, keys ...string) {
-	for _, glob := range globs {
+	for i, glob := range globs {
 		if err := checkGlob(glob); err != nil {
-			c.report(c.itemSpan(glob, keys...), "%q matches nothing: %v", glob, err)
+			c.report(c.itemSpan(glob, i, keys...), "%q matches nothing: %v", glob, err)
 		}
 	}
 }

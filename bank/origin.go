@@ -3,6 +3,7 @@ package bank
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 
@@ -50,10 +51,10 @@ type originSchemas struct {
 // originNumber is a number, also one in quotes: the origin takes both.
 type originNumber float64
 
-// UnmarshalText reads a number that is not negative.
+// UnmarshalText reads a number that can be a budget.
 func (n *originNumber) UnmarshalText(text []byte) error {
 	v, err := strconv.ParseFloat(string(text), 64)
-	if err != nil || v < 0 {
+	if err != nil || !(v >= 0 && v <= math.MaxInt32) {
 		return fmt.Errorf("want a number, not %q", text)
 	}
 	*n = originNumber(v)

@@ -74,6 +74,8 @@ func TestMistakesInTheOriginsConfigurationHaveAPlace(t *testing.T) {
 		{`{"enabled": "maybe"}`, `"maybe"`, "true or false"},
 		{`{"token_budget": {"max_total_tokens": "many"}}`, `"many"`, "want a number"},
 		{`{"token_budget": {"per_file_max": -1}}`, `-1`, "want a number"},
+		{`{"token_budget": {"per_file_max": 1e300}}`, `1e300`, "want a number"},
+		{`{"token_budget": {"per_file_max": "nan"}}`, `"nan"`, "want a number"},
 		{`{"token_budget": {"per_file": 1}}`, `"per_file"`, `unknown key "per_file"`},
 		{`{"schemas": {"custom_schema": {}}}`, `"custom_schema"`, `did you mean "custom_schemas"?`},
 		{`{"schemas": {"custom_schemas": {"a.md": 1}}}`, `1`, "want a list of the titles"},

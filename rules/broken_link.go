@@ -141,7 +141,7 @@ func (b Bank) holds(name string) bool {
 	if !within(b.Root, name) {
 		return false
 	}
-	return b.Profile.Owns(strings.TrimPrefix(name, b.Root+"/"))
+	return b.Profile.Owns(relativeTo(b.Root, name))
 }
 
 func createFile(name, title string) Fix {

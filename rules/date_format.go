@@ -111,16 +111,30 @@ func (f dateFormats) accept(d writtenDate) bool {
 }
 
 // rewrite returns the date in the best accepted format, and whether that says all that was said. It is false if
-// none has a time and the date has, or the other way round.
+// none has a time and the date has, or the other way round, or none can say it.
 func (f dateFormats) rewrite(d writtenDate) (text string, lossless, ok bool) {
 	for _, format := range f {
 		if format.hasTime != (d.clock != "") || lossless || d.clock == "" && ok || format.seconds && !d.seconds() {
 			continue
 		}
-		text, ok = d.moment.Format(format.layout), true
+		written := d.moment.Format(format.layout)
+		if !format.says(d.moment, written) {
+			continue
+		}
+		text, ok = written, true
 		lossless = !d.seconds() || format.seconds
 	}
 	return text, lossless, ok
+}
+
+// says tells whether the format, which a person made up, keeps the day, and the time but for seconds.
+func (f dateFormatting) says(moment time.Time, written string) bool {
+	unit := time.Minute
+	if f.seconds {
+		unit = time.Second
+	}
+	read, err := time.Parse(f.layout, written)
+	return err == nil && read.Equal(moment.Truncate(unit))
 }
 
 // names lists the formats with or without a time; all if there are none such.

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -89,12 +90,13 @@ rule finds no odd entry.`,
 
 func runDecisionFormat(p *Pass) {
 	file := p.Bank.Profile.file(p.inBank(p.Doc.Path))
-	if file == nil || len(file.Entries) == 0 || putAway(p.Doc.Path) || !structureKnown(p.Doc) {
+	if file == nil || len(file.Entries) == 0 || p.isPutAway() || !structureKnown(p.Doc) {
 		return
 	}
 	l := logForm{Pass: p, file: file, title: titleOf(p.Doc)}
 	l.sections(p.Doc.Sections)
 	l.tables()
+	slices.SortStableFunc(l.odd, func(a, b Diagnostic) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	if len(l.odd) > 1 && !p.Bank.Declared {
 		l.reportTogether()
 		return

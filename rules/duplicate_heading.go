@@ -66,7 +66,7 @@ that were read the rule reports 35 in 20, 5 of them numbers; each is a mistake.`
 }
 
 func runDuplicateHeading(p *Pass) {
-	if putAway(p.Doc.Path) {
+	if p.isPutAway() {
 		return
 	}
 	sound := -1

@@ -85,7 +85,7 @@ type logEntry struct {
 }
 
 func runLogOrder(p *Pass) {
-	if len(p.Doc.Dates) < leastDates || putAway(p.Doc.Path) {
+	if len(p.Doc.Dates) < leastDates || p.isPutAway() {
 		return
 	}
 	p.checkLog(p.datedSections(p.Doc.Sections))

@@ -241,3 +241,9 @@ func putAway(name string) bool {
 	}
 	return false
 }
+
+// isPutAway tells whether the document is put away in its bank, or the bank as a whole. What else the folders above the
+// bank are called says nothing: "backup-tool", "old-website".
+func (p *Pass) isPutAway() bool {
+	return inArchive(p.Doc.Path) || putAway(path.Join(path.Base(p.Bank.Root), p.inBank(p.Doc.Path)))
+}

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"path"
-	"sort"
 	"strings"
 
 	"cortex/markdown"
@@ -88,18 +87,11 @@ func (p *Pass) slots() []slot {
 			continue
 		}
 		s.line, s.span = line, markdown.Span{Start: span.Start + s.span.Start, End: span.Start + s.span.End}
-		if !inCodeSpan(p.Doc, s.span) && !p.inLink(s.span) && !hiddenInHTML(p.Doc, s.span) && !templates.around(sectionAt(p.Doc, s.span.Start)) && !p.introduced(line) {
+		if !inCodeSpan(p.Doc, s.span) && !inLink(p.Doc, s.span) && !hiddenInHTML(p.Doc, s.span) && !templates.around(sectionAt(p.Doc, s.span.Start)) && !p.introduced(line) {
 			found = append(found, s)
 		}
 	}
 	return found
-}
-
-// inLink tells whether span is the text of a link.
-func (p *Pass) inLink(span markdown.Span) bool {
-	links := p.Doc.Links
-	i := sort.Search(len(links), func(i int) bool { return links[i].Span.Start > span.Start })
-	return i > 0 && links[i-1].Span.Overlaps(span)
 }
 
 // introduced tells whether the line before says that an example follows.

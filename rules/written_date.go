@@ -40,7 +40,7 @@ func (p *Pass) writtenDates() []writtenDate {
 		for _, w := range otherDates(span.In(p.Doc.Text)) {
 			w.span.Start += span.Start
 			w.span.End += span.Start
-			if !inCodeSpan(p.Doc, w.span) && !p.inLink(w.span) && !inComment(p.Doc, w.span.Start) {
+			if !inCodeSpan(p.Doc, w.span) && !inLink(p.Doc, w.span) && !inComment(p.Doc, w.span.Start) {
 				all = append(all, w)
 			}
 		}
@@ -54,7 +54,7 @@ var clockZone = pattern(`^(?:\.\d+)?(?: ?(?:Z|[+-]\d\d:?\d\d|UTC|GMT|CET|CEST|ES
 
 // knownDate returns a date of the document, with its time and time zone.
 func (p *Pass) knownDate(d markdown.Date) (writtenDate, bool) {
-	if !d.Valid() || inCodeSpan(p.Doc, d.Span) || p.inLink(d.Span) || inComment(p.Doc, d.Span.Start) {
+	if !d.Valid() || inCodeSpan(p.Doc, d.Span) || inLink(p.Doc, d.Span) || inComment(p.Doc, d.Span.Start) {
 		return writtenDate{}, false
 	}
 	w := writtenDate{span: d.Span, clock: d.Time}
