@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"cmp"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -26,7 +28,7 @@ type event struct {
 func (p *Pass) events() []event {
 	var found []event
 	columns, line := newColumns(p.Doc), eventLine{number: -1}
-	for _, d := range p.Doc.Dates {
+	for _, d := range p.eventDates() {
 		if !d.Valid() {
 			continue
 		}
@@ -41,6 +43,51 @@ func (p *Pass) events() []event {
 		}
 	}
 	return found
+}
+
+// eventDates returns the dates of the document, and those in prose that end with the year, in order.
+func (p *Pass) eventDates() []markdown.Date {
+	if !endsWithYear(p.Doc.Text) {
+		return p.Doc.Dates
+	}
+	all := slices.Clone(p.Doc.Dates)
+	for line := range proseLines(p.Doc) {
+		span := p.Doc.Lines.LineSpan(line)
+		if text := span.In(p.Doc.Text); len(text) <= longestEventLine && endsWithYear(text) {
+			all = append(all, p.datesEndingWithYear(text, span.Start)...)
+		}
+	}
+	slices.SortFunc(all, func(a, b markdown.Date) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	return all
+}
+
+// datesEndingWithYear returns the dates such as 25.01.2026 and 25/01/2026 of a line that starts at offset. Those in which
+// day and month may be swapped are left out.
+func (p *Pass) datesEndingWithYear(line string, offset int) []markdown.Date {
+	var found []markdown.Date
+	for _, d := range otherDates(line) {
+		span := markdown.Span{Start: offset + d.span.Start, End: offset + d.span.End}
+		if d.ambiguous || inCodeSpan(p.Doc, span) || p.inLink(span) || inComment(p.Doc, span.Start) {
+			continue
+		}
+		year, month, day := d.moment.Date()
+		found = append(found, markdown.Date{Span: span, Year: year, Month: int(month), Day: day, Worded: true})
+	}
+	return found
+}
+
+// endsWithYear tells whether a year of this century stands in text behind what may be the rest of a date.
+func endsWithYear(text string) bool {
+	for at := 0; ; at += 2 {
+		next := strings.Index(text[at:], "20")
+		if next < 0 {
+			return false
+		}
+		at += next
+		if at > 1 && at+4 <= len(text) && isDigit(text[at+2]) && isDigit(text[at+3]) && isDigit(text[at-2]) && strings.IndexByte("/.-", text[at-1]) >= 0 {
+			return true
+		}
+	}
 }
 
 // longestEventLine bounds in bytes the lines that are read: longer ones are data.
@@ -94,9 +141,9 @@ func (p *Pass) eventAt(place datePlace) (event, bool) {
 	case plans(label):
 		return e, false
 	case happened(words, isField) || doneBehind(place.after) && isField:
-		e.update = anyWord(words, updateWords) && !place.heading && place.column == ""
+		e.update = anyWord(words, updateWords) && ofTheWhole(words) && !place.heading && place.column == ""
 		return e, true
-	case place.leads() || isField && anyWord(words, dateWords) || place.heading && place.ends():
+	case place.leads() || isField && anyWord(words, dateWords) && !anyWord(words, otherDateWords) || place.heading && place.ends():
 		return e, !place.line.plans && !strings.Contains(place.before, ".") && !p.planned(place.date.Span.Start)
 	}
 	return e, false
