@@ -29,7 +29,7 @@ An agent that reads the bank takes the entry for the newest, or for long out of 
 
 Counted are dates behind words such as "Completed" or "Last updated", in columns of that name, and those that begin an
 entry of a log. Plans, deadlines and targets, open tasks, examples, versions and releases, code and dates in running
-text are left alone. A day is allowed for time zones. Dates before the first commit are reported once per file; where
+text are left alone. So are dates such as 01/02/2026 in which day and month may be swapped. A day is allowed for time zones. Dates before the first commit are reported once per file; where
 they spread over three months and more, or the first commit brought the bank along and a later year would not
 fit, the bank is taken to be older than the repository.
 
@@ -55,7 +55,8 @@ Switch the rule off for a bank whose history was rewritten.`,
 	Scope:    ScopeDocument,
 	Fixable:  FixNone,
 	Evidence: `2026-11: in 24 of 145 real banks work is dated before the repository existed, nearly always in January of the
-year before. In 45 repositories with their history at hand 40 files of 7 banks are reported; each was read and is wrong.`,
+year before. In 45 repositories with their history at hand 40 files of 7 banks are reported; each was read and is wrong. Of 36
+others that the rule had not seen 28 files of 8 are, each read and wrong.`,
 	Since: "0.1.0",
 	Run:   runDateOutOfRange,
 }

@@ -22,7 +22,7 @@ without finding the old one. An agent that looks for "Current Focus" reads the f
 Siblings that are numbered on and on (1, 2, 2, 3) are reported, too: one of them was put in later.
 
 What repeats by design is left alone: headings that occur three times or more below one parent, headings that
-begin with a date or an identifier in brackets or contain a date, what stands in two entries of a log, the headings
+begin with a date or an identifier in brackets or contain a date, unless nothing is below the first of two, what stands in two entries of a log, the headings
 of decision records, the marks of creative phases, and archives. A block of equal text is reported as such, by
 duplicate-block. Where more than four headings of one section repeat it is said once: then a whole block stands there twice.
 
@@ -71,7 +71,7 @@ func runDuplicateHeading(p *Pass) {
 	}
 	sound := -1
 	check := func(parent *markdown.Section, siblings []*markdown.Section) {
-		twins, numbers := notRepeated(p.Doc, findTwins(siblings)), repeatedNumbers(siblings)
+		twins, numbers := notRepeated(p.Doc, findTwins(p.Doc.Text, siblings)), repeatedNumbers(siblings)
 		if len(twins)+len(numbers) == 0 {
 			return
 		}
@@ -117,7 +117,7 @@ type twins struct{ first, second *markdown.Section }
 
 // findTwins returns the headings that occur exactly twice, none where most headings repeat more often. Below an entry
 // of a log they must stand in the same entry, since the next one may begin on their level.
-func findTwins(siblings []*markdown.Section) []twins {
+func findTwins(text string, siblings []*markdown.Section) []twins {
 	if len(siblings) < 2 {
 		return nil
 	}
@@ -132,7 +132,7 @@ func findTwins(siblings []*markdown.Section) []twins {
 	records, entries := 0, 0
 	inEntry := siblings[0].Parent != nil && isLogEntry(siblings[0].Parent)
 	began := map[*markdown.Section]int{} // how many entries of a log begin before the first of two
-	for _, s := range siblings {
+	for i, s := range siblings {
 		if inEntry && isLogEntry(s) {
 			entries++
 		}
@@ -140,6 +140,8 @@ func findTwins(siblings []*markdown.Section) []twins {
 		switch {
 		case len(same) > 2:
 			records++
+		case i > 0 && same[0] == siblings[i-1] && bare(text, same[0]):
+			found = append(found, twins{same[0], s})
 		case len(same) < 2 || repeatsByDesign(s):
 		case same[0] == s:
 			began[s] = entries
@@ -151,6 +153,11 @@ func findTwins(siblings []*markdown.Section) []twins {
 		return nil
 	}
 	return found
+}
+
+// bare tells a section with nothing below its heading, rules aside.
+func bare(text string, s *markdown.Section) bool {
+	return strings.Trim(s.Body.In(text), "-*_ \t\r\n") == ""
 }
 
 // anyTwins tells whether any heading occurs twice: in most documents none does.

@@ -26,8 +26,9 @@ type event struct {
 func (p *Pass) events() iter.Seq[event] {
 	return func(yield func(event) bool) {
 		planned := sync.OnceValue(func() bool { return plans(p.inBank(p.Doc.Path)) })
-		for _, k := range knownEvents.Of(p.Doc) {
-			e := event{p.Doc.Dates[k.date], k.beginning, k.update}
+		known := knownEvents.Of(p.Doc)
+		for _, k := range known.events {
+			e := event{known.dates[k.date], k.beginning, k.update}
 			if !(k.unnamed && planned()) && !yield(e) {
 				return
 			}
@@ -38,19 +39,25 @@ func (p *Pass) events() iter.Seq[event] {
 // knownEvents are the events of a document, whatever its name says.
 var knownEvents = markdown.Derive(readEvents)
 
+// eventList are events and the dates that they stand on.
+type eventList struct {
+	dates  []markdown.Date
+	events []knownEvent
+}
+
 type knownEvent struct {
-	// date is its index among the document's dates: documents are many, and dates long.
+	// date is its index among the dates: documents are many, and dates long.
 	date              int32
 	beginning, update bool
 	// unnamed tells that no words say so, but the place of the date: in a file about plans it is none.
 	unnamed bool
 }
 
-func readEvents(doc *markdown.Document) []knownEvent {
-	var found []knownEvent
+func readEvents(doc *markdown.Document) eventList {
+	found := eventList{dates: eventDates(doc)}
 	r := eventReader{doc: doc, columns: newColumns(doc), planned: newSectionMemo(plannedTitle)}
 	number, passed := -1, false
-	for i, d := range doc.Dates {
+	for i, d := range found.dates {
 		if !d.Valid() {
 			continue
 		}
@@ -63,7 +70,7 @@ func readEvents(doc *markdown.Document) []knownEvent {
 		}
 		if e, ok := r.eventAt(r.place(d)); ok {
 			e.date = int32(i)
-			found = append(found, e)
+			found.events = append(found.events, e)
 		}
 	}
 	return found
@@ -120,9 +127,9 @@ func (r *eventReader) eventAt(place datePlace) (knownEvent, bool) {
 	case happened(words, isField) || isField && doneBehind(place.after):
 		return knownEvent{
 			beginning: anyWord(words, beginningWords),
-			update:    anyWord(words, updateWords) && !place.heading && place.column == "",
+			update:    anyWord(words, updateWords) && ofTheWhole(words) && !place.heading && place.column == "",
 		}, true
-	case place.leads() || isField && anyWord(words, dateWords) || place.heading && place.ends():
+	case place.leads() || isField && anyWord(words, dateWords) && !anyWord(words, otherDateWords) || place.heading && place.ends():
 		none := strings.Contains(place.before, ".") || r.planned.around(place.section) || plans(r.line.In(r.doc.Text))
 		return knownEvent{unnamed: true, beginning: anyWord(words, beginningWords)}, !none
 	}

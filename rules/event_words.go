@@ -1,6 +1,9 @@
 package rules
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // pastWords say that something has come about.
 var pastWords = wordSet(`
@@ -31,10 +34,31 @@ var (
 		"updated", "update", "обновлено", "оновлено", "actualizado", "actualización", "atualizado", "atualização", "aktualisiert", "actualizat",
 		"actualizării", "更新", "最后更新", "最終更新", "업데이트",
 	}
-	dateWords = []string{"date", "data", "datum", "fecha", "дата", "日期", "日付", "날짜"}
+	// otherDateWords name dates on which nothing was done.
+	otherDateWords = []string{"effective", "birth", "cutoff"}
+	dateWords      = []string{"date", "data", "datum", "fecha", "дата", "日期", "日付", "날짜"}
 	// foreignWords stand in headings above what others have done.
 	foreignWords = newWordList("version", "versions", "release", "releases", "changelog", "dependencies", "references", "sources", "research", "background")
 )
+
+// stampWords are all that a stamp says which is about the text as a whole, not about one thing in it.
+var stampWords = wordSet(`
+		last latest most recently updated update date time timestamp status version by on at in as of the this was
+		file document doc page memory bank context progress
+		последнее последняя дата обновлено обновления обновление останнє оновлено в от
+		última ultima data fecha actualizado actualización atualizado atualização actualizat actualizării em de el la le
+		zuletzt letzte aktualisiert datum am dernière mise à jour`)
+
+// solidStampWords are the same in scripts that do not separate words.
+var solidStampWords = strings.NewReplacer(
+	"更新", "", "最后", "", "最後", "", "最終", "", "最近", "", "最新", "", "文档", "", "文件", "", "时间", "", "時間", "", "日期", "", "日時", "", "日", "", "于", "",
+	"업데이트", "", "마지막", "", "최종", "", "최근", "", "문서", "", "날짜", "", "일시", "",
+)
+
+// ofTheWhole tells whether all words are those of a stamp.
+func ofTheWhole(words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return !stampWords()[w] && solidStampWords.Replace(w) != "" })
+}
 
 // connectives may stand between a word and its date.
 var connectives = map[string]bool{

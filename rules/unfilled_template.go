@@ -11,7 +11,7 @@ var unfilledTemplate = Rule{
 	Name:  "unfilled-template",
 	Title: "A slot of a template was never filled in",
 	Doc: `Banks begin as templates, and some slots stay: ` + "`[Describe the components]`, `[Goal 1]`, `[User needs not yet defined]`" + `, variables that
-nothing was put in for (` + "`{{TIMESTAMP}}`, `$(date)`" + `), a day left open (` + "`Created: 2025-01-XX`" + `), an entry dated ` + "`[YYYY-MM-DD HH:MM:SS]`" + `, a section with nothing but a lone ` + "`*`" + `. An agent that reads the
+nothing was put in for (` + "`{{TIMESTAMP}}`, `$(date)`" + `), a day left open (` + "`Created: 2025-01-XX`" + `), an entry dated ` + "`[YYYY-MM-DD HH:MM:SS]`" + `, a section with nothing but a lone ` + "`*` or `*Add the details here*`" + `. An agent that reads the
 bank takes the section for written, or the prompt for a task; an entry without its date has no place in the order of events.
 
 A slot is reported where it is all that an item, a paragraph, a table cell, a heading or the part behind a label
@@ -66,8 +66,8 @@ type slot struct {
 
 // slots returns the slots of the document, in order.
 func (p *Pass) slots() []slot {
-	bullets, variables := p.loneBullets(), p.mayHave(hintVariable)
-	if len(bullets) == 0 && !mayHoldSlot(p.Doc.Text, variables) {
+	alone, variables := p.loneSlots(), p.mayHave(hintVariable)
+	if len(alone) == 0 && !mayHoldSlot(p.Doc.Text, variables) {
 		return nil
 	}
 	var found []slot
@@ -80,7 +80,7 @@ func (p *Pass) slots() []slot {
 		if mayHoldSlot(text, variables) {
 			s, ok = findSlot(text)
 		}
-		if bullets[line] {
+		if alone[line] {
 			s, ok = slot{span: markdown.Span{End: span.Len()}, why: "is all that the section has"}, true
 		}
 		if !ok {
@@ -102,15 +102,16 @@ func (p *Pass) introduced(line int) bool {
 	return line >= 0 && !strings.HasPrefix(strings.TrimLeft(text, " "), "#") && strings.HasSuffix(text, ":") && describesTemplates(text)
 }
 
-// loneBullets returns the lines with nothing but the mark of a list item, in sections that have nothing else.
-func (p *Pass) loneBullets() map[int]bool {
+// loneSlots returns the lines with nothing but the mark of a list item, or with a prompt in italics, in sections
+// that have nothing else.
+func (p *Pass) loneSlots() map[int]bool {
 	var lone map[int]bool
 	for s := range p.Doc.All() {
 		if len(s.Children) > 0 || s.Own.Len() > 200 {
 			continue
 		}
 		body := strings.TrimSpace(s.Own.In(p.Doc.Text))
-		if body == "" || strings.Trim(body, "*-+ \t\r\n") != "" || strings.Contains(body, "--") || strings.Contains(body, "**") {
+		if !onlyMarks(body) && !prompts(body) {
 			continue
 		}
 		if lone == nil {
@@ -121,6 +122,27 @@ func (p *Pass) loneBullets() map[int]bool {
 	}
 	return lone
 }
+
+// onlyMarks tells a text of marks of list items.
+func onlyMarks(body string) bool {
+	return body != "" && strings.Trim(body, "*-+ \t\r\n") == "" && !strings.Contains(body, "--") && !strings.Contains(body, "**")
+}
+
+// prompts tells a note in italics such as "*Add the details here*". One that says what will be here is left by those who
+// empty a file between tasks.
+func prompts(body string) bool {
+	note := strings.TrimLeft(body, "*_")
+	if len(body)-len(note) != 1 || len(note) < 2 || note[len(note)-1] != body[0] || strings.ContainsAny(note[:len(note)-1], "*_`[\n") {
+		return false
+	}
+	words := wordsOf(note)
+	return len(words) > 2 && promptWords()[words[0]] && hereWords()[words[len(words)-1]]
+}
+
+var (
+	promptWords = wordSet("add describe document enter fill insert list place put write добавьте опишите añade agrega descreva adicione ajoutez décrivez")
+	hereWords   = wordSet("here below здесь тут aquí aqui hier ici aici")
+)
 
 // reportSlots reports slots with nothing but blank lines, headings, dots and marks between them together.
 func (p *Pass) reportSlots(slots []slot) {
