@@ -127,6 +127,22 @@ func configDiagnostics(p string, found []rules.YAMLMistake, set rules.Settings) 
 	return inOrder(all)
 }
 
+// absentBanks reports the folders that are named as banks and are not there.
+func (c *configuration) absentBanks(s *Snapshot) []rules.Diagnostic {
+	f := s.source(ConfigFile)
+	if len(c.config.Banks) == 0 || f == nil {
+		return nil
+	}
+	check := newConfigCheck(ConfigFile, f.Text)
+	for i, b := range c.config.Banks {
+		root := path.Clean(b)
+		if b != "" && root != "." && inWorkspace(root) && s.stat(root) != rules.Directory {
+			check.report(check.itemSpan(b, i, "banks"), "there is no folder %q: want one relative to this file", b)
+		}
+	}
+	return configDiagnostics(ConfigFile, check.found, c.of(ConfigFile))
+}
+
 // of returns the settings of the file at a path. They are computed once.
 func (c *configuration) of(p string) rules.Settings {
 	if len(c.config.Overrides) == 0 {

@@ -44,7 +44,7 @@ func NewCommittedText(text string) *CommittedText {
 	c := &CommittedText{seed: maphash.MakeSeed(), dated: map[uint64]struct{}{}}
 	c.whole = c.hash(text)
 	for line := range strings.Lines(text) {
-		if strings.Contains(line, "20") {
+		if strings.ContainsAny(line, "0123456789") {
 			c.dated[c.hash(line)] = struct{}{}
 		}
 	}
