@@ -41,9 +41,6 @@ func findSlot(line string) (slot, bool) {
 	if strings.HasSuffix(strings.TrimSpace(line), boilerplate) {
 		return slot{span: trimmed(line, markdown.Span{End: len(line)}), why: neverFilled}, true
 	}
-	if !mayHoldValue(line) {
-		return slot{}, false
-	}
 	row := strings.HasPrefix(strings.TrimLeft(line, " "), "|")
 	for value := range lineValues(line, at) {
 		if row && line[value.Start:][:min(1, value.Len())] == "Y" {
