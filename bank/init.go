@@ -13,7 +13,7 @@ import (
 
 // InitOptions say what bank to start.
 type InitOptions struct {
-	// Profile is a built-in profile.
+	// Profile is what to start from.
 	Profile *rules.Profile
 	// Folder is where the bank goes, workspace-relative; empty for the profile's usual place.
 	Folder string
@@ -28,8 +28,9 @@ type InitPlan struct {
 	Changes []FileChange
 	// Existing are files that are there already, under this name or another spelling, and stay as they are.
 	Existing []string
-	// Undeclared tells that there is a configuration, which declares another profile or none.
+	// Undeclared tells that there is a configuration, which declares another profile or none; Declared is that other one.
 	Undeclared bool
+	Declared   string
 }
 
 // PlanInit computes what starting a bank in the workspace at root would do. It changes nothing.
@@ -62,7 +63,8 @@ func PlanInit(ctx context.Context, root string, opts InitOptions) (*InitPlan, er
 	config := loadConfiguration(func(p string) *File { return r.read(ctx, p) })
 	switch {
 	case config.sources[ConfigFile] != nil:
-		plan.Undeclared = config.config.Profile != opts.Profile.Name
+		plan.Declared = config.config.Profile
+		plan.Undeclared = plan.Declared != opts.Profile.Name
 	case opts.Declare:
 		text := fmt.Sprintf("profile: %s\n", opts.Profile.Name)
 		plan.Changes = append(plan.Changes, FileChange{Path: ConfigFile, New: &text})

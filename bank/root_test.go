@@ -70,6 +70,13 @@ func TestFindRoot(t *testing.T) {
 			t.Errorf("%q: got %q (found: %v), want %q", start, got, found, want)
 		}
 	}
+	for folder, want := range map[string]string{
+		"home/repo/x/y": "home/repo", "home/new/memory-bank": "home/new", "home/bank": "home/bank", "home/plain/sub": "home/plain",
+	} {
+		if got := NewRoot(filepath.Join(base, folder)); got != filepath.Join(base, want) {
+			t.Errorf("a new bank in %q belongs to %q, want %q", folder, got, want)
+		}
+	}
 	if _, err := os.Stat("/.git"); err != nil {
 		if got, found := FindRoot("/"); got != "/" || found {
 			t.Errorf("of the root: %q, found: %v", got, found)

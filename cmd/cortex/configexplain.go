@@ -34,7 +34,7 @@ Later places win: the default, the profile, .cortex/validation.json, "rules" in
 		Example: `  cortex config explain memory-bank/progress.md
   cortex config explain --all              every rule
   cortex config explain --format json      for programs`,
-		Args:              cobra.MaximumNArgs(1),
+		Args:              atMostOne("file"),
 		ValidArgsFunction: completeFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return explainConfig(cmd.Context(), env, logs, flags, args)

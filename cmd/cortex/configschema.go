@@ -21,7 +21,7 @@ An editor with the YAML language server finds it through a first line such as
   # yaml-language-server: $schema=.cortex.schema.json`,
 		Example: `  cortex config schema > .cortex.schema.json
   cortex config schema --profile`,
-		Args: cobra.NoArgs,
+		Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			text := schema.Config
 			if profile {

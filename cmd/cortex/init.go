@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -41,12 +40,14 @@ It also writes .cortex.yaml at the root of the workspace, which declares the pro
 what a declared profile asks for is demanded, what is only detected is advised. An
 existing .cortex.yaml stays as it is.
 
-Without --profile it asks on a terminal, and takes ` + defaultProfile + ` elsewhere.`,
+Without --profile a memory bank that is there already, in DIR or in the workspace, keeps
+its profile and gets the files that it lacks. Where there is none, init asks on a
+terminal, and takes ` + defaultProfile + ` elsewhere.`,
 		Example: `  cortex init                              ask for the profile
   cortex init --profile kilo               Kilo's files in .kilocode/rules/memory-bank
   cortex init --profile cline docs/bank    in a folder of your choice
   cortex init --profile roo --dry-run      show what would be written`,
-		Args: cobra.MaximumNArgs(1),
+		Args: atMostOne("folder"),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			return nil, cobra.ShellCompDirectiveFilterDirs
 		},
@@ -73,43 +74,98 @@ func profilesByName() []*rules.Profile {
 }
 
 func initBank(ctx context.Context, env environment, flags initFlags, args []string) error {
-	profile, err := chooseProfile(env, flags.profile)
+	start, err := chooseStart(ctx, env, flags, args)
 	if err != nil {
 		return err
 	}
-	folder := env.abs(filepath.FromSlash(profile.Folder))
-	if len(args) > 0 {
-		folder = env.abs(args[0])
-	}
-	root := initRoot(env, folder)
-	rel, err := filepath.Rel(root, folder)
+	rel, err := filepath.Rel(start.root, start.folder)
 	if err != nil {
-		return fmt.Errorf("resolving %q: %w", folder, err)
+		return fmt.Errorf("resolving %q: %w", start.folder, err)
 	}
-	plan, err := bank.PlanInit(ctx, root, bank.InitOptions{Profile: profile, Folder: filepath.ToSlash(rel), Declare: flags.declare})
+	plan, err := bank.PlanInit(ctx, start.root, bank.InitOptions{Profile: start.profile, Folder: filepath.ToSlash(rel), Declare: flags.declare})
 	if err != nil {
 		return err
 	}
 	done := plan.Changes
 	if !flags.dryRun {
-		done, err = bank.Write(root, plan.Changes)
+		done, err = bank.Write(start.root, plan.Changes)
 	}
-	return errors.Join(err, initReport{env, root, profile, plan, flags.dryRun}.print(done))
+	return errors.Join(err, initReport{env, start, plan, flags.dryRun}.print(done))
 }
 
-// initRoot returns the workspace that a new bank belongs to: that of the current folder, or of the folder itself if that
-// lies elsewhere.
+// initStart says where a bank begins, and how.
+type initStart struct {
+	root, folder string
+	profile      *rules.Profile
+	// existing tells that the folder holds a bank of that profile already, declared that the configuration says so.
+	existing, declared bool
+}
+
+// chooseStart finds out what is to be started where. Only what the arguments say is taken from a bank that is there
+// already: a second one of another convention beside it is nothing that anybody means without saying so.
+func chooseStart(ctx context.Context, env environment, flags initFlags, args []string) (initStart, error) {
+	folder := env.dir
+	if len(args) > 0 {
+		folder = env.abs(args[0])
+	}
+	start := initStart{root: initRoot(env, folder), folder: folder}
+	if info, err := os.Stat(start.root); err != nil || !info.IsDir() {
+		return start, fmt.Errorf("there is no folder %q in which to start the memory bank: create it first", env.display(start.root))
+	}
+	if flags.profile == "" {
+		if found, err := start.banks(ctx, len(args) > 0); err != nil || len(found) > 0 {
+			return start.continuing(env, found, err)
+		}
+	}
+	profile, err := chooseProfile(env, flags.profile)
+	if err == nil && len(args) == 0 {
+		start.folder = env.abs(filepath.FromSlash(profile.Folder))
+	}
+	start.profile = profile
+	return start, err
+}
+
+// banks returns the banks of a profile in the workspace, or only that in the folder.
+func (s initStart) banks(ctx context.Context, onlyFolder bool) ([]*bank.Bank, error) {
+	disk, err := bank.Scan(ctx, s.root, bank.ScanOptions{})
+	if err != nil {
+		return nil, err
+	}
+	var found []*bank.Bank
+	for _, b := range bank.NewFolder(s.root).Apply(bank.Change{Kind: bank.OnDisk, Disk: disk}).Banks() {
+		if b.Profile != nil && (!onlyFolder || filepath.Join(s.root, filepath.FromSlash(b.Root)) == s.folder) {
+			found = append(found, b)
+		}
+	}
+	return found, nil
+}
+
+// continuing starts nothing new but goes on with the one bank that was found.
+func (s initStart) continuing(env environment, found []*bank.Bank, err error) (initStart, error) {
+	if err != nil {
+		return s, err
+	}
+	if len(found) > 1 {
+		var names []string
+		for _, b := range found {
+			names = append(names, env.display(filepath.Join(s.root, filepath.FromSlash(b.Root))))
+		}
+		return s, fmt.Errorf("there are %d memory banks (%s): name the folder of one, or with --profile the convention of a new one",
+			len(found), strings.Join(names, ", "))
+	}
+	s.profile, s.existing, s.declared = found[0].Profile, true, found[0].Declared
+	s.folder = filepath.Join(s.root, filepath.FromSlash(found[0].Root))
+	return s, nil
+}
+
+// initRoot returns the workspace that a new bank belongs to: that of the current folder, or, if the bank's folder lies
+// elsewhere, the one that check will find from there.
 func initRoot(env environment, folder string) string {
 	root, _ := bank.FindRoot(env.dir)
 	if rel, err := filepath.Rel(root, folder); err == nil && filepath.IsLocal(rel) {
 		return root
 	}
-	for dir := folder; ; dir = filepath.Dir(dir) {
-		if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) || dir == filepath.Dir(dir) {
-			root, _ = bank.FindRoot(dir)
-			return root
-		}
-	}
+	return bank.NewRoot(folder)
 }
 
 // chooseProfile returns the profile of that name. Without one it asks whoever sits at the terminal.
@@ -148,11 +204,10 @@ func listProfiles(out io.Writer) {
 
 // initReport says what "init" did, or would do.
 type initReport struct {
-	env     environment
-	root    string
-	profile *rules.Profile
-	plan    *bank.InitPlan
-	dryRun  bool
+	env    environment
+	start  initStart
+	plan   *bank.InitPlan
+	dryRun bool
 }
 
 func (r initReport) print(done []bank.FileChange) error {
@@ -161,21 +216,37 @@ func (r initReport) print(done []bank.FileChange) error {
 		verb = "would create"
 	}
 	w := bufio.NewWriter(r.env.out)
+	if r.start.existing {
+		fmt.Fprintf(w, "found the memory bank %s, profile %s\n", r.shown(r.plan.Folder), r.start.profile.Name)
+	}
 	for _, p := range r.plan.Existing {
 		fmt.Fprintf(w, "kept %s, which exists\n", r.shown(p))
 	}
 	for _, c := range done {
 		fmt.Fprintf(w, "%s %s\n", verb, r.shown(c.Path))
 	}
-	if r.plan.Undeclared {
-		fmt.Fprintf(w, "kept %s: write \"profile: %s\" into it to declare the profile\n", r.shown(bank.ConfigFile), r.profile.Name)
-	}
-	if !r.dryRun && len(done) > 0 {
+	r.printConfig(w)
+	switch {
+	case len(r.plan.Changes) == 0:
+		fmt.Fprintf(w, "nothing to create: run \"cortex check\"\n")
+	case !r.dryRun && len(done) > 0:
 		fmt.Fprintf(w, "next: replace each line that begins with \"To be written:\", then run \"cortex check\"\n")
 	}
 	return w.Flush()
 }
 
+// printConfig says what to do about a configuration that declares something else.
+func (r initReport) printConfig(w io.Writer) {
+	switch config, name := r.shown(bank.ConfigFile), r.start.profile.Name; {
+	case !r.plan.Undeclared || r.start.declared:
+	case r.plan.Declared != "":
+		fmt.Fprintf(w, "kept %s, which declares the profile %q for all banks: change it to %q if that is what they follow\n",
+			config, harmless(r.plan.Declared), name)
+	default:
+		fmt.Fprintf(w, "kept %s: write \"profile: %s\" into it to declare the profile\n", config, name)
+	}
+}
+
 func (r initReport) shown(p string) string {
-	return harmless(r.env.display(filepath.Join(r.root, filepath.FromSlash(p))))
+	return harmless(r.env.display(filepath.Join(r.start.root, filepath.FromSlash(p))))
 }

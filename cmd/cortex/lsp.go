@@ -18,7 +18,7 @@ stdout and ends with the editor. It reads .cortex.yaml and needs no other
 configuration. The folder editors/ of the project shows how to set up each editor.`,
 		Example: `  cortex lsp
   cortex lsp --log-level debug --log-file cortex.log     to see what goes wrong`,
-		Args: cobra.NoArgs,
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return serve(cmd.Context(), env, logs) },
 	}
 	cmd.Flags().Bool("stdio", true, "speak on stdin and stdout, as is always done; accepted because editors add it")

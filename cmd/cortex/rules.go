@@ -20,7 +20,7 @@ whether it can mend what it reports. Severities are set in .cortex.yaml:
   rules:
     missing-title: off`,
 		Example: "  cortex rules\n  cortex rules --format json",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			if format.value == "json" {
 				return printRulesJSON(env)

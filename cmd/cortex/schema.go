@@ -41,7 +41,7 @@ Edit what it writes, and declare it in .cortex.yaml:
   profile: bank-profile.yaml`,
 		Example: `  cortex schema infer                                  print it
   cortex schema infer memory-bank --output bank-profile.yaml`,
-		Args: cobra.MaximumNArgs(1),
+		Args: atMostOne("folder"),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			return nil, cobra.ShellCompDirectiveFilterDirs
 		},
