@@ -76,18 +76,18 @@ func (c *Config) bankRoots() []string {
 	return roots
 }
 
-// optionValue returns a decoded value as the type of the option's default, false if it is of another type.
+// optionValue returns a decoded value as the type of the option's default, false if it is of another type or none that is understood.
 func optionValue(o rules.Option, value any) (any, bool) {
 	switch o.Default.(type) {
 	case string:
 		s, ok := value.(string)
-		return s, ok
+		return s, ok && (o.Values == nil || slices.Contains(o.Values, s))
 	case bool:
 		b, ok := value.(bool)
 		return b, ok
 	case int:
 		n, ok := value.(int)
-		return n, ok
+		return n, ok && n >= 0
 	case []string:
 		return stringList(value)
 	}

@@ -131,7 +131,7 @@ func TestOptionsAreOfTheTypeOfTheirDefault(t *testing.T) {
 	}{
 		{"a", "", "a", true}, {1, "", nil, false},
 		{true, false, true, true}, {"true", false, nil, false},
-		{3, 1, 3, true}, {2.5, 1, nil, false}, {"3", 1, nil, false},
+		{3, 1, 3, true}, {0, 1, 0, true}, {-1, 1, nil, false}, {2.5, 1, nil, false}, {"3", 1, nil, false},
 		{[]any{"a", "b"}, []string{}, []string{"a", "b"}, true}, {[]any{"a", 1}, []string{}, nil, false}, {"a", []string{}, nil, false},
 		{nil, "", nil, false},
 	} {
@@ -143,12 +143,23 @@ func TestOptionsAreOfTheTypeOfTheirDefault(t *testing.T) {
 }
 
 func TestUnknownOptionsAndWrongTypesAreReported(t *testing.T) {
-	rule := &rules.Rule{Name: "made-up", Options: []rules.Option{{Name: "limit", Default: 3}, {Name: "words", Default: []string{}}}}
-	text := "rules:\n  made-up:\n    limit: many\n    wrds: [a]\n"
+	rule := &rules.Rule{Name: "made-up", Options: []rules.Option{{Name: "limit", Default: 3}, {Name: "words", Default: []string{}}, {Name: "side", Default: "", Values: []string{"", "left", "right"}}}}
+	bare := &rules.Rule{Name: "bare"}
+	text := "rules:\n  made-up:\n    limit: many\n    wrds: [a]\n    side: up\n  bare:\n    deep: 1\n    severty: off\n"
 	c := newConfigCheck(ConfigFile, text)
 	c.checkOption(rule, "limit", "many", []string{"rules", "made-up", "limit"})
 	c.checkOption(rule, "wrds", []any{"a"}, []string{"rules", "made-up", "wrds"})
-	want := map[string]string{"many": `option "limit" wants a whole number`, "wrds": `unknown option "wrds": did you mean "words"?`}
+	c.checkOption(rule, "side", "up", []string{"rules", "made-up", "side"})
+	c.checkOption(rule, "side", "left", []string{"rules", "made-up", "side"})
+	c.checkOption(bare, "deep", 1, []string{"rules", "bare", "deep"})
+	c.checkOption(bare, "severty", "off", []string{"rules", "bare", "severty"})
+	want := map[string]string{
+		"many":    `option "limit" wants a whole number, 0 or more`,
+		"wrds":    `unknown option "wrds": did you mean "words"?`,
+		"up":      `unknown value "up": want left, right`,
+		"deep":    `unknown option "deep": the rule "bare" has none, only its severity can be set`,
+		"severty": `unknown option "severty": did you mean "severity"?`,
+	}
 	for _, d := range c.found {
 		if at := d.Span.In(text); want[at] != d.Message {
 			t.Errorf("at %q: %q", at, d.Message)
@@ -156,6 +167,25 @@ func TestUnknownOptionsAndWrongTypesAreReported(t *testing.T) {
 	}
 	if len(c.found) != len(want) {
 		t.Errorf("got %v", c.found)
+	}
+}
+
+func TestFoldersOfBanksThatAreNotThereAreReported(t *testing.T) {
+	f := memoryFolder(inMemory(withBank("m", map[string]string{
+		ConfigFile: "banks: [m, mm, m/progress.md, out]\nexclude: [out]\n", "out/a.md": "",
+	})), newEngine())
+	s := rescan(t, f, ScanOptions{})
+	want := []string{
+		`config: there is no folder "mm": want one relative to this file`,
+		`config: there is no folder "m/progress.md": want one relative to this file`,
+	}
+	if diff := cmp.Diff(want, messages(mustCheck(t, s), ConfigFile)); diff != "" {
+		t.Error(diff)
+	}
+	s = f.Apply(Change{Kind: Edited, Path: ConfigFile, Text: "banks: [m, x]\n"})
+	want = []string{`config: there is no folder "x": want one relative to this file`}
+	if diff := cmp.Diff(want, messages(mustCheck(t, s), ConfigFile)); diff != "" {
+		t.Errorf("while it is edited: %s", diff)
 	}
 }
 

@@ -56,14 +56,7 @@ func (c *configCheck) report(span markdown.Span, format string, args ...any) {
 
 // unknown reports a name that is none of those known, with the nearest of them.
 func (c *configCheck) unknown(span markdown.Span, what, name string, known []string) {
-	m := rules.YAMLMistake{Span: span, Message: fmt.Sprintf("unknown %s %q", what, name)}
-	if near, ok := rules.Nearest(name, known); ok {
-		m.Message += fmt.Sprintf(": did you mean %q?", near)
-		m.Replacement = near
-	} else if len(known) > 0 && len(known) <= 8 {
-		m.Message += ": want " + strings.Join(known, ", ")
-	}
-	c.found = append(c.found, m)
+	c.found = append(c.found, rules.UnknownName(span, what, name, known))
 }
 
 // valueSpan returns where the value of a key stands, the whole text if that is not known.
@@ -191,20 +184,34 @@ func severityNames() []string {
 func (c *configCheck) checkOption(r *rules.Rule, name string, value any, keys []string) {
 	i := slices.IndexFunc(r.Options, func(o rules.Option) bool { return o.Name == name })
 	if i < 0 {
-		known := []string{"severity"}
-		for _, o := range r.Options {
-			known = append(known, o.Name)
-		}
-		c.unknown(c.keySpan(keys...), "option", name, known)
+		c.unknownOption(r, name, c.keySpan(keys...))
 		return
 	}
 	_, ok := optionValue(r.Options[i], value)
-	switch {
+	text, isText := value.(string)
+	switch values := r.Options[i].Values; {
+	case !ok && isText && values != nil:
+		c.unknown(c.valueSpan(keys...), "value", text, slices.DeleteFunc(slices.Clone(values), func(v string) bool { return v == "" }))
 	case !ok:
 		c.report(c.valueSpan(keys...), "option %q wants %s", name, typeName(r.Options[i].Default))
 	case r.Scope == rules.ScopeBank && keys[0] == "overrides":
 		c.report(c.keySpan(keys...), "%q judges a bank as a whole: set its option %q under \"rules\"", r.Name, name)
 	}
+}
+
+// unknownOption reports an option that the rule does not have.
+func (c *configCheck) unknownOption(r *rules.Rule, name string, span markdown.Span) {
+	if len(r.Options) == 0 {
+		if _, near := rules.Nearest(name, []string{"severity"}); !near {
+			c.report(span, "unknown option %q: the rule %q has none, only its severity can be set", name, r.Name)
+			return
+		}
+	}
+	known := []string{"severity"}
+	for _, o := range r.Options {
+		known = append(known, o.Name)
+	}
+	c.unknown(span, "option", name, known)
 }
 
 func typeName(value any) string {
@@ -214,7 +221,7 @@ func typeName(value any) string {
 	case bool:
 		return "true or false"
 	case int:
-		return "a whole number"
+		return "a whole number, 0 or more"
 	}
 	return "a list of texts"
 }

@@ -127,6 +127,23 @@ func configDiagnostics(p string, found []rules.YAMLMistake, set rules.Settings) 
 	return inOrder(all)
 }
 
+// absentBanks reports the folders that are named as banks and are not there.
+func (c *configuration) absentBanks(s *Snapshot) []rules.Diagnostic {
+	absent := slices.DeleteFunc(slices.Clone(c.config.Banks), func(b string) bool {
+		root := path.Clean(b)
+		return b == "" || root == "." || !inWorkspace(root) || s.stat(root) == rules.Directory
+	})
+	f := s.source(ConfigFile)
+	if len(absent) == 0 || f == nil {
+		return nil
+	}
+	check := newConfigCheck(ConfigFile, f.Text)
+	for _, b := range absent {
+		check.report(check.itemSpan(b, "banks"), "there is no folder %q: want one relative to this file", b)
+	}
+	return configDiagnostics(ConfigFile, check.found, c.of(ConfigFile))
+}
+
 // of returns the settings of the file at a path. They are computed once.
 func (c *configuration) of(p string) rules.Settings {
 	if len(c.config.Overrides) == 0 {

@@ -79,6 +79,7 @@ func TestMistakesInAProfileOfOnesOwnAreOnItsFile(t *testing.T) {
 		{"files: [{name: a.md, sections: [{id: a}]}]\n", "{id: a}", `no "name"`},
 		{"files:\n  - name: a.md\n    sections:\n      - {id: a, name: A}\n      - {id: a, name: B}\n", "a", "used twice"},
 		{"files: [{name: a.md, sections: [{id: a, name: A, or: [b]}]}]\n", "b", `has the id "b"`},
+		{"extends: cline\nfiles: [{name: progress.md, sections: [{id: wroks, need: required}]}]\n", "wroks", `no "name": did you mean "works", which the extended profile has?`},
 		{"members: ['a[']\n", "'a['", "matches nothing"},
 		{"rules: {broken-lnk: off}\n", "broken-lnk", `did you mean "broken-link"?`},
 		{"rules: {broken-link: loud}\n", "loud", `unknown severity`},
@@ -101,6 +102,20 @@ func TestMistakesInAProfileOfOnesOwnAreOnItsFile(t *testing.T) {
 		}
 		if len(mine) != 1 || mine[0].Span.In(c.text) != c.at || !strings.Contains(mine[0].Message, c.message) || mine[0].Rule != "config" {
 			t.Errorf("%q: got %v, want %q at %q", c.text, mine, c.message, c.at)
+		}
+	}
+}
+
+// What is reported as a mistake is not demanded, too.
+func TestNothingIsDemandedByWhatIsWrongInAProfile(t *testing.T) {
+	s := rescan(t, memoryFolder(inMemory(withBank("m", map[string]string{
+		ConfigFile: "profile: bank.yaml\n",
+		"bank.yaml": "name: own\nfiles:\n  - {name: ../a.md, need: required}\n  - {need: required}\n" +
+			"  - {name: progress.md, sections: [{id: nameless, need: required}]}\n",
+	})), newEngine()), ScanOptions{})
+	for _, d := range mustCheck(t, s).All() {
+		if d.Rule != configRule {
+			t.Errorf("%s: %s [%s]", d.Path, d.Message, d.Rule)
 		}
 	}
 }

@@ -52,10 +52,14 @@ func (s *Snapshot) HasSettings(path string) bool {
 // mistakes returns the diagnostics of a file that settings come from. Those of a text that an editor
 // has open are about that text, though what is in force is what the disk has.
 func (s *Snapshot) mistakes(p string) []rules.Diagnostic {
-	if s.overlay[p] == nil {
-		return s.disk.mistakes[p]
+	c := s.disk.configuration
+	if s.overlay[p] != nil {
+		c = loadConfiguration(s.source)
 	}
-	return loadConfiguration(s.source).mistakes[p]
+	if p != ConfigFile || len(c.config.Banks) == 0 {
+		return c.mistakes[p]
+	}
+	return inOrder(slices.Concat(c.mistakes[p], c.absentBanks(s)))
 }
 
 // source returns a file that settings come from, as editors show it.

@@ -71,7 +71,10 @@ Start.
 	Severity: Hint,
 	Scope:    ScopeDocument,
 	Fixable:  FixUnsafe,
-	Options:  []Option{{Name: "direction", Default: "", Doc: `The direction that logs should have: "newest-first" or "oldest-first"; empty for each log's own.`}},
+	Options: []Option{{
+		Name: "direction", Default: "", Values: []string{"", "newest-first", "oldest-first"},
+		Doc: `The direction that logs should have: "newest-first" or "oldest-first"; empty for each log's own.`,
+	}},
 	Evidence: `2026-11: both directions are common in real banks, also within one convention; within a file nearly all keep one.`,
 	Since:    "0.1.0",
 	Run:      runLogOrder,

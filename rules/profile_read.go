@@ -41,11 +41,24 @@ func readProfile(text, name string, lookUp func(name string) *Profile, load func
 	if inherited != nil {
 		p.inherit(inherited)
 	}
+	p.drop()
 	p.completeTexts()
 	p.settle()
 	p.fold()
 	return p, c.found
 }
+
+// drop takes out what there is no use for: files without a usable name and sections without a name.
+func (p *Profile) drop() {
+	p.Files = slices.DeleteFunc(p.Files, func(f ProfileFile) bool { return f.Name == "" || checkPattern(f.Name) != nil })
+	for i := range p.Files {
+		if f := &p.Files[i]; slices.ContainsFunc(f.Sections, nameless) {
+			f.Sections = slices.DeleteFunc(slices.Clone(f.Sections), nameless) // they may be another profile's
+		}
+	}
+}
+
+func nameless(s ProfileSection) bool { return s.Name == "" }
 
 // completeTexts gives files without a title and sections without a template something to begin with.
 func (p *Profile) completeTexts() {
@@ -78,11 +91,7 @@ func (c *profileCheck) report(keys []string, format string, args ...any) {
 
 // unknown reports a name that is none of those known, with the nearest of them.
 func (c *profileCheck) unknown(span markdown.Span, what, name string, known []string) {
-	m := YAMLMistake{Span: span, Message: fmt.Sprintf("unknown %s %q", what, name)}
-	if near, ok := Nearest(name, known); ok {
-		m.Message, m.Replacement = fmt.Sprintf("%s: did you mean %q?", m.Message, near), near
-	}
-	c.found = append(c.found, m)
+	c.found = append(c.found, UnknownName(span, what, name, known))
 }
 
 // extend returns the profile that is extended, nil for none.
@@ -161,10 +170,29 @@ func (c *profileCheck) checkNames(base *Profile) {
 		for j, s := range f.Sections {
 			inherited := s.ID != "" && from != nil && from.section(s.ID) >= 0
 			if s.Name == "" && f.Like == "" && !inherited {
-				c.report([]string{"files", strconv.Itoa(i), "sections", strconv.Itoa(j)}, `the section %q has no "name"`, s.ID)
+				c.reportNameless(s.ID, from, []string{"files", strconv.Itoa(i), "sections", strconv.Itoa(j)})
 			}
 		}
 	}
+}
+
+// reportNameless reports a section without a name. From is the file of the extended profile, nil for none: an ID that is
+// nearly one of its sections was probably meant to be that.
+func (c *profileCheck) reportNameless(id string, from *ProfileFile, keys []string) {
+	var known []string
+	if from != nil {
+		for _, s := range from.Sections {
+			known = append(known, s.ID)
+		}
+	}
+	near, ok := Nearest(id, known)
+	if !ok {
+		c.report(keys, `the section %q has no "name"`, id)
+		return
+	}
+	_, span, _ := c.yaml.Spans(append(keys, "id")...)
+	c.found = append(c.found, YAMLMistake{Span: span, Replacement: near,
+		Message: fmt.Sprintf(`the section %q has no "name": did you mean %q, which the extended profile has?`, id, near)})
 }
 
 func (c *profileCheck) checkPatterns(patterns []string, key string) {

@@ -58,4 +58,6 @@ type Option struct {
 	Doc  string
 	// Default is a string, bool, int, or []string; values of another type are refused.
 	Default any
+	// Values are the texts that are understood, nil for any.
+	Values []string
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -90,6 +91,20 @@ func printExplanation(out io.Writer, s *bank.Snapshot, e *bank.Explanation, all 
 		fmt.Fprintf(out, "profile: %s, declared at %s\n", e.Profile.Profile, e.Profile)
 	} else if e.Bank != nil {
 		fmt.Fprintf(out, "profile: %s\n", profileText(e))
+	}
+	return printRuleSettings(out, e, all)
+}
+
+// printRuleSettings prints the table of rules; none for a file that no rule looks at, unless all are wanted.
+func printRuleSettings(out io.Writer, e *bank.Explanation, all bool) error {
+	changed := slices.ContainsFunc(e.Rules, func(r bank.RuleSetting) bool { return r.Changed() })
+	switch {
+	case all || changed && e.Unjudged == "":
+	case e.Unjudged != "":
+		return nil
+	default:
+		_, err := fmt.Fprintln(out, "\nall rules are as by default: add --all to see them")
+		return err
 	}
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "\nRULE\tSETTING\tFROM")

@@ -53,9 +53,10 @@ type jsonRule struct {
 }
 
 type jsonOption struct {
-	Name    string `json:"name"`
-	Doc     string `json:"doc"`
-	Default any    `json:"default"`
+	Name    string   `json:"name"`
+	Doc     string   `json:"doc"`
+	Default any      `json:"default"`
+	Values  []string `json:"values,omitempty"`
 }
 
 func printRulesJSON(env environment) error {

@@ -186,19 +186,22 @@ func (b *schemaBuilder) byRule(value string) node {
 func (b *schemaBuilder) ruleConfig(r *rules.Rule) node {
 	properties := node{"severity": b.severity()}
 	for _, o := range r.Options {
-		n := optionSchema(o.Default)
+		n := optionSchema(o)
 		n["description"], n["default"] = strings.Join(strings.Fields(o.Doc), " "), o.Default
 		properties[o.Name] = n
 	}
 	return node{"anyOf": []node{b.severity(), {"type": "object", "additionalProperties": false, "properties": properties}}}
 }
 
-func optionSchema(value any) node {
-	switch value.(type) {
+func optionSchema(o rules.Option) node {
+	if o.Values != nil {
+		return node{"enum": o.Values}
+	}
+	switch o.Default.(type) {
 	case bool:
 		return node{"type": "boolean"}
 	case int:
-		return node{"type": "integer"}
+		return node{"type": "integer", "minimum": 0}
 	case []string:
 		return node{"type": "array", "items": node{"type": "string"}}
 	}

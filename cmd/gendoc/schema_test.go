@@ -47,7 +47,7 @@ func TestSchemaOfTheConfigurationAgreesWithItsReader(t *testing.T) {
 	valid := compiled(t, schema.Config)
 	for text, want := range map[string]bool{
 		"{}": true,
-		"profile: cline\nbanks: [memory-bank]\nexclude: ['a/**']\ncheck: save\n":               true,
+		"profile: cline\nbanks: [.]\nexclude: ['a/**']\ncheck: save\n":                         true,
 		"rules:\n  broken-link: off\n  log-order: {severity: info, direction: newest-first}\n": true,
 		"overrides:\n  - files: ['a/**']\n    rules: {broken-link: error}\n":                   true,
 		"profil: cline\n":                               false,
@@ -61,6 +61,9 @@ func TestSchemaOfTheConfigurationAgreesWithItsReader(t *testing.T) {
 		"rules: {broken-link: {severty: off}}\n":        false,
 		"rules: {broken-link: {severity: loud}}\n":      false,
 		"rules: {log-order: {direction: [up]}}\n":       false,
+		"rules: {log-order: {direction: up}}\n":         false,
+		"rules: {stale-file: {days: 0}}\n":              true,
+		"rules: {stale-file: {days: -1}}\n":             false,
 		"rules: []\n":                                   false,
 		"overrides: [{rules: {broken-link: off}}]\n":    false,
 		"overrides: [{files: []}]\n":                    false,
