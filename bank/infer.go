@@ -7,6 +7,11 @@ import (
 	"cortex/rules"
 )
 
+// inferredHeader stands above an inferred profile.
+const inferredHeader = `# The memory bank as it is. Edit what it should be, then declare this file in .cortex.yaml: "profile: path/to/this.yaml".
+# Cortex demands what is required, suggests what is recommended and never misses what is optional.
+`
+
 // InferProfile returns the text of a profile that describes a bank as it is: declared, it finds nothing
 // to report in the bank. It extends the bank's own profile where that is so. The error is ctx's.
 func (s *Snapshot) InferProfile(ctx context.Context, b *Bank, name string) (string, error) {
@@ -23,12 +28,12 @@ func (s *Snapshot) InferProfile(ctx context.Context, b *Bank, name string) (stri
 		members = b.Profile.Members
 	}
 	if b.Profile != nil && rules.LookupProfile(b.Profile.Name) == b.Profile {
-		text := rules.InferSchema(name, b.Profile, members, files).YAML()
+		text := inferredHeader + rules.InferSchema(name, b.Profile, members, files).YAML()
 		if clean, err := s.cleanUnder(ctx, b, text); clean || err != nil {
 			return text, err
 		}
 	}
-	return rules.InferSchema(name, nil, members, files).YAML(), ctx.Err()
+	return inferredHeader + rules.InferSchema(name, nil, members, files).YAML(), ctx.Err()
 }
 
 // cleanUnder tells whether no rule about the profile would report anything in the bank if the profile were declared.

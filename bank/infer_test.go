@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"cortex/rules"
 )
 
@@ -38,13 +40,15 @@ func TestABankIsCleanUnderTheProfileMadeOfIt(t *testing.T) {
 // A convention with sections that the bank has not, and files of which nothing is asked.
 func TestAnInferredProfileAsksForWhatIsThereOnly(t *testing.T) {
 	s := rescan(t, memoryFolder(inMemory(withBank("m", map[string]string{
-		"m/progress.md": "# P\n\n## Übersicht\n\n## 3. Übersicht\n\n## 2026-01-05\n\n## v1.2\n\n## 🎉\n\n### Deep\n",
-		"m/log/a.md":    "", "m/log/b.md": "", "m/log/c.md": "", "m/log/d.md": "", "m/x/[one].md": "", "m/2026-01.md": "",
+		"m/progress.md": "# P\n\n## Übersicht\n\n## 3. Übersicht\n\n## 2026-01-05\n\n## v1.2\n\n## 🎉\n\n## ✅ What Works (so far):\n\n### Deep\n",
+		"m/log/a.md":    "", "m/x/[one].md": "", "m/2026-01.md": "", "m/[plan].md": "# Plan\n\n## Today\n",
 	})), newEngine()), ScanOptions{})
 	text, err := s.InferProfile(t.Context(), s.Banks()[0], "true")
-	want := `name: "true"
+	want := inferredHeader + `name: "true"
 extends: cline
 files:
+  - name: "\\[plan].md"
+    need: optional
   - name: activeContext.md
     need: required
     sections: []
@@ -54,7 +58,8 @@ files:
   - name: progress.md
     need: required
     sections:
-      - {id: "übersicht", name: "Übersicht", need: required}
+      - {id: "übersicht", name: "Übersicht", need: recommended}
+      - {id: works, name: What Works, need: required}
   - name: projectbrief.md
     need: required
     sections: []
@@ -64,11 +69,29 @@ files:
   - name: techContext.md
     need: required
     sections: []
-  - name: "x/\\[one].md"
-    need: required
-    sections: []
 `
-	if err != nil || text != want {
-		t.Errorf("got %v\n%s", err, text)
+	if diff := cmp.Diff(want, text); err != nil || diff != "" {
+		t.Errorf("%v\n%s", err, diff)
+	}
+}
+
+// A bank that no profile is like, and a file whose one section is its title.
+func TestAnInferredProfileOfABankOfOnesOwn(t *testing.T) {
+	s := rescan(t, memoryFolder(inMemory(map[string]string{
+		ConfigFile: "banks: [m]\n", "m/goals.md": "# Goals\n\n## 1️⃣ Why\n\n## II. How\n\n## Phase 2\n", "m/journal.md": "## Journal of the Team\n", "m/deep/a.md": "",
+	}), newEngine()), ScanOptions{})
+	text, err := s.InferProfile(t.Context(), s.Banks()[0], "own")
+	want := inferredHeader + `name: own
+files:
+  - name: goals.md
+    need: required
+    sections:
+      - {id: why, name: Why, need: recommended}
+      - {id: how, name: How, need: recommended}
+  - name: journal.md
+    need: required
+`
+	if diff := cmp.Diff(want, text); err != nil || diff != "" {
+		t.Errorf("%v\n%s", err, diff)
 	}
 }

@@ -120,6 +120,17 @@ func TestNothingIsDemandedByWhatIsWrongInAProfile(t *testing.T) {
 	}
 }
 
+func TestNamesInAProfileOfOnesOwnAreMeantAsTheyAre(t *testing.T) {
+	s := rescan(t, memoryFolder(inMemory(withBank("m", map[string]string{
+		ConfigFile: "profile: bank.yaml\n", "bank.yaml": "extends: cline\nfiles: [{name: style_of_code.md}]\n", "m/style_of_code.md": "# Style\n",
+	})), newEngine()), ScanOptions{})
+	for _, d := range mustCheck(t, s).All() {
+		if d.Rule == "file-name" {
+			t.Errorf("%s: %s", d.Path, d.Message)
+		}
+	}
+}
+
 func TestMistakesOfAnOpenProfileAreThoseOfItsText(t *testing.T) {
 	files := inMemory(withBank("m", map[string]string{ConfigFile: "profile: bank.yaml\n", "bank.yaml": teamProfile}))
 	f := memoryFolder(files, newEngine())

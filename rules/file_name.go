@@ -27,7 +27,7 @@ for missing and writes a second one.
 Reported are files of the profile that are spelt otherwise than there and that the bank's own links, includes and code spans only call
 by another spelling, and the one file that is spelt with hyphens, underscores or capitals in another way than all others (three or more).
 
-Left alone are banks that use one spelling throughout, whatever it is, and ` + "`projectbrief.md`" + `, which most banks have
+Left alone are banks that use one spelling throughout, whatever it is, a file that is spelt as in a profile of your own, and ` + "`projectbrief.md`" + `, which most banks have
 beside names like ` + "`activeContext.md`" + `.
 
 Fix: rename the file, and change the links, link definitions, includes and code spans of the bank that lead to it. Files outside the
@@ -92,7 +92,7 @@ func runFileName(p *Pass) {
 		if base != canonical {
 			want = otherSpelling(called[name], base)
 		}
-		if want == "" && name == odd {
+		if want == "" && name == odd && (base != canonical || p.builtinProfile()) {
 			want, why = style.write(canonical), "the names of the other files ask for"
 		}
 		if want != "" && want != base && p.Workspace.Stat(path.Join(p.Bank.Root, want)) == NoFile {
@@ -100,6 +100,10 @@ func runFileName(p *Pass) {
 		}
 	}
 }
+
+// builtinProfile tells whether the bank's profile comes with the program. Names in one of the bank's own are meant as
+// they are; whoever follows a built-in one may spell them in another way throughout.
+func (p *Pass) builtinProfile() bool { return slices.Contains(builtinNames(), p.Bank.Profile.Name) }
 
 // call is a place that names a core file.
 type call struct {

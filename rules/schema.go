@@ -65,7 +65,7 @@ func (s *Schema) YAML() string {
 		b.WriteString("files:\n")
 	}
 	for _, f := range s.files {
-		f.writeYAML(&b)
+		f.writeYAML(&b, s.base.file(f.Name) != nil)
 	}
 	return b.String()
 }
@@ -80,7 +80,8 @@ func writeYAMLList(b *strings.Builder, key string, list []string) {
 	}
 }
 
-func (f *ProfileFile) writeYAML(b *strings.Builder) {
+// writeYAML writes an entry of the list of files. Inherits tells that the extended profile has sections for it.
+func (f *ProfileFile) writeYAML(b *strings.Builder, inherits bool) {
 	fmt.Fprintf(b, "  - name: %s\n", yamlScalar(f.Name))
 	if f.Need != unsaid {
 		fmt.Fprintf(b, "    need: %s\n", f.Need)
@@ -91,7 +92,7 @@ func (f *ProfileFile) writeYAML(b *strings.Builder) {
 	switch {
 	case len(f.Sections) > 0:
 		b.WriteString("    sections:\n")
-	case f.Need != unsaid:
+	case f.Need != unsaid && inherits:
 		b.WriteString("    sections: []\n") // not those of the extended profile
 	}
 	for _, s := range f.Sections {

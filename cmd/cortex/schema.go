@@ -32,9 +32,11 @@ func newSchemaInfer(env environment, logs *logs) *cobra.Command {
 		Use:   "infer [DIR]",
 		Short: "Write a profile that describes a memory bank as it is",
 		Long: `Infer describes the memory bank in DIR, or the one below the current folder, as a
-profile: its files, and the sections that they have, all of them required. Files and
-sections with dates or versions in their names are left out. It extends the profile
-that the bank is recognised by, where there is one.
+profile that finds nothing missing in it. It extends the profile that the bank is
+recognised by, where there is one: files and sections that this one knows are required,
+further sections of such files recommended, further files optional. Entries of logs,
+with a date, a version or a number in their names, are left out, and of titles the
+numbers and emoji, which do not count where a section is looked for.
 
 Edit what it writes, and declare it in .cortex.yaml:
 
@@ -84,7 +86,22 @@ func inferSchema(ctx context.Context, env environment, logs *logs, output string
 		_, err = io.WriteString(env.out, text)
 		return err
 	}
-	return writeNew(env, output, text)
+	if err := writeNew(env, output, text); err != nil {
+		return err
+	}
+	return printInferred(env, t.root, output)
+}
+
+// printInferred says what to do with a profile that was written.
+func printInferred(env environment, root, output string) error {
+	config := env.display(filepath.Join(root, bank.ConfigFile))
+	rel, err := filepath.Rel(root, env.abs(output))
+	if err != nil || !filepath.IsLocal(rel) {
+		_, err = fmt.Fprintf(env.out, "created %s\nnext: edit it, move it into the workspace, and declare it in %s\n", harmless(output), harmless(config))
+		return err
+	}
+	_, err = fmt.Fprintf(env.out, "created %s\nnext: edit it, and write \"profile: %s\" into %s\n", harmless(output), harmless(filepath.ToSlash(rel)), harmless(config))
+	return err
 }
 
 // onlyBank returns the one bank in what was named.
