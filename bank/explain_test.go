@@ -99,7 +99,7 @@ func TestWhyAFileIsNotJudged(t *testing.T) {
 		"m/own.md":                               `git ignores "m/own.md"`,
 		"secret/memory-bank/progress.md":         `git ignores "secret"`,
 		"node_modules/a/memory-bank/progress.md": `"node_modules" is not searched`,
-		"x.md":                                   `it is in no memory bank: name its folder under "banks:"`,
+		"x.md":                                   `it is in no memory bank; name its folder under "banks:"`,
 		"m/none.md":                              "it does not exist",
 		"m":                                      "it is a folder",
 		"m/a.txt":                                "it is not Markdown",
@@ -113,7 +113,7 @@ func TestWhyAFileIsNotJudged(t *testing.T) {
 	}
 	files[ConfigFile] = "# x\nbanks: [m]\n"
 	s = rescan(t, memoryFolder(inMemory(files), newEngine()), ScanOptions{})
-	if got := s.WhyUnjudged("x.md"); got != `no folder under "banks" at .cortex.yaml:2 holds it: add its folder there` {
+	if got := s.WhyUnjudged("x.md"); got != `no folder under "banks" at .cortex.yaml:2 holds it; add its folder there` {
 		t.Errorf("with banks named: got %q", got)
 	}
 }

@@ -37,7 +37,7 @@ func (p *Pass) judgeBold(block markdown.Span) {
 	p.Report(Diagnostic{
 		Span:     p.oddLine(block),
 		Severity: Information,
-		Message:  `a mark "**" has no partner: text was lost, or the mark is too many`,
+		Message:  `"**" without a partner: add the one that is missing, or remove this one`,
 	})
 }
 

@@ -80,9 +80,9 @@ func runDateOutOfRange(p *Pass) {
 		}
 	}
 	p.reportDates(ahead, "which is still to come")
-	p.reportDates(after, fmt.Sprintf("but the last commit that changed the file was made on %s", known.Last.Format(time.DateOnly)))
+	p.reportDates(after, fmt.Sprintf("but the file was last committed on %s", known.Last.Format(time.DateOnly)))
 	if months(before) < olderMonths {
-		p.reportDates(before, fmt.Sprintf("but the first commit of the repository was made on %s", known.First.Format(time.DateOnly)))
+		p.reportDates(before, fmt.Sprintf("before the first commit of the repository on %s", known.First.Format(time.DateOnly)))
 	}
 }
 
@@ -118,10 +118,10 @@ func (p *Pass) reportDates(events []event, why string) {
 	}
 	d := Diagnostic{
 		Span:    events[0].DaySpan(),
-		Message: fmt.Sprintf("dated %s, %s: want the day on which it happened", dayOf(events[0].Date).Format(time.DateOnly), why),
+		Message: fmt.Sprintf("dated %s, %s: write the day on which it happened", dayOf(events[0].Date).Format(time.DateOnly), why),
 	}
 	for _, e := range events[1:min(len(events), maxRelatedDates)] {
-		d.Related = append(d.Related, Related{p.Doc.Path, e.DaySpan(), "and " + dayOf(e.Date).Format(time.DateOnly)})
+		d.Related = append(d.Related, Related{p.Doc.Path, e.DaySpan(), "also dated " + dayOf(e.Date).Format(time.DateOnly)})
 	}
 	p.Report(d)
 }

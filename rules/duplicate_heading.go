@@ -225,10 +225,10 @@ func (p *Pass) lineOf(s *markdown.Section) int { return p.Doc.Lines.OffsetLine(s
 func (p *Pass) reportBlock(parent *markdown.Section, found []twins) {
 	d := Diagnostic{
 		Span:    found[0].second.Heading,
-		Message: fmt.Sprintf("%d headings from here on stand here for the second time: a block was pasted twice, or there are two versions of it", len(found)),
+		Message: fmt.Sprintf("%d headings from here on repeat earlier ones: a block was pasted twice, or these are two versions of it; keep one", len(found)),
 	}
 	if parent != nil {
-		d.Message = fmt.Sprintf("%d headings below %q stand there for the second time from here on: a block was pasted twice, or there are two versions of it", len(found), clip(parent.Title))
+		d.Message = fmt.Sprintf("%d headings from here on repeat earlier ones below %q: a block was pasted twice, or these are two versions of it; keep one", len(found), clip(parent.Title))
 	}
 	for _, t := range found {
 		d.Related = append(d.Related, Related{p.Doc.Path, t.first.Heading, fmt.Sprintf("%q for the first time", clip(t.first.Title))})

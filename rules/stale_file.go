@@ -73,9 +73,9 @@ func runStaleFile(p *Pass) {
 	days := int(known.Last.Sub(dayOf(stamp.Date)).Hours() / 24)
 	switch {
 	case stamped && days > p.Option("days").(int) && !known.Added && !known.predates(dayOf(stamp.Date)):
-		p.Reportf(stamp.DaySpan(), "stale stamp: want %s, when a commit last changed the file, %d days later", last, days)
+		p.Reportf(stamp.DaySpan(), "the stamp is %d days older than the last commit of the file on %s: write that day", days, last)
 	case active && known.Behind > p.Option("commits").(int):
-		p.Reportf(p.titleLine(), "stale: last changed on %s, and the repository has gone on for %d commits: want what is being worked on now", last, known.Behind)
+		p.Reportf(p.titleLine(), "last changed on %s, %d commits ago: write what is being worked on now", last, known.Behind)
 	}
 }
 

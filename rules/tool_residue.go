@@ -61,8 +61,8 @@ type residueKind struct {
 
 // residueKinds is the one list of leftovers that stand on one line. Edit blocks and chat take more than a line.
 var residueKinds = []residueKind{
-	{name: "tag of a tool call", remedy: "it does not belong in the text", find: findToolTags},
-	{name: "message of a tool", remedy: "it does not belong in the text", hint: hintToolMessage, find: findToolMessage},
+	{name: "tag of a tool call", remedy: "it was left over and does not belong in the text", find: findToolTags},
+	{name: "message of a tool", remedy: "it was left over and does not belong in the text", hint: hintToolMessage, find: findToolMessage},
 	{name: "citation token", remedy: "only the chat that it came from can resolve it", hint: hintCitation, find: findCitations, grouped: true},
 	{name: "marker of a patch", remedy: "the patch was written into the file instead of applied", hint: hintPatch, find: findPatchMarker, grouped: true, unsafe: true},
 	{name: "placeholder for text that was left out", remedy: "restore the text from the file's history", hint: hintElision, find: findElision, unsafe: true},

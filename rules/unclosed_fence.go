@@ -204,7 +204,7 @@ func (p *Pass) reportStray(r fenceReading) {
 	if !empty {
 		message = "closing fence without a block to close opens one that goes on to the end: remove it"
 		if r.close.line > 0 {
-			message = fmt.Sprintf("closing fence without a block to close opens one that goes on until line %d: remove it", r.close.line+1)
+			message = fmt.Sprintf("this fence closes nothing, so it opens a code block up to line %d: remove it", r.close.line+1)
 		}
 	}
 	p.Report(Diagnostic{

@@ -174,7 +174,7 @@ func (p *Pass) reportSlotRun(run []slot) {
 		return
 	}
 	p.Reportf(markdown.Span{Start: first.span.Start, End: last.span.End},
-		"%q and what follows are %d slots of a template that were never filled in", text, len(run))
+		"%d slots of a template, from %q on, were never filled in: fill them in, or remove them", len(run), text)
 }
 
 // describesTemplates tells whether a title or name speaks of how something is written.
