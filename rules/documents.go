@@ -3,7 +3,6 @@ package rules
 import (
 	"cmp"
 	"path"
-	"strings"
 	"sync"
 )
 
@@ -117,7 +116,7 @@ func (d *Documents) core(profile *Profile) []string {
 		if path.Dir(name) != d.root {
 			continue
 		}
-		if f := profile.file(path.Base(name)); f != nil && !strings.ContainsAny(f.Name, "*?[") {
+		if f := profile.file(path.Base(name)); f != nil && !isNamePattern(f.Name) {
 			core = append(core, name)
 		}
 	}

@@ -289,7 +289,7 @@ func (p *part) body(doc *markdown.Document) markdown.Span {
 
 func (p *part) name() string {
 	if p.section == nil {
-		return "all of the file"
+		return "the whole file"
 	}
 	return strconv.Quote(clip(p.section.Title))
 }

@@ -212,7 +212,7 @@ func (p *Pass) reportTwins(parent *markdown.Section, found []twins) {
 	for _, t := range found {
 		p.Report(Diagnostic{
 			Span:    t.second.Heading,
-			Message: fmt.Sprintf("a second section %q: merge it with the one on line %d, or name what differs", clip(t.second.Title), p.lineOf(t.first)),
+			Message: fmt.Sprintf("a second section %q: merge it with the one on line %d, or give it a name of its own", clip(t.second.Title), p.lineOf(t.first)),
 			Related: []Related{{p.Doc.Path, t.first.Heading, "the first one"}},
 			Fixes:   []Fix{p.edit("Move it to the end of the first one", false, p.merge(t)...)},
 		})

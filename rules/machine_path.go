@@ -194,6 +194,8 @@ func (p *Pass) reportMachinePath(span markdown.Span, place machinePlace, severit
 		}
 		d.Message += fmt.Sprintf(": %q would be right everywhere", written)
 		d.Fixes = []Fix{p.change(span, written, false)}
+	} else {
+		d.Message += ": write it relative to the project, or name what it stands for"
 	}
 	p.Report(d)
 }

@@ -144,6 +144,8 @@ func (p *Pass) reportUnclosed(open fenceMark, last int, sure bool, message strin
 	if end >= 0 {
 		last = end
 		message += fmt.Sprintf(": it should end before line %d", end+1)
+	} else if !strings.Contains(message, ": ") { // which says what to do already
+		message += ": close it where the code ends"
 	}
 	fill := lastFilled(p.Doc, open, last)
 	if indent, ok := deepClosing(p.Doc, open, fill); ok {
