@@ -56,7 +56,7 @@ func (s *Snapshot) mistakes(p string) []rules.Diagnostic {
 	if s.overlay[p] != nil {
 		c = loadConfiguration(s.source)
 	}
-	if p != ConfigFile || len(c.config.Banks) == 0 {
+	if p != ConfigFile {
 		return c.mistakes[p]
 	}
 	return inOrder(slices.Concat(c.mistakes[p], c.absentBanks(s)))
