@@ -94,7 +94,7 @@ func (p *Pass) boldTorn(content markdown.Span) bool {
 			continue
 		}
 		span := markdown.Span{Start: content.Start + at, End: content.Start + at + 2}
-		if !strings.HasPrefix(text[at:], "**") || inCodeSpan(p.Doc, span) {
+		if text[at] != '*' || text[at+1] != '*' || inCodeSpan(p.Doc, span) {
 			continue
 		}
 		before, after := edge(text, at-1), edge(text, at+2)

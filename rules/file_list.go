@@ -56,7 +56,7 @@ func (c mentionCheck) goesOn(before, m mention) bool {
 func (c mentionCheck) checkList(list []mention) {
 	var missing []mention
 	for _, m := range list {
-		if c.resolve(m.path).by == foundNowhere {
+		if resolve(c.Workspace, c.Doc.Path, m.path).by == foundNowhere {
 			missing = append(missing, m)
 		}
 	}

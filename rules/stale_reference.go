@@ -62,7 +62,7 @@ func runStaleReference(p *Pass) {
 		if !ok || inLink(p.Doc, code.Span) {
 			continue
 		}
-		r := p.resolve(m.path)
+		r := resolve(p.Workspace, p.Doc.Path, m.path)
 		switch {
 		case r.by == foundNowhere && strings.Contains(m.path, "/"):
 			missing = append(missing, m)

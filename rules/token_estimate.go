@@ -103,7 +103,10 @@ func latinCost(text string) (cost, length int) {
 		n++
 	}
 	letters, accents := n, 0
-	for n < len(text) { // what ended the word, or is a letter beyond ASCII
+	if n < len(text) && text[n] < utf8.RuneSelf {
+		return wordCost + max(letters-freeLetters, 0)*longCost, n
+	}
+	for n < len(text) { // from a letter beyond ASCII on
 		r, size := utf8.DecodeRuneInString(text[n:])
 		if !isLatin(r) || small && unicode.IsUpper(r) {
 			break
