@@ -58,9 +58,6 @@ func defaultSeverity(r *Rule, b Bank) Severity {
 			return s
 		}
 	}
-	if b.Declared {
-		return cmp.Or(r.Declared, r.Severity)
-	}
 	return r.Severity
 }
 
