@@ -7,7 +7,7 @@ import (
 )
 
 // found tells how a link's target was resolved. People and agents write paths in
-// three ways; they are tried in the order of the constants.
+// these ways; they are tried in the order of the constants.
 type found uint8
 
 const (
@@ -16,6 +16,7 @@ const (
 	foundRelative                   // relative to the linking file, as Markdown says
 	foundBank                       // from the bank's root
 	foundWorkspace                  // from the workspace's root
+	foundByName                     // by its name, wherever in the bank it is
 )
 
 // resolution is where a link leads.
