@@ -55,6 +55,8 @@ func (s *Snapshot) checkRenaming(r Renaming) error {
 		return fmt.Errorf("%q is no path of a file", r.To)
 	case r.From == r.To:
 		return fmt.Errorf("%q has that name already", r.From)
+	case r.From == ".":
+		return errors.New("the workspace itself cannot be renamed")
 	case below(r.To, r.From) && s.stat(r.From) == rules.Directory:
 		return fmt.Errorf("%q cannot be moved into itself", r.From)
 	case s.stat(r.To) != rules.NoFile:
