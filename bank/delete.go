@@ -10,7 +10,9 @@ import (
 // LinksInto returns the places of documents that lead to files, folders or what is in them, from outside of them all:
 // what would be broken without them. They are sorted. The error is ctx's.
 func (s *Snapshot) LinksInto(ctx context.Context, paths []string) ([]Location, error) {
-	in := func(p string) bool { return slices.ContainsFunc(paths, func(folder string) bool { return below(p, folder) }) }
+	in := func(p string) bool {
+		return slices.ContainsFunc(paths, func(folder string) bool { return below(p, folder) })
+	}
 	var locations []Location
 	err := s.graph.ask(ctx, s, func() {
 		for i, p := range s.graph.points {

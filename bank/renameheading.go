@@ -26,7 +26,7 @@ func (s *Snapshot) RenameHeading(ctx context.Context, path, slug, title string) 
 	if err != nil {
 		return nil, err
 	}
-	changes, lost, err := s.followAnchors(ctx, before, after, section.Heading)
+	changes, lost, err := s.followAnchors(ctx, before, after, anchorsAfter(before, after), section.Heading)
 	if err != nil {
 		return nil, err
 	}
@@ -98,10 +98,12 @@ func headingsOf(doc *markdown.Document) []markdown.Anchor {
 }
 
 // followAnchors returns the edits with which all references to anchors of a document follow a change of its headings,
-// sorted by path, and what cannot follow. References in skip, a part of the document, are rewritten by somebody else.
-func (s *Snapshot) followAnchors(ctx context.Context, before, after *markdown.Document, skip markdown.Span) (changes []rules.Change, lost []error, err error) {
+// sorted by path, and what cannot follow. Renamed holds for each anchor before, by its span, what it is afterwards. References
+// in skip, a part of the document, are rewritten by somebody else.
+func (s *Snapshot) followAnchors(
+	ctx context.Context, before, after *markdown.Document, renamed map[markdown.Span]markdown.Anchor, skip markdown.Span,
+) (changes []rules.Change, lost []error, err error) {
 	was, now := rules.AnchorsOf(before), rules.AnchorsOf(after)
-	renamed := anchorsAfter(before, after)
 	err = s.graph.ask(ctx, s, func() {
 		for _, p := range s.graph.naming(before.Path) {
 			doc := s.judgedDocument(p)

@@ -22,8 +22,11 @@ type Following struct {
 
 // Path returns the edit with which a reference of the document, whose text is given, leads to the file or folder
 // want, a path afterwards. It is nil if the reference does so already. The error tells that its syntax cannot name
-// want. A reference without a path leads to its own document and is not asked about.
+// want. A reference without a path leads to its own document and gets one if that is not want.
 func (f Following) Path(text string, r Reference, want string) (*markdown.Edit, error) {
+	if r.Path == "" {
+		return f.addPath(text, r, want)
+	}
 	was, now := locate(f.Before, f.From, r.Kind, r.Path), locate(f.After, f.To, r.Kind, r.Path)
 	w := wayOfWriting(f, text, r, was)
 	// What other programs read relative to the file must not be left to a guess that was none before.
@@ -41,6 +44,24 @@ func (f Following) Path(text string, r Reference, want string) (*markdown.Edit, 
 		return nil, fmt.Errorf("%q cannot be written as %q is in %q", want, r.PathSpan.In(text), f.From)
 	}
 	return &markdown.Edit{Span: r.PathSpan, New: written}, nil
+}
+
+// addPath puts a path before the fragment of a reference that has only this.
+func (f Following) addPath(text string, r Reference, want string) (*markdown.Edit, error) {
+	if want == f.To {
+		return nil, nil
+	}
+	was := located{f.From, foundRelative}
+	if r.Kind == ReferenceWiki {
+		was.by = foundByName
+	}
+	w := wayOfWriting(f, text, r, was)
+	w.raw, w.bare = "", r.Kind == ReferenceWiki
+	written, ok := w.anew(want)
+	if !ok {
+		return nil, fmt.Errorf("%q cannot name %q", r.Target.In(text), want)
+	}
+	return &markdown.Edit{Span: markdown.Span{Start: r.Target.Start, End: r.Target.Start}, New: written}, nil
 }
 
 // located is where a path leads.
@@ -152,7 +173,7 @@ func (w writing) from(by found, want string) (string, bool) {
 		}
 		p = nameInBank(root, want)
 	case by == foundRelative:
-		p = relativePath(w.To, want)
+		p = RelativePath(w.To, want)
 		if strings.HasPrefix(w.path, "./") && !strings.HasPrefix(p, "../") {
 			p = "./" + p
 		}

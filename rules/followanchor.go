@@ -46,6 +46,14 @@ func (r Reference) namesOf(written string, was, want markdown.Anchor) []string {
 	return []string{want.Slug, title}
 }
 
+// IncludeName returns how an include names a section: by its heading if it can hold that, else by the slug.
+func IncludeName(s *markdown.Section) string {
+	if canName(ReferenceInclude, s.Title) {
+		return s.Title
+	}
+	return s.Slug
+}
+
 // canName tells whether a wiki link or include can hold the text of a heading.
 func canName(kind ReferenceKind, title string) bool {
 	if kind == ReferenceWiki {

@@ -249,8 +249,8 @@ func isMarkdown(name string) bool {
 	return false
 }
 
-// relativePath returns the way from a file to another one, both workspace-relative.
-func relativePath(from, to string) string {
+// RelativePath returns the way from a file to another one, both workspace-relative.
+func RelativePath(from, to string) string {
 	dir := path.Dir(from)
 	up := ""
 	for dir != "." && to != dir && !strings.HasPrefix(to, dir+"/") {
@@ -273,7 +273,7 @@ func (t target) write(from, to string, bracketed bool) string {
 	case strings.HasPrefix(t.path, "/"):
 		to = "/" + to
 	case t.prefix == "":
-		to = relativePath(from, to)
+		to = RelativePath(from, to)
 		if strings.HasPrefix(t.path, "./") && !strings.HasPrefix(to, "../") {
 			to = "./" + to
 		}
