@@ -83,7 +83,11 @@ func (g *graft) changes(ctx context.Context, place func(text string) rules.Chang
 	}
 	ending := rules.LineEnding(g.from.Text)
 	changes := []rules.Change{place(withLines(strings.TrimRight(text, "\r\n"), ending, needed))}
-	edits[g.from.Path] = append(g.outside(edits[g.from.Path]), markdown.Edit{Span: g.span, New: withLines(instead, ending, left)})
+	cut := g.span
+	if before := strings.TrimRight(g.from.Text[:cut.Start], "\r\n"); instead == "" && len(left) == 0 && cut.End == len(g.from.Text) && before != "" {
+		cut.Start = len(before) + len(ending) // no blank line is left at the end
+	}
+	edits[g.from.Path] = append(g.outside(edits[g.from.Path]), markdown.Edit{Span: cut, New: withLines(instead, ending, left)})
 	for p, all := range edits {
 		for _, e := range all {
 			changes = withEdit(changes, p, e)

@@ -123,7 +123,7 @@ const ableClient = `{
 		"documentLink": {"tooltipSupport": true},
 		"rename": {"prepareSupport": true},
 		"hover": {"contentFormat": ["markdown", "plaintext"]},
-		"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}, "isPreferredSupport": true}
+		"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}, "isPreferredSupport": true, "dataSupport": true, "resolveSupport": {"properties": ["edit"]}}
 	},
 	"general": {"positionEncodings": ["utf-16"]}
 }`

@@ -27,6 +27,8 @@ type client struct {
 	// codeActions tells that actions may carry edits; older clients know commands only.
 	codeActions bool
 	preferred   bool
+	// lazyActions tells that the client asks for the edit of an action when it needs it.
+	lazyActions bool
 	// locationLinks tells that a definition may come with what leads there.
 	locationLinks bool
 	// tooltips tells that links may have one.
@@ -62,6 +64,7 @@ func newClient(c clientCapabilities) client {
 		unnecessaryTag:         slices.Contains(publish.TagSupport.ValueSet, protocol.DiagnosticTagUnnecessary),
 		codeActions:            c.TextDocument.CodeAction.CodeActionLiteralSupport != nil,
 		preferred:              c.TextDocument.CodeAction.IsPreferredSupport,
+		lazyActions:            c.TextDocument.CodeAction.DataSupport && slices.Contains(c.TextDocument.CodeAction.ResolveSupport.Properties, "edit"),
 		locationLinks:          c.TextDocument.Definition.LinkSupport,
 		tooltips:               c.TextDocument.DocumentLink.TooltipSupport,
 		symbolTree:             c.TextDocument.DocumentSymbol.HierarchicalDocumentSymbolSupport,
@@ -141,7 +144,11 @@ func capabilities(c client) serverCapabilities {
 				Save:      protocol.SaveOptions{IncludeText: &no},
 			},
 			CodeActionProvider: protocol.CodeActionOptions{
-				CodeActionKinds: []string{protocol.CodeActionKindQuickFix, codeActionKindFixAll},
+				CodeActionKinds: []string{
+					protocol.CodeActionKindQuickFix, codeActionKindFixAll, codeActionKindOrganize,
+					protocol.CodeActionKindRefactorExtract, protocol.CodeActionKindRefactorInline, codeActionKindMove,
+				},
+				ResolveProvider: &yes,
 			},
 			DefinitionProvider:        true,
 			ReferencesProvider:        true,

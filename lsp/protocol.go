@@ -58,6 +58,10 @@ type clientCapabilities struct {
 		CodeAction struct {
 			CodeActionLiteralSupport *struct{} `json:"codeActionLiteralSupport"`
 			IsPreferredSupport       bool      `json:"isPreferredSupport"`
+			DataSupport              bool      `json:"dataSupport"`
+			ResolveSupport           struct {
+				Properties []string `json:"properties"`
+			} `json:"resolveSupport"`
 		} `json:"codeAction"`
 		Definition struct {
 			LinkSupport bool `json:"linkSupport"`
@@ -159,6 +163,17 @@ type publishDiagnosticsParams struct {
 // codeActionKindFixAll is the kind of the action that applies all safe fixes of a
 // document. "source.fixAll" is new in 3.17.
 const codeActionKindFixAll = "source.fixAll.cortex"
+
+// codeActionKindOrganize is what VS Code calls its own such action for Markdown; codeActionKindMove is new in 3.18.
+const (
+	codeActionKindOrganize = "source.organizeLinkDefinitions"
+	codeActionKindMove     = "refactor.move"
+)
+
+// methodCodeActionResolve has parameters here that are shorter than glsp's.
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#codeAction_resolve
+const methodCodeActionResolve = "codeAction/resolve"
 
 // registrationIDs name what is registered with the client.
 const (

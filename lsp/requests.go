@@ -29,6 +29,7 @@ func (v *view) handlers() *requestHandlers {
 	h.WorkspaceWillRenameFiles = v.willRenameFiles
 	h.others = map[string]requestHandler{
 		protocol.MethodWorkspaceSymbol:          decoded(v.workspaceSymbol),
+		methodCodeActionResolve:                 decoded(v.codeActionResolve),
 		methodWorkspaceSymbolResolve:            decoded(v.workspaceSymbolResolve),
 		protocol.MethodWorkspaceWillDeleteFiles: decoded(v.willDeleteFiles),
 	}
