@@ -70,7 +70,7 @@ const maxTargets = 20
 
 func (s *Snapshot) sectionRefactorings(doc *markdown.Document, section *markdown.Section) []Refactoring {
 	var all []Refactoring
-	if textIn(doc.Text, section.Body).Len() > 0 {
+	if textIn(doc.Text, section.Body).Len() > 0 && s.BankOf(doc.Path).owns(s.freePath(path.Dir(doc.Path), section.Slug)) {
 		title := fmt.Sprintf("Extract section %q to a new file", section.Title)
 		all = append(all, Refactoring{Kind: Extract, Title: title, Path: doc.Path, Slug: section.Slug})
 	}
