@@ -43,7 +43,7 @@ func Write(root string, changes []FileChange) (done []FileChange, err error) {
 		switch {
 		case c.New != nil || c.Old == nil && c.To == "":
 		case failed:
-			errs = append(errs, fmt.Errorf("%q is left in place, since other files were not written", c.Path))
+			errs = append(errs, fmt.Errorf("%s %q: left in place, since other files were not written", leaving(c), c.Path))
 		case c.To != "":
 			do(c, renameFile)
 		default:
@@ -65,6 +65,14 @@ func removeFile(r *os.Root, c FileChange) error {
 		return fmt.Errorf("removing %q: %w", c.Path, err)
 	}
 	return nil
+}
+
+// leaving says what is done to a file or folder that leaves its path.
+func leaving(c FileChange) string {
+	if c.To != "" {
+		return "renaming"
+	}
+	return "removing"
 }
 
 // renameFile gives a file or folder a path at which nothing stands, unless that is the same by another letter case.
