@@ -105,6 +105,7 @@ func TestRenameAtRefuses(t *testing.T) {
 		{"[x](b¦.md)", " ", "a file needs a name"},
 		{"[x](b¦.md)", "a\tb.md", `"m/a\tb.md" is no path of a file`},
 		{"[x](b¦.md) [[b]]", "b#c.md", `"m/b#c.md" cannot be written as "b" is in "m/a.md"`},
+		{"[x](b¦.md) {{include: b.md}}", "/c.md", `"c.md" is outside the bank, and "m/a.md" includes it`},
 		{"[x][¦l]\n\n[l]: b.md", "[", `"[" does not make a label`},
 		{"[x][¦l] [m]\n\n[l]: b.md\n[m]: b.md", "M", `there is a label "M" already`},
 		{"[x][¦l]\n\n[l]: b.md", "\n", "a label is some text on one line"},

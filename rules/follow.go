@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"cortex/markdown"
@@ -40,10 +41,13 @@ func (f Following) Path(text string, r Reference, want string) (*markdown.Edit, 
 	if !ok {
 		written, ok = w.anew(want)
 	}
-	if !ok {
-		return nil, fmt.Errorf("%q cannot be written as %q is in %q", want, r.PathSpan.In(text), f.From)
+	switch {
+	case ok:
+		return &markdown.Edit{Span: r.PathSpan, New: written}, nil
+	case r.Kind == ReferenceInclude && !within(f.After.Bank().Root, want):
+		return nil, fmt.Errorf("%q is outside the bank, and %q includes it", want, f.From)
 	}
-	return &markdown.Edit{Span: r.PathSpan, New: written}, nil
+	return nil, fmt.Errorf("%q cannot be written as %q is in %q", want, r.PathSpan.In(text), f.From)
 }
 
 // addPath puts a path before the fragment of a reference that has only this.
@@ -141,7 +145,11 @@ func (w writing) leads(p, want string) bool {
 
 // anew writes the path of want from the same kind of start, or if that leads elsewhere from another.
 func (w writing) anew(want string) (string, bool) {
-	for _, by := range []found{w.was.by, foundRelative, foundBank, foundWorkspace} {
+	others := []found{foundRelative, foundBank, foundWorkspace}
+	if w.kind == ReferenceWiki {
+		others = []found{foundBank, foundRelative, foundWorkspace}
+	}
+	for _, by := range slices.Insert(others, 0, w.was.by) {
 		p, ok := w.from(by, want)
 		if !ok || !w.leads(p, want) {
 			continue
