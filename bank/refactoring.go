@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strings"
 
 	"cortex/markdown"
 	"cortex/rules"
@@ -18,6 +19,7 @@ const (
 	Inline   RefactoringKind = "inline"   // an include's text in its place
 	Move     RefactoringKind = "move"     // a section to another document
 	Organize RefactoringKind = "organize" // link definitions at the end of the document
+	Retitle  RefactoringKind = "retitle"  // the file gets the name that its title says
 )
 
 // Refactoring is a change of a document that keeps what it says. It holds all that is needed to carry it out later.
@@ -30,7 +32,7 @@ type Refactoring struct {
 	Slug string
 	// Offset is where the include is that is inlined.
 	Offset int
-	// To is the document that a section is moved to.
+	// To is the document that a section is moved to, or the new path of the file.
 	To string
 }
 
@@ -75,13 +77,27 @@ func (s *Snapshot) sectionRefactorings(doc *markdown.Document, section *markdown
 		all = append(all, Refactoring{Kind: Extract, Title: title, Path: doc.Path, Slug: section.Slug})
 	}
 	if section == doc.Sections[0] && section.Level == 1 {
-		return all
+		return append(all, s.retitling(doc, section)...)
 	}
 	for _, to := range s.moveTargets(doc.Path) {
 		title := fmt.Sprintf("Move section %q to %q", section.Title, rules.RelativePath(doc.Path, to))
 		all = append(all, Refactoring{Kind: Move, Title: title, Path: doc.Path, Slug: section.Slug, To: to})
 	}
 	return all
+}
+
+// retitling gives a file the name that its title says, unless the bank's profile says how it is called, or the name is taken.
+func (s *Snapshot) retitling(doc *markdown.Document, title *markdown.Section) []Refactoring {
+	b, name := s.BankOf(doc.Path), strings.Trim(title.Slug, "-")
+	to := path.Join(path.Dir(doc.Path), name+path.Ext(doc.Path))
+	switch strings.ToLower(strings.Trim(path.Base(doc.Path), "_")) {
+	case "readme.md", "index.md":
+		return nil
+	}
+	if name == "" || b.Profile.Describes(strings.TrimPrefix(doc.Path, b.Root+"/")) || s.checkRenaming(Renaming{doc.Path, to}) != nil {
+		return nil
+	}
+	return []Refactoring{{Kind: Retitle, Title: fmt.Sprintf("Rename the file to %q", path.Base(to)), Path: doc.Path, To: to}}
 }
 
 // moveTargets returns the documents that are the likeliest to take over a section: those in the same folder and those at
@@ -110,6 +126,8 @@ func (s *Snapshot) Refactor(ctx context.Context, r Refactoring) ([]rules.Change,
 		return s.InlineInclude(ctx, r.Path, r.Offset)
 	case Move:
 		return s.MoveSection(ctx, r.Path, r.Slug, r.To)
+	case Retitle:
+		return s.RenameFiles(ctx, []Renaming{{r.Path, r.To}})
 	case Organize:
 		return s.OrganizeDefinitions(r.Path)
 	}

@@ -7,12 +7,17 @@ import (
 	"cortex/bank"
 )
 
-// refactoringKinds are the kinds of code actions that refactorings are.
-var refactoringKinds = map[bank.RefactoringKind]protocol.CodeActionKind{
-	bank.Extract:  protocol.CodeActionKindRefactorExtract,
-	bank.Inline:   protocol.CodeActionKindRefactorInline,
-	bank.Move:     codeActionKindMove,
-	bank.Organize: codeActionKindOrganize,
+// refactoringKind returns the kind of code action that a refactoring is.
+func refactoringKind(k bank.RefactoringKind) protocol.CodeActionKind {
+	switch k {
+	case bank.Extract:
+		return protocol.CodeActionKindRefactorExtract
+	case bank.Inline:
+		return protocol.CodeActionKindRefactorInline
+	case bank.Organize:
+		return codeActionKindOrganize
+	}
+	return codeActionKindMove
 }
 
 // maxMoves is how many documents a section can be moved to if nobody asked for moves.
@@ -34,12 +39,12 @@ func (v *view) refactorings(c *glsp.Context, f folder, d *document, rel string, 
 	}
 	var actions []protocol.CodeAction
 	for _, r := range f.snapshot.Refactorings(rel, v.client.encoding.positionOffset(f.lines(rel), params.Range.Start)) {
-		kind := refactoringKinds[r.Kind]
+		kind := refactoringKind(r.Kind)
 		if r.Kind == bank.Move {
 			moves++
 		}
 		asked := wanted(only, kind) && (len(only) > 0 || r.Kind != bank.Organize && moves <= maxMoves)
-		if !asked || r.Kind == bank.Extract && !v.client.createFiles {
+		if !asked || r.Kind == bank.Extract && !v.client.createFiles || r.Kind == bank.Retitle && !v.client.renameFiles {
 			continue
 		}
 		action := protocol.CodeAction{Title: r.Title, Kind: &kind}
