@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"cortex/rules"
 )
@@ -50,13 +51,16 @@ func (m moves) touches(p string) bool {
 type rehearsal struct {
 	snapshot *Snapshot
 	moves    moves
-	// banks have their roots afterwards, in the order of the snapshot's; listed are their documents, for those that were asked for.
-	banks  []*Bank
+	// banks have their roots afterwards.
+	banks []*Bank
+
+	mu sync.Mutex
+	// listed are the documents of those banks that were asked for.
 	listed map[*Bank]*rules.Documents
 }
 
 func newRehearsal(s *Snapshot, m moves) *rehearsal {
-	r := &rehearsal{s, m, make([]*Bank, len(s.banks)), map[*Bank]*rules.Documents{}}
+	r := &rehearsal{snapshot: s, moves: m, banks: make([]*Bank, len(s.banks)), listed: map[*Bank]*rules.Documents{}}
 	for i, b := range s.banks {
 		moved := *b
 		moved.Root = m.renamed(b.Root)
@@ -84,6 +88,8 @@ func (r *rehearsal) following(from string) rules.Following {
 
 // documents returns the list of a bank's documents afterwards.
 func (r *rehearsal) documents(b *Bank) *rules.Documents {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if d := r.listed[b]; d != nil {
 		return d
 	}

@@ -78,17 +78,59 @@ func (s *Snapshot) followFiles(ctx context.Context, renamings []Renaming) (chang
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, p := range documents {
-		edits, missed := r.follow(p)
-		lost = append(lost, missed...)
-		if len(edits) > 0 {
-			changes = append(changes, rules.Change{Path: p, Edits: edits})
-		}
-		if ctx.Err() != nil {
-			return nil, nil, ctx.Err()
+	edits, missed := make([][]markdown.Edit, len(documents)), make([][]error, len(documents))
+	err = each(ctx, len(documents), func(_ context.Context, i int) error {
+		edits[i], missed[i] = r.follow(documents[i])
+		return nil
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	for i, p := range documents {
+		if len(edits[i]) > 0 {
+			changes = append(changes, rules.Change{Path: p, Edits: edits[i]})
 		}
 	}
-	return changes, lost, nil
+	changes, lost, err = s.followTitles(ctx, changes)
+	return changes, append(slices.Concat(missed...), lost...), err
+}
+
+// followTitles adds to changes what follows from those edits that are in headings: a title may name a file, and
+// then its anchor is another one.
+func (s *Snapshot) followTitles(ctx context.Context, changes []rules.Change) (all []rules.Change, lost []error, err error) {
+	all = slices.Clone(changes)
+	for _, c := range changes {
+		before := s.judgedDocument(c.Path)
+		if !editsHeading(before, c.Edits) {
+			continue
+		}
+		after, err := s.edited(before, c.Edits)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(headingsOf(after)) != len(headingsOf(before)) {
+			lost = append(lost, fmt.Errorf("a heading of %q would be none with the new name", c.Path))
+			continue
+		}
+		more, missed, err := s.followAnchors(ctx, before, after, anchorsAfter(before, after), markdown.Span{Start: -1, End: -1})
+		if err != nil {
+			return nil, nil, err
+		}
+		lost = append(lost, missed...)
+		for _, m := range more {
+			for _, e := range m.Edits {
+				all = withEdit(all, m.Path, e)
+			}
+		}
+	}
+	return all, lost, nil
+}
+
+// editsHeading tells whether an edit is in a heading of a document.
+func editsHeading(doc *markdown.Document, edits []markdown.Edit) bool {
+	return slices.ContainsFunc(headingsOf(doc), func(a markdown.Anchor) bool {
+		return slices.ContainsFunc(edits, func(e markdown.Edit) bool { return a.Span.Contains(e.Span) })
+	})
 }
 
 // concerned returns the documents, sorted, whose references may lead elsewhere if what stands at some paths changes:

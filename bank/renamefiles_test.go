@@ -71,6 +71,8 @@ func TestReferencesFollowFiles(t *testing.T) {
 		{"broken before", "m/a.md", "[x](gone.md) [y](https://example.com/b.md) [z](b.md)", "m/b.md", "m/c.md", "[x](gone.md) [y](https://example.com/b.md) [z](c.md)", ""},
 		{"what would be captured", "m/sub/a.md", "[x](b.md)", "m/old.md", "m/sub/b.md", "[x](../b.md)", ""},
 		{"what a namesake would capture", "m/x/a.md", "[[d]]", "m/z.md", "m/k/d.md", "[[q/d]]", "m/q/d.md"},
+		{"names in headings", "m/a.md", "## `src/a.go`\n\n[x](#srcago) [y](a.md#srcago) {{include: a.md#src/a.go}}\n", "src/a.go", "src/main.go",
+			"## `src/main.go`\n\n[x](#srcmaingo) [y](a.md#srcmaingo) {{include: a.md#src/main.go}}\n", ""},
 		{"no Markdown in code", "m/a.md", "```\n[x](b.md)\n```\n[y](b.md)", "m/b.md", "m/c.md", "```\n[x](b.md)\n```\n[y](c.md)", ""},
 		{"with CRLF", "m/a.md", "[x](b.md)\r\n[y](b.md)\r\n", "m/b.md", "m/c.md", "[x](c.md)\r\n[y](c.md)\r\n", ""},
 		{"an entry of an index", "m/tasks/_index.md", "# Tasks\n\n- [TASK001] Login\n- [x](TASK001-login.md)\n", "m/tasks/TASK001-login.md", "m/tasks/TASK007-login.md",

@@ -158,7 +158,7 @@ func withEdit(changes []rules.Change, path string, edit markdown.Edit) []rules.C
 		changes = append(changes, rules.Change{Path: path})
 		i = len(changes) - 1
 	}
-	changes[i].Edits = append(changes[i].Edits, edit)
+	changes[i].Edits = append(slices.Clip(changes[i].Edits), edit)
 	slices.SortFunc(changes, func(a, b rules.Change) int { return strings.Compare(a.Path, b.Path) })
 	return changes
 }
