@@ -31,6 +31,8 @@ type session struct {
 	published chan published
 	// shown is the last of them by URI, as far as the test has looked.
 	shown map[string]published
+	// messages are what the server shows to the user.
+	messages chan string
 	// calls are the server's requests, after they were answered.
 	calls chan *jsonrpc2.Request
 	// called are the parameters of the last of them by method, as far as the test has looked.
@@ -72,6 +74,12 @@ func (c *session) Handle(ctx context.Context, conn *jsonrpc2.Conn, m *jsonrpc2.R
 			c.t.Errorf("bad diagnostics: %v", err)
 		}
 		c.published <- p
+	case m.Method == protocol.ServerWindowShowMessage:
+		var p protocol.ShowMessageParams
+		if err := json.Unmarshal(*m.Params, &p); err != nil {
+			c.t.Errorf("bad message: %v", err)
+		}
+		c.messages <- p.Message
 	case m.Method == protocol.ServerWorkspaceConfiguration:
 		conn.Reply(ctx, m.ID, []any{c.settings})
 		c.calls <- m
@@ -105,7 +113,7 @@ func (c *session) notify(method string, params any) {
 // capabilities of a client that can everything; tests take away what they need.
 const ableClient = `{
 	"workspace": {
-		"workspaceEdit": {"documentChanges": true, "resourceOperations": ["create", "rename", "delete"]},
+		"workspaceEdit": {"documentChanges": true, "resourceOperations": ["create", "rename", "delete"], "changeAnnotationSupport": {}},
 		"didChangeWatchedFiles": {"dynamicRegistration": true}
 	},
 	"textDocument": {
@@ -113,8 +121,9 @@ const ableClient = `{
 		"definition": {"linkSupport": true},
 		"documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
 		"documentLink": {"tooltipSupport": true},
+		"rename": {"prepareSupport": true},
 		"hover": {"contentFormat": ["markdown", "plaintext"]},
-		"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}, "isPreferredSupport": true}
+		"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}, "isPreferredSupport": true, "dataSupport": true, "resolveSupport": {"properties": ["edit"]}}
 	},
 	"general": {"positionEncodings": ["utf-16"]}
 }`

@@ -4,16 +4,16 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/sourcegraph/jsonrpc2"
 	"github.com/tliron/glsp"
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
 	"cortex/bank"
+	"cortex/markdown"
 	"cortex/rules"
 )
 
-// codeAction offers the fixes of the diagnostics that touch a range, and all safe fixes
-// of the document where they are asked for. What the client believes to be the
+// codeAction offers the fixes of the diagnostics that touch a range, all safe fixes
+// of the document where they are asked for, and refactorings. What the client believes to be the
 // diagnostics does not matter: they are those of the view's text.
 func (v *view) codeAction(c *glsp.Context, params *protocol.CodeActionParams) (any, error) {
 	d := v.document(params.TextDocument.URI)
@@ -41,9 +41,10 @@ func (v *view) codeAction(c *glsp.Context, params *protocol.CodeActionParams) (a
 		}
 		actions = append(actions, v.fixAll(f, rel, fixes)...)
 	}
+	actions = append(actions, v.refactorings(c, f, d, rel, params)...)
 	// An edit without versions would be applied to whatever the text is by now.
 	if v.stale(d) {
-		return nil, &jsonrpc2.Error{Code: codeContentModified, Message: "the document was changed meanwhile"}
+		return nil, contentModified()
 	}
 	return actions, nil
 }
@@ -93,7 +94,7 @@ func (v *view) fixAll(f folder, rel string, fixes *bank.FixResult) []protocol.Co
 		if c.Path != rel || c.Old == nil || c.New == nil || *c.Old == *c.New {
 			continue
 		}
-		edit := v.workspaceEdit(f, []rules.Change{{Path: rel, Edits: replacement(*c.Old, *c.New)}})
+		edit := v.workspaceEdit(f, []rules.Change{{Path: rel, Edits: markdown.Replacement(*c.Old, *c.New)}})
 		if edit == nil {
 			continue
 		}

@@ -89,31 +89,6 @@ func (e positionEncodingKind) textEdits(x *markdown.LineIndex, edits []markdown.
 	return converted
 }
 
-// replacement returns the edit of whole lines that turns before into after; nil if they are equal.
-func replacement(before, after string) []markdown.Edit {
-	if before == after {
-		return nil
-	}
-	start := 0
-	for {
-		i := strings.IndexByte(before[start:], '\n') + 1
-		if i == 0 || !strings.HasPrefix(after[start:], before[start:start+i]) {
-			break
-		}
-		start += i
-	}
-	end := 0
-	for {
-		rest := before[start : len(before)-end]
-		line := rest[strings.LastIndexByte(strings.TrimSuffix(rest, "\n"), '\n')+1:]
-		if line == "" || !strings.HasSuffix(after[start:len(after)-end], line) || !strings.HasSuffix(rest, "\n") && end > 0 {
-			break
-		}
-		end += len(line)
-	}
-	return []markdown.Edit{{Span: markdown.Span{Start: start, End: len(before) - end}, New: after[start : len(after)-end]}}
-}
-
 // diagnostic converts a diagnostic of a folder as the client understands it.
 func (v *view) diagnostic(f folder, d rules.Diagnostic) protocol.Diagnostic {
 	source, severity := "cortex", protocolSeverity(d.Severity)

@@ -200,6 +200,7 @@ func (s *server) notificationHandlers() *protocol317.Handler {
 	h.WorkspaceDidChangeWorkspaceFolders = s.didChangeWorkspaceFolders
 	h.WorkspaceDidChangeWatchedFiles = s.didChangeWatchedFiles
 	h.WorkspaceDidChangeConfiguration = s.didChangeConfiguration
+	h.WorkspaceDidRenameFiles = s.didRenameFiles
 	h.SetInitialized(true)
 	return h
 }

@@ -18,11 +18,17 @@ type client struct {
 	documentChanges bool
 	// createFiles and renameFiles tell what edits may do besides.
 	createFiles, renameFiles bool
-	relatedInformation       bool
-	unnecessaryTag           bool
+	// annotations tells that edits may say what they are for.
+	annotations bool
+	// preparesRename tells that the client asks what can be renamed.
+	preparesRename     bool
+	relatedInformation bool
+	unnecessaryTag     bool
 	// codeActions tells that actions may carry edits; older clients know commands only.
 	codeActions bool
 	preferred   bool
+	// lazyActions tells that the client asks for the edit of an action when it needs it.
+	lazyActions bool
 	// locationLinks tells that a definition may come with what leads there.
 	locationLinks bool
 	// tooltips tells that links may have one.
@@ -52,10 +58,13 @@ func newClient(c clientCapabilities) client {
 		documentChanges:        edit.DocumentChanges,
 		createFiles:            slices.Contains(edit.ResourceOperations, protocol.ResourceOperationKindCreate),
 		renameFiles:            slices.Contains(edit.ResourceOperations, protocol.ResourceOperationKindRename),
+		annotations:            edit.ChangeAnnotationSupport != nil,
+		preparesRename:         c.TextDocument.Rename.PrepareSupport,
 		relatedInformation:     publish.RelatedInformation,
 		unnecessaryTag:         slices.Contains(publish.TagSupport.ValueSet, protocol.DiagnosticTagUnnecessary),
 		codeActions:            c.TextDocument.CodeAction.CodeActionLiteralSupport != nil,
 		preferred:              c.TextDocument.CodeAction.IsPreferredSupport,
+		lazyActions:            c.TextDocument.CodeAction.DataSupport && slices.Contains(c.TextDocument.CodeAction.ResolveSupport.Properties, "edit"),
 		locationLinks:          c.TextDocument.Definition.LinkSupport,
 		tooltips:               c.TextDocument.DocumentLink.TooltipSupport,
 		symbolTree:             c.TextDocument.DocumentSymbol.HierarchicalDocumentSymbolSupport,
@@ -119,6 +128,11 @@ func roots(params initializeParams) []string {
 
 // capabilities are what works, and nothing else.
 func capabilities(c client) serverCapabilities {
+	rename := any(true)
+	if c.preparesRename {
+		prepare := true
+		rename = protocol.RenameOptions{PrepareProvider: &prepare}
+	}
 	yes, no, change := true, false, protocol.TextDocumentSyncKindIncremental
 	return serverCapabilities{
 		PositionEncoding:        c.encoding,
@@ -130,13 +144,18 @@ func capabilities(c client) serverCapabilities {
 				Save:      protocol.SaveOptions{IncludeText: &no},
 			},
 			CodeActionProvider: protocol.CodeActionOptions{
-				CodeActionKinds: []string{protocol.CodeActionKindQuickFix, codeActionKindFixAll},
+				CodeActionKinds: []string{
+					protocol.CodeActionKindQuickFix, codeActionKindFixAll, codeActionKindOrganize,
+					protocol.CodeActionKindRefactorExtract, protocol.CodeActionKindRefactorInline, codeActionKindMove,
+				},
+				ResolveProvider: &yes,
 			},
 			DefinitionProvider:        true,
 			ReferencesProvider:        true,
 			DocumentHighlightProvider: true,
 			DocumentLinkProvider:      &protocol.DocumentLinkOptions{ResolveProvider: &yes},
 			HoverProvider:             true,
+			RenameProvider:            rename,
 			CallHierarchyProvider:     true,
 			DocumentSymbolProvider:    true,
 			FoldingRangeProvider:      true,
@@ -146,8 +165,19 @@ func capabilities(c client) serverCapabilities {
 					Supported:           &yes,
 					ChangeNotifications: &protocol.BoolOrString{Value: true},
 				},
+				FileOperations: &protocol.ServerCapabilitiesWorkspaceFileOperations{
+					WillRename: allFiles(), DidRename: allFiles(), WillDelete: allFiles(),
+				},
 			},
 		},
+	}
+}
+
+// allFiles are files and folders of all kinds: links lead to sources and pictures, too.
+func allFiles() *protocol.FileOperationRegistrationOptions {
+	scheme := "file"
+	return &protocol.FileOperationRegistrationOptions{
+		Filters: []protocol.FileOperationFilter{{Scheme: &scheme, Pattern: protocol.FileOperationPattern{Glob: "**/*"}}},
 	}
 }
 

@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"encoding/json"
 	"errors"
 	"maps"
 	"slices"
@@ -16,7 +17,7 @@ func TestTheTableIsWhatInitializeSays(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		c := connect(t, nil)
 		var result struct{ Capabilities map[string]any }
-		c.mustCall("initialize", map[string]any{"capabilities": struct{}{}}, &result)
+		c.mustCall("initialize", map[string]any{"capabilities": json.RawMessage(ableClient)}, &result)
 		c.notify("initialized", struct{}{})
 		said := map[string]bool{}
 		advertised(result.Capabilities, "", said)

@@ -44,6 +44,8 @@ type clientCapabilities struct {
 		WorkspaceEdit struct {
 			DocumentChanges    bool                             `json:"documentChanges"`
 			ResourceOperations []protocol.ResourceOperationKind `json:"resourceOperations"`
+			// ChangeAnnotationSupport is set if edits may be annotated.
+			ChangeAnnotationSupport *struct{} `json:"changeAnnotationSupport"`
 		} `json:"workspaceEdit"`
 	} `json:"workspace"`
 	TextDocument struct {
@@ -56,6 +58,10 @@ type clientCapabilities struct {
 		CodeAction struct {
 			CodeActionLiteralSupport *struct{} `json:"codeActionLiteralSupport"`
 			IsPreferredSupport       bool      `json:"isPreferredSupport"`
+			DataSupport              bool      `json:"dataSupport"`
+			ResolveSupport           struct {
+				Properties []string `json:"properties"`
+			} `json:"resolveSupport"`
 		} `json:"codeAction"`
 		Definition struct {
 			LinkSupport bool `json:"linkSupport"`
@@ -70,6 +76,9 @@ type clientCapabilities struct {
 			RangeLimit      int  `json:"rangeLimit"`
 			LineFoldingOnly bool `json:"lineFoldingOnly"`
 		} `json:"foldingRange"`
+		Rename struct {
+			PrepareSupport bool `json:"prepareSupport"`
+		} `json:"rename"`
 		Hover struct {
 			ContentFormat []protocol.MarkupKind `json:"contentFormat"`
 		} `json:"hover"`
@@ -154,6 +163,17 @@ type publishDiagnosticsParams struct {
 // codeActionKindFixAll is the kind of the action that applies all safe fixes of a
 // document. "source.fixAll" is new in 3.17.
 const codeActionKindFixAll = "source.fixAll.cortex"
+
+// codeActionKindOrganize is what VS Code calls its own such action for Markdown; codeActionKindMove is new in 3.18.
+const (
+	codeActionKindOrganize = "source.organizeLinkDefinitions"
+	codeActionKindMove     = "refactor.move"
+)
+
+// methodCodeActionResolve has parameters here that are shorter than glsp's.
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#codeAction_resolve
+const methodCodeActionResolve = "codeAction/resolve"
 
 // registrationIDs name what is registered with the client.
 const (

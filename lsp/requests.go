@@ -24,9 +24,14 @@ func (v *view) handlers() *requestHandlers {
 	h.TextDocumentDocumentSymbol = v.documentSymbol
 	h.TextDocumentFoldingRange = v.foldingRange
 	h.TextDocumentSelectionRange = v.selectionRange
+	h.TextDocumentPrepareRename = v.prepareRename
+	h.TextDocumentRename = v.rename
+	h.WorkspaceWillRenameFiles = v.willRenameFiles
 	h.others = map[string]requestHandler{
-		protocol.MethodWorkspaceSymbol: decoded(v.workspaceSymbol),
-		methodWorkspaceSymbolResolve:   decoded(v.workspaceSymbolResolve),
+		protocol.MethodWorkspaceSymbol:          decoded(v.workspaceSymbol),
+		methodCodeActionResolve:                 decoded(v.codeActionResolve),
+		methodWorkspaceSymbolResolve:            decoded(v.workspaceSymbolResolve),
+		protocol.MethodWorkspaceWillDeleteFiles: decoded(v.willDeleteFiles),
 	}
 	return h
 }

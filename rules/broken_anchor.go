@@ -130,7 +130,7 @@ func (c anchorCheck) check(doc *markdown.Document, d destination) {
 	}
 	message := fmt.Sprintf("no heading for %q", "#"+d.fragmentSpan.In(c.Doc.Text))
 	if doc.Path != c.Doc.Path {
-		message += fmt.Sprintf(" in %q", relativePath(c.Doc.Path, doc.Path))
+		message += fmt.Sprintf(" in %q", RelativePath(c.Doc.Path, doc.Path))
 	}
 	var fixes []Fix
 	if slug, sure := anchors.suggest(doc, fragment); slug != "" {

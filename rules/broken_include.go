@@ -128,7 +128,7 @@ func (c includeCheck) reportMissing(inc markdown.Include, meant string) {
 	d := Diagnostic{Span: inc.PathSpan, Message: fmt.Sprintf("include target %q does not exist", inc.Path)}
 	s, ok := c.near.suggest(target{path: inc.Path}, meant)
 	if ok && within(c.Bank.Root, s.path) && isMarkdown(s.path) {
-		written := relativePath(c.Doc.Path, s.path)
+		written := RelativePath(c.Doc.Path, s.path)
 		d.Message += fmt.Sprintf("; did you mean %q?", written)
 		d.Fixes = []Fix{c.change(inc.PathSpan, written, s.sure)}
 	}
@@ -163,10 +163,7 @@ func (c includeCheck) reportMissingSection(doc *markdown.Document, inc markdown.
 		Message: fmt.Sprintf("no section %q in %q", inc.Section, c.inBank(doc.Path)),
 	}
 	if s, sure := c.suggestSection(doc, inc.Section); s != nil {
-		written := s.Title
-		if strings.ContainsAny(written, "|,{}#\r\n") || written == "" {
-			written = s.Slug
-		}
+		written := IncludeName(s)
 		d.Message += fmt.Sprintf("; did you mean %q?", written)
 		d.Fixes = []Fix{c.change(inc.SectionSpan, written, sure)}
 	}

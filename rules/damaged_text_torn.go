@@ -22,7 +22,7 @@ func (p *Pass) reportTornHeadings() {
 				Span:    s.Heading,
 				Message: "heading and the first item of the list below it ran together: a line end was lost",
 			}
-			breaks := markdown.Edit{Span: markdown.Span{Start: at, End: at}, New: lineEnding(p.Doc.Text) + lineEnding(p.Doc.Text)}
+			breaks := markdown.Edit{Span: markdown.Span{Start: at, End: at}, New: LineEnding(p.Doc.Text) + LineEnding(p.Doc.Text)}
 			d.Fixes = []Fix{p.edit("Insert the line end", true, breaks)}
 			p.Report(d)
 		} else if p.boldTorn(s.Content) {
@@ -106,7 +106,7 @@ func (p *Pass) reportGluedHeading(span markdown.Span, text string) bool {
 	if strings.HasPrefix(text, "#") {
 		d.Message = "two headings ran together: restore what stood between them from the file's history"
 	} else {
-		breaks := markdown.Edit{Span: markdown.Span{Start: marks.Start, End: marks.Start}, New: strings.Repeat(lineEnding(p.Doc.Text), 2)}
+		breaks := markdown.Edit{Span: markdown.Span{Start: marks.Start, End: marks.Start}, New: strings.Repeat(LineEnding(p.Doc.Text), 2)}
 		d.Fixes = []Fix{p.edit("Insert the line end", true, breaks)}
 	}
 	p.Report(d)
@@ -148,7 +148,7 @@ func (p *Pass) reportGluedItems(n, line int, span markdown.Span, text string) bo
 	p.Report(Diagnostic{
 		Span:    markdown.Span{Start: item.Start, End: span.End},
 		Message: fmt.Sprintf("list items %d and %d ran together: a line end was lost", n, n+1),
-		Fixes:   []Fix{p.edit("Insert the line end", true, markdown.Edit{Span: item, New: lineEnding(p.Doc.Text) + indent})},
+		Fixes:   []Fix{p.edit("Insert the line end", true, markdown.Edit{Span: item, New: LineEnding(p.Doc.Text) + indent})},
 	})
 	return true
 }

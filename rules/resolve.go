@@ -7,7 +7,7 @@ import (
 )
 
 // found tells how a link's target was resolved. People and agents write paths in
-// three ways; they are tried in the order of the constants.
+// these ways; they are tried in the order of the constants.
 type found uint8
 
 const (
@@ -16,6 +16,7 @@ const (
 	foundRelative                   // relative to the linking file, as Markdown says
 	foundBank                       // from the bank's root
 	foundWorkspace                  // from the workspace's root
+	foundByName                     // by its name, wherever in the bank it is
 )
 
 // resolution is where a link leads.
@@ -248,8 +249,8 @@ func isMarkdown(name string) bool {
 	return false
 }
 
-// relativePath returns the way from a file to another one, both workspace-relative.
-func relativePath(from, to string) string {
+// RelativePath returns the way from a file to another one, both workspace-relative.
+func RelativePath(from, to string) string {
 	dir := path.Dir(from)
 	up := ""
 	for dir != "." && to != dir && !strings.HasPrefix(to, dir+"/") {
@@ -272,7 +273,7 @@ func (t target) write(from, to string, bracketed bool) string {
 	case strings.HasPrefix(t.path, "/"):
 		to = "/" + to
 	case t.prefix == "":
-		to = relativePath(from, to)
+		to = RelativePath(from, to)
 		if strings.HasPrefix(t.path, "./") && !strings.HasPrefix(to, "../") {
 			to = "./" + to
 		}

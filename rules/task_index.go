@@ -247,7 +247,7 @@ func (p *Pass) checkUnlisted(x taskIndex, files []taskFile) {
 	d := Diagnostic{Path: x.doc.Path, Span: x.title()}
 	var names []string
 	for _, f := range missing {
-		names = append(names, fmt.Sprintf("%q", relativePath(x.doc.Path, f.path)))
+		names = append(names, fmt.Sprintf("%q", RelativePath(x.doc.Path, f.path)))
 		d.Related = append(d.Related, Related{f.path, f.task.state().value, "not listed"})
 	}
 	d.Message = fmt.Sprintf("the index does not list %s", strings.Join(names, ", "))
@@ -277,7 +277,7 @@ func (p *Pass) checkClash(files []*taskFile) {
 		f, first := tasks[i], tasks[0]
 		p.Report(Diagnostic{
 			Path: f.path, Span: firstLine(f.doc),
-			Message: fmt.Sprintf("the task has the number of %q: give one of them another", relativePath(f.path, first.path)),
+			Message: fmt.Sprintf("the task has the number of %q: give one of them another", RelativePath(f.path, first.path)),
 			Related: []Related{{first.path, firstLine(first.doc), "the other task"}},
 		})
 	}

@@ -66,6 +66,7 @@ what an assistant's edits left behind. Files outside memory banks are none of
 its business.`,
 		Example: `  cortex check              check every memory bank below this folder
   cortex fix                apply all fixes that keep the meaning of the text
+  cortex rename PATH NEW    rename a file, folder or heading; links follow
   cortex explain RULE       what a rule means and how to switch it off`,
 		Version:       currentVersion().String(),
 		SilenceErrors: true,
@@ -82,7 +83,8 @@ its business.`,
 	root.SetFlagErrorFunc(flagError)
 	logs := addLogFlags(root, env)
 	root.AddCommand(
-		newInit(env), newCheck(env, logs), newFix(env, logs), newExplain(env), newRules(env), newConfig(env, logs), newSchema(env, logs),
+		newInit(env), newCheck(env, logs), newFix(env, logs), newRename(env, logs),
+		newExplain(env), newRules(env), newConfig(env, logs), newSchema(env, logs),
 		newLSP(env, logs), newVersion(env),
 	)
 	root.InitDefaultCompletionCmd()
