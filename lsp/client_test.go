@@ -110,6 +110,7 @@ const ableClient = `{
 	},
 	"textDocument": {
 		"publishDiagnostics": {"relatedInformation": true},
+		"completion": {"completionItem": {"documentationFormat": ["markdown", "plaintext"]}},
 		"definition": {"linkSupport": true},
 		"documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
 		"documentLink": {"tooltipSupport": true},

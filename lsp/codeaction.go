@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/sourcegraph/jsonrpc2"
 	"github.com/tliron/glsp"
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
@@ -43,7 +42,7 @@ func (v *view) codeAction(c *glsp.Context, params *protocol.CodeActionParams) (a
 	}
 	// An edit without versions would be applied to whatever the text is by now.
 	if v.stale(d) {
-		return nil, &jsonrpc2.Error{Code: codeContentModified, Message: "the document was changed meanwhile"}
+		return nil, contentModified()
 	}
 	return actions, nil
 }

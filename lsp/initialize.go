@@ -36,6 +36,8 @@ type client struct {
 	wholeLines bool
 	// markdown tells that hovers may be Markdown.
 	markdown bool
+	// markdownCompletion tells that the documentation of completion items may be Markdown.
+	markdownCompletion bool
 	// watches tells that the client reports changes on disk if it is asked to.
 	watches bool
 	// configuration tells that the client can be asked for settings.
@@ -63,6 +65,7 @@ func newClient(c clientCapabilities) client {
 		maxFolds:               c.TextDocument.FoldingRange.RangeLimit,
 		wholeLines:             c.TextDocument.FoldingRange.LineFoldingOnly,
 		markdown:               slices.Contains(c.TextDocument.Hover.ContentFormat, protocol.MarkupKindMarkdown),
+		markdownCompletion:     slices.Contains(c.TextDocument.Completion.CompletionItem.DocumentationFormat, protocol.MarkupKindMarkdown),
 		watches:                c.Workspace.DidChangeWatchedFiles.DynamicRegistration,
 		configuration:          c.Workspace.Configuration,
 		registersConfiguration: c.Workspace.DidChangeConfiguration.DynamicRegistration,
@@ -132,6 +135,7 @@ func capabilities(c client) serverCapabilities {
 			CodeActionProvider: protocol.CodeActionOptions{
 				CodeActionKinds: []string{protocol.CodeActionKindQuickFix, codeActionKindFixAll},
 			},
+			CompletionProvider:        &protocol.CompletionOptions{TriggerCharacters: completionTriggers(), ResolveProvider: &yes},
 			DefinitionProvider:        true,
 			ReferencesProvider:        true,
 			DocumentHighlightProvider: true,

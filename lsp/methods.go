@@ -94,8 +94,8 @@ func Methods() []MethodGroup {
 			{"workspace/diagnostic/refresh", "", no, "Diagnostics are pushed."},
 		}},
 		{"Writing", []Method{
-			{"textDocument/completion", "completionProvider", no, "Not yet."},
-			{"completionItem/resolve", "completionProvider.resolveProvider", no, "Not yet."},
+			{"textDocument/completion", "completionProvider", yes, "Paths, anchors, headings of all documents after `##`, labels, wiki links, includes, missing sections, front matter, statuses, dates, suppressions, and what is used but does not exist yet."},
+			{"completionItem/resolve", "completionProvider.resolveProvider", yes, "Adds the beginning of the file or section."},
 			{"textDocument/signatureHelp", "signatureHelpProvider", no, "Markdown has no signatures."},
 			{"textDocument/codeAction", "codeActionProvider", yes, "Fixes of what is reported, and all safe fixes of a document as source.fixAll.cortex."},
 			{"codeAction/resolve", "codeActionProvider.resolveProvider", no, "Actions come with their edits."},

@@ -3,6 +3,7 @@ package lsp
 import (
 	"encoding/json"
 
+	"github.com/sourcegraph/jsonrpc2"
 	protocol "github.com/tliron/glsp/protocol_3_16"
 )
 
@@ -16,6 +17,11 @@ const (
 	codeContentModified      = -32801
 	codeRequestCancelled     = -32800
 )
+
+// contentModified answers a request whose document is another by now.
+func contentModified() error {
+	return &jsonrpc2.Error{Code: codeContentModified, Message: "the document was changed meanwhile"}
+}
 
 // initializeParams are the parameters of initialize as far as they are used.
 // Decoded leniently: a capability of an unexpected shape must not keep a client out.
@@ -57,6 +63,11 @@ type clientCapabilities struct {
 			CodeActionLiteralSupport *struct{} `json:"codeActionLiteralSupport"`
 			IsPreferredSupport       bool      `json:"isPreferredSupport"`
 		} `json:"codeAction"`
+		Completion struct {
+			CompletionItem struct {
+				DocumentationFormat []protocol.MarkupKind `json:"documentationFormat"`
+			} `json:"completionItem"`
+		} `json:"completion"`
 		Definition struct {
 			LinkSupport bool `json:"linkSupport"`
 		} `json:"definition"`
@@ -139,6 +150,26 @@ type lazyLocation struct {
 type sectionData struct {
 	URI  string `json:"uri"`
 	Slug string `json:"slug"`
+}
+
+// completionList and completionItem have the fields that are used, without pointers: there are many of them.
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#completionList
+type completionList struct {
+	IsIncomplete bool             `json:"isIncomplete"`
+	Items        []completionItem `json:"items"`
+}
+
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#completionItem
+type completionItem struct {
+	Label         string                      `json:"label"`
+	Kind          protocol.CompletionItemKind `json:"kind"`
+	Detail        string                      `json:"detail,omitempty"`
+	Documentation *protocol.MarkupContent     `json:"documentation,omitempty"`
+	SortText      string                      `json:"sortText"`
+	FilterText    string                      `json:"filterText"`
+	TextEdit      *protocol.TextEdit          `json:"textEdit,omitempty"`
+	Data          *sectionData                `json:"data,omitempty"`
 }
 
 // publishDiagnosticsParams has a version of type integer, where glsp has uinteger.

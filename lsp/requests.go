@@ -12,6 +12,7 @@ import (
 func (v *view) handlers() *requestHandlers {
 	h := &requestHandlers{}
 	h.TextDocumentCodeAction = v.codeAction
+	h.TextDocumentCompletion = v.completion
 	h.TextDocumentDefinition = v.definition
 	h.TextDocumentReferences = v.references
 	h.TextDocumentDocumentHighlight = v.documentHighlight
@@ -25,8 +26,9 @@ func (v *view) handlers() *requestHandlers {
 	h.TextDocumentFoldingRange = v.foldingRange
 	h.TextDocumentSelectionRange = v.selectionRange
 	h.others = map[string]requestHandler{
-		protocol.MethodWorkspaceSymbol: decoded(v.workspaceSymbol),
-		methodWorkspaceSymbolResolve:   decoded(v.workspaceSymbolResolve),
+		protocol.MethodCompletionItemResolve: decoded(v.completionItemResolve),
+		protocol.MethodWorkspaceSymbol:       decoded(v.workspaceSymbol),
+		methodWorkspaceSymbolResolve:         decoded(v.workspaceSymbolResolve),
 	}
 	return h
 }

@@ -251,6 +251,9 @@ func (s *scenario) request(method string, args []string) []string {
 func (s *scenario) followUp(method string, result any) any {
 	s.t.Helper()
 	items, _ := result.([]any)
+	if list, ok := result.(map[string]any); ok {
+		items, _ = list["items"].([]any)
+	}
 	all := []any{}
 	for _, item := range items {
 		var answer any
