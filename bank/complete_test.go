@@ -283,3 +283,16 @@ func TestPreviewOfCandidates(t *testing.T) {
 		}
 	}
 }
+
+func TestSyntaxIsWithinLinesAndInOrder(t *testing.T) {
+	for _, text := range append(slices.Clone(oddTexts), "[a][b\nc] [[d]]\r\n\r\n[b c]: x.md\r\n{{include: a.md#B|lines=1,recursive=false}}") {
+		s := readingFolder(t, map[string]string{"m/x.md": text})
+		x, end := markdown.NewLineIndex(text), 0
+		for _, p := range s.Syntax("m/x.md") {
+			if p.Span.Start < end || p.Span.Len() == 0 || x.OffsetLine(p.Span.Start) != x.OffsetLine(p.Span.End) {
+				t.Errorf("%q: %v %q", text, p.Span, p.Span.In(text))
+			}
+			end = p.Span.End
+		}
+	}
+}

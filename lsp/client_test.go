@@ -219,7 +219,7 @@ func (c *session) awaitCall(method string) string {
 		}
 		select {
 		case m := <-c.calls:
-			c.called[m.Method] = string(*m.Params)
+			c.called[m.Method] = string(requestParams(m))
 		case <-timeout.C:
 			c.t.Fatalf("the server did not call %q", method)
 		}

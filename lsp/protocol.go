@@ -42,6 +42,8 @@ type clientCapabilities struct {
 		Configuration          bool                `json:"configuration"`
 		DidChangeConfiguration dynamicRegistration `json:"didChangeConfiguration"`
 		DidChangeWatchedFiles  dynamicRegistration `json:"didChangeWatchedFiles"`
+		CodeLens               refreshing          `json:"codeLens"`
+		InlayHint              refreshing          `json:"inlayHint"`
 		Symbol                 struct {
 			ResolveSupport struct {
 				Properties []string `json:"properties"`
@@ -91,6 +93,10 @@ type clientCapabilities struct {
 	} `json:"general"`
 }
 
+type refreshing struct {
+	RefreshSupport bool `json:"refreshSupport"`
+}
+
 type dynamicRegistration struct {
 	DynamicRegistration bool `json:"dynamicRegistration"`
 }
@@ -116,6 +122,7 @@ type initializeResult struct {
 type serverCapabilities struct {
 	protocol.ServerCapabilities
 	WorkspaceSymbolProvider workspaceSymbolOptions `json:"workspaceSymbolProvider"`
+	InlayHintProvider       bool                   `json:"inlayHintProvider"`
 	PositionEncoding        positionEncodingKind   `json:"positionEncoding"`
 }
 
@@ -170,6 +177,34 @@ type completionItem struct {
 	FilterText    string                      `json:"filterText"`
 	TextEdit      *protocol.TextEdit          `json:"textEdit,omitempty"`
 	Data          *sectionData                `json:"data,omitempty"`
+}
+
+// codeLens is protocol.CodeLens with the data of this server.
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#codeLens
+type codeLens struct {
+	Range   protocol.Range    `json:"range"`
+	Command *protocol.Command `json:"command,omitempty"`
+	Data    *sectionData      `json:"data,omitempty"`
+}
+
+// Inlay hints are new in 3.17.
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#textDocument_inlayHint
+const (
+	methodInlayHint        = "textDocument/inlayHint"
+	methodInlayHintRefresh = "workspace/inlayHint/refresh"
+)
+
+type inlayHintParams struct {
+	TextDocument protocol.TextDocumentIdentifier `json:"textDocument"`
+	Range        protocol.Range                  `json:"range"`
+}
+
+type inlayHint struct {
+	Position    protocol.Position `json:"position"`
+	Label       string            `json:"label"`
+	PaddingLeft bool              `json:"paddingLeft"`
 }
 
 // publishDiagnosticsParams has a version of type integer, where glsp has uinteger.

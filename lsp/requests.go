@@ -25,7 +25,13 @@ func (v *view) handlers() *requestHandlers {
 	h.TextDocumentDocumentSymbol = v.documentSymbol
 	h.TextDocumentFoldingRange = v.foldingRange
 	h.TextDocumentSelectionRange = v.selectionRange
+	h.TextDocumentSemanticTokensFull = v.semanticTokens
+	h.TextDocumentSemanticTokensFullDelta = v.semanticTokensDelta
+	h.TextDocumentSemanticTokensRange = v.semanticTokensRange
+	h.TextDocumentCodeLens = v.codeLens
 	h.others = map[string]requestHandler{
+		protocol.MethodCodeLensResolve:       decoded(v.codeLensResolve),
+		methodInlayHint:                      decoded(v.inlayHint),
 		protocol.MethodCompletionItemResolve: decoded(v.completionItemResolve),
 		protocol.MethodWorkspaceSymbol:       decoded(v.workspaceSymbol),
 		methodWorkspaceSymbolResolve:         decoded(v.workspaceSymbolResolve),

@@ -85,3 +85,6 @@ func UndefinedLabels(doc *markdown.Document) []string {
 	}
 	return labels
 }
+
+// IsTaskFile tells by its place or name within a bank whether a document is about one task.
+func IsTaskFile(b Bank, path string) bool { return isTaskFile(relativeTo(b.Root, path)) }
