@@ -11,8 +11,9 @@ import (
 	"cortex/rules"
 )
 
-// maxCandidates is how many candidates are answered: nobody reads more, and each letter narrows them.
-const maxCandidates = 1000
+// maxCandidates is how many candidates are answered: nobody reads more, each letter narrows them, and writing
+// many down takes longer than finding them.
+const maxCandidates = 250
 
 // readiness is how long a completion waits for what costs more than a look at the documents at hand. Who types does not wait longer.
 const readiness = 50 * time.Millisecond

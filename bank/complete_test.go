@@ -257,8 +257,8 @@ func TestCompleteIsBounded(t *testing.T) {
 	if len(c.Candidates) != maxCandidates || !c.Partial || c.More < 200 {
 		t.Errorf("%d candidates, partial %v, %d more", len(c.Candidates), c.Partial, c.More)
 	}
-	c, _ = completed(t, texts, "[a](file110¦)")
-	if got := inserted(c); !c.Partial || c.More != 0 || !slices.Contains(got, "notes/file1105.md") || slices.Contains(got, "notes/file0001.md") {
+	c, _ = completed(t, texts, "[a](file011¦)")
+	if got := inserted(c); !c.Partial || c.More != 0 || !slices.Contains(got, "notes/file0115.md") || slices.Contains(got, "notes/file0002.md") {
 		t.Errorf("%q, partial %v, %d more", got, c.Partial, c.More)
 	}
 	c, _ = completed(t, texts, "[a](notes/f¦)")

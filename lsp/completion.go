@@ -35,6 +35,9 @@ func (v *view) completion(c *glsp.Context, params *protocol.CompletionParams) (a
 			Label: candidate.Label, Kind: completionKind(candidate.Kind), Detail: candidate.Detail, FilterText: candidate.Filter,
 			SortText: fmt.Sprintf("%04d", i), TextEdit: &protocol.TextEdit{Range: replaced, NewText: candidate.Insert},
 		}
+		if item.FilterText == item.Label { // which is what clients compare then
+			item.FilterText = ""
+		}
 		if candidate.Path != "" {
 			item.Data = &sectionData{v.uri(p.folder, candidate.Path), candidate.Slug}
 		}

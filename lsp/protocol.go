@@ -174,7 +174,7 @@ type completionItem struct {
 	Detail        string                      `json:"detail,omitempty"`
 	Documentation *protocol.MarkupContent     `json:"documentation,omitempty"`
 	SortText      string                      `json:"sortText"`
-	FilterText    string                      `json:"filterText"`
+	FilterText    string                      `json:"filterText,omitempty"`
 	TextEdit      *protocol.TextEdit          `json:"textEdit,omitempty"`
 	Data          *sectionData                `json:"data,omitempty"`
 }
