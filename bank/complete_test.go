@@ -129,7 +129,7 @@ func TestCompleteWritesTheRightText(t *testing.T) {
 
 		// headings
 		{"# X\n\n## ¦", "Later", "# X\n\n## Later"},
-		{"# X\n\n### Some¦ where", "Someday", "# X\n\n### Someday"},
+		{"# X\n\n### Some¦", "Someday", "# X\n\n### Someday"},
 
 		// fields and dates
 		{"**Status:** ¦", "In Progress", "**Status:** In Progress"},
@@ -158,7 +158,7 @@ func TestCompleteIsSilentWhereNothingIsMeant(t *testing.T) {
 	for _, text := range []string{
 		"a ¦", "¦", "[a]¦", "[a](b.md)¦", "[a](b.md) ¦", "`[a](¦`", "a `b` `[a](¦` c", "```\n[a](¦\n```", "```\n[a](¦", "```¦", "    [a](¦",
 		"<!-- [a](¦ -->", "<!-- note ¦", "[a](https://x.y/¦)", `\](¦`, "{{include: a}}¦", "[[a]]¦", "[[a|¦]]", "[[a|b¦", "- [ ¦", "- [x] ¦", "#¦", "##¦",
-		"# X¦", "# X ¦", "[a](nowhere/at/all/¦)", "[a](gone.md#¦)", "`<!-- cortex-¦`", "```\n<!-- cortex-¦\n```", "<!-- cortex-disable-line broken-link -- because ¦",
+		"# X¦", "# X ¦", "## ¦Words", "## Wor¦ds", "**Status:** Ready for phase 7 ¦", "**Status:** Done, ¦", "**Added:** something¦", "[a](nowhere/at/all/¦)", "[a](gone.md#¦)", "`<!-- cortex-¦`", "```\n<!-- cortex-¦\n```", "<!-- cortex-disable-line broken-link -- because ¦",
 		"`{{include: ¦`", "a\r¦\nb", "---\na: b\n---\n¦", "[a](b c¦", "Note: ¦",
 	} {
 		if c, _ := completed(t, completeTexts, text); len(c.Candidates) != 0 {

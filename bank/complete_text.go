@@ -57,14 +57,14 @@ func (w *writing) undefinedLabels(tail, typed string) []Candidate {
 // headingStart matches what is before the words of a heading below the title.
 var headingStart = regexp.MustCompile(`^ {0,3}#{2,6}[ \t]+`)
 
-// heading proposes the sections that the file's profile has and the file has not, and those that includes and wiki links name.
+// heading proposes the sections that the file's profile has and the file has not, and those that includes and wiki links name. A
+// heading with words behind the place is there already.
 func (w *writing) heading(ctx context.Context) (Completion, bool) {
 	start := headingStart.FindString(w.before)
-	if start == "" {
+	if start == "" || strings.TrimSpace(w.after) != "" {
 		return Completion{}, false
 	}
 	written := w.before[len(start):]
-	rest := strings.TrimRight(w.after, " \t")
 	var all []Candidate
 	for _, s := range rules.SectionsToWrite(w.Bank(), w.doc, w.offset) {
 		detail := fmt.Sprintf("%s in %s", s.Need, w.Bank().Profile.Title)
@@ -77,10 +77,13 @@ func (w *writing) heading(ctx context.Context) (Completion, bool) {
 			all = append(all, Candidate{Kind: CandidateMissing, Label: m.name, Insert: m.name, Filter: m.name, Detail: m.detail()})
 		}
 	}
-	c := narrowed(w.around(len(written), len(rest)), written, all)
+	c := narrowed(w.around(len(written), 0), written, all)
 	c.Partial = c.Partial || !ready
 	return c, true
 }
+
+// statusStart matches what can be the beginning of a status, and not of a sentence.
+var statusStart = regexp.MustCompile(`^(?:\pL+(?:[ -]|$)){0,3}$`)
 
 // field proposes the value of a status, and the day for fields that say when something was.
 func (w *writing) field(context.Context) (Completion, bool) {
@@ -94,7 +97,11 @@ func (w *writing) field(context.Context) (Completion, bool) {
 	}
 	written := w.before[start:]
 	if kind == rules.FieldDate {
-		return w.today(written, lead, w.dayForm(""), ""), true
+		c := w.today(written, lead, w.dayForm(""), "")
+		return c, strings.HasPrefix(c.Candidates[0].Filter, written) || written[0]-'0' < 10
+	}
+	if !statusStart.MatchString(written) {
+		return Completion{}, false
 	}
 	var all []Candidate
 	for _, word := range w.bank.Profile.StatusWords() {
