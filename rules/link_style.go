@@ -62,8 +62,8 @@ func styleOf(t target, by found) LinkStyle {
 func (s LinkStyle) Path(b Bank, from, to string) string {
 	switch s {
 	case linkFromBank:
-		if b.Root == "." || within(b.Root, to) {
-			return nameInBank(b.Root, to)
+		if within(b.Root, to) {
+			return relativeTo(b.Root, to)
 		}
 	case linkFromWorkspace:
 		return to
