@@ -175,7 +175,18 @@ func TestCompleteOrdersWhatIsLikely(t *testing.T) {
 	if !slices.Equal(got, want) || c.Partial {
 		t.Errorf("%q, partial %v, want %q", got, c.Partial, want)
 	}
-	c, _ = completed(t, nil, "# X\n\n[a](gone.md)\n\n<!-- cortex-disable-line ¦ -->")
+}
+
+func TestCompleteNamesRulesThatReportSomethingFirst(t *testing.T) {
+	text := "# X\n\n[a](gone.md)\n\n<!-- cortex-disable-line "
+	s := readingFolder(t, map[string]string{"m/x.md": text + "-->"})
+	if _, err := s.Check(t.Context(), nil); err != nil { // a completion does not wait for it
+		t.Fatal(err)
+	}
+	c, err := s.Complete(t.Context(), "m/x.md", len(text))
+	if err != nil {
+		t.Fatal(err)
+	}
 	if first := c.Candidates[0].Insert; first != "broken-link" {
 		t.Errorf("first is %q, want the rule that reports something here", first)
 	}
