@@ -1,7 +1,6 @@
 package bank
 
 import (
-	"cmp"
 	"context"
 	"path"
 	"slices"
@@ -121,22 +120,22 @@ func (f *pathFinder) matching(documents []int) []int {
 	if f.query == "" {
 		return documents
 	}
-	type scored struct{ score, index int }
-	var fit []scored
+	// Score and index in one number sort many times faster than a pair.
+	const indexes = 1 << 32
+	var fit []int
 	names, wanted := f.bank.names(), lettersOf(f.query)
 	for _, i := range documents {
 		if n := names[i]; n.letters.hold(wanted) {
 			if score := matchScore(f.query, n.folded); score > 0 {
-				fit = append(fit, scored{score, i})
+				fit = append(fit, -score*indexes+i)
 			}
 		}
 	}
-	slices.SortStableFunc(fit, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
-	found := make([]int, len(fit))
+	slices.Sort(fit)
 	for i := range fit {
-		found[i] = fit[i].index
+		fit[i] &= indexes - 1
 	}
-	return found
+	return fit
 }
 
 // candidate makes a candidate of a path as it is written here. It is found by its base name first.
