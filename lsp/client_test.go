@@ -118,6 +118,7 @@ const ableClient = `{
 	},
 	"textDocument": {
 		"publishDiagnostics": {"relatedInformation": true},
+		"completion": {"completionItem": {"documentationFormat": ["markdown", "plaintext"]}},
 		"definition": {"linkSupport": true},
 		"documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
 		"documentLink": {"tooltipSupport": true},
@@ -227,7 +228,7 @@ func (c *session) awaitCall(method string) string {
 		}
 		select {
 		case m := <-c.calls:
-			c.called[m.Method] = string(*m.Params)
+			c.called[m.Method] = string(requestParams(m))
 		case <-timeout.C:
 			c.t.Fatalf("the server did not call %q", method)
 		}

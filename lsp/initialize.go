@@ -42,6 +42,10 @@ type client struct {
 	wholeLines bool
 	// markdown tells that hovers may be Markdown.
 	markdown bool
+	// markdownCompletion tells that the documentation of completion items may be Markdown.
+	markdownCompletion bool
+	// refreshesLenses and refreshesHints tell that the client asks again for them when it is told to.
+	refreshesLenses, refreshesHints bool
 	// watches tells that the client reports changes on disk if it is asked to.
 	watches bool
 	// configuration tells that the client can be asked for settings.
@@ -72,6 +76,9 @@ func newClient(c clientCapabilities) client {
 		maxFolds:               c.TextDocument.FoldingRange.RangeLimit,
 		wholeLines:             c.TextDocument.FoldingRange.LineFoldingOnly,
 		markdown:               slices.Contains(c.TextDocument.Hover.ContentFormat, protocol.MarkupKindMarkdown),
+		markdownCompletion:     slices.Contains(c.TextDocument.Completion.CompletionItem.DocumentationFormat, protocol.MarkupKindMarkdown),
+		refreshesLenses:        c.Workspace.CodeLens.RefreshSupport,
+		refreshesHints:         c.Workspace.InlayHint.RefreshSupport,
 		watches:                c.Workspace.DidChangeWatchedFiles.DynamicRegistration,
 		configuration:          c.Workspace.Configuration,
 		registersConfiguration: c.Workspace.DidChangeConfiguration.DynamicRegistration,
@@ -136,6 +143,7 @@ func capabilities(c client) serverCapabilities {
 	yes, no, change := true, false, protocol.TextDocumentSyncKindIncremental
 	return serverCapabilities{
 		PositionEncoding:        c.encoding,
+		InlayHintProvider:       true,
 		WorkspaceSymbolProvider: workspaceSymbolOptions{ResolveProvider: true},
 		ServerCapabilities: protocol.ServerCapabilities{
 			TextDocumentSync: protocol.TextDocumentSyncOptions{
@@ -150,6 +158,7 @@ func capabilities(c client) serverCapabilities {
 				},
 				ResolveProvider: &yes,
 			},
+			CompletionProvider:        &protocol.CompletionOptions{TriggerCharacters: completionTriggers(), ResolveProvider: &yes},
 			DefinitionProvider:        true,
 			ReferencesProvider:        true,
 			DocumentHighlightProvider: true,
@@ -160,6 +169,10 @@ func capabilities(c client) serverCapabilities {
 			DocumentSymbolProvider:    true,
 			FoldingRangeProvider:      true,
 			SelectionRangeProvider:    true,
+			CodeLensProvider:          &protocol.CodeLensOptions{ResolveProvider: &yes},
+			SemanticTokensProvider: protocol.SemanticTokensOptions{
+				Legend: semanticLegend(), Range: true, Full: protocol.SemanticDelta{Delta: &yes},
+			},
 			Workspace: &protocol.ServerCapabilitiesWorkspace{
 				WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{
 					Supported:           &yes,

@@ -3,6 +3,7 @@ package lsp
 import (
 	"encoding/json"
 
+	"github.com/sourcegraph/jsonrpc2"
 	protocol "github.com/tliron/glsp/protocol_3_16"
 )
 
@@ -16,6 +17,11 @@ const (
 	codeContentModified      = -32801
 	codeRequestCancelled     = -32800
 )
+
+// contentModified answers a request whose document is another by now.
+func contentModified() error {
+	return &jsonrpc2.Error{Code: codeContentModified, Message: "the document was changed meanwhile"}
+}
 
 // initializeParams are the parameters of initialize as far as they are used.
 // Decoded leniently: a capability of an unexpected shape must not keep a client out.
@@ -36,6 +42,8 @@ type clientCapabilities struct {
 		Configuration          bool                `json:"configuration"`
 		DidChangeConfiguration dynamicRegistration `json:"didChangeConfiguration"`
 		DidChangeWatchedFiles  dynamicRegistration `json:"didChangeWatchedFiles"`
+		CodeLens               refreshing          `json:"codeLens"`
+		InlayHint              refreshing          `json:"inlayHint"`
 		Symbol                 struct {
 			ResolveSupport struct {
 				Properties []string `json:"properties"`
@@ -63,6 +71,11 @@ type clientCapabilities struct {
 				Properties []string `json:"properties"`
 			} `json:"resolveSupport"`
 		} `json:"codeAction"`
+		Completion struct {
+			CompletionItem struct {
+				DocumentationFormat []protocol.MarkupKind `json:"documentationFormat"`
+			} `json:"completionItem"`
+		} `json:"completion"`
 		Definition struct {
 			LinkSupport bool `json:"linkSupport"`
 		} `json:"definition"`
@@ -87,6 +100,10 @@ type clientCapabilities struct {
 		// PositionEncodings are the encodings that the client supports, in order of preference.
 		PositionEncodings []positionEncodingKind `json:"positionEncodings"`
 	} `json:"general"`
+}
+
+type refreshing struct {
+	RefreshSupport bool `json:"refreshSupport"`
 }
 
 type dynamicRegistration struct {
@@ -114,6 +131,7 @@ type initializeResult struct {
 type serverCapabilities struct {
 	protocol.ServerCapabilities
 	WorkspaceSymbolProvider workspaceSymbolOptions `json:"workspaceSymbolProvider"`
+	InlayHintProvider       bool                   `json:"inlayHintProvider"`
 	PositionEncoding        positionEncodingKind   `json:"positionEncoding"`
 }
 
@@ -148,6 +166,54 @@ type lazyLocation struct {
 type sectionData struct {
 	URI  string `json:"uri"`
 	Slug string `json:"slug"`
+}
+
+// completionList and completionItem have the fields that are used, without pointers: there are many of them.
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#completionList
+type completionList struct {
+	IsIncomplete bool             `json:"isIncomplete"`
+	Items        []completionItem `json:"items"`
+}
+
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#completionItem
+type completionItem struct {
+	Label         string                      `json:"label"`
+	Kind          protocol.CompletionItemKind `json:"kind"`
+	Detail        string                      `json:"detail,omitempty"`
+	Documentation *protocol.MarkupContent     `json:"documentation,omitempty"`
+	SortText      string                      `json:"sortText"`
+	FilterText    string                      `json:"filterText,omitempty"`
+	TextEdit      *protocol.TextEdit          `json:"textEdit,omitempty"`
+	Data          *sectionData                `json:"data,omitempty"`
+}
+
+// codeLens is protocol.CodeLens with the data of this server.
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#codeLens
+type codeLens struct {
+	Range   protocol.Range    `json:"range"`
+	Command *protocol.Command `json:"command,omitempty"`
+	Data    *sectionData      `json:"data,omitempty"`
+}
+
+// Inlay hints are new in 3.17.
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#textDocument_inlayHint
+const (
+	methodInlayHint        = "textDocument/inlayHint"
+	methodInlayHintRefresh = "workspace/inlayHint/refresh"
+)
+
+type inlayHintParams struct {
+	TextDocument protocol.TextDocumentIdentifier `json:"textDocument"`
+	Range        protocol.Range                  `json:"range"`
+}
+
+type inlayHint struct {
+	Position    protocol.Position `json:"position"`
+	Label       string            `json:"label"`
+	PaddingLeft bool              `json:"paddingLeft"`
 }
 
 // publishDiagnosticsParams has a version of type integer, where glsp has uinteger.

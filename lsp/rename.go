@@ -57,7 +57,3 @@ func (v *view) outdated(f folder, changes []rules.Change) bool {
 	}
 	return true
 }
-
-func contentModified() error {
-	return &jsonrpc2.Error{Code: codeContentModified, Message: "the document was changed meanwhile"}
-}

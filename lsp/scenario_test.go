@@ -56,6 +56,9 @@ type scenario struct {
 	texts    map[string]string
 	versions map[string]int32
 	encoding positionEncodingKind
+	// options are what the client says with initialize, resultID is the name of the last answer that had one.
+	options  json.RawMessage
+	resultID any
 }
 
 // play lays out the files of an archive, takes its steps and compares the results.
@@ -77,6 +80,8 @@ func play(t *testing.T, p string, c *session) {
 			patch := map[string]any{}
 			s.unmarshal(string(f.Data), &patch)
 			merge(capabilities, patch)
+		case "settings":
+			s.options = f.Data
 		case "steps":
 			steps = &archive.Files[i]
 		default:
@@ -127,6 +132,8 @@ func (s *scenario) start(capabilities map[string]any) {
 		"processId":        os.Getpid(),
 		"workspaceFolders": []protocol.WorkspaceFolder{{URI: pathURI(s.root), Name: "scenario"}},
 		"capabilities":     capabilities,
+
+		"initializationOptions": s.options,
 	}, &answer)
 	s.encoding = answer.Capabilities.PositionEncoding
 	s.notify("initialized", struct{}{})
@@ -268,9 +275,12 @@ func (s *scenario) request(method string, args []string) []string {
 		params["files"] = files
 	default:
 		params["textDocument"] = map[string]any{"uri": s.uri(args[0])}
+		params["previousResultId"] = s.resultID
+		params["range"] = protocol.Range{End: s.encoding.offsetPosition(s.index(args[0]), len(s.texts[args[0]]))}
 		if len(args) > 1 {
 			position := s.position(args[0], args[1])
 			params["position"], params["positions"] = position, []protocol.Position{position}
+			params["range"] = protocol.Range{Start: position, End: position}
 		}
 		if len(args) > 2 {
 			params["newName"] = args[2]
@@ -281,6 +291,9 @@ func (s *scenario) request(method string, args []string) []string {
 	var result any
 	if err := s.call(first, params, &result); err != nil {
 		return []string{"error: " + err.Error()}
+	}
+	if named, ok := result.(map[string]any); ok && named["resultId"] != nil {
+		s.resultID = named["resultId"]
 	}
 	for _, next := range strings.Split(method, "+")[1:] {
 		result = s.followUp(next, result)
@@ -305,6 +318,9 @@ func (s *scenario) told() []string {
 func (s *scenario) followUp(method string, result any) any {
 	s.t.Helper()
 	items, _ := result.([]any)
+	if list, ok := result.(map[string]any); ok {
+		items, _ = list["items"].([]any)
+	}
 	all := []any{}
 	for _, item := range items {
 		var answer any
@@ -386,6 +402,9 @@ func (s *scenario) describe(v any, indent string) []string {
 		if len(v) == 0 {
 			return []string{indent + "[]"}
 		}
+		if numbers, ok := numbersText(v); ok {
+			return []string{indent + numbers}
+		}
 		var lines []string
 		for _, item := range v {
 			inner := s.describe(item, indent+"  ")
@@ -405,7 +424,7 @@ func (s *scenario) describeObject(v map[string]any, indent string) []string {
 	}
 	var lines []string
 	for _, key := range slices.Sorted(maps.Keys(v)) {
-		if key == "data" {
+		if _, isList := v[key].([]any); key == "data" && !isList {
 			continue
 		}
 		name := strings.ReplaceAll(key, pathURI(s.root)+"/", "")
@@ -441,6 +460,19 @@ func (s *scenario) scalar(v any) string {
 		s.t.Error(err)
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// numbersText writes a list of numbers on one line.
+func numbersText(list []any) (string, bool) {
+	var numbers []string
+	for _, item := range list {
+		n, ok := item.(float64)
+		if !ok {
+			return "", false
+		}
+		numbers = append(numbers, fmt.Sprintf("%.0f", n))
+	}
+	return strings.Join(numbers, " "), true
 }
 
 // rangeText writes a range or a position.

@@ -105,7 +105,7 @@ func newServer(opts Options) *server {
 		limit:    semaphore.NewWeighted(maxRequests),
 		requests: (*view).handlers,
 		pending:  map[jsonrpc2.ID]*request{},
-		view:     &view{latest: new(atomic.Pointer[view])},
+		view:     &view{semantic: newSemanticResults(), latest: new(atomic.Pointer[view])},
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)

@@ -20,7 +20,10 @@ type view struct {
 	// folders are the workspace folders, inner ones before those that contain them.
 	folders []folder
 	// docs are the open documents by name.
-	docs map[string]*document
+	docs     map[string]*document
+	settings settings
+	// semantic is shared with other views.
+	semantic *semanticResults
 	// latest is the view that is current by now.
 	latest *atomic.Pointer[view]
 }
@@ -105,7 +108,7 @@ func (v *view) stale(d *document) bool {
 
 // changed replaces the current view after a change to the folders or to docs.
 func (s *server) changed(docs map[string]*document) {
-	v := &view{client: s.client, docs: docs, latest: s.view.latest}
+	v := &view{client: s.client, docs: docs, settings: s.settings, semantic: s.view.semantic, latest: s.view.latest}
 	for _, f := range s.folders {
 		v.folders = append(v.folders, folder{root: f.root, snapshot: f.bank.Snapshot()})
 	}

@@ -136,7 +136,7 @@ func (c anchorCheck) check(doc *markdown.Document, d destination) {
 	if slug, sure := anchors.suggest(doc, fragment); slug != "" {
 		message += fmt.Sprintf("; did you mean %q?", "#"+slug)
 		fixes = append(fixes, c.edit(fmt.Sprintf("Change to %q", "#"+slug), sure,
-			markdown.Edit{Span: d.fragmentSpan, New: escapeTarget(slug, d.bracketed(c.Doc.Text))}))
+			markdown.Edit{Span: d.fragmentSpan, New: EscapeTarget(slug, d.bracketed(c.Doc.Text))}))
 	}
 	c.Report(Diagnostic{Span: d.fragmentSpan, Message: message, Fixes: fixes})
 }

@@ -60,8 +60,8 @@ func (d *Documents) Paths() []string { return d.paths }
 // occasion tells when the document at an index of Paths is read.
 func (d *Documents) occasion(i int) occasion { return d.occasions()[i] }
 
-// namesakes returns the documents whose names equal name but for letter case and separators.
-func (d *Documents) namesakes(name string) []string { return d.names().byName[foldSeparators(name)] }
+// Namesakes returns the documents whose names equal name but for letter case and separators.
+func (d *Documents) Namesakes(name string) []string { return d.names().byName[foldSeparators(name)] }
 
 // in returns the documents of a folder.
 func (d *Documents) in(folder string) []string { return d.names().byFolder[folder] }

@@ -83,7 +83,7 @@ func (c mentionCheck) checkList(list []mention) {
 
 // elsewhere tells whether a document of that very name is in another folder of the bank.
 func (c mentionCheck) elsewhere(name string) bool {
-	for _, p := range c.Workspace.Documents().namesakes(name) {
+	for _, p := range c.Workspace.Documents().Namesakes(name) {
 		if path.Base(p) == name {
 			return true
 		}

@@ -66,7 +66,7 @@ func (r Reference) escapeFragment(text, name string) string {
 	if r.Kind == ReferenceInclude || r.Kind == ReferenceWiki {
 		return name
 	}
-	escaped := escapeTarget(name, destination{target: r.Target}.bracketed(text))
+	escaped := EscapeTarget(name, destination{target: r.Target}.bracketed(text))
 	if encodesLetters(r.FragmentSpan.In(text)) {
 		return percentEncodeLetters(escaped)
 	}

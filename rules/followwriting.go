@@ -67,7 +67,7 @@ func (w writing) suffixAsWritten() string {
 	if strings.HasSuffix(w.raw, w.suffix) {
 		return w.suffix
 	}
-	return escapeTarget(w.suffix, w.bracketed)
+	return EscapeTarget(w.suffix, w.bracketed)
 }
 
 // from returns the path of want from one kind of start, false if there is none.
@@ -80,7 +80,7 @@ func (w writing) from(by found, want string) (string, bool) {
 		if !within(root, want) {
 			return "", false
 		}
-		p = nameInBank(root, want)
+		p = relativeTo(root, want)
 	case by == foundRelative:
 		p = RelativePath(w.To, want)
 		if strings.HasPrefix(w.path, "./") && !strings.HasPrefix(p, "../") {
@@ -190,7 +190,7 @@ func (w writing) escape(p string) (string, bool) {
 		}
 		return p, !strings.ContainsAny(p, "`\n")
 	}
-	escaped := escapeTarget(p, w.bracketed)
+	escaped := EscapeTarget(p, w.bracketed)
 	if encodesLetters(w.raw) {
 		escaped = percentEncodeLetters(escaped)
 	}

@@ -190,7 +190,7 @@ func (p *Pass) reportMachinePath(span markdown.Span, place machinePlace, severit
 	if inside, ok := insideWorkspace(p.Workspace, place); ok {
 		written := inside
 		if link {
-			written = escapeTarget(RelativePath(p.Doc.Path, inside), span.Start > 0 && p.Doc.Text[span.Start-1] == '<')
+			written = EscapeTarget(RelativePath(p.Doc.Path, inside), span.Start > 0 && p.Doc.Text[span.Start-1] == '<')
 		}
 		d.Message += fmt.Sprintf(": %q would be right everywhere", written)
 		d.Fixes = []Fix{p.change(span, written, false)}

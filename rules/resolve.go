@@ -278,11 +278,14 @@ func (t target) write(from, to string, bracketed bool) string {
 			to = "./" + to
 		}
 	}
-	return t.prefix + escapeTarget(to+t.suffix, bracketed)
+	return t.prefix + EscapeTarget(to+t.suffix, bracketed)
 }
 
-// escapeTarget percent-encodes what would end a link's destination or be read as something else.
-func escapeTarget(s string, bracketed bool) string {
+// EscapeTarget percent-encodes what would end a link's destination or be read as something else; bracketed tells that it stands in <>.
+func EscapeTarget(s string, bracketed bool) string {
+	if !strings.ContainsAny(s, "%#<>\\\n\r\t ()") {
+		return s
+	}
 	pairs := []string{"%", "%25", "#", "%23", "<", "%3C", ">", "%3E", `\`, "%5C", "\n", "%0A", "\r", "%0D", "\t", "%09"}
 	if !bracketed {
 		pairs = append(pairs, " ", "%20", "(", "%28", ")", "%29")

@@ -48,11 +48,11 @@ var (
 
 // configReference writes the reference of .cortex.yaml from the comments of bank.Config and the options of the rules.
 func configReference(root string) (string, error) {
-	fields, err := structFields(root, "bank/config.go", "Config")
+	fields, err := structFields(root, "bank/config.go", "Config", "yaml")
 	if err != nil {
 		return "", err
 	}
-	overrides, err := structFields(root, "bank/config.go", "Override")
+	overrides, err := structFields(root, "bank/config.go", "Override", "yaml")
 	if err != nil {
 		return "", err
 	}
@@ -66,12 +66,28 @@ func configReference(root string) (string, error) {
 			}
 		}
 	}
+	if err := writeSettings(&b, root); err != nil {
+		return "", err
+	}
 	b.WriteString(profileTable() + "\n" + ownProfiles)
 	b.WriteString("\n## Options of rules\n\n" +
 		"A rule is set to a severity (`off`, `hint`, `information`, `warning`, `error`) or, to set its options too, to a mapping:\n\n" +
 		"~~~yaml\nrules:\n  some-rule:\n    severity: error\n    some-option: 5\n~~~\n")
 	b.WriteString(ruleOptions() + "\n" + originReference)
 	return b.String(), nil
+}
+
+// writeSettings lists what the editor says.
+func writeSettings(b *strings.Builder, root string) error {
+	settings, err := structFields(root, "lsp/config.go", "settings", "json")
+	if err != nil {
+		return err
+	}
+	b.WriteString("\n## Settings of the editor\n\nThe language server asks the editor for these, below `cortex`.\n")
+	for _, f := range settings {
+		fmt.Fprintf(b, "\n### cortex.%s\n\n%s\n", f.key, f.doc)
+	}
+	return nil
 }
 
 // profileTable lists what "profile" can name.
@@ -103,8 +119,8 @@ func ruleOptions() string {
 // field is a key of the configuration and its manual.
 type field struct{ key, doc string }
 
-// structFields reads the keys and comments of a struct in a Go file. Fields without a YAML key of their own are left out.
-func structFields(root, path, name string) ([]field, error) {
+// structFields reads the keys and comments of a struct in a Go file, the keys from tags of that kind. Fields without a key of their own are left out.
+func structFields(root, path, name, tag string) ([]field, error) {
 	types, err := structTypes(root, path)
 	if err != nil {
 		return nil, err
@@ -112,13 +128,13 @@ func structFields(root, path, name string) ([]field, error) {
 	var fields []field
 	if s := types[name]; s != nil {
 		for _, f := range s.Fields.List {
-			if key := yamlKey(f); key != "" {
+			if key := fieldKey(f, tag); key != "" {
 				fields = append(fields, field{key, configText(f)})
 			}
 		}
 	}
 	if len(fields) == 0 {
-		return nil, fmt.Errorf("no struct %s with YAML keys in %s", name, path)
+		return nil, fmt.Errorf("no struct %s with keys in %s", name, path)
 	}
 	return fields, nil
 }
@@ -132,11 +148,11 @@ func parseFile(path string) (*ast.File, error) {
 	return file, nil
 }
 
-func yamlKey(f *ast.Field) string {
+func fieldKey(f *ast.Field, tag string) string {
 	if f.Tag == nil {
 		return ""
 	}
-	key, _, _ := strings.Cut(reflect.StructTag(strings.Trim(f.Tag.Value, "`")).Get("yaml"), ",")
+	key, _, _ := strings.Cut(reflect.StructTag(strings.Trim(f.Tag.Value, "`")).Get(tag), ",")
 	return strings.TrimPrefix(key, "-")
 }
 

@@ -90,7 +90,7 @@ var required = map[string][]string{
 func (b *schemaBuilder) object(name string) node {
 	properties := node{}
 	for _, f := range b.structs[name].Fields.List {
-		key := yamlKey(f)
+		key := fieldKey(f, "yaml")
 		if key == "" {
 			continue
 		}
