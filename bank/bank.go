@@ -3,6 +3,7 @@ package bank
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"cortex/rules"
 )
@@ -20,12 +21,15 @@ type Bank struct {
 
 	// documents are the paths as rules see them.
 	documents *rules.Documents
+	// names are the names of the paths as completion looks at them.
+	names func() []fileName
 }
 
 // list settles which files the bank has.
 func (b *Bank) list(paths []string) {
 	slices.Sort(paths)
 	b.Paths, b.documents = paths, rules.NewDocuments(b.Root, paths)
+	b.names = sync.OnceValue(func() []fileName { return fileNames(paths) })
 }
 
 // owns tells whether a file at p belongs to the bank, unless a bank further inside claims it.

@@ -12,7 +12,8 @@ const ConfigFile = ".cortex.yaml"
 
 // Config is the content of .cortex.yaml. The comments of its fields are the manual.
 type Config struct {
-	// Profile declares the convention of the workspace's banks. A declared profile
+	// Profile declares the convention of the workspace's banks: the name of a profile, or a file
+	// ("team/bank-profile.yaml", relative to this file) with one of your own. A declared profile
 	// demands (errors and warnings), a detected one only advises. Empty: detect.
 	Profile string `yaml:"profile"`
 	// Banks lists the folders that are memory banks, relative to this file. Empty: detect them.
@@ -22,9 +23,20 @@ type Config struct {
 	// Rules sets the severity of rules (off, hint, information, warning, error), or a mapping with
 	// "severity" and the rule's options.
 	Rules map[string]RuleConfig `yaml:"rules"`
+	// Overrides lists what is set otherwise for some files. Where several entries cover a file, the later one wins.
+	Overrides []Override `yaml:"overrides"`
 	// Check says when the language server judges: "change" (while typing, after a short pause; the default) or
 	// "save" (on open and save).
 	Check string `yaml:"check"`
+}
+
+// Override is what is set for some files.
+type Override struct {
+	// Files lists glob patterns of the files that the entry covers, relative to this file, as in "exclude".
+	Files []string `yaml:"files"`
+	// Rules sets severities and options as "rules" does. Of a rule that judges a bank as a whole only the severity can
+	// be set: that of what it reports on these files.
+	Rules map[string]RuleConfig `yaml:"rules"`
 }
 
 // RuleConfig is the configuration of one rule.
@@ -41,44 +53,41 @@ func (r *RuleConfig) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// settings returns what the configuration says about rules. What Cortex does not
-// know or cannot use is left out: the configuration's diagnostics tell of it.
-func (c *Config) settings() rules.Settings {
-	set := rules.Settings{Severity: map[string]rules.Severity{}, Options: map[string]map[string]any{}}
-	for _, r := range rules.All() {
-		configured, ok := c.Rules[r.Name]
-		if !ok {
-			continue
-		}
-		if severity, err := rules.ParseSeverity(configured.Severity); err == nil {
-			set.Severity[r.Name] = severity
-		}
-		for _, o := range r.Options {
-			value, ok := optionValue(o, configured.Options[o.Name])
-			if !ok {
-				continue
-			}
-			if set.Options[r.Name] == nil {
-				set.Options[r.Name] = map[string]any{}
-			}
-			set.Options[r.Name][o.Name] = value
-		}
+// excluded tells whether the configuration leaves out the file or folder at a workspace-relative path.
+func (c *Config) excluded(p string) bool { return c.excludedBy(p) != "" }
+
+// excludedBy returns the pattern that leaves out the file or folder at a path, "" if none does.
+func (c *Config) excludedBy(p string) string {
+	i := slices.IndexFunc(c.Exclude, func(glob string) bool { return matchGlob(glob, p) })
+	if i < 0 {
+		return ""
 	}
-	return set
+	return c.Exclude[i]
 }
 
-// optionValue returns a decoded value as the type of the option's default, false if it is of another type.
+// bankRoots returns the folders that Banks lists, cleaned.
+func (c *Config) bankRoots() []string {
+	var roots []string
+	for _, b := range c.Banks {
+		if root := path.Clean(b); b != "" && inWorkspace(root) {
+			roots = append(roots, root)
+		}
+	}
+	return roots
+}
+
+// optionValue returns a decoded value as the type of the option's default, false if it is of another type or none that is understood.
 func optionValue(o rules.Option, value any) (any, bool) {
 	switch o.Default.(type) {
 	case string:
 		s, ok := value.(string)
-		return s, ok
+		return s, ok && (o.Values == nil || slices.Contains(o.Values, s))
 	case bool:
 		b, ok := value.(bool)
 		return b, ok
 	case int:
 		n, ok := value.(int)
-		return n, ok
+		return n, ok && n >= 0
 	case []string:
 		return stringList(value)
 	}
@@ -94,20 +103,4 @@ func stringList(value any) ([]string, bool) {
 		list = append(list, s)
 	}
 	return list, ok
-}
-
-// excluded tells whether the configuration leaves out the file or folder at a workspace-relative path.
-func (c *Config) excluded(p string) bool {
-	return slices.ContainsFunc(c.Exclude, func(glob string) bool { return matchGlob(glob, p) })
-}
-
-// bankRoots returns the folders that Banks lists, cleaned.
-func (c *Config) bankRoots() []string {
-	var roots []string
-	for _, b := range c.Banks {
-		if root := path.Clean(b); inWorkspace(root) {
-			roots = append(roots, root)
-		}
-	}
-	return roots
 }

@@ -17,9 +17,7 @@ type Disk struct {
 	// changed are paths about which no earlier knowledge counts.
 	changed []string
 
-	config *Config
-	// mistakes are the diagnostics of the configuration.
-	mistakes []rules.Diagnostic
+	*configuration
 	// unlisted are those of folders in banks that could not be listed, by path.
 	unlisted map[string][]rules.Diagnostic
 	banks    []*Bank
@@ -28,15 +26,15 @@ type Disk struct {
 
 // emptyDisk is a workspace without anything in it.
 func emptyDisk() *Disk {
-	config := &Config{}
-	return &Disk{config: config, layout: newLayout(&folderEntry{path: "."}, config, func() trackedFiles { return nil })}
+	c := emptyConfiguration()
+	return &Disk{configuration: c, layout: newLayout(&folderEntry{path: "."}, c.config, func() trackedFiles { return nil })}
 }
 
 // report makes the diagnostics of folders that could not be listed.
 func (d *Disk) report(e *folderEntry) {
 	if e.err != nil && bankOf(d.banks, path.Join(e.path, "x.md")) != nil {
 		message := fmt.Sprintf("folder not judged: %v", reason(e.err))
-		d.unlisted[e.path] = driverDiagnostic(unreadableRule, e.path, d.config.settings(), message)
+		d.unlisted[e.path] = driverDiagnostic(unreadableRule, e.path, d.of(e.path), message)
 	}
 	for _, sub := range e.folders {
 		d.report(sub)

@@ -98,33 +98,39 @@ func lineAt(doc *markdown.Document, offset int) markdown.Span {
 	return withoutBlanks(doc.Text, doc.Lines.LineSpan(doc.Lines.OffsetLine(offset)))
 }
 
-// paragraphAt returns the lines around an offset up to a blank line or a block, empty for a line that is blank itself.
+// paragraphAt returns the lines around an offset up to a blank line or a heading; empty for a line that is blank itself.
 func paragraphAt(doc *markdown.Document, offset int) markdown.Span {
-	line := doc.Lines.OffsetLine(offset)
-	first, last := line, line
-	if lineAt(doc, offset).Len() == 0 {
+	around := ownAt(doc, offset)
+	blank := func(line int) bool {
+		span := doc.Lines.LineSpan(line)
+		return !around.Contains(span) || withoutEnd(doc.Text, span).Len() == 0
+	}
+	first := doc.Lines.OffsetLine(offset)
+	last := first
+	if blank(first) {
 		return markdown.Span{Start: offset, End: offset}
 	}
-	for first > 0 && continues(doc, first-1) {
+	for first > 0 && !blank(first-1) {
 		first--
 	}
-	for last+1 < doc.Lines.Count() && continues(doc, last+1) {
+	for last+1 < doc.Lines.Count() && !blank(last+1) {
 		last++
 	}
 	return markdown.Span{Start: doc.Lines.LineSpan(first).Start, End: doc.Lines.LineSpan(last).End}
 }
 
-// continues tells whether a line may belong to a paragraph with its neighbours.
-func continues(doc *markdown.Document, line int) bool {
-	span := doc.Lines.LineSpan(line)
-	return withoutEnd(doc.Text, span).Len() > 0 && !inHeading(doc, span.Start)
-}
-
-func inHeading(doc *markdown.Document, offset int) bool {
+// ownAt returns the text around an offset that has no heading in it, or the heading at the offset.
+func ownAt(doc *markdown.Document, offset int) markdown.Span {
+	own := markdown.Span{End: len(doc.Text)}
 	for section := range doc.All() {
-		if section.Heading.Start <= offset && offset <= section.Heading.End {
-			return true
+		switch {
+		case offset < section.Heading.Start:
+			own.End = min(own.End, section.Heading.Start)
+			return own
+		case offset <= section.Heading.End:
+			return section.Heading
 		}
+		own = section.Own
 	}
-	return false
+	return own
 }

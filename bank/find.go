@@ -25,11 +25,11 @@ type finder struct {
 // findBanks returns the banks below top, the listing of root, with their files, sorted by root. Include
 // are paths that the user named: a folder among them that neither is, holds, nor
 // lies in a bank is one, unless the configuration lists the banks.
-func findBanks(root string, top *folderEntry, config *Config, include []string) []*Bank {
+func findBanks(root string, top *folderEntry, c *configuration, include []string) []*Bank {
 	f := finder{
 		root:     filepath.ToSlash(root),
-		explicit: config.bankRoots(),
-		declared: rules.LookupProfile(config.Profile),
+		explicit: c.config.bankRoots(),
+		declared: c.profile,
 	}
 	f.detect = len(f.explicit) == 0
 	f.visit(top, nil)

@@ -35,10 +35,12 @@ type FixResult struct {
 }
 
 // FileChange is one file before and after. Old is nil for a file that is
-// created, New nil for one that is gone; a rename is one of each.
+// created, New nil for one that is gone. A fix that renames a document makes one of each;
+// what is renamed whatever it holds, a folder or a picture, has To, its new path, and no texts.
 type FileChange struct {
 	Path     string
 	Old, New *string
+	To       string
 }
 
 // Fix computes what applying fixes in bulk would change, without changing

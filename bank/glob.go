@@ -40,9 +40,3 @@ func matchElement(pattern, name string) bool {
 func cleanGlob(pattern string) string {
 	return strings.TrimPrefix(strings.TrimSuffix(pattern, "/"), "./")
 }
-
-// checkGlob returns what is wrong with a pattern.
-func checkGlob(pattern string) error {
-	_, err := path.Match(pattern, "")
-	return err
-}

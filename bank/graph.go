@@ -33,6 +33,8 @@ type point struct {
 	node *node
 	// sources are the documents that name the path, also where nothing stands; a URL counts as a path.
 	sources []int32
+	// wanted is how many references lead to the path in vain.
+	wanted int32
 	// askers are the documents for which it counts what stands at the path, and kind is what they were told.
 	askers []int32
 	kind   rules.FileKind
@@ -109,7 +111,7 @@ func (g *graph) resolve(ctx context.Context) error {
 	slices.Sort(paths)
 	found := make([]*outgoing, len(paths))
 	err := each(ctx, len(paths), func(_ context.Context, i int) error {
-		found[i] = g.at.outgoing(paths[i])
+		found[i] = g.at.outgoingOrNone(paths[i])
 		return nil
 	})
 	for i, o := range found {
@@ -130,6 +132,16 @@ type outgoing struct {
 	targets []rules.Target
 	stats   []string
 	listed  bool
+}
+
+// outgoingOrNone is outgoing, and none for a text on which a resolver panics: the rules that resolve with it report that defect.
+func (s *Snapshot) outgoingOrNone(path string) (o *outgoing) {
+	defer func() {
+		if recover() != nil {
+			o = &outgoing{content: s.content(path), bank: s.BankOf(path).Root}
+		}
+	}()
+	return s.outgoing(path)
 }
 
 // outgoing resolves the references of a document of a bank.
@@ -178,6 +190,8 @@ func (g *graph) put(path string, n *node) {
 		now = &node{}
 	}
 	g.points[id].node = n
+	g.want(before, -1)
+	g.want(now, 1)
 	for _, to := range before.named(id) {
 		g.points[to].sources = without(g.points[to].sources, id)
 	}
@@ -192,6 +206,15 @@ func (g *graph) put(path string, n *node) {
 			g.points[p].kind = g.at.stat(g.names[p])
 		}
 		g.points[p].askers = append(g.points[p].askers, id)
+	}
+}
+
+// want counts the references of a document that lead to nothing.
+func (g *graph) want(n *node, by int32) {
+	for _, e := range n.edges {
+		if e.kind == rules.TargetNowhere {
+			g.points[e.to].wanted += by
+		}
 	}
 }
 

@@ -11,6 +11,8 @@ import (
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+
+	"cortex/markdown"
 )
 
 // portray asks for a graph at s and describes it.
@@ -238,5 +240,15 @@ func BenchmarkSymbols(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+func TestAPanicOfAResolverConcernsOneDocument(t *testing.T) {
+	f := memoryFolder(inMemory(withBank("m", map[string]string{"m/a.md": "[b](b.md)", "m/c.md": "[b](b.md)", "m/b.md": "# B"})), newEngine())
+	s := rescan(t, f, ScanOptions{})
+	s.document("m/c.md").Links = append(s.document("m/c.md").Links, markdown.Link{Kind: 99})
+	found, err := s.References(t.Context(), "m/b.md", 2, false)
+	if err != nil || len(found) != 1 || found[0].Path != "m/a.md" {
+		t.Errorf("references %v, %v", found, err)
 	}
 }

@@ -158,7 +158,7 @@ func fileHistory(r *git.Repository, log *git.Log, f *git.File, imported bool) *r
 	if f == nil {
 		return h
 	}
-	h.Last, h.Behind = f.Last, f.Behind
+	h.Last, h.Added, h.Behind = f.Last, f.Added, f.Behind
 	if text, err := r.Blob(f.Blob); err == nil {
 		h.Committed = rules.NewCommittedText(text)
 	}

@@ -27,9 +27,13 @@ type ignorePattern struct {
 }
 
 // readIgnore returns the ignore in force in folder, given the one above it. An
-// unreadable file counts as empty.
+// unreadable file counts as empty, and so does a pipe, which would wait for its writer.
 func readIgnore(files fs.FS, folder, name string, parent *ignore) *ignore {
-	text, err := fs.ReadFile(files, path.Join(folder, name))
+	p := path.Join(folder, name)
+	if info, err := fs.Stat(files, p); err != nil || !info.Mode().IsRegular() || info.Size() > defaultMaxFileSize {
+		return parent
+	}
+	text, err := fs.ReadFile(files, p)
 	if err != nil {
 		return parent
 	}

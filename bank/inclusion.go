@@ -85,7 +85,7 @@ func (s *Snapshot) Includers(ctx context.Context, part Part) ([]Inclusion, error
 	if doc == nil {
 		return nil, nil
 	}
-	anchors, wanted := rules.NewAnchors(doc), s.Section(part.Path, part.Slug)
+	anchors, wanted := rules.AnchorsOf(doc), s.Section(part.Path, part.Slug)
 	inclusions := []Inclusion{}
 	err := s.graph.ask(ctx, s, func() {
 		for _, p := range s.graph.naming(part.Path) {
@@ -119,24 +119,22 @@ func brings(l Link, anchors *rules.Anchors, wanted *markdown.Section) bool {
 // Included returns the parts that the includes in a part name, in order of the first include of each.
 func (s *Snapshot) Included(part Part) []Inclusion {
 	inclusions := []Inclusion{}
+	known := map[Part]int{}
 	for _, l := range s.Links(part.Path) {
 		if l.Kind != rules.ReferenceInclude || !part.Whole.Contains(l.Span) {
 			continue
 		}
 		to, ok := s.linkSubject(s.judgedDocument(part.Path), l, l.Span.Start).part()
-		if ok {
-			inclusions = withInclude(inclusions, to, l.Span)
+		if !ok {
+			continue
 		}
+		i, again := known[to]
+		if !again {
+			i = len(inclusions)
+			known[to] = i
+			inclusions = append(inclusions, Inclusion{Part: to})
+		}
+		inclusions[i].Spans = append(inclusions[i].Spans, l.Span)
 	}
 	return inclusions
-}
-
-func withInclude(all []Inclusion, to Part, span markdown.Span) []Inclusion {
-	for i := range all {
-		if all[i].Part == to {
-			all[i].Spans = append(all[i].Spans, span)
-			return all
-		}
-	}
-	return append(all, Inclusion{to, []markdown.Span{span}})
 }

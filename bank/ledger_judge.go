@@ -23,11 +23,10 @@ func (l *ledger) judge(ctx context.Context, progress Progress) (int, error) {
 	if err := l.parse(ctx, documents, newSteps(progress, "parsing", len(documents))); err != nil {
 		return 0, err
 	}
-	settings := l.at.disk.config.settings()
 	units := make([]*unit, len(ids))
 	done := newSteps(progress, "checking", len(documents))
 	err := each(ctx, len(ids), func(ctx context.Context, i int) (err error) {
-		units[i], err = l.engine.judge(ctx, l.at, ids[i], settings)
+		units[i], err = l.engine.judge(ctx, l.at, ids[i])
 		if !ids[i].whole {
 			done.add()
 		}
@@ -161,8 +160,8 @@ func (l *ledger) collect(p string) []rules.Diagnostic {
 		}
 	}
 	parts = append(parts, l.at.disk.unlisted[p])
-	if p == ConfigFile {
-		parts = append(parts, l.at.mistakes())
+	if l.at.HasSettings(p) {
+		parts = append(parts, l.at.mistakes(p))
 	}
 	parts = slices.DeleteFunc(parts, func(part []rules.Diagnostic) bool { return len(part) == 0 })
 	if len(parts) == 1 {

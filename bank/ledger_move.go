@@ -19,7 +19,7 @@ func (l *ledger) move(s *Snapshot) {
 	}
 	l.moveBanks(before, s)
 	if before.disk != s.disk {
-		l.touched[ConfigFile] = struct{}{}
+		l.touchSources(before, s)
 		for _, unlisted := range []map[string][]rules.Diagnostic{before.disk.unlisted, s.disk.unlisted} {
 			for p := range unlisted {
 				l.touched[p] = struct{}{}
@@ -66,8 +66,18 @@ func (l *ledger) moveBanks(before, s *Snapshot) {
 	}
 }
 
+// touchSources has the mistakes of the configuration told anew.
+func (l *ledger) touchSources(snapshots ...*Snapshot) {
+	for _, s := range snapshots {
+		for p := range s.disk.sources {
+			l.touched[p] = struct{}{}
+		}
+	}
+}
+
 func (l *ledger) moveConfig(before, s *Snapshot) {
-	if reflect.DeepEqual(before.disk.config, s.disk.config) {
+	was, now := before.disk.configuration, s.disk.configuration
+	if was == now || reflect.DeepEqual(was.config, now.config) && reflect.DeepEqual(was.origin, now.origin) {
 		return
 	}
 	for id := range l.units {
@@ -85,8 +95,8 @@ func (l *ledger) moveTexts(before, s *Snapshot) (appeared bool) {
 			return
 		}
 		changed = true
-		if p == ConfigFile {
-			l.touched[p] = struct{}{}
+		if s.HasSettings(p) {
+			l.touchSources(before, s)
 		}
 		appeared = appeared || was == nil || now == nil
 		if id := (unitID{path: p}); l.units[id] != nil {

@@ -28,7 +28,6 @@ func (s *Snapshot) Links(path string) []Link {
 
 // Lines returns for each link the line in the file that it leads to, from 1; 0 for the start of the file.
 func (s *Snapshot) Lines(links []Link) []int {
-	known := map[string]*rules.Anchors{}
 	lines := make([]int, len(links))
 	for i, l := range links {
 		lines[i] = l.Leads.Line
@@ -36,10 +35,7 @@ func (s *Snapshot) Lines(links []Link) []int {
 		if doc == nil || l.Leads.Line > 0 || l.Fragment == "" {
 			continue
 		}
-		if known[doc.Path] == nil {
-			known[doc.Path] = rules.NewAnchors(doc)
-		}
-		if a, ok := known[doc.Path].Find(l.Reference); ok {
+		if a, ok := rules.AnchorsOf(doc).Find(l.Reference); ok {
 			lines[i] = doc.Lines.OffsetLine(a.Span.Start) + 1
 		}
 	}
@@ -53,7 +49,7 @@ func (s *Snapshot) TitleOf(l Link) string {
 		return ""
 	}
 	section := (*markdown.Section)(nil)
-	if a, ok := rules.NewAnchors(doc).Find(l.Reference); ok {
+	if a, ok := rules.AnchorsOf(doc).Find(l.Reference); ok {
 		section = a.Section
 	} else if len(doc.Sections) > 0 {
 		section = doc.Sections[0]

@@ -20,3 +20,13 @@ func TestAPipeIsNotOpened(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestAPipeIsNoIgnoreFile(t *testing.T) {
+	root := onDisk(t, withBank("m", nil))
+	if err := syscall.Mkfifo(filepath.Join(root, ignoreFile), 0o666); err != nil {
+		t.Skip(err)
+	}
+	if s := rescan(t, NewFolder(root), ScanOptions{}); len(s.Banks()) != 1 {
+		t.Errorf("got %d banks", len(s.Banks()))
+	}
+}

@@ -52,7 +52,7 @@ func (x subject) anchors() *rules.Anchors {
 	if x.target == nil {
 		return nil
 	}
-	return rules.NewAnchors(x.target)
+	return rules.AnchorsOf(x.target)
 }
 
 // declarations returns the places that are named: the heading, the definition of a label, the title of a file.

@@ -3,6 +3,7 @@ package bank
 import (
 	"os"
 	"path/filepath"
+	"slices"
 
 	"cortex/rules"
 )
@@ -25,10 +26,27 @@ func FindRoot(start string) (root string, found bool) {
 	if !found {
 		return folder, false
 	}
-	if around := filepath.Dir(root); isBankFolder(root) && !tooHigh(around) {
-		return around, true
+	if isBankFolder(root) {
+		return around(root), true
 	}
 	return root, true
+}
+
+// NewRoot returns the workspace that FindRoot will find for a bank that is to be started in an absolute folder, which
+// need not exist.
+func NewRoot(folder string) string {
+	if root, found := climb(folder, marksWorkspace); found {
+		return root
+	}
+	return around(folder)
+}
+
+// around returns the folder that a bank's folder is in, or the bank's own if that one is too high.
+func around(folder string) string {
+	if dir := filepath.Dir(folder); !tooHigh(dir) {
+		return dir
+	}
+	return folder
 }
 
 // climb returns the nearest folder from dir upwards that is wanted and not too high.
@@ -50,7 +68,9 @@ func tooHigh(dir string) bool {
 
 // marksWorkspace tells a folder at which a workspace begins.
 func marksWorkspace(dir string) bool {
-	return exists(filepath.Join(dir, ConfigFile)) || exists(filepath.Join(dir, ".git"))
+	return slices.ContainsFunc([]string{ConfigFile, ".git", OriginFile}, func(name string) bool {
+		return exists(filepath.Join(dir, filepath.FromSlash(name)))
+	})
 }
 
 // holdsBank tells whether the folder, or some files directly in it, are a memory bank.

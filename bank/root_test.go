@@ -30,6 +30,8 @@ func TestFindRoot(t *testing.T) {
 		"home/claude/CLAUDE-patterns.md":        "",
 		"home/claude/CLAUDE-activeContext.md":   "",
 		"home/claude/docs/x.md":                 "",
+		"home/origin/" + OriginFile:             "",
+		"home/origin/.cortex/memory-bank/a.md":  "",
 		"elsewhere/" + ConfigFile:               "",
 		"elsewhere/sub/folder/notes.md":         "",
 	})
@@ -43,6 +45,7 @@ func TestFindRoot(t *testing.T) {
 		"home/repo/app/memory-bank":       "home/repo",
 		"home/repo/tool/m/a.md":           "home/repo/tool",
 		"home/worktree/m":                 "home/worktree",
+		"home/origin/.cortex/memory-bank": "home/origin",
 		"elsewhere/sub/folder":            "elsewhere",
 		"elsewhere/sub/folder/notes.md":   "elsewhere",
 		"home/app/memory-bank":            "home/app",
@@ -65,6 +68,13 @@ func TestFindRoot(t *testing.T) {
 		want, nothing := strings.CutPrefix(want, "nothing, so ")
 		if got, found := FindRoot(filepath.Join(base, start)); got != filepath.Join(base, want) || found == nothing {
 			t.Errorf("%q: got %q (found: %v), want %q", start, got, found, want)
+		}
+	}
+	for folder, want := range map[string]string{
+		"home/repo/x/y": "home/repo", "home/new/memory-bank": "home/new", "home/bank": "home/bank", "home/plain/sub": "home/plain",
+	} {
+		if got := NewRoot(filepath.Join(base, folder)); got != filepath.Join(base, want) {
+			t.Errorf("a new bank in %q belongs to %q, want %q", folder, got, want)
 		}
 	}
 	if _, err := os.Stat("/.git"); err != nil {

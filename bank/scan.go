@@ -59,7 +59,7 @@ func Read(ctx context.Context, s *Snapshot, paths []string, opts ScanOptions) (*
 
 // reshaped tells whether a change of p may have changed which banks and files there are.
 func (d *Disk) reshaped(files fs.FS, p string) bool {
-	if p == "." || p == ConfigFile || path.Base(p) == ignoreFile {
+	if _, source := d.sources[p]; source || p == "." || path.Base(p) == ignoreFile {
 		return true
 	}
 	info, err := fs.Stat(files, p)
@@ -89,8 +89,7 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	defer done()
 	r := newReader(files, opts, func(p string) *File { return s.disk.files[p] })
 	d := &Disk{unlisted: map[string][]rules.Diagnostic{}}
-	var config *File
-	d.config, config, d.mistakes = loadConfig(ctx, r)
+	d.configuration = loadConfiguration(func(p string) *File { return r.read(ctx, p) }).keeping(s.disk.configuration)
 
 	tracked := sync.OnceValue(func() trackedFiles { return readTracked(s.root) })
 	w := walker{ctx: ctx, files: files, excluded: d.config.excluded, tracked: tracked}
@@ -101,13 +100,15 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listing workspace: %w", err)
 	}
-	d.banks, d.layout = findBanks(s.root, top, d.config, opts.Include), newLayout(top, d.config, tracked)
+	d.banks, d.layout = findBanks(s.root, top, d.configuration, opts.Include), newLayout(top, d.config, tracked)
 	d.report(top)
 	if err := d.load(ctx, r, opts.Progress); err != nil {
 		return nil, err
 	}
-	if config != nil {
-		d.files[ConfigFile] = config
+	for p, f := range d.sources {
+		if f != nil {
+			d.files[p] = f
+		}
 	}
 	return d, nil
 }

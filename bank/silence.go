@@ -48,7 +48,7 @@ func (s *Snapshot) switchedOff(rule string) (rules.Change, bool) {
 	f := s.File(ConfigFile)
 	switch {
 	case f == nil:
-		text, _ := applied("", switchOff("", rule))
+		text, _ := withEdits("", switchOff("", rule))
 		return rules.Change{Path: ConfigFile, Create: &text}, true
 	case f.Err != nil:
 		return rules.Change{}, false
@@ -99,13 +99,12 @@ type trial struct {
 	snapshot *Snapshot
 	doc      *markdown.Document
 	rule     string
-	settings rules.Settings
 	// before counts the diagnostics of the file by rule.
 	before map[string]int
 }
 
 func (s *Snapshot) newTrial(ctx context.Context, doc *markdown.Document, d rules.Diagnostic) (*trial, error) {
-	t := &trial{snapshot: s, doc: doc, rule: d.Rule, settings: s.disk.config.settings()}
+	t := &trial{snapshot: s, doc: doc, rule: d.Rule}
 	var err error
 	t.before, err = t.count(ctx, s)
 	return t, err
@@ -115,7 +114,7 @@ func (s *Snapshot) newTrial(ctx context.Context, doc *markdown.Document, d rules
 // is, nil if there is none.
 func (t *trial) first(ctx context.Context, tries [][]markdown.Edit) ([]markdown.Edit, error) {
 	for _, edits := range tries {
-		text, ok := applied(t.doc.Text, edits)
+		text, ok := withEdits(t.doc.Text, edits)
 		if !ok {
 			continue
 		}
@@ -142,7 +141,7 @@ func (t *trial) count(ctx context.Context, s *Snapshot) (map[string]int, error) 
 		ids = append(ids, unitID{s.BankOf(t.doc.Path).Root, true})
 	}
 	for _, id := range ids {
-		u, err := s.engine.judge(ctx, s, id, t.settings)
+		u, err := s.engine.judge(ctx, s, id)
 		if err != nil {
 			return nil, err
 		}
@@ -193,8 +192,8 @@ func lineEnd(text string) string {
 	return "\n"
 }
 
-// applied returns the text after edits, false if that is no change.
-func applied(text string, edits []markdown.Edit) (string, bool) {
+// withEdits returns the text after edits, false if that is no change.
+func withEdits(text string, edits []markdown.Edit) (string, bool) {
 	after, err := markdown.Apply(text, edits)
 	return after, err == nil && after != text
 }

@@ -26,7 +26,7 @@ func TestSwitchOffKeepsCommentsAndLayout(t *testing.T) {
 	}
 	for _, tt := range tests {
 		edits := switchOff(tt.before, "x-rule")
-		if got, _ := applied(tt.before, edits); got != tt.after {
+		if got, _ := withEdits(tt.before, edits); got != tt.after {
 			t.Errorf("%s: got %q, want %q", tt.name, got, tt.after)
 		}
 	}

@@ -42,14 +42,38 @@ func (s *Snapshot) Scanned() bool { return s.scanned }
 // Config returns the configuration in force; never nil.
 func (s *Snapshot) Config() *Config { return s.disk.config }
 
-// mistakes returns the diagnostics of the configuration. Those of a text that an editor
+// HasSettings tells whether path is a file that settings come from: the configuration, a profile that it names,
+// or the origin's configuration. It need not exist.
+func (s *Snapshot) HasSettings(path string) bool {
+	_, source := s.disk.sources[path]
+	return source
+}
+
+// mistakes returns the diagnostics of a file that settings come from. Those of a text that an editor
 // has open are about that text, though what is in force is what the disk has.
-func (s *Snapshot) mistakes() []rules.Diagnostic {
-	if f := s.overlay[ConfigFile]; f != nil {
-		_, mistakes := parseConfig(f.Text)
-		return mistakes
+func (s *Snapshot) mistakes(p string) []rules.Diagnostic {
+	c := s.disk.configuration
+	if s.overlay[p] != nil {
+		c = loadConfiguration(s.source)
 	}
-	return s.disk.mistakes
+	if p != ConfigFile {
+		return c.mistakes[p]
+	}
+	return inOrder(slices.Concat(c.mistakes[p], c.absentBanks(s)))
+}
+
+// source returns a file that settings come from, as editors show it.
+func (s *Snapshot) source(p string) *File {
+	if f := s.overlay[p]; f != nil {
+		return f
+	}
+	if f, known := s.disk.sources[p]; known {
+		return f
+	}
+	if s.stat(p) == rules.NoFile {
+		return nil
+	}
+	return unreadableFile(p, errUnread)
 }
 
 // Banks returns the banks, sorted by root.
@@ -64,7 +88,7 @@ func bankOf(banks []*Bank, p string) *Bank {
 	return innermost(banks, p)
 }
 
-// File returns a file of a bank, the configuration, or a file that an editor has open; nil for others.
+// File returns a file of a bank, one that settings come from, or a file that an editor has open; nil for others.
 func (s *Snapshot) File(path string) *File {
 	if f, ok := s.overlay[path]; ok {
 		return f
@@ -95,7 +119,7 @@ func (s *Snapshot) judged(path string) *File {
 	f, over := s.overlay[path]
 	if !over {
 		f = s.disk.files[path]
-		if path == ConfigFile {
+		if s.HasSettings(path) {
 			return nil
 		}
 		return f

@@ -25,6 +25,9 @@ func (s *Snapshot) Stamp() uint64 {
 	for folder := range s.disk.layout.ignores {
 		paths[path.Join(folder, ignoreFile)] = struct{}{}
 	}
+	for p := range s.disk.sources {
+		paths[p] = struct{}{}
+	}
 	for p := range s.disk.files {
 		paths[p] = struct{}{}
 	}

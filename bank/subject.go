@@ -105,7 +105,7 @@ func (s *Snapshot) linkSubject(doc *markdown.Document, l Link, offset int) subje
 	var anchors *rules.Anchors
 	if l.Leads.Kind == rules.TargetFile {
 		if x.target = s.judgedDocument(l.Leads.Path); x.target != nil {
-			anchors = rules.NewAnchors(x.target)
+			anchors = rules.AnchorsOf(x.target)
 			if a, ok := anchors.Find(l.Reference); ok {
 				x.anchor = &a
 			}

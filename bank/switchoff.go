@@ -12,7 +12,7 @@ import (
 // switchOff returns the edits of a configuration that switch a rule off and leave all else as it is, comments and
 // layout too; nil if nothing that is tried leads to that.
 func switchOff(text, rule string) []markdown.Edit {
-	if !rules.IsYAMLMapping(text) {
+	if !rules.ParseYAML(text).IsMapping() {
 		return nil
 	}
 	want, mistakes := decoded(text)
@@ -25,7 +25,7 @@ func switchOff(text, rule string) []markdown.Edit {
 	want.Rules[rule] = configured
 	for _, e := range switchOffTries(text, rule) {
 		e.New = strings.ReplaceAll(e.New, "\n", lineEnd(text))
-		after, ok := applied(text, []markdown.Edit{e})
+		after, ok := withEdits(text, []markdown.Edit{e})
 		if !ok {
 			continue
 		}
@@ -60,15 +60,15 @@ func sameConfig(a, b Config) bool {
 
 // switchOffTries returns edits of which one does it for each way to write a configuration.
 func switchOffTries(text, rule string) []markdown.Edit {
-	off := rules.Off.String()
-	if _, value, ok := rules.YAMLSpans(text, "rules", rule, "severity"); ok {
+	off, yaml := rules.Off.String(), rules.ParseYAML(text)
+	if _, value, ok := yaml.Spans("rules", rule, "severity"); ok {
 		return []markdown.Edit{{Span: value, New: off}}
 	}
-	if _, value, ok := rules.YAMLSpans(text, "rules", rule); ok {
+	if _, value, ok := yaml.Spans("rules", rule); ok {
 		return []markdown.Edit{{Span: value, New: off}, insertion(value.Start, "severity: "+off+"\n"+indentAt(text, value.Start)), insertion(value.Start+1, "severity: "+off+", ")}
 	}
 	entry := rule + ": " + off
-	if key, value, ok := rules.YAMLSpans(text, "rules"); ok {
+	if key, value, ok := yaml.Spans("rules"); ok {
 		indent := indentAt(text, value.Start)
 		return []markdown.Edit{
 			insertion(endOfLine(text, value.End), "\n"+indent+entry),

@@ -52,10 +52,11 @@ func newUnit(found []rules.Diagnostic, l *lookups) *unit {
 }
 
 // judge judges one document or bank of a snapshot. The error is ctx's.
-func (e *engine) judge(ctx context.Context, s *Snapshot, id unitID, set rules.Settings) (*unit, error) {
+func (e *engine) judge(ctx context.Context, s *Snapshot, id unitID) (*unit, error) {
 	if id.whole {
-		return e.judgeBank(ctx, s, id.path, set)
+		return e.judgeBank(ctx, s, id.path)
 	}
+	set := s.disk.of(id.path)
 	file := s.File(id.path)
 	if file.Err != nil {
 		return newUnit(unreadable(file, set), nil), nil
@@ -79,7 +80,8 @@ func (e *engine) judge(ctx context.Context, s *Snapshot, id unitID, set rules.Se
 	return newUnit(e.tooComplex(id.path, "checking", set), nil), nil
 }
 
-func (e *engine) judgeBank(ctx context.Context, s *Snapshot, root string, set rules.Settings) (*unit, error) {
+func (e *engine) judgeBank(ctx context.Context, s *Snapshot, root string) (*unit, error) {
+	set := s.disk.settings
 	i := slices.IndexFunc(s.banks, func(b *Bank) bool { return b.Root == root })
 	l := &lookups{snapshot: s, bank: s.banks[i], whole: true}
 	found, err := within(ctx, e.limit, func(ctx context.Context) []rules.Diagnostic { return e.checkBank(ctx, l, set) })
@@ -91,7 +93,8 @@ func (e *engine) judgeBank(ctx context.Context, s *Snapshot, root string, set ru
 	case len(l.bank.Paths) == 0:
 		return &unit{listed: true}, nil
 	}
-	u := newUnit(e.tooComplex(l.bank.Paths[0], "checking the bank", set), nil)
+	first := l.bank.Paths[0]
+	u := newUnit(e.tooComplex(first, "checking the bank", s.disk.of(first)), nil)
 	u.listed = true
 	return u, nil
 }

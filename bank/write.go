@@ -15,7 +15,7 @@ var ErrStale = errors.New("file changed on disk since it was read")
 // Write puts changes on disk, each file atomically: a reader or a crash sees the old
 // text or the new one, never a part. Mode is kept. A file whose text on disk is no longer
 // change.Old is left alone and reported with ErrStale, as is one that another
-// Write is at; the others are written. Files are removed last, and none if
+// Write is at; the others are written. Files are removed and renamed last, and none if
 // anything else failed, so that a rename never loses the text.
 // Nothing outside root is touched, also not through symbolic links. The result
 // is what was done, also beside an error.
@@ -41,9 +41,11 @@ func Write(root string, changes []FileChange) (done []FileChange, err error) {
 	failed := len(errs) > 0
 	for _, c := range changes {
 		switch {
-		case c.New != nil || c.Old == nil:
+		case c.New != nil || c.Old == nil && c.To == "":
 		case failed:
-			errs = append(errs, fmt.Errorf("removing %q: left in place, since other files were not written", c.Path))
+			errs = append(errs, fmt.Errorf("%s %q: left in place, since other files were not written", leaving(c), c.Path))
+		case c.To != "":
+			do(c, renameFile)
 		default:
 			do(c, removeFile)
 		}
@@ -61,6 +63,34 @@ func writeFile(r *os.Root, c FileChange) error {
 func removeFile(r *os.Root, c FileChange) error {
 	if err := remove(r, c); err != nil {
 		return fmt.Errorf("removing %q: %w", c.Path, err)
+	}
+	return nil
+}
+
+// leaving says what is done to a file or folder that leaves its path.
+func leaving(c FileChange) string {
+	if c.To != "" {
+		return "renaming"
+	}
+	return "removing"
+}
+
+// renameFile gives a file or folder a path at which nothing stands, unless that is the same by another letter case.
+func renameFile(r *os.Root, c FileChange) error {
+	before, err := r.Lstat(c.Path)
+	if err == nil {
+		if there, taken := r.Lstat(c.To); taken == nil && !os.SameFile(before, there) {
+			err = ErrStale
+		}
+	}
+	if err == nil {
+		err = r.MkdirAll(path.Dir(c.To), 0o777)
+	}
+	if err == nil {
+		err = r.Rename(c.Path, c.To)
+	}
+	if err != nil {
+		return fmt.Errorf("renaming %q: %w", c.Path, reason(err))
 	}
 	return nil
 }

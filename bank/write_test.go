@@ -242,3 +242,23 @@ func TestNamesMayBeAsLongAsTheDiskAllows(t *testing.T) {
 	}
 	wantTree(t, root, map[string]string{name: "b"})
 }
+
+func TestWriteRenamesLastAndOnlyToWhatIsFree(t *testing.T) {
+	root := onDisk(t, map[string]string{"a.md": "a", "tasks/b.md": "b", "tasks/x.png": "x", "taken.md": "t"})
+	done, err := Write(root, []FileChange{{Path: "tasks", To: "old/tasks"}, change("a.md", "a", "A"), {Path: "a.md", To: "sub/a.md"}})
+	if err != nil || len(done) != 3 {
+		t.Errorf("done %v, error %v", done, err)
+	}
+	after := map[string]string{"sub/a.md": "A", "old/tasks/b.md": "b", "old/tasks/x.png": "x", "taken.md": "t"}
+	wantTree(t, root, after)
+	if _, err := Write(root, []FileChange{{Path: "sub/a.md", To: "taken.md"}}); !errors.Is(err, ErrStale) {
+		t.Errorf("to a name that is taken: %v", err)
+	}
+	if _, err := Write(root, []FileChange{{Path: "sub/a.md", To: "../a.md"}}); err == nil {
+		t.Error("left the workspace")
+	}
+	if _, err := Write(root, []FileChange{change("sub/a.md", "other", "B"), {Path: "sub/a.md", To: "a.md"}}); !errors.Is(err, ErrStale) {
+		t.Errorf("beside a file that changed: %v", err)
+	}
+	wantTree(t, root, after)
+}

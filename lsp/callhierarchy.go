@@ -67,7 +67,7 @@ func (v *view) callHierarchyItem(f folder, part bank.Part) protocol.CallHierarch
 		Detail:         &part.Path,
 		URI:            whole.URI,
 		Range:          whole.Range,
-		SelectionRange: v.location(f, part.Path, part.Selection).Range,
+		SelectionRange: v.rangeOf(f, part.Path, part.Selection),
 		Data:           sectionData{whole.URI, part.Slug},
 	}
 }

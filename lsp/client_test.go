@@ -31,6 +31,8 @@ type session struct {
 	published chan published
 	// shown is the last of them by URI, as far as the test has looked.
 	shown map[string]published
+	// messages are what the server shows to the user.
+	messages chan string
 	// calls are the server's requests, after they were answered.
 	calls chan *jsonrpc2.Request
 	// called are the parameters of the last of them by method, as far as the test has looked.
@@ -94,6 +96,12 @@ func (c *session) Handle(ctx context.Context, conn *jsonrpc2.Conn, m *jsonrpc2.R
 	case m.Method == methodDiagnosticRefresh && c.puller != nil:
 		conn.Reply(ctx, m.ID, nil)
 		c.puller.refresh()
+	case m.Method == protocol.ServerWindowShowMessage:
+		var p protocol.ShowMessageParams
+		if err := json.Unmarshal(*m.Params, &p); err != nil {
+			c.t.Errorf("bad message: %v", err)
+		}
+		c.messages <- p.Message
 	case m.Method == protocol.ServerWorkspaceConfiguration:
 		conn.Reply(ctx, m.ID, []any{c.settings})
 		c.calls <- m
@@ -127,16 +135,18 @@ func (c *session) notify(method string, params any) {
 // capabilities of a client that can everything; tests take away what they need.
 const ableClient = `{
 	"workspace": {
-		"workspaceEdit": {"documentChanges": true, "resourceOperations": ["create", "rename", "delete"]},
+		"workspaceEdit": {"documentChanges": true, "resourceOperations": ["create", "rename", "delete"], "changeAnnotationSupport": {}},
 		"didChangeWatchedFiles": {"dynamicRegistration": true}
 	},
 	"textDocument": {
 		"publishDiagnostics": {"relatedInformation": true},
+		"completion": {"completionItem": {"documentationFormat": ["markdown", "plaintext"]}},
 		"definition": {"linkSupport": true},
 		"documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
 		"documentLink": {"tooltipSupport": true},
+		"rename": {"prepareSupport": true},
 		"hover": {"contentFormat": ["markdown", "plaintext"]},
-		"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}, "isPreferredSupport": true}
+		"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}, "isPreferredSupport": true, "dataSupport": true, "resolveSupport": {"properties": ["edit"]}}
 	},
 	"general": {"positionEncodings": ["utf-16"]}
 }`
@@ -243,7 +253,7 @@ func (c *session) awaitCall(method string) string {
 		}
 		select {
 		case m := <-c.calls:
-			c.called[m.Method] = string(*m.Params)
+			c.called[m.Method] = string(requestParams(m))
 		case <-timeout.C:
 			c.t.Fatalf("the server did not call %q", method)
 		}
@@ -274,7 +284,7 @@ func (c *session) end() {
 	}
 }
 
-// actions asks for code actions and returns them by title.
+// actions asks for code actions and returns them by title, fixes with their edits.
 func (c *session) actions(uri string, r protocol.Range, only ...string) map[string]protocol.CodeAction {
 	c.t.Helper()
 	var found []protocol.CodeAction
@@ -285,6 +295,9 @@ func (c *session) actions(uri string, r protocol.Range, only ...string) map[stri
 	}, &found)
 	byTitle := map[string]protocol.CodeAction{}
 	for _, a := range found {
+		if a.Edit == nil && a.Data != nil && *a.Kind == protocol.CodeActionKindQuickFix {
+			c.mustCall("codeAction/resolve", a, &a)
+		}
 		byTitle[a.Title] = a
 	}
 	return byTitle

@@ -5,19 +5,19 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/sourcegraph/jsonrpc2"
 	"github.com/tliron/glsp"
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
 	"cortex/bank"
+	"cortex/markdown"
 	"cortex/rules"
 )
 
 // maxSilenced is how many diagnostics in a range are offered to be ignored: finding out how takes some time for each.
 const maxSilenced = 10
 
-// codeAction offers the fixes of the diagnostics that touch a range, and all safe fixes
-// of the document where they are asked for. What the client believes to be the
+// codeAction offers the fixes of the diagnostics that touch a range, all safe fixes
+// of the document where they are asked for, and refactorings. What the client believes to be the
 // diagnostics does not matter: they are those of the view's text.
 func (v *view) codeAction(c *glsp.Context, params *protocol.CodeActionParams) (any, error) {
 	d := v.document(params.TextDocument.URI)
@@ -51,6 +51,7 @@ func (v *view) codeAction(c *glsp.Context, params *protocol.CodeActionParams) (a
 		}
 		actions = append(actions, v.fixAll(f, rel, fixes)...)
 	}
+	actions = append(actions, v.refactorings(c, f, d, rel, params)...)
 	// An edit without versions would be applied to whatever the text is by now.
 	if v.stale(d) {
 		return nil, contentModified()
@@ -113,8 +114,8 @@ func (v *view) quickFixes(f folder, d rules.Diagnostic, fixes []rules.Fix) []pro
 		if preferred := fix.Safe && safe == 1; preferred && v.client.preferred {
 			action.IsPreferred = &preferred
 		}
-		if doc := v.document(v.uri(f, d.Path)); v.client.lazyEdits && doc != nil {
-			action.Edit, action.Data = nil, actionData{URI: doc.uri, Version: doc.version, Rule: d.Rule, Bytes: named(d)}
+		if doc := v.document(v.uri(f, d.Path)); v.client.lazyActions && doc != nil {
+			action.Edit, action.Data = nil, lazyData{URI: doc.uri, Version: doc.version, Rule: d.Rule, Bytes: named(d)}
 		}
 		actions = append(actions, action)
 	}
@@ -127,7 +128,7 @@ func (v *view) fixAll(f folder, rel string, fixes *bank.FixResult) []protocol.Co
 		if c.Path != rel || c.Old == nil || c.New == nil || *c.Old == *c.New {
 			continue
 		}
-		edit := v.workspaceEdit(f, []rules.Change{{Path: rel, Edits: replacement(*c.Old, *c.New)}})
+		edit := v.workspaceEdit(f, []rules.Change{{Path: rel, Edits: markdown.Replacement(*c.Old, *c.New)}})
 		if edit == nil {
 			continue
 		}
@@ -135,57 +136,4 @@ func (v *view) fixAll(f folder, rel string, fixes *bank.FixResult) []protocol.Co
 		return []protocol.CodeAction{{Title: "Apply all safe fixes", Kind: &kind, Edit: edit}}
 	}
 	return nil
-}
-
-// actionData names a fix of a diagnostic in a version of a document, together with the title of the action.
-type actionData struct {
-	URI     string         `json:"uri"`
-	Version int32          `json:"version"`
-	Rule    string         `json:"rule"`
-	Bytes   diagnosticData `json:"bytes"`
-}
-
-// codeActionResolve adds the edit to an action that was offered without.
-func (v *view) codeActionResolve(c *glsp.Context, action *lazyAction) (any, error) {
-	d := v.document(action.Data.URI)
-	if action.Edit != nil || action.Data.URI == "" {
-		return action.CodeAction, nil
-	}
-	if d == nil || d.version != action.Data.Version {
-		return nil, contentModified()
-	}
-	f, rel, ok := v.locate(d.path)
-	if !ok {
-		return nil, contentModified()
-	}
-	results, err := f.snapshot.Check(c.Context, nil)
-	if err != nil {
-		return nil, err
-	}
-	for _, x := range results.ByPath[rel] {
-		if x.Rule != action.Data.Rule || named(x) != action.Data.Bytes {
-			continue
-		}
-		ways, err := f.snapshot.Silences(c.Context, x)
-		if err != nil {
-			return nil, err
-		}
-		for _, fix := range slices.Concat(x.Fixes, ways) {
-			if fix.Title == action.Title {
-				action.CodeAction.Edit, action.CodeAction.Data = v.workspaceEdit(f, fix.Changes), action.Data
-				return action.CodeAction, nil
-			}
-		}
-	}
-	return nil, contentModified()
-}
-
-// lazyAction is an action that comes back. Its Data hides that of the action.
-type lazyAction struct {
-	protocol.CodeAction
-	Data actionData `json:"data"`
-}
-
-func contentModified() error {
-	return &jsonrpc2.Error{Code: codeContentModified, Message: "the document was changed meanwhile"}
 }

@@ -17,13 +17,24 @@ import (
 // section is where the editor keeps Cortex's settings.
 const section = "cortex"
 
-// settings are what the editor says. The names are the keys of bank.Config; the
-// configuration file wins over them.
+// settings are what the editor says, below "cortex". The comments of the fields are the manual. What bank.Config
+// has, too, is decided by the configuration file.
 type settings struct {
-	// Check is "change" or "save", empty for no wish.
+	// Check says when the language server judges, as in the configuration file, which wins.
 	Check string `json:"check"`
+	// CodeLens shows above the title of a document what it costs a model to read, and above headings how many
+	// references lead to them. Off unless set.
+	CodeLens bool `json:"codeLens"`
+	// InlayHints shows behind an include what it costs a model to read, and behind a link to the file of a task its
+	// title. Off unless set.
+	InlayHints bool `json:"inlayHints"`
 	// off are the features that are switched off.
 	off switches
+}
+
+// fields returns where the value of each key goes.
+func (s *settings) fields() map[string]any {
+	return map[string]any{"check": &s.Check, "codeLens": &s.CodeLens, "inlayHints": &s.InlayHints}
 }
 
 const checkOnSave = "save"
@@ -52,12 +63,14 @@ func decodeSettings(raw json.RawMessage) (settings, error) {
 	}
 	decoded := settings{off: switches{}}
 	var mistakes []error
+	known := decoded.fields()
 	for _, key := range slices.Sorted(maps.Keys(fields)) {
-		if known, err := decoded.off.decode(key, fields[key]); known {
+		if feature, err := decoded.off.decode(key, fields[key]); feature {
 			mistakes = append(mistakes, err)
-		} else if key != "check" {
-			mistakes = append(mistakes, fmt.Errorf("unknown setting %q: the editor can set \"check\" and switch off features, the rest belongs to %s", section+"."+key, bank.ConfigFile))
-		} else if err := json.Unmarshal(fields[key], &decoded.Check); err != nil {
+		} else if known[key] == nil {
+			mistakes = append(mistakes, fmt.Errorf("unknown setting %q: the editor can set %q, the rest belongs to %s",
+				section+"."+key, slices.Sorted(maps.Keys(known)), bank.ConfigFile))
+		} else if err := json.Unmarshal(fields[key], known[key]); err != nil {
 			mistakes = append(mistakes, fmt.Errorf("decoding %q: %w", section+"."+key, err))
 		}
 	}
@@ -90,9 +103,8 @@ func (s *server) pullSettings(ctx context.Context) {
 			return
 		}
 		if len(answer) == 1 && string(answer[0]) != "null" {
-			s.post(ctx, func(context.Context) {
-				s.configure(answer[0])
-				s.schedule(false)
+			s.post(ctx, func(ctx context.Context) {
+				s.reconfigure(ctx, answer[0])
 			})
 		}
 	})
@@ -110,7 +122,23 @@ func (s *server) didChangeConfiguration(c *glsp.Context, params *protocol.DidCha
 	if err != nil {
 		return fmt.Errorf("reading the settings: %w", err)
 	}
-	s.configure(raw)
-	s.schedule(false)
+	s.reconfigure(c.Context, raw)
 	return nil
+}
+
+// reconfigure takes settings during a session, and has the client ask again for what depends on them.
+func (s *server) reconfigure(ctx context.Context, raw json.RawMessage) {
+	before := s.settings
+	s.configure(raw)
+	s.changed(s.view.docs)
+	s.schedule(false)
+	s.askAgain(ctx, protocol.ServerWorkspaceCodeLensRefresh, s.client.refreshesLenses && before.CodeLens != s.settings.CodeLens)
+	s.askAgain(ctx, methodInlayHintRefresh, s.client.refreshesHints && before.InlayHints != s.settings.InlayHints)
+}
+
+// askAgain tells the client that answers to its requests would be others by now.
+func (s *server) askAgain(ctx context.Context, method string, wanted bool) {
+	if wanted {
+		s.spawn(ctx, func(ctx context.Context) { s.wrote(s.conn.Call(ctx, method, nil, nil)) })
+	}
 }

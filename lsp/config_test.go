@@ -15,6 +15,8 @@ func TestDecodeSettings(t *testing.T) {
 		{"unknown value", `{"check": "always"}`, "", true},
 		{"a value of another type", `{"check": true}`, "", true},
 		{"unknown key beside a known one", `{"banks": ["a"], "check": "save", "chek": 1}`, "save", true},
+		{"all that there is", `{"check": "save", "codeLens": true, "inlayHints": false}`, "save", false},
+		{"a switch of another type", `{"check": "save", "codeLens": "yes"}`, "save", true},
 		{"a list", `[1]`, "", true},
 	}
 	for _, tt := range tests {

@@ -89,36 +89,11 @@ func (e positionEncodingKind) textEdits(x *markdown.LineIndex, edits []markdown.
 	return converted
 }
 
-// replacement returns the edit of whole lines that turns before into after; nil if they are equal.
-func replacement(before, after string) []markdown.Edit {
-	if before == after {
-		return nil
-	}
-	start := 0
-	for {
-		i := strings.IndexByte(before[start:], '\n') + 1
-		if i == 0 || !strings.HasPrefix(after[start:], before[start:start+i]) {
-			break
-		}
-		start += i
-	}
-	end := 0
-	for {
-		rest := before[start : len(before)-end]
-		line := rest[strings.LastIndexByte(strings.TrimSuffix(rest, "\n"), '\n')+1:]
-		if line == "" || !strings.HasSuffix(after[start:len(after)-end], line) || !strings.HasSuffix(rest, "\n") && end > 0 {
-			break
-		}
-		end += len(line)
-	}
-	return []markdown.Edit{{Span: markdown.Span{Start: start, End: len(before) - end}, New: after[start : len(after)-end]}}
-}
-
 // diagnostic converts a diagnostic of a folder as the client understands it.
 func (v *view) diagnostic(f folder, d rules.Diagnostic) protocol.Diagnostic {
 	source, severity := "cortex", protocolSeverity(d.Severity)
 	converted := protocol.Diagnostic{
-		Range:    v.location(f, d.Path, d.Span).Range,
+		Range:    v.rangeOf(f, d.Path, d.Span),
 		Severity: &severity,
 		Code:     &protocol.IntegerOrString{Value: d.Rule},
 		Source:   &source,
@@ -143,13 +118,17 @@ func (v *view) diagnostic(f folder, d rules.Diagnostic) protocol.Diagnostic {
 // named returns what names a diagnostic together with its rule.
 func named(d rules.Diagnostic) diagnosticData { return diagnosticData{d.Span.Start, d.Span.End} }
 
-// location converts a place in a folder. Where the text is not known it is the file's start.
+// location converts a place in a folder.
 func (v *view) location(f folder, rel string, span markdown.Span) protocol.Location {
-	l := protocol.Location{URI: v.uri(f, rel)}
+	return protocol.Location{URI: v.uri(f, rel), Range: v.rangeOf(f, rel, span)}
+}
+
+// rangeOf converts a part of a file. Where the text is not known it is the file's start.
+func (v *view) rangeOf(f folder, rel string, span markdown.Span) protocol.Range {
 	if x := f.lines(rel); x != nil {
-		l.Range = v.client.encoding.spanRange(x, span)
+		return v.client.encoding.spanRange(x, span)
 	}
-	return l
+	return protocol.Range{}
 }
 
 func protocolSeverity(s rules.Severity) protocol.DiagnosticSeverity {
@@ -196,14 +175,14 @@ func (v *view) place(params protocol.TextDocumentPositionParams) (place, bool) {
 func (v *view) ranges(f folder, rel string, spans []markdown.Span) []protocol.Range {
 	converted := make([]protocol.Range, len(spans))
 	for i, s := range spans {
-		converted[i] = v.location(f, rel, s).Range
+		converted[i] = v.rangeOf(f, rel, s)
 	}
 	return converted
 }
 
 // locationLink converts where a place leads. A file whose text is not known is shown at a line.
 func (v *view) locationLink(p place, d bank.Definition) protocol.LocationLink {
-	origin := v.location(p.folder, p.rel, d.Origin).Range
+	origin := v.rangeOf(p.folder, p.rel, d.Origin)
 	link := protocol.LocationLink{OriginSelectionRange: &origin, TargetURI: v.uri(p.folder, d.Path)}
 	if p.folder.lines(d.Path) == nil {
 		line := protocol.Position{Line: uint32(max(d.Line-1, 0))}
@@ -211,7 +190,7 @@ func (v *view) locationLink(p place, d bank.Definition) protocol.LocationLink {
 		link.TargetSelectionRange = link.TargetRange
 		return link
 	}
-	link.TargetRange = v.location(p.folder, d.Path, d.Whole).Range
-	link.TargetSelectionRange = v.location(p.folder, d.Path, d.Selection).Range
+	link.TargetRange = v.rangeOf(p.folder, d.Path, d.Whole)
+	link.TargetSelectionRange = v.rangeOf(p.folder, d.Path, d.Selection)
 	return link
 }

@@ -157,7 +157,7 @@ func (d *diagnoser) diagnose(ctx context.Context, j job) (newer job, interrupted
 // a client that asks.
 func (d *diagnoser) deliver(ctx context.Context, j job) {
 	shown := d.checked
-	if j.view.off["diagnostics"] {
+	if j.view.settings.off["diagnostics"] {
 		shown = nil
 	}
 	cleared, changed := d.differences(newScene(j.view, shown))

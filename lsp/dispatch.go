@@ -110,7 +110,7 @@ func (s *server) answer(ctx context.Context, v *view, m *jsonrpc2.Request) (resu
 	}
 	handlers := s.requests(v)
 	handlers.SetInitialized(true)
-	if v.off.off(m.Method) {
+	if v.settings.off.off(m.Method) {
 		return nil, nil
 	}
 	result, known, valid, err := handlers.Handle(&glsp.Context{
@@ -225,6 +225,7 @@ func (s *server) notificationHandlers() *protocol317.Handler {
 	h.WorkspaceDidChangeWorkspaceFolders = s.didChangeWorkspaceFolders
 	h.WorkspaceDidChangeWatchedFiles = s.didChangeWatchedFiles
 	h.WorkspaceDidChangeConfiguration = s.didChangeConfiguration
+	h.WorkspaceDidRenameFiles = s.didRenameFiles
 	h.SetInitialized(true)
 	return h
 }

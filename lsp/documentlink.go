@@ -23,7 +23,7 @@ func (v *view) documentLink(_ *glsp.Context, params *protocol.DocumentLinkParams
 		l := found[i]
 		if target := v.linkTarget(f, l, line); target != "" {
 			data := linkData{params.TextDocument.URI, l.Span.Start}
-			links = append(links, protocol.DocumentLink{Range: v.location(f, rel, l.Target).Range, Target: &target, Data: data})
+			links = append(links, protocol.DocumentLink{Range: v.rangeOf(f, rel, l.Target), Target: &target, Data: data})
 		}
 	}
 	return links, nil

@@ -31,8 +31,8 @@ func (v *view) symbolTree(f folder, rel string, sections []*markdown.Section) []
 		symbols[i] = protocol.DocumentSymbol{
 			Name:           symbolName(s.Title),
 			Kind:           protocol.SymbolKindString,
-			Range:          v.location(f, rel, s.Span()).Range,
-			SelectionRange: v.location(f, rel, s.Heading).Range,
+			Range:          v.rangeOf(f, rel, s.Span()),
+			SelectionRange: v.rangeOf(f, rel, s.Heading),
 			Children:       v.symbolTree(f, rel, s.Children),
 		}
 	}

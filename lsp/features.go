@@ -20,6 +20,11 @@ func features() map[string][]string {
 			protocol.MethodTextDocumentDefinition, protocol.MethodTextDocumentReferences, protocol.MethodTextDocumentDocumentHighlight,
 			protocol.MethodTextDocumentPrepareCallHierarchy,
 		},
+		"completion": {protocol.MethodTextDocumentCompletion},
+		"rename":     {protocol.MethodTextDocumentPrepareRename, protocol.MethodTextDocumentRename},
+		"semanticTokens": {
+			protocol.MethodTextDocumentSemanticTokensFull, protocol.MethodTextDocumentSemanticTokensFullDelta, protocol.MethodTextDocumentSemanticTokensRange,
+		},
 		"links":   {protocol.MethodTextDocumentDocumentLink},
 		"hover":   {protocol.MethodTextDocumentHover},
 		"symbols": {protocol.MethodTextDocumentDocumentSymbol, protocol.MethodWorkspaceSymbol},
@@ -61,10 +66,13 @@ func (w switches) withdraw(c *serverCapabilities) {
 		"navigation": func() {
 			c.DefinitionProvider, c.ReferencesProvider, c.DocumentHighlightProvider, c.CallHierarchyProvider = nil, nil, nil, nil
 		},
-		"links":   func() { c.DocumentLinkProvider = nil },
-		"hover":   func() { c.HoverProvider = nil },
-		"symbols": func() { c.DocumentSymbolProvider, c.WorkspaceSymbolProvider = nil, nil },
-		"folding": func() { c.FoldingRangeProvider, c.SelectionRangeProvider = nil, nil },
+		"completion":     func() { c.CompletionProvider = nil },
+		"rename":         func() { c.RenameProvider = nil },
+		"semanticTokens": func() { c.SemanticTokensProvider = nil },
+		"links":          func() { c.DocumentLinkProvider = nil },
+		"hover":          func() { c.HoverProvider = nil },
+		"symbols":        func() { c.DocumentSymbolProvider, c.WorkspaceSymbolProvider = nil, nil },
+		"folding":        func() { c.FoldingRangeProvider, c.SelectionRangeProvider = nil, nil },
 	}
 	for _, feature := range slices.Sorted(maps.Keys(w)) {
 		if w[feature] {

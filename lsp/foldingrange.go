@@ -16,7 +16,7 @@ func (v *view) foldingRange(_ *glsp.Context, params *protocol.FoldingRangeParams
 	}
 	ranges := []protocol.FoldingRange{}
 	for _, fold := range f.snapshot.Folds(rel) {
-		place := v.location(f, rel, fold.Span).Range
+		place := v.rangeOf(f, rel, fold.Span)
 		r := protocol.FoldingRange{StartLine: place.Start.Line, EndLine: place.End.Line}
 		if !v.client.wholeLines {
 			r.EndCharacter = &place.End.Character

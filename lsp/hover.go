@@ -19,6 +19,6 @@ func (v *view) hover(c *glsp.Context, params *protocol.HoverParams) (*protocol.H
 	if v.client.markdown {
 		kind = protocol.MarkupKindMarkdown
 	}
-	about := v.location(p.folder, p.rel, found.Span).Range
+	about := v.rangeOf(p.folder, p.rel, found.Span)
 	return &protocol.Hover{Contents: protocol.MarkupContent{Kind: kind, Value: found.Markdown}, Range: &about}, nil
 }

@@ -18,8 +18,12 @@ type client struct {
 	documentChanges bool
 	// createFiles and renameFiles tell what edits may do besides.
 	createFiles, renameFiles bool
-	relatedInformation       bool
-	unnecessaryTag           bool
+	// annotations tells that edits may say what they are for.
+	annotations bool
+	// preparesRename tells that the client asks what can be renamed.
+	preparesRename     bool
+	relatedInformation bool
+	unnecessaryTag     bool
 	// diagnosticData tells that diagnostics come back with what was put on them.
 	diagnosticData bool
 	// pulls tells that the client asks for diagnostics, and again when it is told to. All others are sent them.
@@ -29,8 +33,8 @@ type client struct {
 	// codeActions tells that actions may carry edits; older clients know commands only.
 	codeActions bool
 	preferred   bool
-	// lazyEdits tells that the client asks for the edit of an action when it needs it.
-	lazyEdits bool
+	// lazyActions tells that the client asks for the edit of an action when it needs it.
+	lazyActions bool
 	// locationLinks tells that a definition may come with what leads there.
 	locationLinks bool
 	// tooltips tells that links may have one.
@@ -44,6 +48,10 @@ type client struct {
 	wholeLines bool
 	// markdown tells that hovers may be Markdown.
 	markdown bool
+	// markdownCompletion tells that the documentation of completion items may be Markdown.
+	markdownCompletion bool
+	// refreshesLenses and refreshesHints tell that the client asks again for them when it is told to.
+	refreshesLenses, refreshesHints bool
 	// watches tells that the client reports changes on disk if it is asked to.
 	watches bool
 	// configuration tells that the client can be asked for settings.
@@ -60,6 +68,8 @@ func newClient(c clientCapabilities) client {
 		documentChanges:        edit.DocumentChanges,
 		createFiles:            slices.Contains(edit.ResourceOperations, protocol.ResourceOperationKindCreate),
 		renameFiles:            slices.Contains(edit.ResourceOperations, protocol.ResourceOperationKindRename),
+		annotations:            edit.ChangeAnnotationSupport != nil,
+		preparesRename:         c.TextDocument.Rename.PrepareSupport,
 		relatedInformation:     publish.RelatedInformation,
 		unnecessaryTag:         slices.Contains(publish.TagSupport.ValueSet, protocol.DiagnosticTagUnnecessary),
 		diagnosticData:         publish.DataSupport,
@@ -67,7 +77,7 @@ func newClient(c clientCapabilities) client {
 		relatedDocuments:       c.TextDocument.Diagnostic != nil && c.TextDocument.Diagnostic.RelatedDocumentSupport,
 		codeActions:            c.TextDocument.CodeAction.CodeActionLiteralSupport != nil,
 		preferred:              c.TextDocument.CodeAction.IsPreferredSupport,
-		lazyEdits:              c.TextDocument.CodeAction.DataSupport && slices.Contains(c.TextDocument.CodeAction.ResolveSupport.Properties, "edit"),
+		lazyActions:            c.TextDocument.CodeAction.DataSupport && slices.Contains(c.TextDocument.CodeAction.ResolveSupport.Properties, "edit"),
 		locationLinks:          c.TextDocument.Definition.LinkSupport,
 		tooltips:               c.TextDocument.DocumentLink.TooltipSupport,
 		symbolTree:             c.TextDocument.DocumentSymbol.HierarchicalDocumentSymbolSupport,
@@ -75,6 +85,9 @@ func newClient(c clientCapabilities) client {
 		maxFolds:               c.TextDocument.FoldingRange.RangeLimit,
 		wholeLines:             c.TextDocument.FoldingRange.LineFoldingOnly,
 		markdown:               slices.Contains(c.TextDocument.Hover.ContentFormat, protocol.MarkupKindMarkdown),
+		markdownCompletion:     slices.Contains(c.TextDocument.Completion.CompletionItem.DocumentationFormat, protocol.MarkupKindMarkdown),
+		refreshesLenses:        c.Workspace.CodeLens.RefreshSupport,
+		refreshesHints:         c.Workspace.InlayHint.RefreshSupport,
 		watches:                c.Workspace.DidChangeWatchedFiles.DynamicRegistration,
 		configuration:          c.Workspace.Configuration,
 		registersConfiguration: c.Workspace.DidChangeConfiguration.DynamicRegistration,
@@ -131,10 +144,16 @@ func roots(params initializeParams) []string {
 
 // capabilities are what works, and nothing else.
 func capabilities(c client, off switches) serverCapabilities {
+	rename := any(true)
+	if c.preparesRename {
+		prepare := true
+		rename = protocol.RenameOptions{PrepareProvider: &prepare}
+	}
 	yes, no, change := true, false, protocol.TextDocumentSyncKindIncremental
 	all := serverCapabilities{
 		DiagnosticProvider:      diagnosticProvider(c),
 		PositionEncoding:        c.encoding,
+		InlayHintProvider:       true,
 		WorkspaceSymbolProvider: &workspaceSymbolOptions{ResolveProvider: true},
 		ServerCapabilities: protocol.ServerCapabilities{
 			TextDocumentSync: protocol.TextDocumentSyncOptions{
@@ -143,28 +162,48 @@ func capabilities(c client, off switches) serverCapabilities {
 				Save:      protocol.SaveOptions{IncludeText: &no},
 			},
 			CodeActionProvider: protocol.CodeActionOptions{
-				CodeActionKinds: []string{protocol.CodeActionKindQuickFix, codeActionKindFixAll},
+				CodeActionKinds: []string{
+					protocol.CodeActionKindQuickFix, codeActionKindFixAll, codeActionKindOrganize,
+					protocol.CodeActionKindRefactorExtract, protocol.CodeActionKindRefactorInline, codeActionKindMove,
+				},
 				ResolveProvider: &yes,
 			},
+			CompletionProvider:        &protocol.CompletionOptions{TriggerCharacters: completionTriggers(), ResolveProvider: &yes},
 			DefinitionProvider:        true,
 			ReferencesProvider:        true,
 			DocumentHighlightProvider: true,
 			DocumentLinkProvider:      &protocol.DocumentLinkOptions{ResolveProvider: &yes},
 			HoverProvider:             true,
+			RenameProvider:            rename,
 			CallHierarchyProvider:     true,
 			DocumentSymbolProvider:    true,
 			FoldingRangeProvider:      true,
 			SelectionRangeProvider:    true,
+			CodeLensProvider:          &protocol.CodeLensOptions{ResolveProvider: &yes},
+			SemanticTokensProvider: protocol.SemanticTokensOptions{
+				Legend: semanticLegend(), Range: true, Full: protocol.SemanticDelta{Delta: &yes},
+			},
 			Workspace: &protocol.ServerCapabilitiesWorkspace{
 				WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{
 					Supported:           &yes,
 					ChangeNotifications: &protocol.BoolOrString{Value: true},
+				},
+				FileOperations: &protocol.ServerCapabilitiesWorkspaceFileOperations{
+					WillRename: allFiles(), DidRename: allFiles(), WillDelete: allFiles(),
 				},
 			},
 		},
 	}
 	off.withdraw(&all)
 	return all
+}
+
+// allFiles are files and folders of all kinds: links lead to sources and pictures, too.
+func allFiles() *protocol.FileOperationRegistrationOptions {
+	scheme := "file"
+	return &protocol.FileOperationRegistrationOptions{
+		Filters: []protocol.FileOperationFilter{{Scheme: &scheme, Pattern: protocol.FileOperationPattern{Glob: "**/*"}}},
+	}
 }
 
 // initialized begins what may touch the disk or call the client.

@@ -30,6 +30,8 @@ func TestTheTableIsWhatInitializeSays(t *testing.T) {
 				if said[m.Capability] != m.Supported {
 					t.Errorf("%s is advertised: %v, in the table: %v", m.Name, said[m.Capability], m.Supported)
 				}
+				provider, _, _ := strings.Cut(m.Capability, ".")
+				supported[provider] = supported[provider] || m.Supported
 				supported[m.Capability] = supported[m.Capability] || m.Supported
 			}
 		}

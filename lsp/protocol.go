@@ -3,6 +3,7 @@ package lsp
 import (
 	"encoding/json"
 
+	"github.com/sourcegraph/jsonrpc2"
 	protocol "github.com/tliron/glsp/protocol_3_16"
 	protocol317 "github.com/tliron/glsp/protocol_3_17"
 )
@@ -18,6 +19,11 @@ const (
 	codeContentModified      = -32801
 	codeRequestCancelled     = -32800
 )
+
+// contentModified answers a request whose document is another by now.
+func contentModified() error {
+	return &jsonrpc2.Error{Code: codeContentModified, Message: "the document was changed meanwhile"}
+}
 
 // initializeParams are the parameters of initialize as far as they are used.
 // Decoded leniently: a capability of an unexpected shape must not keep a client out.
@@ -38,8 +44,10 @@ type clientCapabilities struct {
 		Configuration          bool                `json:"configuration"`
 		DidChangeConfiguration dynamicRegistration `json:"didChangeConfiguration"`
 		DidChangeWatchedFiles  dynamicRegistration `json:"didChangeWatchedFiles"`
+		CodeLens               refreshing          `json:"codeLens"`
+		InlayHint              refreshing          `json:"inlayHint"`
 		// Diagnostics is what the specification says, Diagnostic what Helix sends.
-		Diagnostics, Diagnostic refreshSupport
+		Diagnostics, Diagnostic refreshing
 		Symbol                  struct {
 			ResolveSupport struct {
 				Properties []string `json:"properties"`
@@ -48,6 +56,8 @@ type clientCapabilities struct {
 		WorkspaceEdit struct {
 			DocumentChanges    bool                             `json:"documentChanges"`
 			ResourceOperations []protocol.ResourceOperationKind `json:"resourceOperations"`
+			// ChangeAnnotationSupport is set if edits may be annotated.
+			ChangeAnnotationSupport *struct{} `json:"changeAnnotationSupport"`
 		} `json:"workspaceEdit"`
 	} `json:"workspace"`
 	TextDocument struct {
@@ -67,6 +77,11 @@ type clientCapabilities struct {
 				Properties []string `json:"properties"`
 			} `json:"resolveSupport"`
 		} `json:"codeAction"`
+		Completion struct {
+			CompletionItem struct {
+				DocumentationFormat []protocol.MarkupKind `json:"documentationFormat"`
+			} `json:"completionItem"`
+		} `json:"completion"`
 		Definition struct {
 			LinkSupport bool `json:"linkSupport"`
 		} `json:"definition"`
@@ -80,6 +95,9 @@ type clientCapabilities struct {
 			RangeLimit      int  `json:"rangeLimit"`
 			LineFoldingOnly bool `json:"lineFoldingOnly"`
 		} `json:"foldingRange"`
+		Rename struct {
+			PrepareSupport bool `json:"prepareSupport"`
+		} `json:"rename"`
 		Hover struct {
 			ContentFormat []protocol.MarkupKind `json:"contentFormat"`
 		} `json:"hover"`
@@ -90,8 +108,7 @@ type clientCapabilities struct {
 	} `json:"general"`
 }
 
-// refreshSupport tells that the client asks again when it is told to.
-type refreshSupport struct {
+type refreshing struct {
 	RefreshSupport bool `json:"refreshSupport"`
 }
 
@@ -127,6 +144,7 @@ type initializeResult struct {
 type serverCapabilities struct {
 	protocol.ServerCapabilities
 	WorkspaceSymbolProvider *workspaceSymbolOptions `json:"workspaceSymbolProvider,omitempty"`
+	InlayHintProvider       bool                    `json:"inlayHintProvider,omitempty"`
 	PositionEncoding        positionEncodingKind    `json:"positionEncoding"`
 	// DiagnosticProvider is nil where diagnostics are sent.
 	DiagnosticProvider *diagnosticOptions `json:"diagnosticProvider,omitempty"`
@@ -168,6 +186,54 @@ type sectionData struct {
 // diagnosticData names a diagnostic of a text, together with its code: the bytes that it covers.
 type diagnosticData [2]int
 
+// completionList and completionItem have the fields that are used, without pointers: there are many of them.
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#completionList
+type completionList struct {
+	IsIncomplete bool             `json:"isIncomplete"`
+	Items        []completionItem `json:"items"`
+}
+
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#completionItem
+type completionItem struct {
+	Label         string                      `json:"label"`
+	Kind          protocol.CompletionItemKind `json:"kind"`
+	Detail        string                      `json:"detail,omitempty"`
+	Documentation *protocol.MarkupContent     `json:"documentation,omitempty"`
+	SortText      string                      `json:"sortText"`
+	FilterText    string                      `json:"filterText,omitempty"`
+	TextEdit      *protocol.TextEdit          `json:"textEdit,omitempty"`
+	Data          *sectionData                `json:"data,omitempty"`
+}
+
+// codeLens is protocol.CodeLens with the data of this server.
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#codeLens
+type codeLens struct {
+	Range   protocol.Range    `json:"range"`
+	Command *protocol.Command `json:"command,omitempty"`
+	Data    *sectionData      `json:"data,omitempty"`
+}
+
+// Inlay hints are new in 3.17.
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#textDocument_inlayHint
+const (
+	methodInlayHint        = "textDocument/inlayHint"
+	methodInlayHintRefresh = "workspace/inlayHint/refresh"
+)
+
+type inlayHintParams struct {
+	TextDocument protocol.TextDocumentIdentifier `json:"textDocument"`
+	Range        protocol.Range                  `json:"range"`
+}
+
+type inlayHint struct {
+	Position    protocol.Position `json:"position"`
+	Label       string            `json:"label"`
+	PaddingLeft bool              `json:"paddingLeft"`
+}
+
 // publishDiagnosticsParams has a version of type integer, where glsp has uinteger.
 //
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#publishDiagnosticsParams
@@ -181,6 +247,17 @@ type publishDiagnosticsParams struct {
 // codeActionKindFixAll is the kind of the action that applies all safe fixes of a
 // document. "source.fixAll" is new in 3.17.
 const codeActionKindFixAll = "source.fixAll.cortex"
+
+// codeActionKindOrganize is what VS Code calls its own such action for Markdown; codeActionKindMove is new in 3.18.
+const (
+	codeActionKindOrganize = "source.organizeLinkDefinitions"
+	codeActionKindMove     = "refactor.move"
+)
+
+// methodCodeActionResolve has parameters here that are shorter than glsp's.
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#codeAction_resolve
+const methodCodeActionResolve = "codeAction/resolve"
 
 // registrationIDs name what is registered with the client.
 const (

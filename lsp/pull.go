@@ -98,11 +98,11 @@ func (s *server) wantRefresh(ctx context.Context) { s.post(ctx, s.refreshDiagnos
 
 // refreshDiagnostics tells the client to ask again, once at a time.
 func (s *server) refreshDiagnostics(ctx context.Context) {
-	if s.askAgain.telling {
-		s.askAgain.again = true
+	if s.asking.telling {
+		s.asking.again = true
 		return
 	}
-	s.askAgain = refreshWork{telling: true}
+	s.asking = refreshWork{telling: true}
 	s.spawn(ctx, func(ctx context.Context) {
 		if err := s.conn.Call(ctx, methodDiagnosticRefresh, nil, nil); err != nil && !errors.Is(err, context.Canceled) {
 			s.log.Debug("the client refused to ask again", "error", err)
@@ -115,8 +115,8 @@ func (s *server) refreshDiagnostics(ctx context.Context) {
 			return
 		}
 		s.post(ctx, func(ctx context.Context) {
-			again := s.askAgain.again
-			s.askAgain = refreshWork{}
+			again := s.asking.again
+			s.asking = refreshWork{}
 			if again {
 				s.refreshDiagnostics(ctx)
 			}

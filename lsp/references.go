@@ -34,7 +34,7 @@ func (v *view) documentHighlight(_ *glsp.Context, params *protocol.DocumentHighl
 		if h.Declares {
 			kind = protocol.DocumentHighlightKindWrite
 		}
-		highlights = append(highlights, protocol.DocumentHighlight{Range: v.location(p.folder, p.rel, h.Span).Range, Kind: &kind})
+		highlights = append(highlights, protocol.DocumentHighlight{Range: v.rangeOf(p.folder, p.rel, h.Span), Kind: &kind})
 	}
 	return highlights, nil
 }

@@ -12,6 +12,7 @@ import (
 func (v *view) handlers() *requestHandlers {
 	h := &requestHandlers{}
 	h.TextDocumentCodeAction = v.codeAction
+	h.TextDocumentCompletion = v.completion
 	h.TextDocumentDefinition = v.definition
 	h.TextDocumentReferences = v.references
 	h.TextDocumentDocumentHighlight = v.documentHighlight
@@ -24,10 +25,21 @@ func (v *view) handlers() *requestHandlers {
 	h.TextDocumentDocumentSymbol = v.documentSymbol
 	h.TextDocumentFoldingRange = v.foldingRange
 	h.TextDocumentSelectionRange = v.selectionRange
+	h.TextDocumentPrepareRename = v.prepareRename
+	h.TextDocumentRename = v.rename
+	h.WorkspaceWillRenameFiles = v.willRenameFiles
+	h.TextDocumentSemanticTokensFull = v.semanticTokens
+	h.TextDocumentSemanticTokensFullDelta = v.semanticTokensDelta
+	h.TextDocumentSemanticTokensRange = v.semanticTokensRange
+	h.TextDocumentCodeLens = v.codeLens
 	h.others = map[string]requestHandler{
-		protocol.MethodWorkspaceSymbol:   decoded(v.workspaceSymbol),
-		protocol.MethodCodeActionResolve: decoded(v.codeActionResolve),
-		methodWorkspaceSymbolResolve:     decoded(v.workspaceSymbolResolve),
+		methodCodeActionResolve:                 decoded(v.codeActionResolve),
+		methodInlayHint:                         decoded(v.inlayHint),
+		methodWorkspaceSymbolResolve:            decoded(v.workspaceSymbolResolve),
+		protocol.MethodCodeLensResolve:          decoded(v.codeLensResolve),
+		protocol.MethodCompletionItemResolve:    decoded(v.completionItemResolve),
+		protocol.MethodWorkspaceSymbol:          decoded(v.workspaceSymbol),
+		protocol.MethodWorkspaceWillDeleteFiles: decoded(v.willDeleteFiles),
 	}
 	if v.client.pulls {
 		h.others[methodDocumentDiagnostic] = decoded(v.documentDiagnostic)

@@ -56,6 +56,9 @@ type scenario struct {
 	texts    map[string]string
 	versions map[string]int32
 	encoding positionEncodingKind
+	// options are what the client says with initialize, resultID is the name of the last answer that had one.
+	options  json.RawMessage
+	resultID any
 }
 
 // play lays out the files of an archive, takes its steps and compares the results.
@@ -77,6 +80,8 @@ func play(t *testing.T, p string, c *session) {
 			patch := map[string]any{}
 			s.unmarshal(string(f.Data), &patch)
 			merge(capabilities, patch)
+		case "settings":
+			s.options = f.Data
 		case "steps":
 			steps = &archive.Files[i]
 		default:
@@ -127,6 +132,8 @@ func (s *scenario) start(capabilities map[string]any) {
 		"processId":        os.Getpid(),
 		"workspaceFolders": []protocol.WorkspaceFolder{{URI: pathURI(s.root), Name: "scenario"}},
 		"capabilities":     capabilities,
+
+		"initializationOptions": s.options,
 	}, &answer)
 	s.encoding = answer.Capabilities.PositionEncoding
 	s.notify("initialized", struct{}{})
@@ -203,10 +210,33 @@ func (s *scenario) step(name string, args []string) string {
 		writeFile(s.t, filepath.Join(s.root, filepath.FromSlash(args[0])), args[1])
 		s.texts[args[0]] = args[1]
 		s.watched(uint32(protocol.FileChangeTypeCreated), s.root+"/"+args[0])
+	case "move":
+		s.move(args[0], args[1])
 	default:
 		return "  " + strings.Join(s.request(name, args), "\n  ") + "\n"
 	}
 	return ""
+}
+
+// move renames a file as an editor does.
+func (s *scenario) move(from, to string) {
+	s.t.Helper()
+	writeFile(s.t, filepath.Join(s.root, filepath.FromSlash(to)), s.texts[from])
+	if err := os.Remove(filepath.Join(s.root, filepath.FromSlash(from))); err != nil {
+		s.t.Fatal(err)
+	}
+	s.texts[to] = s.texts[from]
+	delete(s.texts, from)
+	s.notify("workspace/didRenameFiles", protocol.RenameFilesParams{Files: s.renames([]string{from, to})})
+}
+
+// renames makes pairs of old and new paths.
+func (s *scenario) renames(paths []string) []protocol.FileRename {
+	var files []protocol.FileRename
+	for pair := range slices.Chunk(paths, 2) {
+		files = append(files, protocol.FileRename{OldURI: s.uri(pair[0]), NewURI: s.uri(pair[1])})
+	}
+	return files
 }
 
 // change edits the one place of an open document that reads before.
@@ -230,34 +260,76 @@ func (s *scenario) request(method string, args []string) []string {
 	switch {
 	case strings.HasPrefix(method, "workspace/symbol"):
 		params["query"] = args[0]
+	case strings.HasPrefix(method, "textDocument/codeAction"):
+		position := s.position(args[0], args[1])
+		params["textDocument"] = map[string]any{"uri": s.uri(args[0])}
+		params["range"] = protocol.Range{Start: position, End: position}
+		params["context"] = map[string]any{"diagnostics": []any{}, "only": args[2:]}
+	case method == "workspace/willRenameFiles":
+		params["files"] = s.renames(args)
+	case method == "workspace/willDeleteFiles":
+		var files []protocol.FileDelete
+		for _, p := range args {
+			files = append(files, protocol.FileDelete{URI: s.uri(p)})
+		}
+		params["files"] = files
 	default:
 		params["textDocument"] = map[string]any{"uri": s.uri(args[0])}
+		params["previousResultId"] = s.resultID
+		params["range"] = protocol.Range{End: s.encoding.offsetPosition(s.index(args[0]), len(s.texts[args[0]]))}
 		if len(args) > 1 {
 			position := s.position(args[0], args[1])
 			params["position"], params["positions"] = position, []protocol.Position{position}
+			params["range"] = protocol.Range{Start: position, End: position}
+		}
+		if len(args) > 2 {
+			params["newName"] = args[2]
 		}
 		params["context"] = map[string]any{"includeDeclaration": len(args) > 2 && args[2] == "declaration"}
 	}
 	first, _, _ := strings.Cut(method, "+")
 	var result any
-	s.mustCall(first, params, &result)
+	if err := s.call(first, params, &result); err != nil {
+		return []string{"error: " + err.Error()}
+	}
+	if named, ok := result.(map[string]any); ok && named["resultId"] != nil {
+		s.resultID = named["resultId"]
+	}
 	for _, next := range strings.Split(method, "+")[1:] {
 		result = s.followUp(next, result)
 	}
-	return s.describe(result, "")
+	return append(s.describe(result, ""), s.told()...)
+}
+
+// told returns what the server has told the user since.
+func (s *scenario) told() []string {
+	var lines []string
+	for {
+		select {
+		case message := <-s.messages:
+			lines = append(lines, "message: "+message)
+		default:
+			return lines
+		}
+	}
 }
 
 // followUp sends what a client sends with each item of an answer.
 func (s *scenario) followUp(method string, result any) any {
 	s.t.Helper()
 	items, _ := result.([]any)
+	if list, ok := result.(map[string]any); ok {
+		items, _ = list["items"].([]any)
+	}
 	all := []any{}
 	for _, item := range items {
 		var answer any
 		if strings.HasPrefix(method, "callHierarchy/") {
 			item = map[string]any{"item": item}
 		}
-		s.mustCall(method, item, &answer)
+		if err := s.call(method, item, &answer); err != nil {
+			answer = "error: " + err.Error()
+		}
 		all = append(all, answer)
 	}
 	return all
@@ -311,6 +383,7 @@ func newSession(t *testing.T, pipe io.ReadWriteCloser) *session {
 	c := &session{
 		t:         t,
 		published: make(chan published, 1000),
+		messages:  make(chan string, 100),
 		shown:     map[string]published{},
 		called:    map[string]string{},
 		calls:     make(chan *jsonrpc2.Request, 100),
@@ -329,6 +402,9 @@ func (s *scenario) describe(v any, indent string) []string {
 	case []any:
 		if len(v) == 0 {
 			return []string{indent + "[]"}
+		}
+		if numbers, ok := numbersText(v); ok {
+			return []string{indent + numbers}
 		}
 		var lines []string
 		for _, item := range v {
@@ -349,23 +425,24 @@ func (s *scenario) describeObject(v map[string]any, indent string) []string {
 	}
 	var lines []string
 	for _, key := range slices.Sorted(maps.Keys(v)) {
-		if key == "data" {
+		if _, isList := v[key].([]any); key == "data" && !isList {
 			continue
 		}
+		name := strings.ReplaceAll(key, pathURI(s.root)+"/", "")
 		inner := s.describe(v[key], indent+"  ")
 		text, _ := v[key].(string)
 		object, _ := v[key].(map[string]any)
 		_, isRange := rangeText(object)
 		switch {
 		case strings.Contains(text, "\n"):
-			lines = append(lines, indent+key+":")
+			lines = append(lines, indent+name+":")
 			for line := range strings.Lines(text) {
 				lines = append(lines, strings.TrimRight(indent+"  | "+strings.TrimSuffix(line, "\n"), " "))
 			}
 		case len(inner) == 1 && (object == nil || isRange) && !strings.HasPrefix(inner[0], indent+"  - "):
-			lines = append(lines, indent+key+": "+strings.TrimSpace(inner[0]))
+			lines = append(lines, indent+name+": "+strings.TrimSpace(inner[0]))
 		default:
-			lines = append(append(lines, indent+key+":"), inner...)
+			lines = append(append(lines, indent+name+":"), inner...)
 		}
 	}
 	if len(lines) == 0 {
@@ -384,6 +461,19 @@ func (s *scenario) scalar(v any) string {
 		s.t.Error(err)
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// numbersText writes a list of numbers on one line.
+func numbersText(list []any) (string, bool) {
+	var numbers []string
+	for _, item := range list {
+		n, ok := item.(float64)
+		if !ok {
+			return "", false
+		}
+		numbers = append(numbers, fmt.Sprintf("%.0f", n))
+	}
+	return strings.Join(numbers, " "), true
 }
 
 // rangeText writes a range or a position.

@@ -99,7 +99,7 @@ type server struct {
 	view     *view
 	folders  []*workspaceFolder
 	settings settings
-	askAgain refreshWork
+	asking   refreshWork
 }
 
 func newServer(opts Options) *server {
@@ -110,7 +110,7 @@ func newServer(opts Options) *server {
 		limit:    semaphore.NewWeighted(maxRequests),
 		requests: (*view).handlers,
 		pending:  map[jsonrpc2.ID]*request{},
-		view:     &view{latest: new(atomic.Pointer[view])},
+		view:     &view{semantic: newSemanticResults(), latest: new(atomic.Pointer[view])},
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)

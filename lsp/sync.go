@@ -62,6 +62,7 @@ func (s *server) didClose(c *glsp.Context, params *protocol.DidCloseTextDocument
 	for _, f := range s.holding(d.path) {
 		f.bank.Apply(bank.Change{Kind: bank.Closed, Path: f.relative(d.path)})
 	}
+	s.view.semantic.forget(name(d.uri))
 	s.abandon(docs)
 	s.changed(docs)
 	s.refresh(c.Context, d.path)

@@ -17,12 +17,13 @@ const windows = runtime.GOOS == "windows"
 // concurrent use.
 type view struct {
 	client client
-	// off are the features that are switched off.
-	off switches
 	// folders are the workspace folders, inner ones before those that contain them.
 	folders []folder
 	// docs are the open documents by name.
-	docs map[string]*document
+	docs     map[string]*document
+	settings settings
+	// semantic is shared with other views.
+	semantic *semanticResults
 	// latest is the view that is current by now.
 	latest *atomic.Pointer[view]
 	// board has what was found; it moves on.
@@ -111,7 +112,9 @@ func (v *view) stale(d *document) bool {
 
 // changed replaces the current view after a change to the folders or to docs.
 func (s *server) changed(docs map[string]*document) {
-	v := &view{client: s.client, off: s.settings.off, docs: docs, latest: s.view.latest, board: s.diagnoser.board}
+	v := &view{
+		client: s.client, docs: docs, settings: s.settings, semantic: s.view.semantic, latest: s.view.latest, board: s.diagnoser.board,
+	}
 	for _, f := range s.folders {
 		snapshot := f.bank.Snapshot()
 		v.folders = append(v.folders, folder{root: f.root, snapshot: snapshot, awaited: !snapshot.Scanned() && !f.disk.failed})

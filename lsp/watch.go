@@ -40,6 +40,8 @@ func watchers() protocol.Registration {
 		RegisterOptions: protocol.DidChangeWatchedFilesRegistrationOptions{Watchers: []protocol.FileSystemWatcher{
 			{GlobPattern: "**/*.[mM][dD]"},
 			{GlobPattern: "**/" + bank.ConfigFile},
+			{GlobPattern: "**/" + bank.OriginFile},
+			{GlobPattern: "**/*.{yaml,yml}"}, // profiles
 			{GlobPattern: "**/.gitignore"},
 			{GlobPattern: "**/.git/{HEAD,packed-refs,refs/heads/**}"},
 			{GlobPattern: "**/*", Kind: &existence},

@@ -4,15 +4,18 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 )
 
 // Valid reports whether the calendar has such a day.
 func (d Date) Valid() bool {
-	day := time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC)
-	return int(day.Month()) == d.Month && day.Day() == d.Day
+	if d.Month == 2 {
+		leap := d.Year%4 == 0 && (d.Year%100 != 0 || d.Year%400 == 0)
+		return d.Day >= 1 && (d.Day <= 28 || leap && d.Day == 29)
+	}
+	long := d.Month == 4 || d.Month == 6 || d.Month == 9 || d.Month == 11
+	return d.Month >= 1 && d.Month <= 12 && d.Day >= 1 && (d.Day <= 30 || d.Day == 31 && !long)
 }
 
 // scanDates returns the dates of text, code included, in order.

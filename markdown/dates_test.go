@@ -3,6 +3,7 @@ package markdown
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -155,4 +156,18 @@ func FuzzDatesLieInOrderAndReadAsDates(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestValidDatesAreThoseOfTheCalendar(t *testing.T) {
+	for _, year := range []int{1900, 1999, 2000, 2023, 2024, 2100} {
+		for month := -1; month <= 14; month++ {
+			for day := -1; day <= 33; day++ {
+				at := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+				want := int(at.Month()) == month && at.Day() == day
+				if d := (Date{Year: year, Month: month, Day: day}); d.Valid() != want {
+					t.Errorf("%d-%d-%d: Valid() = %v, want %v", year, month, day, d.Valid(), want)
+				}
+			}
+		}
+	}
 }

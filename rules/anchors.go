@@ -14,8 +14,12 @@ type Anchors struct {
 	byName func() map[string]*markdown.Section
 }
 
-// NewAnchors returns the anchors of a document.
-func NewAnchors(doc *markdown.Document) *Anchors {
+// AnchorsOf returns the anchors of a document, found at the first call.
+func AnchorsOf(doc *markdown.Document) *Anchors { return anchorsOf.Of(doc) }
+
+var anchorsOf = markdown.Derive(newAnchors)
+
+func newAnchors(doc *markdown.Document) *Anchors {
 	a := &Anchors{map[string]markdown.Anchor{}, sync.OnceValue(func() map[string]*markdown.Section { return sectionsByName(doc) })}
 	for _, anchor := range doc.Anchors {
 		slug := strings.ToLower(anchor.Slug)

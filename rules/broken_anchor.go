@@ -94,7 +94,7 @@ func linkedDocument(p *Pass, raw string) *markdown.Document {
 	if raw == "" {
 		return p.Doc
 	}
-	switch r := resolve(p.Workspace, p.Doc.Path, raw); {
+	switch r := p.resolve(raw); {
 	case r.kind != RegularFile || !isMarkdown(r.path):
 		return nil
 	case r.path == p.Doc.Path:
@@ -130,13 +130,13 @@ func (c anchorCheck) check(doc *markdown.Document, d destination) {
 	}
 	message := fmt.Sprintf("no heading for %q", "#"+d.fragmentSpan.In(c.Doc.Text))
 	if doc.Path != c.Doc.Path {
-		message += fmt.Sprintf(" in %q", relativePath(c.Doc.Path, doc.Path))
+		message += fmt.Sprintf(" in %q", RelativePath(c.Doc.Path, doc.Path))
 	}
 	var fixes []Fix
 	if slug, sure := anchors.suggest(doc, fragment); slug != "" {
 		message += fmt.Sprintf("; did you mean %q?", "#"+slug)
 		fixes = append(fixes, c.edit(fmt.Sprintf("Change to %q", "#"+slug), sure,
-			markdown.Edit{Span: d.fragmentSpan, New: escapeTarget(slug, d.bracketed(c.Doc.Text))}))
+			markdown.Edit{Span: d.fragmentSpan, New: EscapeTarget(slug, d.bracketed(c.Doc.Text))}))
 	}
 	c.Report(Diagnostic{Span: d.fragmentSpan, Message: message, Fixes: fixes})
 }

@@ -128,7 +128,7 @@ func (c includeCheck) reportMissing(inc markdown.Include, meant string) {
 	d := Diagnostic{Span: inc.PathSpan, Message: fmt.Sprintf("include target %q does not exist", inc.Path)}
 	s, ok := c.near.suggest(target{path: inc.Path}, meant)
 	if ok && within(c.Bank.Root, s.path) && isMarkdown(s.path) {
-		written := relativePath(c.Doc.Path, s.path)
+		written := RelativePath(c.Doc.Path, s.path)
 		d.Message += fmt.Sprintf("; did you mean %q?", written)
 		d.Fixes = []Fix{c.change(inc.PathSpan, written, s.sure)}
 	}
@@ -160,13 +160,10 @@ func (c includeCheck) checkText(inc markdown.Include, name string) {
 func (c includeCheck) reportMissingSection(doc *markdown.Document, inc markdown.Include) {
 	d := Diagnostic{
 		Span:    inc.SectionSpan,
-		Message: fmt.Sprintf("no section %q in %q", inc.Section, nameInBank(c.Bank.Root, doc.Path)),
+		Message: fmt.Sprintf("no section %q in %q", inc.Section, c.inBank(doc.Path)),
 	}
 	if s, sure := c.suggestSection(doc, inc.Section); s != nil {
-		written := s.Title
-		if strings.ContainsAny(written, "|,{}#\r\n") || written == "" {
-			written = s.Slug
-		}
+		written := IncludeName(s)
 		d.Message += fmt.Sprintf("; did you mean %q?", written)
 		d.Fixes = []Fix{c.change(inc.SectionSpan, written, sure)}
 	}
@@ -193,14 +190,14 @@ func (c includeCheck) suggestSection(doc *markdown.Document, name string) (*mark
 
 // reportTooDeep stays silent where the chain is a cycle: another rule reports those.
 func (c includeCheck) reportTooDeep(inc markdown.Include, g region) {
-	chain := []string{nameInBank(c.Bank.Root, c.Doc.Path)}
+	chain := []string{c.inBank(c.Doc.Path)}
 	seen := map[region]bool{}
 	for level := 1; level <= MaxIncludeDepth+1; level++ {
 		if seen[g] || g.path == c.Doc.Path && g.span.Contains(inc.Span) {
 			return
 		}
 		seen[g] = true
-		chain = append(chain, nameInBank(c.Bank.Root, g.path))
+		chain = append(chain, c.inBank(g.path))
 		g = c.weigh(g, level).next
 	}
 	c.Reportf(inc.Target, "includes are nested deeper than %d levels: %s", MaxIncludeDepth, strings.Join(chain, " -> "))

@@ -59,7 +59,7 @@ func runBrokenLink(p *Pass) {
 	near := newTargetSuggester(p.Workspace, p.Doc.Path)
 	absence := sync.OnceValue(func() *absence { return newAbsence(p.Doc) })
 	for d := range destinations(p.Doc) {
-		if resolve(p.Workspace, p.Doc.Path, d.path).by == foundNowhere {
+		if p.resolve(d.path).by == foundNowhere {
 			reportBrokenLink(p, near, d, func() bool { return absence().covers(d.pathSpan.Start) })
 		}
 	}
@@ -103,7 +103,7 @@ func meantPath(ws Workspace, from string, t target) (meant string, certain bool)
 		return relative, isMarkdown(form)
 	}
 	for _, b := range bases(ws.Bank().Root, from, form) {
-		if h := path.Join(b.dir, head); !outside(h) && ws.Stat(h) == Directory {
+		if h := joinPath(b.dir, head); b.by != 0 && !outside(h) && ws.Stat(h) == Directory {
 			return path.Join(b.dir, form), true
 		}
 	}
@@ -141,7 +141,7 @@ func (b Bank) holds(name string) bool {
 	if !within(b.Root, name) {
 		return false
 	}
-	return b.Profile.Owns(strings.TrimPrefix(name, b.Root+"/"))
+	return b.Profile.Owns(relativeTo(b.Root, name))
 }
 
 func createFile(name, title string) Fix {

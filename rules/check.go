@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sync"
 
 	"cortex/markdown"
 )
@@ -57,9 +58,6 @@ func defaultSeverity(r *Rule, b Bank) Severity {
 			return s
 		}
 	}
-	if b.Declared {
-		return cmp.Or(r.Declared, r.Severity)
-	}
 	return r.Severity
 }
 
@@ -76,12 +74,28 @@ type driver struct {
 	bank Bank
 	set  Settings
 	// doc is nil in bank scope.
-	doc   *markdown.Document
-	found []Diagnostic
+	doc      *markdown.Document
+	found    []Diagnostic
+	resolved map[string]resolution
+	// bankDocuments are fetched for the first rule that looks at all of them.
+	bankDocuments func() []*markdown.Document
 }
 
 func newDriver(ws Workspace, set Settings, doc *markdown.Document) *driver {
-	return &driver{ws: ws, bank: ws.Bank(), set: set, doc: doc}
+	return &driver{
+		ws: ws, bank: ws.Bank(), set: set, doc: doc,
+		resolved:      map[string]resolution{},
+		bankDocuments: sync.OnceValue(func() []*markdown.Document { return allDocuments(ws) }),
+	}
+}
+
+func allDocuments(ws Workspace) []*markdown.Document {
+	paths := ws.Documents().Paths()
+	docs := make([]*markdown.Document, len(paths))
+	for i, name := range paths {
+		docs[i] = ws.Document(name)
+	}
+	return docs
 }
 
 func (d *driver) run(ctx context.Context, scope Scope) {
@@ -89,13 +103,32 @@ func (d *driver) run(ctx context.Context, scope Scope) {
 		if ctx.Err() != nil {
 			return
 		}
-		if r.Scope == scope && r.Run != nil && d.severity(r) != Off {
+		if r.Scope == scope && r.Run != nil && d.wanted(r) {
 			d.runRule(r)
 		}
 	}
 }
 
+// wanted tells whether anything that r reports could be heard.
+func (d *driver) wanted(r *Rule) bool {
+	return d.severity(r) != Off || d.doc == nil && slices.ContainsFunc(d.set.Overrides, func(o Override) bool {
+		return o.Severity[r.Name] > Off
+	})
+}
+
 func (d *driver) severity(r *Rule) Severity { return d.set.SeverityOf(r, d.bank) }
+
+// configured returns what is configured for a rule in the file at path, zero for nothing.
+func (d *driver) configured(r *Rule, path string) Severity {
+	if d.doc == nil {
+		for _, o := range slices.Backward(d.set.Overrides) {
+			if s := o.Severity[r.Name]; s != 0 && o.Covers(path) {
+				return s
+			}
+		}
+	}
+	return d.set.Severity[r.Name]
+}
 
 func (d *driver) runRule(r *Rule) {
 	defer func() {
@@ -105,35 +138,40 @@ func (d *driver) runRule(r *Rule) {
 	}()
 	r.Run(&Pass{
 		Rule: r, Doc: d.doc, Workspace: d.ws, Bank: d.bank,
-		options: d.set.Options[r.Name],
-		report:  func(x Diagnostic) { d.report(r, x) },
+		options: d.set.Options[r.Name], resolved: d.resolved, bankDocuments: d.bankDocuments,
+		report: func(x Diagnostic) { d.report(r, x) },
 	})
 }
 
 // report stamps and keeps a diagnostic of rule r.
 func (d *driver) report(r *Rule, x Diagnostic) {
-	if d.severity(r) == Off {
-		return
-	}
 	if x.Path == "" && d.doc != nil {
 		x.Path = d.doc.Path
 	}
 	x.Rule = r.Name
-	x.Severity = d.stamp(r, x.Severity)
+	x.Severity = d.stamp(r, x.Path, x.Severity)
+	if x.Severity == Off {
+		return
+	}
 	x.Span = d.checkedSpan(r, x)
 	x.Fixes = d.checkedFixes(r, x.Fixes)
 	d.found = append(d.found, x)
 }
 
 // stamp combines the severity that a rule proposes for one diagnostic, zero for none, with the rule's own.
-func (d *driver) stamp(r *Rule, proposed Severity) Severity {
-	if proposed == 0 {
+func (d *driver) stamp(r *Rule, path string, proposed Severity) Severity {
+	configured := d.configured(r, path)
+	switch {
+	case configured == 0 && proposed == 0:
 		return d.severity(r)
+	case configured == 0 && d.severity(r) != Off:
+		return capDetected(r, d.bank, proposed)
+	case configured == 0:
+		return Off
+	case proposed == 0:
+		return configured
 	}
-	if configured, ok := d.set.Severity[r.Name]; ok {
-		return min(proposed, configured)
-	}
-	return capDetected(r, d.bank, proposed)
+	return min(proposed, configured)
 }
 
 // checkedSpan returns the diagnostic's span, clamped to the text it is in.

@@ -10,9 +10,10 @@ import (
 var configMistake = Rule{
 	Name:  "config",
 	Title: "The configuration has a mistake",
-	Doc: `Something in .cortex.yaml is not understood: a key that does not exist, a value of the wrong type, a rule
-or profile with an unknown name, or text that is not YAML. That part of the configuration has no
-effect; the rest counts.
+	Doc: `Something in .cortex.yaml, in a profile of your own or in .cortex/validation.json is not understood: a
+key that does not exist, a value of the wrong type, a rule or profile with an unknown name, or text
+that is not YAML. That part has no effect; the rest counts. ` + "`cortex config explain FILE`" + ` shows what
+is in force.
 
 A setting that is silently ignored is worse than none: an agent or a person relies on a rule
 that does not run. So each mistake is reported with its place and, where one is near, the name that was

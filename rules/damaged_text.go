@@ -140,7 +140,7 @@ func inCode(doc *markdown.Document, span markdown.Span) bool {
 // lostCharacters returns the first lost characters of each line that has some outside code spans.
 func (p *Pass) lostCharacters() []markdown.Span {
 	text := p.Doc.Text
-	if utf8.ValidString(text) && !containsAny(text, []string{replacementCharacter, "â", "Ã", "ð"}) && !strings.ContainsFunc(text, isControl) {
+	if !mayHaveLost(text) {
 		return nil
 	}
 	var found []markdown.Span
@@ -163,6 +163,21 @@ func (p *Pass) lostCharacters() []markdown.Span {
 		}
 	}
 	return found
+}
+
+// mayHaveLost tells whether a text has what lostLength looks for: control characters, bytes that are no
+// characters, U+FFFD, or a letter that is the first of a wrongly decoded character.
+func mayHaveLost(text string) bool {
+	for i := range len(text) {
+		if text[i] < ' ' && isControl(rune(text[i])) || text[i] == 0x7F {
+			return true
+		}
+		if text[i] >= utf8.RuneSelf {
+			rest := text[i:]
+			return !utf8.ValidString(rest) || containsAny(rest, []string{replacementCharacter, "â", "Ã", "ð"}) || strings.ContainsFunc(rest, isControl)
+		}
+	}
+	return false
 }
 
 // lostLength returns how much of s, from its start, is lost characters of one kind, 0 for none.

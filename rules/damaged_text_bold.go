@@ -31,13 +31,13 @@ func (p *Pass) reportTornBold() {
 // judgeBold judges a paragraph, item or row. Headings are judged by themselves, quotes may be cut anywhere.
 func (p *Pass) judgeBold(block markdown.Span) {
 	text := block.In(p.Doc.Text)
-	if strings.HasPrefix(text, "#") || strings.HasPrefix(text, ">") || hiddenInHTML(p.Doc, block) || !p.boldTorn(block) {
+	if strings.HasPrefix(text, "#") || strings.HasPrefix(text, ">") || !p.boldTorn(block) || hiddenInHTML(p.Doc, block) {
 		return
 	}
 	p.Report(Diagnostic{
 		Span:     p.oddLine(block),
 		Severity: Information,
-		Message:  `a mark "**" has no partner: text was lost, or the mark is too many`,
+		Message:  `"**" without a partner: add the one that is missing, or remove this one`,
 	})
 }
 
@@ -65,7 +65,10 @@ func afterBlockMark(line string) (content int, begins bool) {
 	if text == "" || strings.IndexByte("#>|", text[0]) >= 0 {
 		return content, true
 	}
-	rest := strings.TrimLeft(text, "0123456789")
+	rest := text
+	if isDigit(text[0]) {
+		rest = strings.TrimLeft(text, "0123456789")
+	}
 	if strings.IndexByte("-*+.)", firstByte(rest)) >= 0 && len(rest) > 1 && rest[1] == ' ' && (len(rest) < len(text)) == (rest[0] == '.' || rest[0] == ')') {
 		rest = strings.TrimLeft(rest[1:], " ")
 		for _, box := range []string{"[ ] ", "[x] ", "[X] "} {
@@ -81,6 +84,9 @@ func firstByte(s string) byte { return edge(s, 0) }
 // boldTorn tells whether a mark of bold text is alone, and can neither be a glob, an operator nor the start of a name in code.
 func (p *Pass) boldTorn(content markdown.Span) bool {
 	text := content.In(p.Doc.Text)
+	if !strings.Contains(text, "**") {
+		return false
+	}
 	marks, closing := 0, false
 	for at := 0; at+2 <= len(text); at++ {
 		if text[at] == '\\' {
@@ -88,7 +94,7 @@ func (p *Pass) boldTorn(content markdown.Span) bool {
 			continue
 		}
 		span := markdown.Span{Start: content.Start + at, End: content.Start + at + 2}
-		if !strings.HasPrefix(text[at:], "**") || inCodeSpan(p.Doc, span) {
+		if text[at] != '*' || text[at+1] != '*' || inCodeSpan(p.Doc, span) {
 			continue
 		}
 		before, after := edge(text, at-1), edge(text, at+2)

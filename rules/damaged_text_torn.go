@@ -22,7 +22,7 @@ func (p *Pass) reportTornHeadings() {
 				Span:    s.Heading,
 				Message: "heading and the first item of the list below it ran together: a line end was lost",
 			}
-			breaks := markdown.Edit{Span: markdown.Span{Start: at, End: at}, New: lineEnding(p.Doc.Text) + lineEnding(p.Doc.Text)}
+			breaks := markdown.Edit{Span: markdown.Span{Start: at, End: at}, New: LineEnding(p.Doc.Text) + LineEnding(p.Doc.Text)}
 			d.Fixes = []Fix{p.edit("Insert the line end", true, breaks)}
 			p.Report(d)
 		} else if p.boldTorn(s.Content) {
@@ -77,7 +77,12 @@ func (p *Pass) reportTornLines() {
 	for line := range proseLines(p.Doc) {
 		span := p.Doc.Lines.LineSpan(line)
 		text := span.In(p.Doc.Text)
-		if !p.reportGluedItems(line, span, text) && !p.reportTornNumber(line, span, text) && !p.reportGluedHeading(span, text) {
+		n, dotted := leadingNumber(text)
+		switch {
+		case dotted && p.reportGluedItems(n, line, span, text):
+		case n > 1 && !dotted && line > 0 && p.reportTornNumber(n, line, span, text):
+		case p.reportGluedHeading(span, text):
+		default:
 			p.reportWordWithNumber(span, text)
 		}
 	}
@@ -101,7 +106,7 @@ func (p *Pass) reportGluedHeading(span markdown.Span, text string) bool {
 	if strings.HasPrefix(text, "#") {
 		d.Message = "two headings ran together: restore what stood between them from the file's history"
 	} else {
-		breaks := markdown.Edit{Span: markdown.Span{Start: marks.Start, End: marks.Start}, New: strings.Repeat(lineEnding(p.Doc.Text), 2)}
+		breaks := markdown.Edit{Span: markdown.Span{Start: marks.Start, End: marks.Start}, New: strings.Repeat(LineEnding(p.Doc.Text), 2)}
 		d.Fixes = []Fix{p.edit("Insert the line end", true, breaks)}
 	}
 	p.Report(d)
@@ -129,12 +134,8 @@ func gluedHeading(line string, from int) (at int, ok bool) {
 	return 0, false
 }
 
-// reportGluedItems reports an item that holds the next one, which the list lacks.
-func (p *Pass) reportGluedItems(line int, span markdown.Span, text string) bool {
-	n, dotted := leadingNumber(text)
-	if !dotted {
-		return false
-	}
+// reportGluedItems reports item n of a list if it holds the next one, which the list lacks.
+func (p *Pass) reportGluedItems(n, line int, span markdown.Span, text string) bool {
 	at := gluedItem(text, n+1)
 	if at == 0 || inCodeSpan(p.Doc, markdown.Span{Start: span.Start + at, End: span.Start + at + 1}) {
 		return false
@@ -147,17 +148,13 @@ func (p *Pass) reportGluedItems(line int, span markdown.Span, text string) bool 
 	p.Report(Diagnostic{
 		Span:    markdown.Span{Start: item.Start, End: span.End},
 		Message: fmt.Sprintf("list items %d and %d ran together: a line end was lost", n, n+1),
-		Fixes:   []Fix{p.edit("Insert the line end", true, markdown.Edit{Span: item, New: lineEnding(p.Doc.Text) + indent})},
+		Fixes:   []Fix{p.edit("Insert the line end", true, markdown.Edit{Span: item, New: LineEnding(p.Doc.Text) + indent})},
 	})
 	return true
 }
 
-// reportTornNumber reports an item whose number runs into a word, between those before and after it.
-func (p *Pass) reportTornNumber(line int, span markdown.Span, text string) bool {
-	n, dotted := leadingNumber(text)
-	if n < 2 || dotted || line == 0 {
-		return false
-	}
+// reportTornNumber reports item n if its number runs into a word, between those before and after it.
+func (p *Pass) reportTornNumber(n, line int, span markdown.Span, text string) bool {
 	digits := len(strconv.Itoa(n))
 	before, beforeDotted := leadingNumber(p.Doc.Lines.LineSpan(line - 1).In(p.Doc.Text))
 	after, afterDotted := leadingNumber(p.Doc.Lines.LineSpan(line + 1).In(p.Doc.Text))
@@ -170,7 +167,9 @@ func (p *Pass) reportTornNumber(line int, span markdown.Span, text string) bool 
 
 // leadingNumber returns the number that a line begins with, 0 for none, and whether it is that of a list item.
 func leadingNumber(line string) (n int, dotted bool) {
-	line = strings.TrimLeft(line, " \t")
+	for line != "" && (line[0] == ' ' || line[0] == '\t') {
+		line = line[1:]
+	}
 	digits := 0
 	for digits < len(line) && digits < 4 && line[digits] >= '0' && line[digits] <= '9' {
 		n = n*10 + int(line[digits]-'0')

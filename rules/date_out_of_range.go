@@ -29,7 +29,7 @@ An agent that reads the bank takes the entry for the newest, or for long out of 
 
 Counted are dates behind words such as "Completed" or "Last updated", in columns of that name, and those that begin an
 entry of a log. Plans, deadlines and targets, open tasks, examples, versions and releases, code and dates in running
-text are left alone. A day is allowed for time zones. Dates before the first commit are reported once per file; where
+text are left alone. So are dates such as 01/02/2026 in which day and month may be swapped. A day is allowed for time zones. Dates before the first commit are reported once per file; where
 they spread over three months and more, or the first commit brought the bank along and a later year would not
 fit, the bank is taken to be older than the repository.
 
@@ -55,38 +55,43 @@ Switch the rule off for a bank whose history was rewritten.`,
 	Scope:    ScopeDocument,
 	Fixable:  FixNone,
 	Evidence: `2026-11: in 24 of 145 real banks work is dated before the repository existed, nearly always in January of the
-year before. In 45 repositories with their history at hand 40 files of 7 banks are reported; each was read and is wrong.`,
+year before. In 45 repositories with their history at hand 40 files of 7 banks are reported; each was read and is wrong. Of 36
+others that the rule had not seen 28 files of 8 are, each read and wrong.`,
 	Since: "0.1.0",
 	Run:   runDateOutOfRange,
 }
 
 func runDateOutOfRange(p *Pass) {
-	events := p.events()
-	if len(events) == 0 {
-		return
-	}
 	var known FileHistory
-	if h := p.Workspace.History(); h != nil && h.Files[p.Doc.Path] != nil {
-		known = *h.Files[p.Doc.Path]
-	}
-	today := p.Workspace.Today()
+	var today time.Time
 	var ahead, after, before []event
-	for _, e := range events {
+	for e := range p.events() {
+		if today.IsZero() { // not asked without an event: the result would be thought to depend on them
+			known, today = p.fileHistory(), p.Workspace.Today()
+		}
 		day := dayOf(e.Date)
 		switch {
 		case day.After(today.Add(zoneSlack)):
 			ahead = append(ahead, e)
-		case !known.Last.IsZero() && day.After(known.Last.Add(zoneSlack)) && known.Committed.HasLine(e.line):
+		case !known.Last.IsZero() && day.After(known.Last.Add(zoneSlack)) && known.Committed.HasLine(p.lineAround(e.Span)):
 			after = append(after, e)
 		case !e.beginning && known.predates(day):
 			before = append(before, e)
 		}
 	}
 	p.reportDates(ahead, "which is still to come")
-	p.reportDates(after, fmt.Sprintf("but the last commit that changed the file was made on %s", known.Last.Format(time.DateOnly)))
+	p.reportDates(after, fmt.Sprintf("but the file was last committed on %s", known.Last.Format(time.DateOnly)))
 	if months(before) < olderMonths {
-		p.reportDates(before, fmt.Sprintf("but the first commit of the repository was made on %s", known.First.Format(time.DateOnly)))
+		p.reportDates(before, fmt.Sprintf("before the first commit of the repository on %s", known.First.Format(time.DateOnly)))
 	}
+}
+
+// fileHistory returns what version control knows about the document; zero if nothing.
+func (p *Pass) fileHistory() FileHistory {
+	if h := p.Workspace.History(); h != nil && h.Files[p.Doc.Path] != nil {
+		return *h.Files[p.Doc.Path]
+	}
+	return FileHistory{}
 }
 
 // predates tells whether a day lies too long before the first commit to be the true one.
@@ -113,10 +118,10 @@ func (p *Pass) reportDates(events []event, why string) {
 	}
 	d := Diagnostic{
 		Span:    events[0].DaySpan(),
-		Message: fmt.Sprintf("dated %s, %s: want the day on which it happened", dayOf(events[0].Date).Format(time.DateOnly), why),
+		Message: fmt.Sprintf("dated %s, %s: write the day on which it happened", dayOf(events[0].Date).Format(time.DateOnly), why),
 	}
 	for _, e := range events[1:min(len(events), maxRelatedDates)] {
-		d.Related = append(d.Related, Related{p.Doc.Path, e.DaySpan(), "and " + dayOf(e.Date).Format(time.DateOnly)})
+		d.Related = append(d.Related, Related{p.Doc.Path, e.DaySpan(), "also dated " + dayOf(e.Date).Format(time.DateOnly)})
 	}
 	p.Report(d)
 }

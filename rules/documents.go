@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"path"
 	"sync"
 )
@@ -12,6 +13,11 @@ type Documents struct {
 	names func() documentNames
 	// occasions tells of each path when it is read.
 	occasions func() []occasion
+
+	root string
+	mu   sync.Mutex
+	// ofProfile holds what filesOf returned.
+	ofProfile map[*Profile]*knownFiles
 }
 
 // documentNames finds documents by their folded name, by their folder, and by the identifier of the task that they are about.
@@ -20,6 +26,7 @@ type documentNames struct{ byName, byFolder, byTask map[string][]string }
 // NewDocuments returns the list of a bank by its root and the workspace-relative paths, which must be sorted and stay as they are.
 func NewDocuments(root string, paths []string) *Documents {
 	return &Documents{
+		root: root, ofProfile: map[*Profile]*knownFiles{},
 		paths:     paths,
 		names:     sync.OnceValue(func() documentNames { return newDocumentNames(paths) }),
 		occasions: sync.OnceValue(func() []occasion { return newOccasions(root, paths) }),
@@ -53,11 +60,65 @@ func (d *Documents) Paths() []string { return d.paths }
 // occasion tells when the document at an index of Paths is read.
 func (d *Documents) occasion(i int) occasion { return d.occasions()[i] }
 
-// namesakes returns the documents whose names equal name but for letter case and separators.
-func (d *Documents) namesakes(name string) []string { return d.names().byName[foldSeparators(name)] }
+// Namesakes returns the documents whose names equal name but for letter case and separators.
+func (d *Documents) Namesakes(name string) []string { return d.names().byName[foldSeparators(name)] }
 
 // in returns the documents of a folder.
 func (d *Documents) in(folder string) []string { return d.names().byFolder[folder] }
 
 // ofTask returns the documents whose names begin with the identifier of a task.
 func (d *Documents) ofTask(id string) []string { return d.names().byTask[id] }
+
+// knownFiles are the documents of a list that a profile knows.
+type knownFiles struct {
+	// existing are the paths of the profile's files in its order, "" for those that the bank has not. A file at the
+	// right place wins over one in another folder.
+	existing []string
+	// core are the files at the bank's root that the profile describes by name, sorted.
+	core []string
+}
+
+// filesOf returns the documents that a profile knows: the patterns are compared with a list once.
+func (d *Documents) filesOf(profile *Profile) *knownFiles {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	known := d.ofProfile[profile]
+	if known == nil {
+		known = &knownFiles{d.existing(profile), d.core(profile)}
+		d.ofProfile[profile] = known
+	}
+	return known
+}
+
+func (d *Documents) existing(profile *Profile) []string {
+	files := profile.Files
+	existing, elsewhere := make([]string, len(files)), make([]string, len(files))
+	for _, name := range d.paths {
+		rel := foldName(relativeTo(d.root, name))
+		base := path.Base(rel)
+		for i := range files {
+			if matchFolded(files[i].folded, rel) {
+				existing[i] = cmp.Or(existing[i], name)
+			} else if matchFolded(files[i].folded, base) {
+				elsewhere[i] = cmp.Or(elsewhere[i], name)
+			}
+		}
+	}
+	for i := range existing {
+		existing[i] = cmp.Or(existing[i], elsewhere[i])
+	}
+	return existing
+}
+
+func (d *Documents) core(profile *Profile) []string {
+	var core []string
+	for _, name := range d.paths {
+		if path.Dir(name) != d.root {
+			continue
+		}
+		if f := profile.file(path.Base(name)); f != nil && !isNamePattern(f.Name) {
+			core = append(core, name)
+		}
+	}
+	return core
+}

@@ -35,15 +35,14 @@ func (v *vocabulary) headingStatus(title string) status {
 
 // endStatus returns the status that a title ends with, behind a dash, a colon or a symbol.
 func (v *vocabulary) endStatus(title string) status {
-	title = strings.TrimRight(title, " \ufe0f!.:/-0123456789") // the day it was done
+	title = strings.TrimRightFunc(title, ofDay)
 	last, size := utf8.DecodeLastRuneInString(title)
 	if s := symbolStatus(last); s != statusUnknown && size < len(title) {
 		return s
 	}
 	at := -1
 	for i, r := range title {
-		if symbolStatus(r) != statusUnknown || strings.ContainsRune("–—:：|→", r) ||
-			r == '-' && strings.HasSuffix(title[:i], " ") {
+		if symbolStatus(r) != statusUnknown || beginsRemark(r) || r == '-' && strings.HasSuffix(title[:i], " ") {
 			at = i + utf8.RuneLen(r)
 		}
 	}
@@ -51,6 +50,23 @@ func (v *vocabulary) endStatus(title string) status {
 		return statusUnknown
 	}
 	return v.wholeStatus(title[at:])
+}
+
+// ofDay tells what the day on which something was done consists of, and what else may stand behind a status.
+func ofDay(r rune) bool {
+	switch r {
+	case ' ', '\ufe0f', '!', '.', ':', '/', '-':
+		return true
+	}
+	return '0' <= r && r <= '9'
+}
+
+func beginsRemark(r rune) bool {
+	switch r {
+	case '–', '—', ':', '：', '|', '→':
+		return true
+	}
+	return false
 }
 
 // wholeStatus returns the status of a text that says nothing else.
@@ -84,10 +100,12 @@ var openWords = newWordList(
 
 // saysOpen tells whether a heading or sentence says that what follows is still to be done.
 func saysOpen(text string) bool {
-	return openWords.in(strings.ToLower(text))
+	return openWords.in(text)
 }
 
 // isChecklist tells whether a heading is about what is to be checked again each time.
-func isChecklist(title string) bool {
-	return containsAny(strings.ToLower(title), []string{"checklist", "check list", "protocol", "quality gate", "template", "чек-лист", "чеклист", "检查清单", "チェックリスト", "체크리스트"})
-}
+func isChecklist(title string) bool { return checklistWords.in(title) }
+
+var checklistWords = newWordList(
+	"checklist", "check list", "protocol", "quality gate", "template", "чек-лист", "чеклист", "检查清单", "チェックリスト", "체크리스트",
+)

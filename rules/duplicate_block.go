@@ -84,13 +84,9 @@ of files in 12 banks. Each was read: a person would mend 22 of the 25, the other
 func runDuplicateBlock(p *Pass) {
 	var docs []*markdown.Document
 	documents := p.Workspace.Documents()
-	for i, name := range documents.Paths() {
+	for i, doc := range p.bankDocuments() {
 		when := documents.occasion(i)
-		if when == history || when == forCopying {
-			continue
-		}
-		doc := p.Workspace.Document(name)
-		if doc == nil {
+		if doc == nil || when == history || when == forCopying {
 			continue
 		}
 		if when != creativePhase {

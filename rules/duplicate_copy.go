@@ -33,7 +33,18 @@ type part struct {
 	statements []statement
 	// size counts the letters, prose those outside of code.
 	size, prose int
-	keys        []uint64
+	// least are the least hashes of its statements; those it has are keys.
+	least [keysPerPart]uint64
+}
+
+const noKey = math.MaxUint64
+
+// keys are what the part is found by.
+func (p *part) keys() []uint64 {
+	if n := slices.Index(p.least[:], noKey); n >= 0 {
+		return p.least[:n]
+	}
+	return p.least[:]
 }
 
 // docParts is what of a document is compared with others.
@@ -50,8 +61,9 @@ var partsOf = markdown.Derive(func(d *markdown.Document) *docParts {
 	for s := range d.All() {
 		c.parts = appendPart(c.parts, s, statementsIn(d, all, s.Body))
 	}
-	for _, p := range c.parts {
-		c.keys = append(c.keys, p.keys...)
+	c.keys = make([]uint64, 0, keysPerPart*len(c.parts))
+	for i := range c.parts {
+		c.keys = append(c.keys, c.parts[i].keys()...)
 	}
 	slices.Sort(c.keys)
 	c.keys = slices.Compact(c.keys)
@@ -60,11 +72,7 @@ var partsOf = markdown.Derive(func(d *markdown.Document) *docParts {
 
 // appendPart adds a part unless it is too short.
 func appendPart(found []part, section *markdown.Section, in []statement) []part {
-	p := part{section: section, statements: in}
-	keys := [keysPerPart]uint64{}
-	for i := range keys {
-		keys[i] = math.MaxUint64
-	}
+	p := part{section: section, statements: in, least: [...]uint64{noKey, noKey, noKey}}
 	for _, s := range in {
 		p.size += int(s.size)
 		if s.code {
@@ -72,17 +80,12 @@ func appendPart(found []part, section *markdown.Section, in []statement) []part 
 		}
 		p.prose += int(s.size)
 		if s.size >= leastKey {
-			keepLeast(&keys, s.hash)
+			keepLeast(&p.least, s.hash)
 		}
 	}
-	if p.prose < leastCopied || keys[0] == math.MaxUint64 {
+	if p.prose < leastCopied || p.least[0] == noKey {
 		return found
 	}
-	n := slices.Index(keys[:], math.MaxUint64)
-	if n < 0 {
-		n = len(keys)
-	}
-	p.keys = slices.Clone(keys[:n])
 	return append(found, p)
 }
 
@@ -162,8 +165,8 @@ func newSharedKeys(all []*docParts) sharedKeys {
 		if !slices.ContainsFunc(c.keys, twice.has) {
 			continue
 		}
-		for j, p := range c.parts {
-			for _, k := range p.keys {
+		for j := range c.parts {
+			for _, k := range c.parts[j].keys() {
 				if twice.has(k) {
 					s.places[k] = append(s.places[k], place{i, j})
 				}
@@ -186,35 +189,11 @@ func (s *sharedKeys) dropLone() {
 	s.docs = slices.Compact(s.docs)
 }
 
-// bits is a set of hashes that may hold more than was put in.
-type bits struct {
-	words []uint64
-	mask  uint64
-}
-
-func newBits(least int) bits {
-	size := 64
-	for size < least {
-		size *= 2
-	}
-	return bits{make([]uint64, size/64), uint64(size - 1)}
-}
-
-// set puts a hash in and tells whether it seemed to be there.
-func (b bits) set(h uint64) bool {
-	word, bit := &b.words[h&b.mask/64], uint64(1)<<(h%64)
-	was := *word&bit != 0
-	*word |= bit
-	return was
-}
-
-func (b bits) has(h uint64) bool { return b.words[h&b.mask/64]&(1<<(h%64)) != 0 }
-
 // findCopy returns the place in an earlier document that is most like the part at b.
 func (s sharedKeys) findCopy(all []*docParts, b place) (best place, alike int) {
 	part := &all[b.doc].parts[b.part]
 	var tried []place
-	for _, k := range part.keys {
+	for _, k := range part.keys() {
 		places := s.places[k]
 		if len(places) > mostPlaces || documentsOf(places) > mostCopies {
 			continue
@@ -310,7 +289,7 @@ func (p *part) body(doc *markdown.Document) markdown.Span {
 
 func (p *part) name() string {
 	if p.section == nil {
-		return "all of the file"
+		return "the whole file"
 	}
 	return strconv.Quote(clip(p.section.Title))
 }

@@ -22,7 +22,7 @@ without finding the old one. An agent that looks for "Current Focus" reads the f
 Siblings that are numbered on and on (1, 2, 2, 3) are reported, too: one of them was put in later.
 
 What repeats by design is left alone: headings that occur three times or more below one parent, headings that
-begin with a date or an identifier in brackets or contain a date, what stands in two entries of a log, the headings
+begin with a date or an identifier in brackets or contain a date, unless nothing is below the first of two, what stands in two entries of a log, the headings
 of decision records, the marks of creative phases, and archives. A block of equal text is reported as such, by
 duplicate-block. Where more than four headings of one section repeat it is said once: then a whole block stands there twice.
 
@@ -66,12 +66,12 @@ that were read the rule reports 35 in 20, 5 of them numbers; each is a mistake.`
 }
 
 func runDuplicateHeading(p *Pass) {
-	if putAway(p.Doc.Path) {
+	if p.isPutAway() {
 		return
 	}
 	sound := -1
 	check := func(parent *markdown.Section, siblings []*markdown.Section) {
-		twins, numbers := notRepeated(p.Doc, findTwins(siblings)), repeatedNumbers(siblings)
+		twins, numbers := notRepeated(p.Doc, findTwins(p.Doc.Text, siblings)), repeatedNumbers(siblings)
 		if len(twins)+len(numbers) == 0 {
 			return
 		}
@@ -117,29 +117,31 @@ type twins struct{ first, second *markdown.Section }
 
 // findTwins returns the headings that occur exactly twice, none where most headings repeat more often. Below an entry
 // of a log they must stand in the same entry, since the next one may begin on their level.
-func findTwins(siblings []*markdown.Section) []twins {
+func findTwins(text string, siblings []*markdown.Section) []twins {
 	if len(siblings) < 2 {
 		return nil
 	}
-	places := make(map[string][]*markdown.Section, len(siblings))
-	for _, s := range siblings {
-		places[twinKey(s)] = append(places[twinKey(s)], s)
-	}
-	if len(places) == len(siblings) {
+	if !anyTwins(siblings) {
 		return nil
+	}
+	places := make(map[twinKey][]*markdown.Section, len(siblings))
+	for _, s := range siblings {
+		places[twinKeyOf(s)] = append(places[twinKeyOf(s)], s)
 	}
 	var found []twins
 	records, entries := 0, 0
 	inEntry := siblings[0].Parent != nil && isLogEntry(siblings[0].Parent)
 	began := map[*markdown.Section]int{} // how many entries of a log begin before the first of two
-	for _, s := range siblings {
+	for i, s := range siblings {
 		if inEntry && isLogEntry(s) {
 			entries++
 		}
-		same := places[twinKey(s)]
+		same := places[twinKeyOf(s)]
 		switch {
 		case len(same) > 2:
 			records++
+		case i > 0 && same[0] == siblings[i-1] && bare(text, same[0]):
+			found = append(found, twins{same[0], s})
 		case len(same) < 2 || repeatsByDesign(s):
 		case same[0] == s:
 			began[s] = entries
@@ -153,8 +155,28 @@ func findTwins(siblings []*markdown.Section) []twins {
 	return found
 }
 
-func twinKey(s *markdown.Section) string {
-	return string(rune('0'+s.Level)) + strings.ToLower(strings.TrimRight(s.Title, ": "))
+// bare tells a section with nothing below its heading, rules aside.
+func bare(text string, s *markdown.Section) bool {
+	return strings.Trim(s.Body.In(text), "-*_ \t\r\n") == ""
+}
+
+// anyTwins tells whether any heading occurs twice: in most documents none does.
+func anyTwins(siblings []*markdown.Section) bool {
+	seen := make(map[twinKey]struct{}, len(siblings))
+	for _, s := range siblings {
+		seen[twinKeyOf(s)] = struct{}{}
+	}
+	return len(seen) < len(siblings)
+}
+
+// twinKey is what two headings have in common that are twins.
+type twinKey struct {
+	level int
+	title string
+}
+
+func twinKeyOf(s *markdown.Section) twinKey {
+	return twinKey{s.Level, strings.ToLower(strings.TrimRight(s.Title, ": "))}
 }
 
 // repeatsByDesign tells headings of logs and records, and those that decision records share.
@@ -190,7 +212,7 @@ func (p *Pass) reportTwins(parent *markdown.Section, found []twins) {
 	for _, t := range found {
 		p.Report(Diagnostic{
 			Span:    t.second.Heading,
-			Message: fmt.Sprintf("a second section %q: merge it with the one on line %d, or name what differs", clip(t.second.Title), p.lineOf(t.first)),
+			Message: fmt.Sprintf("a second section %q: merge it with the one on line %d, or give it a name of its own", clip(t.second.Title), p.lineOf(t.first)),
 			Related: []Related{{p.Doc.Path, t.first.Heading, "the first one"}},
 			Fixes:   []Fix{p.edit("Move it to the end of the first one", false, p.merge(t)...)},
 		})
@@ -203,10 +225,10 @@ func (p *Pass) lineOf(s *markdown.Section) int { return p.Doc.Lines.OffsetLine(s
 func (p *Pass) reportBlock(parent *markdown.Section, found []twins) {
 	d := Diagnostic{
 		Span:    found[0].second.Heading,
-		Message: fmt.Sprintf("%d headings from here on stand here for the second time: a block was pasted twice, or there are two versions of it", len(found)),
+		Message: fmt.Sprintf("%d headings from here on repeat earlier ones: a block was pasted twice, or these are two versions of it; keep one", len(found)),
 	}
 	if parent != nil {
-		d.Message = fmt.Sprintf("%d headings below %q stand there for the second time from here on: a block was pasted twice, or there are two versions of it", len(found), clip(parent.Title))
+		d.Message = fmt.Sprintf("%d headings from here on repeat earlier ones below %q: a block was pasted twice, or these are two versions of it; keep one", len(found), clip(parent.Title))
 	}
 	for _, t := range found {
 		d.Related = append(d.Related, Related{p.Doc.Path, t.first.Heading, fmt.Sprintf("%q for the first time", clip(t.first.Title))})
@@ -228,7 +250,7 @@ func (p *Pass) merge(t twins) []markdown.Edit {
 
 // appendTo adds the insertion of a part of the text behind the last filled line of another part of section s.
 func (p *Pass) appendTo(edits []markdown.Edit, s *markdown.Section, to, part markdown.Span) []markdown.Edit {
-	text, ending := p.Doc.Text, lineEnding(p.Doc.Text)
+	text, ending := p.Doc.Text, LineEnding(p.Doc.Text)
 	moved := strings.Trim(part.In(text), " \t\r\n")
 	if moved == "" {
 		return edits
@@ -242,7 +264,7 @@ func (p *Pass) appendTo(edits []markdown.Edit, s *markdown.Section, to, part mar
 
 // cutSpan removes whole sections. If they are the last ones, the empty lines before them go, too.
 func (p *Pass) cutSpan(span markdown.Span) markdown.Edit {
-	text, ending := p.Doc.Text, lineEnding(p.Doc.Text)
+	text, ending := p.Doc.Text, LineEnding(p.Doc.Text)
 	if span.End == len(text) {
 		end := len(strings.TrimRight(text[:span.Start], " \t\r\n"))
 		if end > 0 && strings.HasPrefix(text[end:], ending) {

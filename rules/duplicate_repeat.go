@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"cortex/markdown"
 )
 
@@ -10,8 +12,6 @@ const leastRepeated = 10
 // repeat is a block of lines that stands twice in a file.
 type repeat struct {
 	first, second lineRange
-	// lines counts those of the second block that say something and are not code.
-	lines int
 }
 
 // lineRange is from one line to another, both included.
@@ -24,7 +24,8 @@ var repeats = markdown.Derive(func(d *markdown.Document) []repeat { return findR
 var statements = markdown.Derive(readStatements)
 
 // findRepeats finds blocks of statements that stood before, the longest from each place. Each
-// statement is looked at a bounded number of times.
+// statement is looked at a bounded number of times: of what stood before in vain, such as code, only a
+// window that goes beyond it can be the start of anything else.
 func findRepeats(all []statement) []repeat {
 	if len(all) < 2*leastRepeated {
 		return nil
@@ -42,9 +43,11 @@ func findRepeats(all []statement) []repeat {
 		for i+n < len(all) && at+n < i && all[at+n].hash == all[i+n].hash {
 			n++
 		}
-		if r := newRepeat(all[at:at+n], all[i:i+n]); r.lines >= leastRepeated {
+		if r, ok := newRepeat(all[at:at+n], all[i:i+n]); ok {
 			found = append(found, r)
 			i += n - 1
+		} else if n > leastRepeated {
+			i += n - leastRepeated
 		}
 	}
 	return found
@@ -71,30 +74,29 @@ func windowHashes(all []statement) []uint64 {
 	return windows
 }
 
-// newRepeat counts the lines of two equal blocks; it has none if the block is too short or says the same again and again.
-func newRepeat(first, second []statement) repeat {
-	if len(second) < leastRepeated {
-		return repeat{}
-	}
-	r := repeat{
-		first:  lineRange{int(first[0].line), int(first[len(first)-1].line)},
-		second: lineRange{int(second[0].line), int(second[len(second)-1].line)},
-	}
+// newRepeat returns the longest end of two equal blocks that has lines enough which say something, are not code, and do
+// not say the same again and again. False tells that there is none.
+func newRepeat(first, second []statement) (repeat, bool) {
 	different := map[uint64]bool{}
-	last, letters := int32(-1), 0
-	for _, s := range second {
+	lines, letters, last, begin := 0, 0, int32(-1), len(second)
+	for i, s := range slices.Backward(second) {
 		different[s.hash] = true
-		if s.code {
-			continue
+		if !s.code {
+			letters += int(s.size)
 		}
-		letters += int(s.size)
-		if s.line != last {
-			r.lines++
-			last = s.line
+		if !s.code && s.line != last {
+			lines, last = lines+1, s.line
+		}
+		if lines >= leastRepeated && letters >= leastReported && 2*len(different) >= len(second)-i {
+			begin = i
 		}
 	}
-	if letters < leastReported || 2*len(different) < len(second) {
-		return repeat{}
+	if begin == len(second) {
+		return repeat{}, false
 	}
-	return r
+	end := len(second) - 1
+	return repeat{
+		first:  lineRange{int(first[begin].line), int(first[end].line)},
+		second: lineRange{int(second[begin].line), int(second[end].line)},
+	}, true
 }

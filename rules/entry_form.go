@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -38,18 +39,22 @@ func (f EntryForm) Example() string { return entryForms[f].example }
 
 // UnmarshalText reads the word used in profiles.
 func (f *EntryForm) UnmarshalText(text []byte) error {
-	var known []string
-	for form, about := range entryForms {
-		switch {
-		case form == int(noForm):
-		case about.name == string(text):
-			*f = EntryForm(form)
-			return nil
-		default:
-			known = append(known, about.name)
-		}
+	names := EntryFormNames()
+	i := slices.Index(names, string(text))
+	if i < 0 {
+		return fmt.Errorf("unknown form of entries %q: want %s", text, strings.Join(names, ", "))
 	}
-	return fmt.Errorf("unknown form of entries %q: want %s", text, strings.Join(known, ", "))
+	*f = noForm + 1 + EntryForm(i)
+	return nil
+}
+
+// EntryFormNames returns the words that profiles use for forms, in order.
+func EntryFormNames() []string {
+	var names []string
+	for _, form := range entryForms[noForm+1:] {
+		names = append(names, form.name)
+	}
+	return names
 }
 
 // recordParts are the names of the parts of a record of a decision, as normalise leaves them.

@@ -1,8 +1,10 @@
 package rules
 
 import (
+	"iter"
 	"sort"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -12,32 +14,63 @@ import (
 // event is a date that says when something has happened.
 type event struct {
 	markdown.Date
-	// line is the text of its line.
-	line string
 	// beginning tells that something began or was made then, which may be older than what tells of it.
 	beginning bool
 	// update tells that the text as a whole was brought up to date then.
 	update bool
 }
 
-// events returns the dates of what has happened: those behind a word such as "completed", in a
+// events yields the dates of what has happened: those behind a word such as "completed", in a
 // column of that name, and those at which an entry of a log stands. Plans, examples, what
 // others released, and dates in running text are left out.
-func (p *Pass) events() []event {
-	var found []event
-	columns, line := newColumns(p.Doc), eventLine{number: -1}
-	for _, d := range p.Doc.Dates {
+func (p *Pass) events() iter.Seq[event] {
+	return func(yield func(event) bool) {
+		planned := sync.OnceValue(func() bool { return plans(p.inBank(p.Doc.Path)) })
+		known := knownEvents.Of(p.Doc)
+		for _, k := range known.events {
+			e := event{known.dates[k.date], k.beginning, k.update}
+			if !(k.unnamed && planned()) && !yield(e) {
+				return
+			}
+		}
+	}
+}
+
+// knownEvents are the events of a document, whatever its name says.
+var knownEvents = markdown.Derive(readEvents)
+
+// eventList are events and the dates that they stand on.
+type eventList struct {
+	dates  []markdown.Date
+	events []knownEvent
+}
+
+type knownEvent struct {
+	// date is its index among the dates: documents are many, and dates long.
+	date              int32
+	beginning, update bool
+	// unnamed tells that no words say so, but the place of the date: in a file about plans it is none.
+	unnamed bool
+}
+
+func readEvents(doc *markdown.Document) eventList {
+	found := eventList{dates: eventDates(doc)}
+	r := eventReader{doc: doc, columns: newColumns(doc), planned: newSectionMemo(plannedTitle)}
+	number, passed := -1, false
+	for i, d := range found.dates {
 		if !d.Valid() {
 			continue
 		}
-		if n := p.Doc.Lines.OffsetLine(d.Span.Start); n != line.number {
-			line = newEventLine(n, p.Doc.Lines.LineSpan(n).In(p.Doc.Text))
+		if n := doc.Lines.OffsetLine(d.Span.Start); n != number {
+			number, r.line = n, doc.Lines.LineSpan(n)
+			passed = passesDates(r.line.In(doc.Text))
 		}
-		if line.passed {
+		if passed {
 			continue
 		}
-		if e, ok := p.eventAt(p.datePlace(d, line, columns)); ok {
-			found = append(found, e)
+		if e, ok := r.eventAt(r.place(d)); ok {
+			e.date = int32(i)
+			found.events = append(found.events, e)
 		}
 	}
 	return found
@@ -46,60 +79,61 @@ func (p *Pass) events() []event {
 // longestEventLine bounds in bytes the lines that are read: longer ones are data.
 const longestEventLine = 4000
 
-// eventLine is what is known of a line whatever its dates.
-type eventLine struct {
-	number int
-	text   string
-	// passed tells that its dates are no events, plans that those which nothing names are none.
-	passed, plans bool
+// passesDates tells whether the dates of a line are no events.
+func passesDates(line string) bool {
+	return len(line) > longestEventLine || openTaskLine(line) || speaksOfDates(line)
 }
 
-func newEventLine(number int, text string) eventLine {
-	if len(text) > longestEventLine || openTaskLine(text) || speaksOfDates(strings.ToLower(text)) {
-		return eventLine{number: number, passed: true}
-	}
-	return eventLine{number: number, text: text, plans: plans(text)}
+// eventReader reads the dates of a document in their order.
+type eventReader struct {
+	doc     *markdown.Document
+	columns *columns
+	// line is that of the date.
+	line    markdown.Span
+	planned *sectionMemo
 }
 
 // datePlace is a date with what stands around it.
 type datePlace struct {
-	date markdown.Date
-	line eventLine
 	// before and after are the parts of the line, or of the table's cell, around the date.
 	before, after string
 	// column is what names the table's cell, "" outside tables.
-	column  string
+	column string
+	// section is the innermost one around the date, and heading tells that the date stands in its heading.
+	section *markdown.Section
 	heading bool
 }
 
-func (p *Pass) datePlace(d markdown.Date, line eventLine, columns *columns) datePlace {
-	place := datePlace{date: d, line: line}
-	part := p.Doc.Lines.LineSpan(line.number)
-	if header, cell, ok := columns.at(d.Span.Start); ok {
+func (r *eventReader) place(d markdown.Date) datePlace {
+	var place datePlace
+	part := r.line
+	if header, cell, ok := r.columns.at(d.Span.Start); ok {
 		place.column, part = header, cell
 	}
-	place.before = p.Doc.Text[part.Start:d.Span.Start]
-	place.after = p.Doc.Text[d.Span.End:max(part.End, d.Span.End)]
-	s := sectionAt(p.Doc, d.Span.Start)
-	place.heading = s != nil && s.Heading.Start <= d.Span.Start && d.Span.Start < s.Heading.End
+	place.before = r.doc.Text[part.Start:d.Span.Start]
+	place.after = r.doc.Text[d.Span.End:max(part.End, d.Span.End)]
+	s := sectionAt(r.doc, d.Span.Start)
+	place.section, place.heading = s, s != nil && s.Heading.Start <= d.Span.Start && d.Span.Start < s.Heading.End
 	return place
 }
 
 // eventAt reads what a date stands for.
-func (p *Pass) eventAt(place datePlace) (event, bool) {
+func (r *eventReader) eventAt(place datePlace) (knownEvent, bool) {
 	label, isField := place.label()
 	words := wordsOf(label)
-	e := event{Date: place.date, line: place.line.text, beginning: anyWord(words, beginningWords)}
 	switch {
 	case plans(label):
-		return e, false
-	case happened(words, isField) || doneBehind(place.after) && isField:
-		e.update = anyWord(words, updateWords) && !place.heading && place.column == ""
-		return e, true
-	case place.leads() || isField && anyWord(words, dateWords) || place.heading && place.ends():
-		return e, !place.line.plans && !strings.Contains(place.before, ".") && !p.planned(place.date.Span.Start)
+		return knownEvent{}, false
+	case happened(words, isField) || isField && doneBehind(place.after):
+		return knownEvent{
+			beginning: anyWord(words, beginningWords),
+			update:    anyWord(words, updateWords) && ofTheWhole(words) && !place.heading && place.column == "",
+		}, true
+	case place.leads() || isField && anyWord(words, dateWords) && !anyWord(words, otherDateWords) || place.heading && place.ends():
+		none := strings.Contains(place.before, ".") || r.planned.around(place.section) || plans(r.line.In(r.doc.Text))
+		return knownEvent{unnamed: true, beginning: anyWord(words, beginningWords)}, !none
 	}
-	return e, false
+	return knownEvent{}, false
 }
 
 // label returns the words that name the date: those before a colon, the header of a column that has
@@ -166,15 +200,9 @@ func doneBehind(after string) bool {
 	return s == statusDone
 }
 
-// planned tells whether a heading around offset, or the name of the file, is about what is to come or
-// about what others do.
-func (p *Pass) planned(offset int) bool {
-	for s := sectionAt(p.Doc, offset); s != nil; s = s.Parent {
-		if plans(s.Title) || anyWord(wordsOf(s.Title), foreignWords) {
-			return true
-		}
-	}
-	return plans(strings.ReplaceAll(p.inBank(p.Doc.Path), "/", " "))
+// plannedTitle tells whether a heading is about what is to come or about what others do.
+func plannedTitle(title string) bool {
+	return plans(title) || foreignWords.isWordIn(title, letterOrMark)
 }
 
 func openTaskLine(line string) bool {
@@ -182,10 +210,10 @@ func openTaskLine(line string) bool {
 	return strings.HasPrefix(line, "[ ]")
 }
 
-// speaksOfDates tells whether a line in lower case shows dates rather than using them.
-func speaksOfDates(line string) bool {
-	return containsAny(line, []string{"invalid", "impossible", "example", "e.g.", "reject", "malformed", "error", "недопустим", "无效", "不正"})
-}
+// speaksOfDates tells whether a line shows dates rather than using them.
+func speaksOfDates(line string) bool { return datesShown.in(line) }
+
+var datesShown = newWordList("invalid", "impossible", "example", "e.g.", "reject", "malformed", "error", "недопустим", "无效", "不正")
 
 // columns finds the cell of a table at an offset. Offsets must not decrease.
 type columns struct {

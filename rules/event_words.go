@@ -1,8 +1,8 @@
 package rules
 
 import (
+	"slices"
 	"strings"
-	"unicode"
 )
 
 // pastWords say that something has come about.
@@ -34,10 +34,31 @@ var (
 		"updated", "update", "обновлено", "оновлено", "actualizado", "actualización", "atualizado", "atualização", "aktualisiert", "actualizat",
 		"actualizării", "更新", "最后更新", "最終更新", "업데이트",
 	}
-	dateWords = []string{"date", "data", "datum", "fecha", "дата", "日期", "日付", "날짜"}
+	// otherDateWords name dates on which nothing was done.
+	otherDateWords = []string{"effective", "birth", "cutoff"}
+	dateWords      = []string{"date", "data", "datum", "fecha", "дата", "日期", "日付", "날짜"}
 	// foreignWords stand in headings above what others have done.
-	foreignWords = []string{"version", "versions", "release", "releases", "changelog", "dependencies", "references", "sources", "research", "background"}
+	foreignWords = newWordList("version", "versions", "release", "releases", "changelog", "dependencies", "references", "sources", "research", "background")
 )
+
+// stampWords are all that a stamp says which is about the text as a whole, not about one thing in it.
+var stampWords = wordSet(`
+		last latest most recently updated update date time timestamp status version by on at in as of the this was
+		file document doc page memory bank context progress
+		последнее последняя дата обновлено обновления обновление останнє оновлено в от
+		última ultima data fecha actualizado actualización atualizado atualização actualizat actualizării em de el la le
+		zuletzt letzte aktualisiert datum am dernière mise à jour`)
+
+// solidStampWords are the same in scripts that do not separate words.
+var solidStampWords = strings.NewReplacer(
+	"更新", "", "最后", "", "最後", "", "最終", "", "最近", "", "最新", "", "文档", "", "文件", "", "时间", "", "時間", "", "日期", "", "日時", "", "日", "", "于", "",
+	"업데이트", "", "마지막", "", "최종", "", "최근", "", "문서", "", "날짜", "", "일시", "",
+)
+
+// ofTheWhole tells whether all words are those of a stamp.
+func ofTheWhole(words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return !stampWords()[w] && solidStampWords.Replace(w) != "" })
+}
 
 // connectives may stand between a word and its date.
 var connectives = map[string]bool{
@@ -45,31 +66,24 @@ var connectives = map[string]bool{
 }
 
 // planPrefixes begin the words of what is to come.
-var planPrefixes = []string{
+var planPrefixes = newWordList(
 	"target", "deadline", "due", "plan", "eta", "next", "upcoming", "schedul", "expect", "estimat", "goal", "milestone", "expir", "until",
 	"todo", "future", "forecast", "roadmap", "renew", "proposed", "pending", "timeline", "calendar", "sprint", "week", "quarter", "launch", "tentative",
 	"срок", "дедлайн", "следующ", "оценк", "запланир", "наступн", "próxim", "prochain", "nächst", "fällig", "frist", "échéance", "prazo", "previst",
 	"prevu", "prévu", "geplant", "objetivo", "vencimiento", "termen", "următo", "urmato", "estimad",
-}
+)
 
 // solidPlans are the same in scripts that do not separate words.
-var solidPlans = []string{"计划", "計劃", "截止", "预计", "預計", "下次", "目标", "予定", "期限", "計画", "目標", "예정", "마감", "목표", "계획"}
+var solidPlans = newWordList("计划", "計劃", "截止", "预计", "預計", "下次", "目标", "予定", "期限", "計画", "目標", "예정", "마감", "목표", "계획")
 
 // plans tells whether a text is about what is to come.
 func plans(text string) bool {
-	for _, w := range wordsOf(text) {
-		for _, prefix := range planPrefixes {
-			if strings.HasPrefix(w, prefix) {
-				return true
-			}
-		}
-	}
-	return containsAny(text, solidPlans)
+	return planPrefixes.beginsWordIn(text, letterOrMark) || solidPlans.in(text)
 }
 
 // wordsOf returns the words of a text in lower case.
 func wordsOf(text string) []string {
-	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !letterOrMark(r) })
 }
 
 // anyWord tells whether one of words is wanted, or holds what is wanted in a script that does not separate words.

@@ -20,12 +20,11 @@ type fenceMark struct {
 }
 
 // fenceMarks returns the lines that open and close the document's fences and
-// those inside that would open another. False means that every fence is closed and
-// holds no such line: nothing is doubtful.
-func fenceMarks(doc *markdown.Document) (marks []fenceMark, doubtful bool) {
+// those inside that would open another.
+func fenceMarks(doc *markdown.Document) []fenceMark {
+	var marks []fenceMark
 	for _, f := range doc.Fences {
 		inner := innerMarks(doc, f)
-		doubtful = doubtful || !f.Closed || len(inner) > 0
 		open := markAt(doc, f.Open)
 		if !f.Closed && f.Nested {
 			open.cut = doc.Lines.OffsetLine(f.Span.End-1) + 1
@@ -35,7 +34,7 @@ func fenceMarks(doc *markdown.Document) (marks []fenceMark, doubtful bool) {
 			marks = append(marks, markAt(doc, f.Close))
 		}
 	}
-	return marks, doubtful
+	return marks
 }
 
 // innerMarks returns the lines inside f that would open a fence of its kind. One

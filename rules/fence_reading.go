@@ -38,10 +38,11 @@ const maxFenceMarks = 600
 // which the fewest are wrong and fewest blocks look turned inside out. Nil means that
 // nothing is doubtful.
 func readFences(doc *markdown.Document) []fenceReading {
-	marks, doubtful := fenceMarks(doc)
-	if !doubtful {
+	doubtful := func(f markdown.Fence) bool { return !f.Closed || len(innerMarks(doc, f)) > 0 }
+	if !slices.ContainsFunc(doc.Fences, doubtful) {
 		return nil
 	}
+	marks := fenceMarks(doc)
 	if len(marks) > maxFenceMarks {
 		return firstUnclosed(doc)
 	}

@@ -73,7 +73,7 @@ func (c mentionCheck) checkList(list []mention) {
 			Message:  fmt.Sprintf("the list names %q, which does not exist", m.path),
 		}
 		if s, ok := c.near.suggest(target{path: m.path}, path.Join(path.Dir(c.Doc.Path), m.path)); ok {
-			to := relativePath(c.Doc.Path, s.path)
+			to := RelativePath(c.Doc.Path, s.path)
 			d.Message += fmt.Sprintf("; did you mean %q?", to)
 			d.Fixes = []Fix{c.change(m.span, to, false)}
 		}
@@ -83,7 +83,7 @@ func (c mentionCheck) checkList(list []mention) {
 
 // elsewhere tells whether a document of that very name is in another folder of the bank.
 func (c mentionCheck) elsewhere(name string) bool {
-	for _, p := range c.Workspace.Documents().namesakes(name) {
+	for _, p := range c.Workspace.Documents().Namesakes(name) {
 		if path.Base(p) == name {
 			return true
 		}

@@ -27,7 +27,7 @@ for missing and writes a second one.
 Reported are files of the profile that are spelt otherwise than there and that the bank's own links, includes and code spans only call
 by another spelling, and the one file that is spelt with hyphens, underscores or capitals in another way than all others (three or more).
 
-Left alone are banks that use one spelling throughout, whatever it is, and ` + "`projectbrief.md`" + `, which most banks have
+Left alone are banks that use one spelling throughout, whatever it is, a file that is spelt as in a profile of your own, and ` + "`projectbrief.md`" + `, which most banks have
 beside names like ` + "`activeContext.md`" + `.
 
 Fix: rename the file, and change the links, link definitions, includes and code spans of the bank that lead to it. Files outside the
@@ -79,7 +79,7 @@ func runFileName(p *Pass) {
 	if p.Bank.Profile == nil {
 		return
 	}
-	core := p.coreFiles()
+	core := p.Workspace.Documents().filesOf(p.Bank.Profile).core
 	if len(core) == 0 {
 		return
 	}
@@ -92,7 +92,7 @@ func runFileName(p *Pass) {
 		if base != canonical {
 			want = otherSpelling(called[name], base)
 		}
-		if want == "" && name == odd {
+		if want == "" && name == odd && (base != canonical || p.builtinProfile()) {
 			want, why = style.write(canonical), "the names of the other files ask for"
 		}
 		if want != "" && want != base && p.Workspace.Stat(path.Join(p.Bank.Root, want)) == NoFile {
@@ -101,19 +101,9 @@ func runFileName(p *Pass) {
 	}
 }
 
-// coreFiles returns the files at the bank's root that the profile describes by name, sorted.
-func (p *Pass) coreFiles() []string {
-	var core []string
-	for _, name := range p.Workspace.Documents().Paths() {
-		if path.Dir(name) != p.Bank.Root {
-			continue
-		}
-		if f := p.Bank.Profile.file(path.Base(name)); f != nil && !strings.ContainsAny(f.Name, "*?[") {
-			core = append(core, name)
-		}
-	}
-	return core
-}
+// builtinProfile tells whether the bank's profile comes with the program. Names in one of the bank's own are meant as
+// they are; whoever follows a built-in one may spell them in another way throughout.
+func (p *Pass) builtinProfile() bool { return slices.Contains(builtinNames(), p.Bank.Profile.Name) }
 
 // call is a place that names a core file.
 type call struct {
@@ -129,8 +119,8 @@ func (p *Pass) callsOf(core []string) map[string][]call {
 	for _, name := range core {
 		c.byFolded[foldName(name)] = name
 	}
-	for _, name := range p.Workspace.Documents().Paths() {
-		if doc := p.Workspace.Document(name); doc != nil {
+	for _, doc := range p.bankDocuments() {
+		if doc != nil {
 			c.collect(doc)
 		}
 	}
@@ -168,7 +158,7 @@ func (c callCollector) add(doc *markdown.Document, form string, span markdown.Sp
 		return
 	}
 	for _, b := range bases(c.Bank.Root, doc.Path, form) {
-		if name := c.byFolded[foldName(path.Join(b.dir, form))]; name != "" {
+		if name := c.byFolded[foldName(path.Join(b.dir, form))]; b.by != 0 && name != "" {
 			at := markdown.Span{Start: span.Start + i, End: span.Start + i + len(base)}
 			c.calls[name] = append(c.calls[name], call{doc, at, base})
 			return

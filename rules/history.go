@@ -24,6 +24,8 @@ type FileHistory struct {
 	Imported bool
 	// Last is when the file was last changed by a commit; zero if no commit has it or that is not known.
 	Last time.Time
+	// Added tells that this commit added the file under its name, be it new or from another place.
+	Added bool
 	// Behind counts the commits after that one, which left the file as it was.
 	Behind int
 	// Committed is the text of the newest commit; nil if there is none or it is not known.
@@ -42,7 +44,7 @@ func NewCommittedText(text string) *CommittedText {
 	c := &CommittedText{seed: maphash.MakeSeed(), dated: map[uint64]struct{}{}}
 	c.whole = c.hash(text)
 	for line := range strings.Lines(text) {
-		if strings.Contains(line, "-") {
+		if strings.ContainsAny(line, "0123456789") {
 			c.dated[c.hash(line)] = struct{}{}
 		}
 	}

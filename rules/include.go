@@ -164,6 +164,3 @@ func IsRecursive(inc markdown.Include) bool {
 	}
 	return true
 }
-
-// nameInBank returns a path as it is read inside the bank.
-func nameInBank(root, name string) string { return strings.TrimPrefix(name, root+"/") }

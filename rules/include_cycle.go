@@ -50,8 +50,8 @@ switch it off while includes are in use.`,
 
 func runIncludeCycle(p *Pass) {
 	w := cycleWalk{includer: newIncluder(p.Workspace), open: map[region]int{}}
-	for _, name := range p.Workspace.Documents().Paths() {
-		if doc := w.document(name); doc != nil && len(doc.Includes) > 0 {
+	for _, doc := range p.bankDocuments() {
+		if doc != nil && len(doc.Includes) > 0 {
 			whole, _ := w.region(doc, "")
 			w.walk(whole, func(steps []cycleStep) { reportCycle(p, steps) })
 		}
@@ -150,7 +150,7 @@ func reportCycle(p *Pass, steps []cycleStep) {
 		d.Related = append(d.Related, Related{
 			Path:    s.path,
 			Span:    s.include.Span,
-			Message: fmt.Sprintf("includes %q", nameInBank(p.Bank.Root, next.path)),
+			Message: fmt.Sprintf("includes %q", p.inBank(next.path)),
 		})
 	}
 	p.Report(d)
@@ -161,7 +161,7 @@ func describeCycle(root string, steps []cycleStep) string {
 	const most = 8
 	var names []string
 	for _, s := range steps {
-		names = append(names, nameInBank(root, s.path))
+		names = append(names, relativeTo(root, s.path))
 	}
 	names = append(names, names[0])
 	if len(names) > most {

@@ -41,7 +41,7 @@ func outermost(s *markdown.Section) *markdown.Section {
 // sectionAt inserts a section at the start of a line or the end of the text, with
 // an empty line on both sides.
 func (p *Pass) sectionAt(at int, s *ProfileSection) markdown.Edit {
-	text, ending := p.Doc.Text, lineEnding(p.Doc.Text)
+	text, ending := p.Doc.Text, LineEnding(p.Doc.Text)
 	lead := ""
 	switch before := text[:at]; {
 	case strings.TrimPrefix(before, "\ufeff") == "" || strings.HasSuffix(before, ending+ending):
@@ -70,7 +70,7 @@ func joined(edits []markdown.Edit) []markdown.Edit {
 			continue
 		}
 		// At the end of the text nothing closes the one before with an empty line.
-		ending := lineEnding(e.New)
+		ending := LineEnding(e.New)
 		if !strings.HasSuffix(out[i].New, ending+ending) {
 			out[i].New += ending
 		}

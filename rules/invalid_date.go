@@ -52,8 +52,7 @@ func runInvalidDate(p *Pass) {
 // isDatePosition tells whether a date says when something was, as far as what stands before it on its line shows.
 func (p *Pass) isDatePosition(d markdown.Date) bool {
 	line := p.Doc.Lines.LineSpan(p.Doc.Lines.OffsetLine(d.Span.Start))
-	text := strings.ToLower(line.In(p.Doc.Text))
-	if speaksOfDates(text) {
+	if speaksOfDates(line.In(p.Doc.Text)) {
 		return false
 	}
 	before := strings.TrimRight(p.Doc.Text[line.Start:d.Span.Start], " \t")

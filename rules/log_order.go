@@ -71,7 +71,10 @@ Start.
 	Severity: Hint,
 	Scope:    ScopeDocument,
 	Fixable:  FixUnsafe,
-	Options:  []Option{{Name: "direction", Default: "", Doc: `The direction that logs should have: "newest-first" or "oldest-first"; empty for each log's own.`}},
+	Options: []Option{{
+		Name: "direction", Default: "", Values: []string{"", "newest-first", "oldest-first"},
+		Doc: `The direction that logs should have: "newest-first" or "oldest-first"; empty for each log's own.`,
+	}},
 	Evidence: `2026-11: both directions are common in real banks, also within one convention; within a file nearly all keep one.`,
 	Since:    "0.1.0",
 	Run:      runLogOrder,
@@ -85,7 +88,7 @@ type logEntry struct {
 }
 
 func runLogOrder(p *Pass) {
-	if len(p.Doc.Dates) < leastDates || putAway(p.Doc.Path) {
+	if len(p.Doc.Dates) < leastDates || p.isPutAway() {
 		return
 	}
 	p.checkLog(p.datedSections(p.Doc.Sections))
@@ -105,9 +108,8 @@ func (p *Pass) datedSections(siblings []*markdown.Section) []logEntry {
 		if !ok || !d.Valid() {
 			continue
 		}
-		before := normalise(p.Doc.Text[s.Content.Start:d.Span.Start])
-		after := normalise(p.Doc.Text[d.Span.End:s.Content.End])
-		if before == "" || after == "" {
+		before, after := p.Doc.Text[s.Content.Start:d.Span.Start], p.Doc.Text[d.Span.End:s.Content.End]
+		if normalise(before) == "" || normalise(after) == "" {
 			log = append(log, logEntry{dayNumber(d), s.Heading, s.Span()})
 		}
 	}
@@ -148,6 +150,9 @@ func (p *Pass) continuesList(first, end int) bool {
 
 // checkLog reports the entries that break the direction of a log.
 func (p *Pass) checkLog(log []logEntry) {
+	if len(log) < leastDates {
+		return
+	}
 	days := map[int]bool{}
 	for _, e := range log {
 		days[e.day] = true

@@ -53,7 +53,7 @@ const maxLooseLinks = 5
 func runLooseLink(p *Pass) {
 	var fromWorkspace []Diagnostic
 	for d := range destinations(p.Doc) {
-		r := resolve(p.Workspace, p.Doc.Path, d.path)
+		r := p.resolve(d.path)
 		t, ok := parseTarget(d.path)
 		if !ok || t.prefix != "" || strings.HasPrefix(t.path, "/") {
 			continue

@@ -70,13 +70,16 @@ func runMachinePath(p *Pass) {
 			p.reportMachinePath(c.Content, place, Warning, false)
 		}
 	}
-	if containsAny(p.Doc.Text, placeMarks) {
+	if p.mayHave(hintPlace) {
 		p.findPlacesInText()
 	}
 }
 
 // placeMarks are what the paths contain that are looked for in running text.
 var placeMarks = []string{"/Users/", "/home/", `:\`}
+
+// placeMark matches any of them.
+var placeMark = pattern(`/Users/|/home/|:\\`)
 
 // findPlacesInText reports what stands neither in a link nor at the start of a code span.
 func (p *Pass) findPlacesInText() {
@@ -96,15 +99,11 @@ func (p *Pass) findPlacesInText() {
 
 // nextPlace returns where the next absolute path on a line begins and ends, -1 if there is none.
 func nextPlace(line string, from int) (start, end int) {
-	start = -1
-	for _, mark := range placeMarks {
-		if i := strings.Index(line[from:], mark); i >= 0 && (start < 0 || from+i < start) {
-			start = from + i
-		}
-	}
-	if start < 0 {
+	mark := placeMark().FindStringIndex(line[from:])
+	if mark == nil {
 		return -1, -1
 	}
+	start = from + mark[0]
 	end = start + 1 + len(line[start+1:])
 	if i := strings.IndexAny(line[start+1:], " \t\"'`<>|()[],;，。、；）」"); i >= 0 {
 		end = start + 1 + i
@@ -191,16 +190,22 @@ func (p *Pass) reportMachinePath(span markdown.Span, place machinePlace, severit
 	if inside, ok := insideWorkspace(p.Workspace, place); ok {
 		written := inside
 		if link {
-			written = escapeTarget(relativePath(p.Doc.Path, inside), span.Start > 0 && p.Doc.Text[span.Start-1] == '<')
+			written = EscapeTarget(RelativePath(p.Doc.Path, inside), span.Start > 0 && p.Doc.Text[span.Start-1] == '<')
 		}
 		d.Message += fmt.Sprintf(": %q would be right everywhere", written)
 		d.Fixes = []Fix{p.change(span, written, false)}
+	} else {
+		d.Message += ": write it relative to the project, or name what it stands for"
 	}
 	p.Report(d)
 }
 
+// widestAround bounds in bytes how far around a path its line is read: longer lines are data.
+const widestAround = 1000
+
 func (p *Pass) lineAround(span markdown.Span) string {
-	return p.Doc.Lines.LineSpan(p.Doc.Lines.OffsetLine(span.Start)).In(p.Doc.Text)
+	line := p.Doc.Lines.LineSpan(p.Doc.Lines.OffsetLine(span.Start))
+	return p.Doc.Text[max(line.Start, span.Start-widestAround):min(line.End, span.End+widestAround)]
 }
 
 // aboutServers tells a line about machines that everybody reaches.

@@ -12,7 +12,8 @@ type machinePlace struct {
 
 // placeAt reads a text that is an absolute path of one machine and nothing else.
 func placeAt(s string) (machinePlace, bool) {
-	if len(s) < len("/home/a/b") || strings.ContainsAny(s, "\r\n{}<>$*|%…") || strings.Contains(s, "...") {
+	// All that is tried below begins in one of three ways, which is quickly seen.
+	if len(s) < len("/home/a/b") || s[0] != '/' && s[1] != ':' && !strings.HasPrefix(s, "file://") || strings.ContainsAny(s, "\r\n{}<>$*|%…") || strings.Contains(s, "...") {
 		return machinePlace{}, false
 	}
 	switch s[0] {

@@ -55,9 +55,6 @@ func (r *Rule) profileSeverities() string {
 // facts returns the list at the top of the page.
 func (r *Rule) facts() string {
 	severity := r.Severity.String()
-	if r.Declared != 0 {
-		severity += ", " + r.Declared.String() + " where the profile is declared"
-	}
 	if r.Schema {
 		severity += ", at most information while the profile is only detected"
 	}

@@ -98,7 +98,7 @@ func (p *Pass) reportConflict(c conflict) {
 	}
 	d := Diagnostic{
 		Span:    p.Doc.Lines.LineSpan(c.start),
-		Message: fmt.Sprintf("merge conflict until line %d was never resolved: keep one side, or what is right of both", c.end+1),
+		Message: fmt.Sprintf("unresolved merge conflict up to line %d: keep one side, or what is right of both", c.end+1),
 	}
 	for _, line := range marks {
 		d.Related = append(d.Related, Related{p.Doc.Path, p.Doc.Lines.LineSpan(line), "conflict mark"})

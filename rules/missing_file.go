@@ -82,7 +82,7 @@ func runMissingFile(p *Pass) {
 	if p.Bank.Profile == nil {
 		return
 	}
-	existing := p.profileFiles()
+	existing := p.Workspace.Documents().filesOf(p.Bank.Profile).existing
 	var missing []*ProfileFile
 	for i := range p.Bank.Profile.Files {
 		if f := &p.Bank.Profile.Files[i]; f.Need == Required && existing[i] == "" {
@@ -96,28 +96,6 @@ func runMissingFile(p *Pass) {
 	for _, f := range missing {
 		p.reportMissingFiles([]*ProfileFile{f}, existing)
 	}
-}
-
-// profileFiles returns the paths of the profile's files, "" for those that the bank
-// has not. A file at the right place wins over one in another folder.
-func (p *Pass) profileFiles() []string {
-	files := p.Bank.Profile.Files
-	existing, elsewhere := make([]string, len(files)), make([]string, len(files))
-	for _, name := range p.Workspace.Documents().Paths() {
-		rel := foldName(p.inBank(name))
-		base := path.Base(rel)
-		for i := range files {
-			if matchFolded(files[i].folded, rel) {
-				existing[i] = cmp.Or(existing[i], name)
-			} else if matchFolded(files[i].folded, base) {
-				elsewhere[i] = cmp.Or(elsewhere[i], name)
-			}
-		}
-	}
-	for i := range existing {
-		existing[i] = cmp.Or(existing[i], elsewhere[i])
-	}
-	return existing
 }
 
 // reportMissingFiles reports files that are missing together.

@@ -19,15 +19,15 @@ guesses, or asks again what was settled last week.
 
 The rule compares concepts, not strings. "Current Focus", "🎯 Current Work Focus (2026-01-05)" and
 "现在的焦点" are one concept. Headings of levels 2 and 3 count, further headings of level 1, and lines
-that begin with bold text. A file has at most one diagnostic, on its title, which tells required
-sections from recommended ones. Where only recommended ones are missing it is information, or a hint
+that begin with bold text; where there are no headings, lines that begin with a label, too. A file has at
+most one diagnostic, on its title, which tells required sections from recommended ones. Where only recommended ones are missing it is information, or a hint
 while the profile is only detected: a hint is not shown at the default level.
 
 A profile can ask for exact headings instead, as "cortex-strict" does: then a heading must be the name byte for byte, at
 level 2.
 
-The rule is silent where it cannot know: in files without any headings as long as the profile is only detected, in files whose headings are in a language without names in the
-profile, and in files with a code fence or comment that does not end where it should.
+The rule is silent where it cannot know: in texts without any headings as long as the profile is only
+detected, in files whose headings are in a language without names in the profile, and in files with a code fence or comment that does not end where it should.
 
 Switch it off if the bank follows no convention in its headings, or declare the profile that it follows.`,
 	Bad: `profile: cline
@@ -59,7 +59,8 @@ To be written: what is to be done next.
 	Scope:    ScopeDocument,
 	Fixable:  FixUnsafe,
 	Evidence: `2026-11: of 654 core files in 145 real banks, 19 have the exact headings that the origin's schema asks
-for. With concepts, 73 to 93 % of the English files have each of the main ones.`,
+for. With concepts, 73 to 93 % of the English files have each of the main ones. In 112 banks at hand, whatever their
+language, the rule reports 15 files while it only advises: 11 are empty, 4 are a template without content.`,
 	Since: "0.1.0",
 	Run:   runMissingSection,
 }

@@ -97,7 +97,7 @@ func hasOtherTitle(doc *markdown.Document) bool {
 
 func (p *Pass) reportNoTitle() {
 	at := firstLine(p.Doc)
-	ending := lineEnding(p.Doc.Text)
+	ending := LineEnding(p.Doc.Text)
 	title := p.titleFromName()
 	severity := Severity(0)
 	if len(p.Doc.Sections) < 2 {

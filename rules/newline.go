@@ -2,8 +2,8 @@ package rules
 
 import "strings"
 
-// lineEnding returns how the lines of text end: as its first one does.
-func lineEnding(text string) string {
+// LineEnding returns how the lines of text end: as its first one does.
+func LineEnding(text string) string {
 	switch i := strings.IndexAny(text, "\r\n"); {
 	case i < 0 || text[i] == '\n':
 		return "\n"

@@ -47,6 +47,9 @@ the rule reports 7 headings in 4 banks; each was read and is a contradiction.`,
 }
 
 func runOpenTaskUnderDone(p *Pass) {
+	if len(p.Doc.Tasks) == 0 || !p.marksDone() {
+		return
+	}
 	open := p.openBoxes()
 	if len(open) == 0 || open[0].Box.Start >= soundUntil(p.Doc) {
 		return
@@ -81,6 +84,16 @@ func (p *Pass) openBoxes() []markdown.Task {
 	return slices.DeleteFunc(slices.Clone(p.Doc.Tasks), func(b markdown.Task) bool { return b.Done })
 }
 
+// marksDone tells whether any heading is marked done: what doneHeading returns is one.
+func (p *Pass) marksDone() bool {
+	for s := range p.Doc.All() {
+		if p.Bank.Profile.words().headingStatus(s.Title) == statusDone {
+			return true
+		}
+	}
+	return false
+}
+
 // doneHeading returns the nearest section around s that is marked done, nil if there is none, if
 // one nearer says otherwise, or if all is a checklist.
 func (p *Pass) doneHeading(s *markdown.Section) *markdown.Section {
@@ -113,7 +126,6 @@ var putOffWords = newWordList(
 
 // putOff tells whether a task itself says that it is not meant to be done.
 func putOff(text string) bool {
-	text = strings.ToLower(text)
 	return strings.HasPrefix(text, "~~") || putOffWords.in(text)
 }
 

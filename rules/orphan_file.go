@@ -122,7 +122,11 @@ type reachable struct {
 }
 
 func newReachable(p *Pass) *reachable {
-	r := &reachable{Pass: p, paths: p.Workspace.Documents().Paths(), byBase: map[string][]string{}, spelt: map[string]bool{}, reached: map[string]bool{}}
+	paths := p.Workspace.Documents().Paths()
+	r := &reachable{
+		Pass: p, paths: paths, byBase: make(map[string][]string, len(paths)),
+		spelt: map[string]bool{}, reached: make(map[string]bool, len(paths)),
+	}
 	for _, name := range r.paths {
 		base := strings.ToLower(path.Base(name))
 		r.byBase[base] = append(r.byBase[base], name)

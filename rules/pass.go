@@ -54,6 +54,16 @@ type Settings struct {
 	Severity map[string]Severity
 	// Options holds values for the rules' options, by rule and option name, already checked against the defaults' types.
 	Options map[string]map[string]any
+	// Overrides change the severities of what CheckBank reports on some files; later ones win. Check is given the
+	// settings of its one document and does not look at them.
+	Overrides []Override
+}
+
+// Override is what is set for some files.
+type Override struct {
+	// Covers tells whether it holds for the file at a path.
+	Covers   func(path string) bool
+	Severity map[string]Severity
 }
 
 // Pass is one run of one rule, and the only channel between the rule and its driver.
@@ -68,6 +78,11 @@ type Pass struct {
 
 	options map[string]any
 	report  func(Diagnostic)
+	// resolved holds where links of the document lead, as far as they were resolved: for all rules.
+	resolved map[string]resolution
+	// bankDocuments returns the documents of the bank in the order of Documents.Paths, nil for one that cannot be had. They are
+	// fetched once for all rules.
+	bankDocuments func() []*markdown.Document
 }
 
 // Option returns the value of one of the rule's options: the configured one or

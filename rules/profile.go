@@ -167,6 +167,9 @@ func (p *Profile) Owns(rel string) bool {
 	return slices.ContainsFunc(p.members, func(pattern string) bool { return matchFolded(pattern, rel) })
 }
 
+// Describes tells whether the profile says what a file of the bank is for, so that its name counts.
+func (p *Profile) Describes(rel string) bool { return p.file(rel) != nil }
+
 // file returns the description of a file of the bank, nil if the profile has none. A
 // description by name wins over one by pattern.
 func (p *Profile) file(rel string) *ProfileFile {
@@ -234,6 +237,9 @@ func matchFolded(pattern, name string) bool {
 	ok, err := path.Match(pattern, name)
 	return ok && err == nil
 }
+
+// SameName tells whether two names of files or folders are one but for letter case, "-" and "_".
+func SameName(a, b string) bool { return foldName(a) == foldName(b) }
 
 // foldName is how names of files and folders are compared: projectBrief.md,
 // project-brief.md and project_brief.md are one.

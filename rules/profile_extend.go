@@ -2,72 +2,9 @@ package rules
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 )
-
-// ExtendProfiles makes profiles of ParseProfile ready for use: each takes over what the one that it
-// extends has and it has not. That is another of the list or a built-in one, which
-// is hidden by one of the list with its name, except from that itself. After this nobody may change
-// the profiles.
-//
-// The errors are by the name of the profile whose "extends" cannot be followed; it is usable without.
-func ExtendProfiles(own []*Profile) map[string]error { return extendAll(own, Profiles()) }
-
-// extendAll is ExtendProfiles for any built-in profiles, which must be ready for use.
-func extendAll(own, builtin []*Profile) map[string]error {
-	x := extender{own, builtin, map[*Profile]bool{}, map[*Profile]bool{}, map[string]error{}}
-	for _, p := range own {
-		p.fold() // extending compares names
-	}
-	for _, p := range own {
-		x.extend(p)
-	}
-	for _, p := range own {
-		p.settle()
-		p.fold()
-	}
-	return x.errs
-}
-
-// extender extends profiles, each after the one that it extends.
-type extender struct {
-	own, builtin []*Profile
-	// begun holds the profiles of own that extending has come to, done those that are ready.
-	begun, done map[*Profile]bool
-	errs        map[string]error
-}
-
-func (x *extender) extend(p *Profile) {
-	if x.begun[p] || slices.Contains(x.builtin, p) {
-		return
-	}
-	x.begun[p] = true
-	switch base := x.base(p); {
-	case p.Extends == "":
-	case base == nil:
-		x.errs[p.Name] = fmt.Errorf("profile %q extends %q, which does not exist", p.Name, p.Extends)
-	case x.begun[base] && !x.done[base]:
-		x.errs[p.Name] = fmt.Errorf("profile %q extends itself by way of %q", p.Name, p.Extends)
-	default:
-		x.extend(base)
-		p.inherit(base)
-	}
-	x.done[p] = true
-}
-
-// base returns the profile that p extends, nil for none.
-func (x *extender) base(p *Profile) *Profile {
-	for _, list := range [][]*Profile{x.own, x.builtin} {
-		for _, o := range list {
-			if o.Name == p.Extends && o != p {
-				return o
-			}
-		}
-	}
-	return nil
-}
 
 // inherit takes over what base has and p has not. The files of base come first, in its order.
 func (p *Profile) inherit(base *Profile) {
@@ -91,7 +28,7 @@ func (p *Profile) inherit(base *Profile) {
 	}
 	for i := range p.Files {
 		f := &p.Files[i]
-		if b := base.named(foldName(f.Like)); b >= 0 && f.Like != "" {
+		if b := base.named(foldName(f.Like)); b >= 0 {
 			f.inherit(&base.Files[b])
 		}
 		if base.named(f.folded) < 0 {
@@ -183,10 +120,15 @@ func (p *Profile) fold() {
 		}
 		p.signatures = append(p.signatures, s)
 	}
+	p.foldFiles()
 	for i := range p.Files {
-		f := &p.Files[i]
-		f.folded = foldName(f.Name)
-		f.names = newConceptNames(f.Sections)
+		p.Files[i].names = newConceptNames(p.Files[i].Sections)
+	}
+}
+
+func (p *Profile) foldFiles() {
+	for i := range p.Files {
+		p.Files[i].folded = foldName(p.Files[i].Name)
 	}
 }
 

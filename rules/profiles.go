@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"cortex/markdown"
@@ -47,43 +48,38 @@ func loadProfiles() ([]*Profile, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listing the built-in profiles: %w", err)
 	}
+	l := library{read: map[string]*Profile{}}
 	var all []*Profile
 	for _, e := range entries {
-		p, err := loadProfile("profiles/" + e.Name())
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, p)
+		all = append(all, l.profile(strings.TrimSuffix(e.Name(), ".yaml")))
 	}
 	slices.SortFunc(all, func(a, b *Profile) int { return cmp.Compare(a.Detect.Priority, b.Detect.Priority) })
-	var errs []error
-	for _, err := range extendAll(all, nil) {
-		errs = append(errs, err)
-	}
-	return all, errors.Join(errs...)
+	return all, errors.Join(l.errs...)
 }
 
-func loadProfile(file string) (*Profile, error) {
+// library reads the built-in profiles, each after the one that it extends.
+type library struct {
+	// read holds the profiles by name, nil for one that is being read: it does not exist for those that it extends.
+	read map[string]*Profile
+	errs []error
+}
+
+// profile returns the profile of that name, nil if there is none.
+func (l *library) profile(name string) *Profile {
+	if p, ok := l.read[name]; ok {
+		return p
+	}
+	file := "profiles/" + name + ".yaml"
 	text, err := profileFiles.ReadFile(file)
 	if err != nil {
-		return nil, fmt.Errorf("reading %q: %w", file, err)
+		return nil
 	}
-	p, mistakes := ParseProfile(string(text))
-	var errs []error
+	l.read[name] = nil
+	p, mistakes := readProfile(string(text), name, l.profile, nil)
 	for _, m := range mistakes {
 		line, col := markdown.NewLineIndex(string(text)).OffsetLineCol32(m.Span.Start)
-		errs = append(errs, fmt.Errorf("%s:%d:%d: %s", file, line+1, col+1, m.Message))
+		l.errs = append(l.errs, fmt.Errorf("%s:%d:%d: %s", file, line+1, col+1, m.Message))
 	}
-	return p, errors.Join(errs...)
-}
-
-// ParseProfile reads one profile, as far as it is right. What comes of it is for
-// ExtendProfiles, not for use.
-func ParseProfile(text string) (*Profile, []YAMLMistake) {
-	p := &Profile{}
-	mistakes := DecodeYAML(text, p)
-	if _, _, ok := YAMLSpans(text, "name"); !ok && len(mistakes) == 0 {
-		mistakes = append(mistakes, YAMLMistake{Message: `the profile has no "name"`})
-	}
-	return p, mistakes
+	l.read[name] = p
+	return p
 }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"errors"
 	"path"
 	"slices"
 	"strings"
@@ -84,6 +85,24 @@ func TestTemplatesPassTheirOwnProfile(t *testing.T) {
 	}
 }
 
+func TestTemplatesAreTheFilesThatANewBankNeeds(t *testing.T) {
+	for profile, want := range map[string]string{
+		"cline-v1": "productContext.md activeContext.md systemPatterns.md techContext.md progress.md",
+		"kilo":     "brief.md product.md context.md architecture.md tech.md",
+		"copilot":  "projectbrief.md productContext.md activeContext.md systemPatterns.md techContext.md progress.md tasks/_index.md",
+		"roo":      "productContext.md activeContext.md progress.md decisionLog.md",
+		"vanzan01": "projectbrief.md productContext.md activeContext.md systemPatterns.md techContext.md progress.md tasks.md style-guide.md",
+	} {
+		var names []string
+		for _, f := range LookupProfile(profile).Templates() {
+			names = append(names, f.Name)
+		}
+		if got := strings.Join(names, " "); got != want {
+			t.Errorf("%s: got %s, want %s", profile, got, want)
+		}
+	}
+}
+
 // A new bank is recognised as what it is.
 func TestTemplatesAreDetected(t *testing.T) {
 	for _, p := range Profiles() {
@@ -132,7 +151,7 @@ func TestConceptsHaveNamesInEveryLanguage(t *testing.T) {
 
 func TestMistakesInAProfileHaveAPlace(t *testing.T) {
 	text := "name: mine\nfiles:\n  - name: a.md\n    need: must\n    sektions: []\n"
-	p, mistakes := ParseProfile(text)
+	p, mistakes := ReadProfile(text, "x", nil)
 	var got []string
 	for _, m := range mistakes {
 		got = append(got, m.Span.In(text)+": "+m.Message)
@@ -147,37 +166,27 @@ func TestMistakesInAProfileHaveAPlace(t *testing.T) {
 	if p.Name != "mine" || len(p.Files) != 1 || p.Files[0].Name != "a.md" {
 		t.Errorf("what is right was not read: %+v", p)
 	}
-	if _, mistakes := ParseProfile("title: x\n"); len(mistakes) != 1 {
-		t.Errorf("a profile without a name: got %v", mistakes)
+	if p, mistakes := ReadProfile("title: x\n", "given", nil); len(mistakes) > 0 || p.Name != "given" {
+		t.Errorf("a profile without a name: got %q, %v", p.Name, mistakes)
 	}
 }
 
-func TestExtendingWhatDoesNotExistIsAnError(t *testing.T) {
-	p := parsed(t, "name: mine\nextends: nobody\n")
-	if errs := ExtendProfiles([]*Profile{p}); len(errs) != 1 || !strings.Contains(errs["mine"].Error(), `"nobody"`) {
-		t.Errorf("got %v", errs)
-	}
-}
-
-func TestExtendingInACircleIsAnError(t *testing.T) {
-	all := []*Profile{parsed(t, "name: a\nextends: b\n"), parsed(t, "name: b\nextends: c\n"), parsed(t, "name: c\nextends: b\n")}
-	errs := ExtendProfiles(all)
-	if len(errs) != 1 {
-		t.Fatalf("got %v", errs)
-	}
-	for name, err := range errs {
-		if !strings.Contains(err.Error(), `extends itself by way of`) || name == "a" {
-			t.Errorf("%s: %v", name, err)
+func TestExtendingWhatDoesNotExistIsAMistake(t *testing.T) {
+	none := func(string) (*Profile, error) { return nil, errors.New("does not exist") }
+	for text, want := range map[string]string{
+		"extends: clein\n":     `unknown profile "clein": did you mean "cline"?`,
+		"extends: nobody\n":    `unknown profile "nobody"`,
+		"extends: none.yaml\n": `the profile "none.yaml" does not exist`,
+	} {
+		if _, mistakes := ReadProfile(text, "mine", none); len(mistakes) != 1 || mistakes[0].Message != want {
+			t.Errorf("%q: got %v, want %q", text, mistakes, want)
 		}
 	}
 }
 
-func TestExtendingGoesToAnyDepthInAnyOrder(t *testing.T) {
-	leaf := parsed(t, "name: leaf\nextends: cline\nfiles:\n  - {name: progress.md, sections: [{id: left}, {id: new, name: Risks, need: required}]}\n")
-	own := parsed(t, "name: cline\nextends: cline\nrules: {log-order: warning}\nwithout: [techContext.md]\nfiles:\n  - {name: design.md, like: systemPatterns.md}\n")
-	if errs := ExtendProfiles([]*Profile{leaf, own}); len(errs) > 0 {
-		t.Fatal(errs)
-	}
+func TestExtendingGoesToAnyDepth(t *testing.T) {
+	own := parsed(t, "name: cline\nextends: cline\nrules: {log-order: warning}\nwithout: [techContext.md]\nfiles:\n  - {name: design.md, like: systemPatterns.md}\n", nil)
+	leaf := parsed(t, "name: leaf\nextends: own.yaml\nfiles:\n  - {name: progress.md, sections: [{id: left}, {id: new, name: Risks, need: required}]}\n", own)
 	progress := leaf.file("progress.md")
 	left := progress.Sections[0]
 	if progress.Need != Required || left.Need != Recommended || left.Name == "" || len(left.Languages) == 0 || len(progress.Sections) != 2 {
@@ -194,10 +203,10 @@ func TestExtendingGoesToAnyDepthInAnyOrder(t *testing.T) {
 	}
 }
 
-// parsed returns a profile without mistakes.
-func parsed(t *testing.T, text string) *Profile {
+// parsed returns a profile without mistakes; base is what files that it extends hold.
+func parsed(t *testing.T, text string, base *Profile) *Profile {
 	t.Helper()
-	p, mistakes := ParseProfile(text)
+	p, mistakes := ReadProfile(text, "mine", func(string) (*Profile, error) { return base, nil })
 	if len(mistakes) > 0 {
 		t.Fatal(mistakes)
 	}

@@ -239,7 +239,7 @@ func resolveWiki(ws Workspace, from, raw string) Target {
 		}
 	}
 	var fit []string
-	for _, p := range ws.Documents().namesakes(path.Base(name)) {
+	for _, p := range ws.Documents().Namesakes(path.Base(name)) {
 		if path.Dir(name) == "." || strings.HasSuffix(strings.ToLower(p), "/"+strings.ToLower(name)) {
 			fit = append(fit, p)
 		}

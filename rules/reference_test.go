@@ -102,7 +102,7 @@ func TestReferencesAreInOrder(t *testing.T) {
 
 func TestAnchorsOfReferences(t *testing.T) {
 	doc := markdown.Parse("a.md", "# Set up\n\n## Part\n\n## Part\n\n<a id=\"Here\"></a>\n\n> ## Quoted\n")
-	anchors := NewAnchors(doc)
+	anchors := AnchorsOf(doc)
 	for text, want := range map[string]string{
 		"[x](a.md#set-up)": "set-up", "[x](a.md#SET-UP)": "set-up", "[x](a.md#user-content-part-1)": "part-1", "[x](a.md#here)": "Here", "[x](a.md#quoted)": "quoted",
 		"[x](a.md#Set%20up)": "", "[x](a.md)": "", "[x](a.md#L3)": "", "[x](a.md#gone)": "",

@@ -21,7 +21,7 @@ func repeatedNumbers(siblings []*markdown.Section) []repeatedNumber {
 	var found []repeatedNumber
 	for i := 1; i < len(siblings); i++ {
 		n := headingNumber(siblings[i])
-		if n == 0 || n != headingNumber(siblings[i-1]) || twinKey(siblings[i]) == twinKey(siblings[i-1]) {
+		if n == 0 || n != headingNumber(siblings[i-1]) || twinKeyOf(siblings[i]) == twinKeyOf(siblings[i-1]) {
 			continue
 		}
 		last := i

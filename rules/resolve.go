@@ -1,12 +1,13 @@
 package rules
 
 import (
+	"iter"
 	"path"
 	"strings"
 )
 
 // found tells how a link's target was resolved. People and agents write paths in
-// three ways; they are tried in the order of the constants.
+// these ways; they are tried in the order of the constants.
 type found uint8
 
 const (
@@ -15,6 +16,7 @@ const (
 	foundRelative                   // relative to the linking file, as Markdown says
 	foundBank                       // from the bank's root
 	foundWorkspace                  // from the workspace's root
+	foundByName                     // by its name, wherever in the bank it is
 )
 
 // resolution is where a link leads.
@@ -128,16 +130,16 @@ func isPlaceholder(p string) bool {
 	return containsAny(p, []string{"...", "…", "path/to/", "YYYY", "XX", "NNN"})
 }
 
-// forms returns the readings of the target's path, the likeliest first.
-func (t target) forms() []string {
-	forms := []string{t.path}
-	if strings.Contains(t.suffix, "?") {
-		forms = append(forms, t.path+t.suffix)
+// forms yields the readings of the target's path, the likeliest first.
+func (t target) forms() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if !yield(t.path) || strings.Contains(t.suffix, "?") && !yield(t.path+t.suffix) {
+			return
+		}
+		if strings.Contains(t.path, `\`) {
+			yield(strings.ReplaceAll(t.path, `\`, "/"))
+		}
 	}
-	if strings.Contains(t.path, `\`) {
-		forms = append(forms, strings.ReplaceAll(t.path, `\`, "/"))
-	}
-	return forms
 }
 
 // knowable tells whether the absence of the target says anything: it is not a
@@ -158,13 +160,29 @@ type base struct {
 	by  found
 }
 
-// bases returns the folders that a form of a target in the file named from may start at.
-func bases(bankRoot, from, form string) []base {
-	bank, workspace := base{bankRoot, foundBank}, base{".", foundWorkspace}
+// bases returns the folders that a form of a target in the file named from may start at. One that comes again is zero.
+func bases(bankRoot, from, form string) [3]base {
+	relative, bank, workspace := base{path.Dir(from), foundRelative}, base{bankRoot, foundBank}, base{".", foundWorkspace}
+	order := [3]base{relative, bank, workspace}
 	if strings.HasPrefix(form, "/") {
-		return []base{workspace, bank}
+		order = [3]base{workspace, bank}
 	}
-	return []base{{path.Dir(from), foundRelative}, bank, workspace}
+	for i, b := range order {
+		if i > 0 && b.dir == order[0].dir || i > 1 && b.dir == order[1].dir {
+			order[i] = base{}
+		}
+	}
+	return order
+}
+
+// resolve finds the target of a link in the judged document, as the function does. Several rules ask for each.
+func (p *Pass) resolve(raw string) resolution {
+	r, known := p.resolved[raw]
+	if !known {
+		r = resolve(p.Workspace, p.Doc.Path, raw)
+		p.resolved[raw] = r
+	}
+	return r
 }
 
 // resolve finds the target of a link in the file named from. Raw is the link's
@@ -175,17 +193,28 @@ func resolve(ws Workspace, from, raw string) resolution {
 		return resolution{by: foundForeign}
 	}
 	bankRoot := ws.Bank().Root
-	for _, form := range t.forms() {
+	for form := range t.forms() {
 		for _, b := range bases(bankRoot, from, form) {
-			if p, kind := statFile(ws, path.Join(b.dir, form)); kind != NoFile {
+			if b.by == 0 {
+				continue
+			}
+			if p, kind := statFile(ws, joinPath(b.dir, form)); kind != NoFile {
 				return resolution{b.by, p, kind}
 			}
 		}
 	}
-	if !t.knowable() || outside(path.Join(path.Dir(from), t.path)) {
+	if !t.knowable() || outside(joinPath(path.Dir(from), t.path)) {
 		return resolution{by: foundForeign}
 	}
 	return resolution{by: foundNowhere}
+}
+
+// joinPath is path.Join for a folder that has a name, with one copy at most.
+func joinPath(dir, name string) string {
+	if dir == "." && !strings.HasPrefix(name, "/") {
+		return path.Clean(name)
+	}
+	return path.Clean(dir + "/" + name)
 }
 
 // statFile returns what stands at a workspace-relative path, or at the path with
@@ -220,8 +249,8 @@ func isMarkdown(name string) bool {
 	return false
 }
 
-// relativePath returns the way from a file to another one, both workspace-relative.
-func relativePath(from, to string) string {
+// RelativePath returns the way from a file to another one, both workspace-relative.
+func RelativePath(from, to string) string {
 	dir := path.Dir(from)
 	up := ""
 	for dir != "." && to != dir && !strings.HasPrefix(to, dir+"/") {
@@ -244,16 +273,19 @@ func (t target) write(from, to string, bracketed bool) string {
 	case strings.HasPrefix(t.path, "/"):
 		to = "/" + to
 	case t.prefix == "":
-		to = relativePath(from, to)
+		to = RelativePath(from, to)
 		if strings.HasPrefix(t.path, "./") && !strings.HasPrefix(to, "../") {
 			to = "./" + to
 		}
 	}
-	return t.prefix + escapeTarget(to+t.suffix, bracketed)
+	return t.prefix + EscapeTarget(to+t.suffix, bracketed)
 }
 
-// escapeTarget percent-encodes what would end a link's destination or be read as something else.
-func escapeTarget(s string, bracketed bool) string {
+// EscapeTarget percent-encodes what would end a link's destination or be read as something else; bracketed tells that it stands in <>.
+func EscapeTarget(s string, bracketed bool) string {
+	if !strings.ContainsAny(s, "%#<>\\\n\r\t ()") {
+		return s
+	}
 	pairs := []string{"%", "%25", "#", "%23", "<", "%3C", ">", "%3E", `\`, "%5C", "\n", "%0A", "\r", "%0D", "\t", "%09"}
 	if !bracketed {
 		pairs = append(pairs, " ", "%20", "(", "%28", ")", "%29")

@@ -146,8 +146,8 @@ func TestRelativePath(t *testing.T) {
 		{"a.md", ".", "."},
 	}
 	for _, tt := range tests {
-		if got := relativePath(tt.from, tt.to); got != tt.want {
-			t.Errorf("relativePath(%q, %q) = %q, want %q", tt.from, tt.to, got, tt.want)
+		if got := RelativePath(tt.from, tt.to); got != tt.want {
+			t.Errorf("RelativePath(%q, %q) = %q, want %q", tt.from, tt.to, got, tt.want)
 		}
 	}
 }

@@ -16,8 +16,6 @@ type Rule struct {
 	Bad, Good string
 	// Severity is what the driver stamps unless the configuration or the bank's profile says otherwise.
 	Severity Severity
-	// Declared takes the place of Severity while the bank's profile is declared; zero for the same.
-	Declared Severity
 	// Schema marks rules that judge against the profile: while the profile is only
 	// detected, not declared, their diagnostics are at most Information unless the
 	// configuration sets a severity.
@@ -58,4 +56,6 @@ type Option struct {
 	Doc  string
 	// Default is a string, bool, int, or []string; values of another type are refused.
 	Default any
+	// Values are the texts that are understood, nil for any.
+	Values []string
 }

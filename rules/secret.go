@@ -46,7 +46,17 @@ type foundSecret struct {
 
 func runSecret(p *Pass) {
 	text := p.Doc.Text
-	all := slices.Concat(findPrivateKeys(text), findKeys(text), findTokens(text), findCredentials(text))
+	var all []foundSecret
+	if p.mayHave(hintPrivateKey) {
+		all = findPrivateKeys(text)
+	}
+	all = append(all, findKeys(text)...)
+	if p.mayHave(hintToken) {
+		all = append(all, findTokens(text)...)
+	}
+	if p.mayHave(hintAddress) {
+		all = append(all, findCredentials(text)...)
+	}
 	slices.SortStableFunc(all, func(a, b foundSecret) int { return a.span.Start - b.span.Start })
 	end := -1
 	for _, s := range all {
@@ -86,11 +96,14 @@ func letterOrDigit(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
 
+// privateKeyStart begins every private key.
+const privateKeyStart = "-----BEGIN "
+
 // findPrivateKeys returns the first line of private keys that have a body.
 func findPrivateKeys(text string) []foundSecret {
 	const least = 100 // less is an example of the form
 	var found []foundSecret
-	eachIndex(text, "-----BEGIN ", func(at int) {
+	eachIndex(text, privateKeyStart, func(at int) {
 		first, body, _ := strings.Cut(text[at:min(len(text), at+4096)], "\n")
 		first = strings.TrimRight(first, "\r \t`")
 		if !strings.Contains(first, "PRIVATE KEY") || !strings.HasSuffix(first, "-----") {
@@ -104,11 +117,14 @@ func findPrivateKeys(text string) []foundSecret {
 	return found
 }
 
+// addressMark stands in every address.
+const addressMark = "://"
+
 // findCredentials returns the passwords of addresses such as scheme://user:password@host.
 func findCredentials(text string) []foundSecret {
 	var found []foundSecret
-	eachIndex(text, "://", func(at int) {
-		rest := text[at+3:]
+	eachIndex(text, addressMark, func(at int) {
+		rest := text[at+len(addressMark):]
 		rest = rest[:min(len(rest), 300)]
 		if stop := strings.IndexAny(rest, "/?# \t\r\n`\"'<>()[]{}|\\"); stop >= 0 {
 			rest = rest[:stop]
@@ -122,7 +138,7 @@ func findCredentials(text string) []foundSecret {
 		if !ok || err != nil || strings.EqualFold(user, plain) || !hardToGuess(plain) || localHost(rest[sign+1:]) && len(plain) < 12 {
 			return
 		}
-		start := at + 3 + len(user) + 1
+		start := at + len(addressMark) + len(user) + 1
 		found = append(found, foundSecret{markdown.Span{Start: start, End: start + len(password)}, "a password in an address"})
 	})
 	return found

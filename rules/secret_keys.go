@@ -115,11 +115,14 @@ func shortened(rest string) bool {
 	return strings.HasPrefix(rest, "...") || strings.HasPrefix(rest, "…") || strings.HasPrefix(rest, "*")
 }
 
+// tokenStart begins every signed token: a brace and a quote in base64.
+const tokenStart = "eyJ"
+
 // findTokens returns signed tokens (RFC 7519), but for those made to be public.
 func findTokens(text string) []foundSecret {
 	var found []foundSecret
 	end := 0
-	eachIndex(text, "eyJ", func(at int) {
+	eachIndex(text, tokenStart, func(at int) {
 		if at < end || at > 0 && (letterOrDigit(text[at-1]) || text[at-1] == '.') {
 			return
 		}

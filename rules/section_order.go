@@ -59,8 +59,8 @@ The login.
 	Schema:   true,
 	Scope:    ScopeDocument,
 	Fixable:  FixUnsafe,
-	Evidence: `2026-11: in 213 of 214 task files of real banks the sections of the template stand in its order; in the core files
-of Cline's family there is none that most banks share.`,
+	Evidence: `2026-11: in 213 of 214 task files of real banks the sections of the template stand in its order. Switched on for
+112 banks, with the profile of each, the rule reports 15 sections in 15 files; each was read and does stand out of order.`,
 	Since: "0.1.0",
 	Run:   runSectionOrder,
 }
@@ -156,7 +156,7 @@ func inOrder(list []*markdown.Section, ranks map[*markdown.Section]int) map[*mar
 
 // reorder puts the sections of sorted where those of places stand, each whole, and leaves what is between.
 func (p *Pass) reorder(places, sorted []*markdown.Section) []markdown.Edit {
-	ending := lineEnding(p.Doc.Text)
+	ending := LineEnding(p.Doc.Text)
 	var edits []markdown.Edit
 	for i, place := range places {
 		if place == sorted[i] {

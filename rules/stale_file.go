@@ -18,7 +18,8 @@ An agent begins each session with these files. It trusts a stamp, and takes an o
 
 Both are read from git; times of files on disk, which a checkout sets anew, do not count. A file with changes that are not
 committed yet is left alone, as are archives, task files, whose dates are about the task, and, without git or in a shallow
-clone, everything. Many keep a bank for a while and then let it be: an active context that stays behind is nobody's
+clone, everything. Where the last commit added the file or moved it to its place, the stamp may be right. One that is older
+than the repository is reported by date-out-of-range. Many keep a bank for a while and then let it be: an active context that stays behind is nobody's
 mistake until a profile is declared.
 
 Switch it off where stamps are not kept up.`,
@@ -45,7 +46,7 @@ The login works.
 		{Name: "days", Default: 30, Doc: "The number of days by which a stamp may be older than the last change of its file."},
 		{Name: "commits", Default: 50, Doc: "The number of commits that may leave the active context of a declared profile as it is."},
 	},
-	Evidence: `2026-11: in 45 repositories with their history at hand 4 stamps of 2 banks, one 153 days behind its file; and
+	Evidence: `2026-11: in 45 repositories with their history at hand 5 stamps of 3 banks, one 153 days behind its file; and
 with their profiles declared 8 active contexts that 51 to 306 commits have passed by.`,
 	Since: "0.1.0",
 	Run:   runStaleFile,
@@ -53,7 +54,7 @@ with their profiles declared 8 active contexts that 51 to 306 commits have passe
 
 func runStaleFile(p *Pass) {
 	active := p.Bank.Declared && p.isActiveContext()
-	if putAway(p.Doc.Path) || isTaskFile(p.inBank(p.Doc.Path)) || !active && len(p.Doc.Dates) == 0 {
+	if putAway(p.Doc.Path) || isTaskFile(p.inBank(p.Doc.Path)) || !active && len(p.Doc.Dates) == 0 && !endsWithYear(p.Doc.Text) {
 		return
 	}
 	stamp, stamped := p.lastUpdate()
@@ -71,10 +72,10 @@ func runStaleFile(p *Pass) {
 	last := known.Last.Format(time.DateOnly)
 	days := int(known.Last.Sub(dayOf(stamp.Date)).Hours() / 24)
 	switch {
-	case stamped && days > p.Option("days").(int):
-		p.Reportf(stamp.DaySpan(), "stale stamp: want %s, when a commit last changed the file, %d days later", last, days)
+	case stamped && days > p.Option("days").(int) && !known.Added && !known.predates(dayOf(stamp.Date)):
+		p.Reportf(stamp.DaySpan(), "the stamp is %d days older than the last commit of the file on %s: write that day", days, last)
 	case active && known.Behind > p.Option("commits").(int):
-		p.Reportf(p.titleLine(), "stale: last changed on %s, and the repository has gone on for %d commits: want what is being worked on now", last, known.Behind)
+		p.Reportf(p.titleLine(), "last changed on %s, %d commits ago: write what is being worked on now", last, known.Behind)
 	}
 }
 
@@ -86,7 +87,7 @@ func (p *Pass) isActiveContext() bool {
 
 // lastUpdate returns the newest date on which the file says that it was brought up to date.
 func (p *Pass) lastUpdate() (newest event, ok bool) {
-	for _, e := range p.events() {
+	for e := range p.events() {
 		if e.update && (!ok || dayNumber(e.Date) > dayNumber(newest.Date)) {
 			newest, ok = e, true
 		}

@@ -55,7 +55,7 @@ repository; one never was anywhere. At least three more may be local results of 
 func runStaleReference(p *Pass) {
 	c := mentionCheck{Pass: p, near: newTargetSuggester(p.Workspace, p.Doc.Path)}
 	c.absence = sync.OnceValue(func() *absence { return newAbsence(p.Doc) })
-	c.past = sync.OnceValue(func() bool { return tellsOfThePast(p.Doc.Path) || p.isFinishedTask() })
+	c.past = sync.OnceValue(func() bool { return p.isPutAway() || tellsOfThePast(p.inBank(p.Doc.Path)) || p.isFinishedTask() })
 	var missing []mention
 	for _, code := range p.Doc.CodeSpans {
 		m, ok := readMention(p.Doc, code)
@@ -151,7 +151,7 @@ func (c mentionCheck) checkLinkedLines() {
 			continue
 		}
 		if lines := readLines(written[i:], d.target.Start+i); lines.last > 0 {
-			if r := resolve(c.Workspace, c.Doc.Path, d.path); r.kind == RegularFile {
+			if r := c.resolve(d.path); r.kind == RegularFile {
 				c.checkLines(lines, r.path)
 			}
 		}

@@ -180,14 +180,17 @@ const maxStatusWords = 3
 // statusOfWords returns the longest wording that text begins with, and what follows it.
 func (v *vocabulary) statusOfWords(text string) (status, string) {
 	found, rest := statusUnknown, text
-	var words []string
-	for at := 0; len(words) < maxStatusWords; {
+	wording := make([]byte, 0, 64) // not on the heap: every heading and field is read
+	for at, n := 0, 0; n < maxStatusWords; n++ {
 		word := leadingWord(text[at:])
 		if word == "" {
 			break
 		}
-		words, at = append(words, strings.ToLower(word)), at+len(word)
-		if s, ok := v.wordings[strings.Join(words, " ")]; ok {
+		if n > 0 {
+			wording = append(wording, ' ')
+		}
+		wording, at = appendLower(wording, word), at+len(word)
+		if s, ok := v.wordings[string(wording)]; ok {
 			found, rest = s, text[at:]
 		}
 		at += joint(text[at:])
@@ -201,6 +204,21 @@ func (v *vocabulary) statusOfWords(text string) (status, string) {
 		}
 	}
 	return statusUnknown, text
+}
+
+// appendLower appends a word in lower case.
+func appendLower(to []byte, word string) []byte {
+	for i := range len(word) {
+		switch c := word[i]; {
+		case c >= utf8.RuneSelf:
+			return append(to[:len(to)-i], strings.ToLower(word)...)
+		case 'A' <= c && c <= 'Z':
+			to = append(to, c|0x20)
+		default:
+			to = append(to, c)
+		}
+	}
+	return to
 }
 
 // leadingWord returns the letters that text begins with.

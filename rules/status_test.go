@@ -96,10 +96,7 @@ func TestTaskIdentifiers(t *testing.T) {
 }
 
 func TestProfilesAddWordsToTheVocabulary(t *testing.T) {
-	p := parsed(t, "name: mine\nextends: roo\nstatuses:\n  done: [Shipped To All, 上线]\n  pending: [idea]\n")
-	if errs := ExtendProfiles([]*Profile{p}); len(errs) > 0 {
-		t.Fatal(errs)
-	}
+	p := parsed(t, "name: mine\nextends: roo\nstatuses:\n  done: [Shipped To All, 上线]\n  pending: [idea]\n", nil)
 	for text, want := range map[string]status{
 		"Shipped to all (2026-01-05)": statusDone, "上线了": statusDone, "Idea": statusPending, "Completed": statusDone, "shipped": statusUnknown,
 	} {
@@ -110,8 +107,8 @@ func TestProfilesAddWordsToTheVocabulary(t *testing.T) {
 	if commonVocabulary().readStatus("Idea") != statusUnknown || (*Profile)(nil).words() != commonVocabulary() {
 		t.Error("the words are the profile's own")
 	}
-	base, leaf := parsed(t, "name: base\nstatuses: {done: [live]}\n"), parsed(t, "name: leaf\nextends: base\nstatuses: {done: [shipped]}\n")
-	ExtendProfiles([]*Profile{leaf, base})
+	base := parsed(t, "name: base\nstatuses: {done: [live]}\n", nil)
+	leaf := parsed(t, "name: leaf\nextends: base.yaml\nstatuses: {done: [shipped]}\n", base)
 	if leaf.words().readStatus("live") != statusDone || base.words().readStatus("shipped") != statusUnknown {
 		t.Error("words are inherited, and only one way")
 	}

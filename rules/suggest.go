@@ -1,9 +1,12 @@
 package rules
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"cortex/markdown"
 )
 
 // maxSuggestLength bounds the words that are compared: the distance costs their product.
@@ -18,6 +21,21 @@ func Nearest(word string, candidates []string) (string, bool) {
 		return "", false
 	}
 	return all[0], true
+}
+
+// maxListed is how many names a message lists at most where none is near.
+const maxListed = 8
+
+// UnknownName returns the mistake that a name is none of those known, with the nearest of them or, if they are few,
+// all.
+func UnknownName(span markdown.Span, what, name string, known []string) YAMLMistake {
+	m := YAMLMistake{Span: span, Message: fmt.Sprintf("unknown %s %q", what, name)}
+	if near, ok := Nearest(name, known); ok {
+		m.Message, m.Replacement = fmt.Sprintf("%s: did you mean %q?", m.Message, near), near
+	} else if len(known) > 0 && len(known) <= maxListed {
+		m.Message += ": want " + strings.Join(known, ", ")
+	}
+	return m
 }
 
 // allNearest returns the candidates at the least distance from word, sorted and

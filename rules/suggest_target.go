@@ -49,7 +49,7 @@ func (s *targetSuggester) others(paths []string) []string {
 // Meant is where the target would be, workspace-relative.
 func (s *targetSuggester) suggest(t target, meant string) (suggestion, bool) {
 	name := path.Base(meant)
-	namesakes := s.others(s.documents().namesakes(name))
+	namesakes := s.others(s.documents().Namesakes(name))
 	inFolder := func(p string) bool { return path.Dir(p) == path.Dir(meant) }
 	if p, ok := only(filter(namesakes, inFolder)); ok {
 		return suggestion{p, true, true}, true

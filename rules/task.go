@@ -118,8 +118,8 @@ var fieldKinds = map[string]string{
 	"ステータス": "status", "状態": "status", "상태": "status",
 	"overall status": "overall", "общий статус": "overall", "statut global": "overall", "总体状态": "overall", "整体状态": "overall",
 	"全体ステータス": "overall", "전체 상태": "overall", "estado general": "overall", "gesamtstatus": "overall",
-	"added": "added", "created": "added", "добавлено": "added", "создано": "added", "ajouté": "added", "创建时间": "added", "添加": "added",
-	"updated": "updated", "last updated": "updated", "обновлено": "updated", "mis à jour": "updated", "更新时间": "updated", "更新": "updated",
+	"added": "added", "created": "added", "добавлено": "added", "создано": "added", "ajouté": "added", "创建时间": "added", "创建日期": "added", "添加": "added", "添加日期": "added",
+	"updated": "updated", "last updated": "updated", "обновлено": "updated", "mis à jour": "updated", "更新时间": "updated", "更新日期": "updated", "更新": "updated",
 }
 
 // maxFieldName bounds the name of a field in bytes.
@@ -132,7 +132,7 @@ func readField(text string, line markdown.Span) (name string, f field, ok bool) 
 	if len(rest) > maxFieldName {
 		rest = rest[:maxFieldName]
 	}
-	colon := strings.IndexAny(rest, ":：")
+	colon := indexColon(rest)
 	if colon < 1 {
 		return "", field{}, false
 	}
@@ -167,6 +167,14 @@ func newField(text string, span markdown.Span) field {
 // taskID returns the folded identifier that a file name or an entry begins with, "TASK12" for
 // "TASK-012-sensors", and its length as written; 0 if there is none. A part or a range of tasks has none.
 func taskID(text string) (id string, length int) {
+	if id, length = taskNumber(text); !endsID(text[length:]) {
+		return "", 0
+	}
+	return id, length
+}
+
+// taskNumber is taskID also for a part of a task, which has the number of the whole.
+func taskNumber(text string) (id string, length int) {
 	letters := 0
 	for letters < len(text) && (isASCIILetter(text[letters]) || letters > 0 && isJoint(text[letters])) {
 		letters++
@@ -175,8 +183,11 @@ func taskID(text string) (id string, length int) {
 	for end < len(text) && '0' <= text[end] && text[end] <= '9' {
 		end++
 	}
-	prefix := strings.ToUpper(strings.NewReplacer("-", "", "_", "").Replace(text[:letters]))
-	if prefix == "" || len(prefix) > 10 || end == letters || end-letters > 6 || !isASCIILetter(text[0]) || !endsID(text[end:]) {
+	if letters == 0 || end == letters || end-letters > 6 {
+		return "", 0
+	}
+	prefix := strings.ToUpper(foldName(text[:letters]))
+	if len(prefix) > 10 {
 		return "", 0
 	}
 	number := strings.TrimLeft(text[letters:end], "0")
@@ -186,7 +197,7 @@ func taskID(text string) (id string, length int) {
 	return prefix + number, end
 }
 
-var partOfTask = pattern(`(?i)^[-_](phase|part|step|stage)[-_]?\d+([^-_0-9a-z]|$)`)
+var partOfTask = pattern(`^(?i:[-_](phase|part|step|stage)[-_]?\d+([^-_0-9a-z]|$))|^[-_][A-Z]([^0-9A-Za-z]|$)`)
 
 // endsID tells whether an identifier may end before rest.
 func endsID(rest string) bool {
@@ -213,11 +224,11 @@ func fileID(name string) string {
 // isTaskFile tells by its place or name within the bank whether a document is about one task.
 func isTaskFile(rel string) bool {
 	rel = strings.ToLower(rel)
-	base := path.Base(rel)
-	if strings.HasPrefix(foldName(base), "index.") || strings.HasPrefix(base, "readme") || isTaskTemplate(base) {
+	if !strings.Contains(path.Dir(rel), "task") && !strings.HasPrefix(fileID(rel), "TASK") {
 		return false
 	}
-	return strings.Contains(path.Dir(rel), "task") || strings.HasPrefix(fileID(rel), "TASK")
+	base := path.Base(rel)
+	return !strings.HasPrefix(foldName(base), "index.") && !strings.HasPrefix(base, "readme") && !isTaskTemplate(base)
 }
 
 // isTaskTemplate tells a template or example by its name, which has no number or that of no task: "TASK000-template.md".
@@ -237,4 +248,10 @@ func putAway(name string) bool {
 		}
 	}
 	return false
+}
+
+// isPutAway tells whether the document is put away in its bank, or the bank as a whole. What else the folders above the
+// bank are called says nothing: "backup-tool", "old-website".
+func (p *Pass) isPutAway() bool {
+	return inArchive(p.Doc.Path) || putAway(path.Join(path.Base(p.Bank.Root), p.inBank(p.Doc.Path)))
 }

@@ -17,7 +17,8 @@ says its status, too. The rule compares them by the identifier that both begin w
 
 * the heading or column in the index means another status than the file;
 * a file is not listed;
-* an identifier stands for two entries, or for two files;
+* an identifier stands for two entries, or for two files (where more than four do, two lists were put together, and
+  it is said once);
 * an entry has no file (a hint: small tasks need none).
 
 An agent chooses its next task by the index and reads the rest in the file. If they differ it begins what is
@@ -25,7 +26,7 @@ done, or never sees what is open.
 
 Statuses are compared by what they mean, and what is not understood is not judged. Files in folders for old or
 finished tasks need not be listed. Entries in sections whose headings name no status list their tasks, but are not
-compared if other sections name one. Parts of a task ("TASK019_PHASE02") have its number and are not judged.
+compared if other sections name one. Parts of a task ("TASK019_PHASE02", "TASK021-A") have its number and are not judged.
 
 Switch the rule off if the index is kept by a tool or no longer used.`,
 	Bad: `-- memory-bank/tasks/TASK001-login.md --
@@ -83,15 +84,19 @@ func (p *Pass) checkTaskIndex(x taskIndex) {
 		byID[f.id] = append(byID[f.id], f)
 	}
 	listed := map[string]*entry{}
+	var clashes []clash
 	for i := range x.entries {
 		e := &x.entries[i]
 		if before := listed[e.id]; before != nil {
-			p.reportEntryTwice(x, *before, *e)
+			if !p.reportEntryTwice(x, *before, *e) {
+				clashes = append(clashes, clash{*before, *e})
+			}
 			continue
 		}
 		listed[e.id] = e
 		p.checkEntry(x, *e, byID[e.id], len(files) > 0)
 	}
+	p.reportClashes(x, clashes)
 	p.checkUnlisted(x, files)
 	for _, same := range byID {
 		p.checkClash(same)
@@ -163,14 +168,10 @@ func (e entry) place() string {
 	return e.status.String()
 }
 
-func (p *Pass) reportEntryTwice(x taskIndex, before, e entry) {
-	text := x.doc.Text
-	id := e.span.In(text)
-	d := Diagnostic{
-		Path: x.doc.Path, Span: e.span,
-		Message: fmt.Sprintf("%q stands for two entries: give one of them another number", id),
-		Related: []Related{{x.doc.Path, before.span, "the first entry"}},
-	}
+// reportEntryTwice reports two entries of one task; false if they are of two.
+func (p *Pass) reportEntryTwice(x taskIndex, before, e entry) bool {
+	id := e.span.In(x.doc.Text)
+	d := Diagnostic{Path: x.doc.Path, Span: e.span, Related: []Related{{x.doc.Path, before.span, "the first entry"}}}
 	switch {
 	case x.lineOf(before) == x.lineOf(e):
 		d.Message = fmt.Sprintf("%q is listed twice", id)
@@ -179,8 +180,40 @@ func (p *Pass) reportEntryTwice(x taskIndex, before, e entry) {
 		}
 	case sameBeginning(x.afterID(before), x.afterID(e)):
 		d.Message = fmt.Sprintf("%q is listed twice: keep one entry", id)
+	default:
+		return false
 	}
 	p.Report(d)
+	return true
+}
+
+// clash is two tasks with one identifier.
+type clash struct{ before, entry entry }
+
+// reportClashes reports identifiers that stand for two tasks. Where many do, two lists with numbers of their own were
+// put together, and it is said once.
+func (p *Pass) reportClashes(x taskIndex, clashes []clash) {
+	if len(clashes) <= manyDuplicates {
+		for _, c := range clashes {
+			p.Report(x.clashed(c))
+		}
+		return
+	}
+	d := x.clashed(clashes[0])
+	d.Message = fmt.Sprintf("%q and %d more identifiers stand for two entries each: two lists were put together, number one of them anew",
+		clashes[0].entry.span.In(x.doc.Text), len(clashes)-1)
+	for _, c := range clashes[1:] {
+		d.Related = append(d.Related, Related{x.doc.Path, c.entry.span, "another second entry"})
+	}
+	p.Report(d)
+}
+
+func (x taskIndex) clashed(c clash) Diagnostic {
+	return Diagnostic{
+		Path: x.doc.Path, Span: c.entry.span,
+		Message: fmt.Sprintf("%q stands for two entries: give one of them another number", c.entry.span.In(x.doc.Text)),
+		Related: []Related{{x.doc.Path, c.before.span, "the first entry"}},
+	}
 }
 
 func (x taskIndex) lineOf(e entry) string {
@@ -214,7 +247,7 @@ func (p *Pass) checkUnlisted(x taskIndex, files []taskFile) {
 	d := Diagnostic{Path: x.doc.Path, Span: x.title()}
 	var names []string
 	for _, f := range missing {
-		names = append(names, fmt.Sprintf("%q", relativePath(x.doc.Path, f.path)))
+		names = append(names, fmt.Sprintf("%q", RelativePath(x.doc.Path, f.path)))
 		d.Related = append(d.Related, Related{f.path, f.task.state().value, "not listed"})
 	}
 	d.Message = fmt.Sprintf("the index does not list %s", strings.Join(names, ", "))
@@ -244,7 +277,7 @@ func (p *Pass) checkClash(files []*taskFile) {
 		f, first := tasks[i], tasks[0]
 		p.Report(Diagnostic{
 			Path: f.path, Span: firstLine(f.doc),
-			Message: fmt.Sprintf("the task has the number of %q: give one of them another", relativePath(f.path, first.path)),
+			Message: fmt.Sprintf("the task has the number of %q: give one of them another", RelativePath(f.path, first.path)),
 			Related: []Related{{first.path, firstLine(first.doc), "the other task"}},
 		})
 	}

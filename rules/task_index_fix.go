@@ -59,7 +59,7 @@ func (x taskIndex) bucketOf(s status) *bucket {
 
 // insert puts a list item, without a line end after it, behind the last one of a bucket, or below its heading.
 func (x taskIndex) insert(b bucket, item string) markdown.Edit {
-	ending := lineEnding(x.doc.Text)
+	ending := LineEnding(x.doc.Text)
 	at, before, after := b.section.Heading.End, ending+ending, ""
 	for i := len(x.entries) - 1; i >= 0; i-- {
 		if e := x.entries[i]; e.bucket == b.section && e.item {

@@ -156,8 +156,8 @@ func (x taskIndex) setStatus(table, cell markdown.Span, s status) {
 	}
 }
 
-// listed returns the identifiers that lines begin with, in whatever section and however deep, and those of
-// the file names in the text.
+// listed returns the identifiers that lines begin with, in whatever section and however deep, be it for a part of
+// the task, and those of the file names in the text.
 func (x taskIndex) listed() map[string]bool {
 	found := map[string]bool{}
 	for line := range proseLines(x.doc) {
@@ -166,7 +166,7 @@ func (x taskIndex) listed() map[string]bool {
 			continue
 		}
 		text := span.In(x.doc.Text)
-		if id, _ := taskID(text[idStart(text):]); id != "" {
+		if id, _ := taskNumber(text[idStart(text):]); id != "" {
 			found[id] = true
 		}
 		for _, word := range strings.FieldsFunc(text, func(r rune) bool { return !isASCIIWord(r) }) {

@@ -56,6 +56,7 @@ type historyCase struct {
 // fileCase is what differs for one file. A text below committed/ takes the place of the file's own.
 type fileCase struct {
 	Last   string `yaml:"last"`
+	Added  bool   `yaml:"added"`
 	Behind int    `yaml:"behind"`
 }
 
@@ -66,10 +67,10 @@ func (h historyCase) history(t *testing.T, m memory) *History {
 		f := &FileHistory{First: midnight(t, h.First), Newest: midnight(t, h.Newest), Imported: h.Imported}
 		own, named := h.Files[shortName(p)]
 		if !named && len(h.Files) == 0 {
-			own, named = fileCase{h.Last, h.Behind}, true
+			own, named = fileCase{Last: h.Last, Behind: h.Behind}, true
 		}
 		if named {
-			f.Last, f.Behind, f.Committed = midnight(t, own.Last), own.Behind, NewCommittedText(text)
+			f.Last, f.Added, f.Behind, f.Committed = midnight(t, own.Last), own.Added, own.Behind, NewCommittedText(text)
 		}
 		if before, ok := m.committed[p]; ok {
 			f.Committed = NewCommittedText(before)

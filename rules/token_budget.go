@@ -77,8 +77,7 @@ func runTokenBudget(p *Pass) {
 	budget = Budget{File: p.bound("file-tokens", budget.File), Bank: p.bound("bank-tokens", budget.Bank)}
 	var read []sizedFile
 	documents := p.Workspace.Documents()
-	for i, name := range documents.Paths() {
-		doc := p.Workspace.Document(name)
+	for i, doc := range p.bankDocuments() {
 		if doc == nil || documents.occasion(i) == history {
 			continue
 		}
@@ -117,7 +116,7 @@ func (p *Pass) checkFileBudget(doc *markdown.Document, length Tokens, budget int
 	if length.Count <= warned(budget) {
 		return
 	}
-	d := overBudget(length, budget, "an agent pays for that in every session: move history and details to files that are read on demand")
+	d := overBudget(length, budget, "an agent pays for that in every session; move history and details to files that are read on demand")
 	d.Path, d.Span = doc.Path, topLine(doc)
 	for _, part := range p.largestSections(doc, length.Exact) {
 		d.Related = append(d.Related, Related{doc.Path, part.section.Heading, fmt.Sprintf("%q has %s", clip(part.section.Title), part.length)})
@@ -185,7 +184,7 @@ func (p *Pass) checkBankBudget(read []sizedFile, budget int) {
 		return
 	}
 	largest := largestFiles(read)
-	d := overBudget(total, budget, "an agent that reads the whole bank pays for that in every session: shorten the largest files or archive what is finished")
+	d := overBudget(total, budget, "an agent that reads the whole bank pays for that in every session; shorten the largest files or archive what is finished")
 	d.Message = fmt.Sprintf("the bank: %d files with %s", len(read), d.Message)
 	d.Path, d.Span = largest[0].doc.Path, topLine(largest[0].doc)
 	for _, f := range largest {

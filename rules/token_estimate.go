@@ -39,22 +39,86 @@ func EstimateTokens(text string) Tokens {
 
 // costAt returns the cost of what text begins with, and its length.
 func costAt(text string) (cost, length int) {
-	r, n := utf8.DecodeRuneInString(text)
-	switch {
-	case isLatin(r):
+	class := classOf[text[0]]
+	switch class {
+	case blankByte:
+		return 0, 1
+	case latinByte:
 		return latinCost(text)
-	case '0' <= r && r <= '9':
-		n := lengthOf(text, func(r rune) bool { return '0' <= r && r <= '9' })
-		return (n + digitsPerToken - 1) / digitsPerToken * digitsCost, n
-	case r == '\n':
-		return lineCost, lengthOf(text, func(r rune) bool { return r == '\n' || r == '\r' })
-	case r <= ' ':
-		return 0, n
-	case r < utf8.RuneSelf:
-		n := lengthOf(text, func(r rune) bool { return ' ' < r && r < utf8.RuneSelf && !isLatin(r) && (r < '0' || '9' < r) })
-		return markCost + (n-1)*moreMarksCost, n
+	case beyondASCII:
+		r, size := utf8.DecodeRuneInString(text)
+		if isLatin(r) {
+			return latinCost(text)
+		}
+		return foreignCostAt(text, r, size)
 	}
-	return foreignCostAt(text, r, n)
+	n := 1
+	for n < len(text) && (classOf[text[n]] == class || class == lineEndByte && text[n] == '\r') {
+		n++
+	}
+	switch class {
+	case digitByte:
+		return (n + digitsPerToken - 1) / digitsPerToken * digitsCost, n
+	case lineEndByte:
+		return lineCost, n
+	}
+	return markCost + (n-1)*moreMarksCost, n
+}
+
+// byteClass tells what a byte means for the cost.
+type byteClass uint8
+
+const (
+	markByte byteClass = iota
+	latinByte
+	digitByte
+	lineEndByte
+	blankByte
+	beyondASCII
+)
+
+var classOf = func() (classes [256]byteClass) {
+	for i := range classes {
+		switch c := byte(i); {
+		case c >= utf8.RuneSelf:
+			classes[i] = beyondASCII
+		case isASCIILetter(c):
+			classes[i] = latinByte
+		case isDigit(c):
+			classes[i] = digitByte
+		case c == '\n':
+			classes[i] = lineEndByte
+		case c <= ' ':
+			classes[i] = blankByte
+		}
+	}
+	return classes
+}()
+
+// latinCost measures one word; a capital after a small letter begins another, as for tokenizers.
+func latinCost(text string) (cost, length int) {
+	n, small := 0, false
+	for n < len(text) && classOf[text[n]] == latinByte && !(small && text[n] <= 'Z') {
+		small = text[n] >= 'a'
+		n++
+	}
+	letters, accents := n, 0
+	if n < len(text) && text[n] < utf8.RuneSelf {
+		return wordCost + max(letters-freeLetters, 0)*longCost, n
+	}
+	for n < len(text) { // from a letter beyond ASCII on
+		r, size := utf8.DecodeRuneInString(text[n:])
+		if !isLatin(r) || small && unicode.IsUpper(r) {
+			break
+		}
+		letters++
+		if size > 1 {
+			accents++
+		}
+		small = !unicode.IsUpper(r)
+		n += size
+	}
+	return wordCost + max(letters-freeLetters, 0)*longCost + accents*accentCost, n
 }
 
 // lengthOf returns the length of what text begins with that is all in a class.
@@ -69,27 +133,9 @@ func lengthOf(text string, class func(rune) bool) int {
 
 func isLatin(r rune) bool {
 	if r < utf8.RuneSelf {
-		return 'a' <= r|0x20 && r|0x20 <= 'z'
+		return isASCIILetter(byte(r))
 	}
 	return unicode.Is(unicode.Latin, r)
-}
-
-// latinCost measures one word; a capital after a small letter begins another, as for tokenizers.
-func latinCost(text string) (cost, length int) {
-	letters, accents, small := 0, 0, false
-	length = len(text)
-	for i, r := range text {
-		if !isLatin(r) || small && unicode.IsUpper(r) {
-			length = i
-			break
-		}
-		letters++
-		small = !unicode.IsUpper(r)
-		if r >= utf8.RuneSelf {
-			accents++
-		}
-	}
-	return wordCost + max(letters-freeLetters, 0)*longCost + accents*accentCost, length
 }
 
 // foreignCostAt measures what is neither ASCII nor Latin: a character, or a word of an alphabet.

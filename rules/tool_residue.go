@@ -49,8 +49,8 @@ type residueKind struct {
 	name string
 	// remedy follows the name in messages.
 	remedy string
-	// hints holds what every text with such a leftover contains: one of them.
-	hints []string
+	// hint is for what every text with such a leftover contains; zero for the bracket of a tag.
+	hint hints
 	// find returns the leftovers on a line of text, in order.
 	find func(line string) []markdown.Span
 	// grouped kinds are reported once per document, others once for lines that follow one another.
@@ -61,11 +61,11 @@ type residueKind struct {
 
 // residueKinds is the one list of leftovers that stand on one line. Edit blocks and chat take more than a line.
 var residueKinds = []residueKind{
-	{name: "tag of a tool call", remedy: "it does not belong in the text", hints: []string{"<"}, find: findToolTags},
-	{name: "message of a tool", remedy: "it does not belong in the text", hints: toolMessages, find: findToolMessage},
-	{name: "citation token", remedy: "only the chat that it came from can resolve it", hints: citationHints, find: findCitations, grouped: true},
-	{name: "marker of a patch", remedy: "the patch was written into the file instead of applied", hints: patchHints, find: findPatchMarker, grouped: true, unsafe: true},
-	{name: "placeholder for text that was left out", remedy: "restore the text from the file's history", hints: []string{"unchanged", "same", "remain", "existing", "Existing", "as is", "as before"}, find: findElision, unsafe: true},
+	{name: "tag of a tool call", remedy: "it was left over and does not belong in the text", find: findToolTags},
+	{name: "message of a tool", remedy: "it was left over and does not belong in the text", hint: hintToolMessage, find: findToolMessage},
+	{name: "citation token", remedy: "only the chat that it came from can resolve it", hint: hintCitation, find: findCitations, grouped: true},
+	{name: "marker of a patch", remedy: "the patch was written into the file instead of applied", hint: hintPatch, find: findPatchMarker, grouped: true, unsafe: true},
+	{name: "placeholder for text that was left out", remedy: "restore the text from the file's history", hint: hintElision, find: findElision, unsafe: true},
 }
 
 func runToolResidue(p *Pass) {
@@ -74,7 +74,7 @@ func runToolResidue(p *Pass) {
 	p.reportChat()
 	var active []residueKind
 	for _, k := range residueKinds {
-		if containsAny(p.Doc.Text, k.hints) {
+		if k.hint == 0 && strings.IndexByte(p.Doc.Text, '<') >= 0 || p.mayHave(k.hint) {
 			active = append(active, k)
 		}
 	}

@@ -7,9 +7,12 @@ import (
 	"cortex/markdown"
 )
 
+// editBlockHints are in the first and last line of every block.
+var editBlockHints = []string{" SEARCH", " REPLACE"}
+
 // reportEditBlocks reports SEARCH/REPLACE blocks, and single marks of one.
 func (p *Pass) reportEditBlocks() {
-	if !strings.Contains(p.Doc.Text, " SEARCH") && !strings.Contains(p.Doc.Text, " REPLACE") {
+	if !p.mayHave(hintEditBlock) {
 		return
 	}
 	last := -1

@@ -7,6 +7,9 @@ import (
 	"cortex/markdown"
 )
 
+// elisionHints are in every text with a note that is looked for.
+var elisionHints = []string{"unchanged", "same", "remain", "existing", "Existing", "as is", "as before"}
+
 // findElision matches a line that says that the rest of the file is as before, in
 // the brackets, dots or comment that set such a note off from a sentence.
 func findElision(line string) []markdown.Span {

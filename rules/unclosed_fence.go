@@ -144,6 +144,8 @@ func (p *Pass) reportUnclosed(open fenceMark, last int, sure bool, message strin
 	if end >= 0 {
 		last = end
 		message += fmt.Sprintf(": it should end before line %d", end+1)
+	} else if !strings.Contains(message, ": ") { // which says what to do already
+		message += ": close it where the code ends"
 	}
 	fill := lastFilled(p.Doc, open, last)
 	if indent, ok := deepClosing(p.Doc, open, fill); ok {
@@ -156,7 +158,7 @@ func (p *Pass) reportUnclosed(open fenceMark, last int, sure bool, message strin
 		return
 	}
 	title := fmt.Sprintf("Close the block after line %d", fill+1)
-	closing := lineEnding(p.Doc.Text) + containerPrefix(p.Doc, open) + open.run.In(p.Doc.Text)
+	closing := LineEnding(p.Doc.Text) + containerPrefix(p.Doc, open) + open.run.In(p.Doc.Text)
 	at := p.Doc.Lines.LineSpan(fill).End
 	p.Report(Diagnostic{
 		Span:    open.run,
@@ -204,7 +206,7 @@ func (p *Pass) reportStray(r fenceReading) {
 	if !empty {
 		message = "closing fence without a block to close opens one that goes on to the end: remove it"
 		if r.close.line > 0 {
-			message = fmt.Sprintf("closing fence without a block to close opens one that goes on until line %d: remove it", r.close.line+1)
+			message = fmt.Sprintf("this fence closes nothing, so it opens a code block up to line %d: remove it", r.close.line+1)
 		}
 	}
 	p.Report(Diagnostic{

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 	"sync"
 
@@ -47,20 +48,38 @@ func runUndefinedReference(p *Pass) {
 		return
 	}
 	c := referenceCheck{Pass: p, labels: sync.OnceValue(func() []string { return labelsOf(p.Doc) })}
-	for line := range proseLines(p.Doc) {
-		span := p.Doc.Lines.LineSpan(line)
-		text := span.In(p.Doc.Text)
-		for at := 0; ; {
-			i := strings.Index(text[at:], "][")
-			if i < 0 {
-				break
-			}
-			at += i + 1
-			if r, ok := bracketPair(p.Doc.Text, span, span.Start+at); ok {
-				c.judge(r)
+	for r := range bracketPairs(p.Doc) {
+		c.judge(r)
+	}
+}
+
+// bracketPairs yields the pairs of brackets of a document that look like [text][label].
+func bracketPairs(doc *markdown.Document) iter.Seq[bracketReference] {
+	return func(yield func(bracketReference) bool) {
+		for line := range proseLines(doc) {
+			span := doc.Lines.LineSpan(line)
+			text := span.In(doc.Text)
+			for at := 0; ; {
+				i := strings.Index(text[at:], "][")
+				if i < 0 {
+					break
+				}
+				at += i + 1
+				if r, ok := bracketPair(doc.Text, span, span.Start+at); ok && !yield(r) {
+					return
+				}
 			}
 		}
 	}
+}
+
+// isNoReference tells what is code, a link, or brackets of another kind.
+func (r bracketReference) isNoReference(doc *markdown.Document) bool {
+	return isOtherBracket(r.name(doc)) || inCodeSpan(doc, r.span) || hiddenInHTML(doc, r.span) || inLink(doc, r.span)
+}
+
+func (r bracketReference) name(doc *markdown.Document) string {
+	return strings.TrimSpace(r.label.In(doc.Text))
 }
 
 // referenceCheck looks for labels that are near, a bounded number of times.
@@ -97,16 +116,15 @@ func isFollowedBy(after, any string) bool {
 }
 
 func (c *referenceCheck) judge(r bracketReference) {
-	label := strings.TrimSpace(r.label.In(c.Doc.Text))
+	label := r.name(c.Doc)
 	target := looksLikeTarget(label)
-	if len(c.Doc.Definitions) == 0 && !target || isOtherBracket(label) ||
-		inCodeSpan(c.Doc, r.span) || hiddenInHTML(c.Doc, r.span) || inLink(c.Doc, r.span) {
+	if len(c.Doc.Definitions) == 0 && !target || r.isNoReference(c.Doc) {
 		return
 	}
 	d := Diagnostic{Span: r.label, Message: fmt.Sprintf("no definition for the link label %q", label)}
 	if target {
 		span := markdown.Span{Start: r.label.Start - 1, End: r.label.End + 1}
-		d.Fixes = []Fix{c.change(span, "("+escapeTarget(label, false)+")", false)}
+		d.Fixes = []Fix{c.change(span, "("+EscapeTarget(label, false)+")", false)}
 	} else if near, ok := c.nearest(label); ok {
 		d.Message += fmt.Sprintf("; did you mean %q?", near)
 		d.Fixes = []Fix{c.change(r.label, near, false)}

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"path"
-	"sort"
 	"strings"
 
 	"cortex/markdown"
@@ -12,7 +11,7 @@ var unfilledTemplate = Rule{
 	Name:  "unfilled-template",
 	Title: "A slot of a template was never filled in",
 	Doc: `Banks begin as templates, and some slots stay: ` + "`[Describe the components]`, `[Goal 1]`, `[User needs not yet defined]`" + `, variables that
-nothing was put in for (` + "`{{TIMESTAMP}}`, `$(date)`" + `), a day left open (` + "`Created: 2025-01-XX`" + `), an entry dated ` + "`[YYYY-MM-DD HH:MM:SS]`" + `, a section with nothing but a lone ` + "`*`" + `. An agent that reads the
+nothing was put in for (` + "`{{TIMESTAMP}}`, `$(date)`" + `), a day left open (` + "`Created: 2025-01-XX`" + `), an entry dated ` + "`[YYYY-MM-DD HH:MM:SS]`" + `, a section with nothing but a lone ` + "`*` or `*Add the details here*`" + `. An agent that reads the
 bank takes the section for written, or the prompt for a task; an entry without its date has no place in the order of events.
 
 A slot is reported where it is all that an item, a paragraph, a table cell, a heading or the part behind a label
@@ -67,35 +66,32 @@ type slot struct {
 
 // slots returns the slots of the document, in order.
 func (p *Pass) slots() []slot {
-	brackets := strings.ContainsAny(p.Doc.Text, "[<") || strings.Contains(p.Doc.Text, "YYYY") || containsAny(p.Doc.Text, variableHints)
-	bullets := p.loneBullets()
-	if !brackets && len(bullets) == 0 && !strings.Contains(p.Doc.Text, boilerplate) {
+	alone, variables := p.loneSlots(), p.mayHave(hintVariable)
+	if len(alone) == 0 && !mayHoldSlot(p.Doc.Text, variables) {
 		return nil
 	}
 	var found []slot
-	sections := newSectionCursor(p.Doc)
+	templates := newSectionMemo(describesTemplates)
 	for line := range proseLines(p.Doc) {
 		span := p.Doc.Lines.LineSpan(line)
-		s, ok := findSlot(span.In(p.Doc.Text))
-		if bullets[line] {
+		text := span.In(p.Doc.Text)
+		var s slot
+		ok := false
+		if mayHoldSlot(text, variables) {
+			s, ok = findSlot(text)
+		}
+		if alone[line] {
 			s, ok = slot{span: markdown.Span{End: span.Len()}, why: "is all that the section has"}, true
 		}
 		if !ok {
 			continue
 		}
 		s.line, s.span = line, markdown.Span{Start: span.Start + s.span.Start, End: span.Start + s.span.End}
-		if !inCodeSpan(p.Doc, s.span) && !p.inLink(s.span) && !hiddenInHTML(p.Doc, s.span) && !sections.describesTemplatesAt(s.span.Start) && !p.introduced(line) {
+		if !inCodeSpan(p.Doc, s.span) && !inLink(p.Doc, s.span) && !hiddenInHTML(p.Doc, s.span) && !templates.around(sectionAt(p.Doc, s.span.Start)) && !p.introduced(line) {
 			found = append(found, s)
 		}
 	}
 	return found
-}
-
-// inLink tells whether span is the text of a link.
-func (p *Pass) inLink(span markdown.Span) bool {
-	links := p.Doc.Links
-	i := sort.Search(len(links), func(i int) bool { return links[i].Span.Start > span.Start })
-	return i > 0 && links[i-1].Span.Overlaps(span)
 }
 
 // introduced tells whether the line before says that an example follows.
@@ -106,15 +102,16 @@ func (p *Pass) introduced(line int) bool {
 	return line >= 0 && !strings.HasPrefix(strings.TrimLeft(text, " "), "#") && strings.HasSuffix(text, ":") && describesTemplates(text)
 }
 
-// loneBullets returns the lines with nothing but the mark of a list item, in sections that have nothing else.
-func (p *Pass) loneBullets() map[int]bool {
+// loneSlots returns the lines with nothing but the mark of a list item, or with a prompt in italics, in sections
+// that have nothing else.
+func (p *Pass) loneSlots() map[int]bool {
 	var lone map[int]bool
 	for s := range p.Doc.All() {
 		if len(s.Children) > 0 || s.Own.Len() > 200 {
 			continue
 		}
 		body := strings.TrimSpace(s.Own.In(p.Doc.Text))
-		if body == "" || strings.Trim(body, "*-+ \t\r\n") != "" || strings.Contains(body, "--") || strings.Contains(body, "**") {
+		if !onlyMarks(body) && !prompts(body) {
 			continue
 		}
 		if lone == nil {
@@ -125,6 +122,27 @@ func (p *Pass) loneBullets() map[int]bool {
 	}
 	return lone
 }
+
+// onlyMarks tells a text of marks of list items.
+func onlyMarks(body string) bool {
+	return body != "" && strings.Trim(body, "*-+ \t\r\n") == "" && !strings.Contains(body, "--") && !strings.Contains(body, "**")
+}
+
+// prompts tells a note in italics such as "*Add the details here*". One that says what will be here is left by those who
+// empty a file between tasks.
+func prompts(body string) bool {
+	note := strings.TrimLeft(body, "*_")
+	if len(body)-len(note) != 1 || len(note) < 2 || note[len(note)-1] != body[0] || strings.ContainsAny(note[:len(note)-1], "*_`[\n") {
+		return false
+	}
+	words := wordsOf(note)
+	return len(words) > 2 && promptWords()[words[0]] && hereWords()[words[len(words)-1]]
+}
+
+var (
+	promptWords = wordSet("add describe document enter fill insert list place put write добавьте опишите añade agrega descreva adicione ajoutez décrivez")
+	hereWords   = wordSet("here below здесь тут aquí aqui hier ici aici")
+)
 
 // reportSlots reports slots with nothing but blank lines, headings, dots and marks between them together.
 func (p *Pass) reportSlots(slots []slot) {
@@ -156,44 +174,14 @@ func (p *Pass) reportSlotRun(run []slot) {
 		return
 	}
 	p.Reportf(markdown.Span{Start: first.span.Start, End: last.span.End},
-		"%q and what follows are %d slots of a template that were never filled in", text, len(run))
-}
-
-// sectionCursor finds the sections that offsets lie in; the offsets must not go back.
-type sectionCursor struct {
-	sections []*markdown.Section
-	at       int
-}
-
-func newSectionCursor(doc *markdown.Document) *sectionCursor {
-	c := &sectionCursor{}
-	for s := range doc.All() {
-		c.sections = append(c.sections, s)
-	}
-	return c
-}
-
-// describesTemplatesAt tells whether the section at an offset, or one around it, is about a template.
-func (c *sectionCursor) describesTemplatesAt(offset int) bool {
-	for c.at < len(c.sections) && c.sections[c.at].Heading.Start <= offset {
-		c.at++
-	}
-	if c.at == 0 {
-		return false
-	}
-	for s := c.sections[c.at-1]; s != nil; s = s.Parent {
-		if describesTemplates(s.Title) {
-			return true
-		}
-	}
-	return false
+		"%d slots of a template, from %q on, were never filled in: fill them in, or remove them", len(run), text)
 }
 
 // describesTemplates tells whether a title or name speaks of how something is written.
-func describesTemplates(title string) bool {
-	return containsAny(strings.ToLower(title), []string{
-		"template", "format", "example", "how to", "schema", "instruction", "naming", "convention", "syntax", "placeholder", "boilerplate", "guideline", "legend",
-		"模板", "格式", "示例", "例子", "命名", "テンプレート", "形式", "例", "템플릿", "형식", "예시",
-		"шаблон", "формат", "пример", "plantilla", "ejemplo", "modelo de", "exemplo", "modèle", "exemple", "vorlage", "beispiel",
-	})
-}
+func describesTemplates(title string) bool { return templateWords.in(title) }
+
+var templateWords = newWordList(
+	"template", "format", "example", "how to", "schema", "instruction", "naming", "convention", "syntax", "placeholder", "boilerplate", "guideline", "legend",
+	"模板", "格式", "示例", "例子", "命名", "テンプレート", "形式", "例", "템플릿", "형식", "예시",
+	"шаблон", "формат", "пример", "plantilla", "ejemplo", "modelo de", "exemplo", "modèle", "exemple", "vorlage", "beispiel",
+)

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -14,25 +15,34 @@ const boilerplate = "Description of the decision and its rationale."
 
 const neverFilled = "was never filled in"
 
+// mayHoldSlot tells whether a text has what each slot of findSlot contains: a bracket, a pattern of a date, a variable
+// or that sentence. Most lines have none. Variables are looked for where the document has any.
+func mayHoldSlot(text string, variables bool) bool {
+	return mayHoldValue(text) || variables && containsAny(text, variableHints) || strings.Contains(text, boilerplate)
+}
+
+// mayHoldValue tells whether a text has what isSlot and dateSlot look for.
+func mayHoldValue(text string) bool {
+	return strings.IndexByte(text, '[') >= 0 || strings.IndexByte(text, '<') >= 0 || strings.Contains(text, "YYYY")
+}
+
 // findSlot returns the first slot on a line.
 func findSlot(line string) (slot, bool) {
 	if quoted(line) {
 		return slot{}, false
 	}
-	if at, text := afterMarks(line); strings.HasPrefix(text, "YYYY-MM-DD") || strings.HasPrefix(text, "[YYYY-MM-DD") {
+	at, text := afterMarks(line)
+	if strings.HasPrefix(text, "YYYY-MM-DD") || strings.HasPrefix(text, "[YYYY-MM-DD") {
 		return dateSlot(line, at)
 	}
-	if s, ok := findVariable(line); ok {
+	if s, ok := findVariable(line, at); ok {
 		return s, true
 	}
 	if strings.HasSuffix(strings.TrimSpace(line), boilerplate) {
 		return slot{span: trimmed(line, markdown.Span{End: len(line)}), why: neverFilled}, true
 	}
-	if !strings.ContainsAny(line, "[<") && !strings.Contains(line, "YYYY") {
-		return slot{}, false
-	}
 	row := strings.HasPrefix(strings.TrimLeft(line, " "), "|")
-	for _, value := range lineValues(line) {
+	for value := range lineValues(line, at) {
 		if row && line[value.Start:][:min(1, value.Len())] == "Y" {
 			continue // a table of formats
 		}
@@ -47,9 +57,10 @@ func findSlot(line string) (slot, bool) {
 // afterMarks skips the marks of a heading, list item, check box and bold text.
 func afterMarks(line string) (int, string) {
 	text := strings.TrimLeft(line, " \t#*-+_")
-	digits := strings.TrimLeft(text, "0123456789")
-	if len(digits) < len(text) && strings.HasPrefix(digits, ". ") {
-		text = strings.TrimLeft(digits[2:], " \t*_")
+	if text != "" && isDigit(text[0]) {
+		if rest, ok := strings.CutPrefix(strings.TrimLeft(text, "0123456789"), ". "); ok {
+			text = strings.TrimLeft(rest, " \t*_")
+		}
 	}
 	for _, box := range []string{"[ ] ", "[x] ", "[X] "} {
 		if rest, ok := strings.CutPrefix(text, box); ok {
@@ -76,33 +87,47 @@ func dateSlot(line string, at int) (slot, bool) {
 	return slot{span: span, why: "stands where a date belongs"}, true
 }
 
-// lineValues returns what a line says as a whole: all of it, what is behind a label, the cells of a table row.
-func lineValues(line string) []markdown.Span {
-	if strings.HasPrefix(strings.TrimLeft(line, " "), "|") {
-		return rowCells(line)
+// lineValues yields what a line, whose text begins at an offset, says as a whole: all of it, what is behind a label, the
+// cells of a table row.
+func lineValues(line string, at int) iter.Seq[markdown.Span] {
+	return func(yield func(markdown.Span) bool) {
+		if strings.HasPrefix(strings.TrimLeft(line, " "), "|") {
+			rowCells(line, yield)
+			return
+		}
+		colon := indexColon(line[at:])
+		labelled := colon > 0 && colon < 60 && !strings.ContainsAny(line[at:at+colon], "[<")
+		if yield(unmarked(line, markdown.Span{Start: at, End: len(line)})) && labelled {
+			_, size := utf8.DecodeRuneInString(line[at+colon:])
+			yield(unmarked(line, markdown.Span{Start: at + colon + size, End: len(line)}))
+		}
 	}
-	at, _ := afterMarks(line)
-	all := []markdown.Span{unmarked(line, markdown.Span{Start: at, End: len(line)})}
-	if colon := strings.IndexAny(line[at:], ":："); colon > 0 && colon < 60 && !strings.ContainsAny(line[at:at+colon], "[<") {
-		_, size := utf8.DecodeRuneInString(line[at+colon:])
-		all = append(all, unmarked(line, markdown.Span{Start: at + colon + size, End: len(line)}))
-	}
-	return all
 }
 
-func rowCells(line string) []markdown.Span {
-	var all []markdown.Span
+// indexColon returns where the first colon of text stands, wide or not, -1 if there is none.
+func indexColon(text string) int {
+	at := strings.IndexByte(text, ':')
+	before := text
+	if at >= 0 {
+		before = text[:at]
+	}
+	if wide := strings.Index(before, "："); wide >= 0 {
+		return wide
+	}
+	return at
+}
+
+func rowCells(line string, yield func(markdown.Span) bool) {
 	for at := 0; at < len(line); {
 		end := strings.IndexByte(line[at:], '|')
 		if end < 0 {
 			end = len(line) - at
 		}
-		if end > 0 {
-			all = append(all, unmarked(line, markdown.Span{Start: at, End: at + end}))
+		if end > 0 && !yield(unmarked(line, markdown.Span{Start: at, End: at + end})) {
+			return
 		}
 		at += end + 1
 	}
-	return all
 }
 
 func trimmed(line string, span markdown.Span) markdown.Span { return trimSet(line, span, " \t") }

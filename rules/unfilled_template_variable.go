@@ -11,25 +11,28 @@ const neverExpanded = "is a variable that was never replaced by its value"
 // variableHints are what lines with a variable contain: one of them.
 var variableHints = []string{"{{", "${", "$(date", "[TIMESTAMP]", "-XX"}
 
-// findVariable returns the first variable of a template or script on a line that should have been replaced.
-func findVariable(line string) (slot, bool) {
-	if at := strings.Index(line, "{{"); at >= 0 {
-		if s, ok := variableSlot(line, at); ok {
+// findVariable returns the first variable of a template or script on a line, whose text begins at an offset, that should have been replaced.
+func findVariable(line string, at int) (slot, bool) {
+	if !containsAny(line, variableHints) {
+		return slot{}, false
+	}
+	if braces := strings.Index(line, "{{"); braces >= 0 {
+		if s, ok := variableSlot(line, braces); ok {
 			return s, true
 		}
 	}
-	if at := strings.Index(line, "$(date"); at >= 0 {
-		if end := strings.IndexByte(line[at:], ')'); end > 0 {
-			return slot{span: markdown.Span{Start: at, End: at + end + 1}, why: neverExpanded}, true
+	if command := strings.Index(line, "$(date"); command >= 0 {
+		if end := strings.IndexByte(line[command:], ')'); end > 0 {
+			return slot{span: markdown.Span{Start: command, End: command + end + 1}, why: neverExpanded}, true
 		}
 	}
-	if at := strings.Index(line, "[TIMESTAMP]"); at > 0 && strings.IndexByte("0123456789T", line[at-1]) >= 0 {
-		return slot{span: markdown.Span{Start: at, End: at + len("[TIMESTAMP]")}, why: neverExpanded}, true
+	if mark := strings.Index(line, "[TIMESTAMP]"); mark > 0 && strings.IndexByte("0123456789T", line[mark-1]) >= 0 {
+		return slot{span: markdown.Span{Start: mark, End: mark + len("[TIMESTAMP]")}, why: neverExpanded}, true
 	}
-	if s, ok := shellSlot(line); ok {
+	if s, ok := shellSlot(line, at); ok {
 		return s, true
 	}
-	return partialDate(line)
+	return partialDate(line, at)
 }
 
 // variableSlot judges a variable in double braces, in capitals as only templates of text have them.
@@ -52,8 +55,11 @@ func variableSlot(line string, at int) (slot, bool) {
 
 // shellSlot judges a variable of a shell script where a date belongs: in front of an entry or behind a label such as "Date".
 // Elsewhere it may name what each environment sets.
-func shellSlot(line string) (slot, bool) {
-	at, text := afterMarks(line)
+func shellSlot(line string, at int) (slot, bool) {
+	if !strings.Contains(line, "${") {
+		return slot{}, false
+	}
+	text := line[at:]
 	if colon := strings.IndexByte(text, ':'); colon > 0 && asksForDate(text[:colon]) {
 		value := trimSet(line, markdown.Span{Start: at + colon + 1, End: len(line)}, " \t*_")
 		return slot{span: value, why: neverExpanded}, shellVariable(value.In(line)) == value.Len() && value.Len() > 0
@@ -64,10 +70,13 @@ func shellSlot(line string) (slot, bool) {
 }
 
 // partialDate judges a date whose day was left for later behind a label such as "Created": "2025-01-XX".
-func partialDate(line string) (slot, bool) {
-	at, text := afterMarks(line)
-	colon := strings.IndexAny(text, ":：")
-	if colon < 0 || !strings.HasSuffix(strings.TrimRight(line, " *_"), "-XX") || !asksForDate(text[:colon]) {
+func partialDate(line string, at int) (slot, bool) {
+	if !strings.HasSuffix(strings.TrimRight(line, " *_"), "-XX") {
+		return slot{}, false
+	}
+	text := line[at:]
+	colon := indexColon(text)
+	if colon < 0 || !asksForDate(text[:colon]) {
 		return slot{}, false
 	}
 	value := trimSet(line, markdown.Span{Start: at + colon, End: len(line)}, " \t*_:：")

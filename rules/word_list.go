@@ -1,27 +1,127 @@
 package rules
 
-// wordList is a list of words that a text is searched for in one pass. It is immutable.
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// wordList is a list of words in lower case that texts of any letter case are searched for, in one pass
+// and without a copy of the text if that is ASCII. It is immutable.
 type wordList struct {
-	// byFirst holds the words by their first byte.
+	// byFirst holds the words by their first byte, also by the capital letter in its place.
 	byFirst [256][]string
+	// seconds has for each first byte a bit, by the last six of its own, for each byte that may follow:
+	// few places of a text need more than a look at it.
+	seconds [256]uint64
 }
 
 func newWordList(words ...string) *wordList {
 	l := &wordList{}
 	for _, w := range words {
-		l.byFirst[w[0]] = append(l.byFirst[w[0]], w)
+		for _, first := range bothCases(w[0]) {
+			l.byFirst[first] = append(l.byFirst[first], w)
+			if len(w) == 1 {
+				l.seconds[first] = ^uint64(0)
+				continue
+			}
+			for _, second := range bothCases(w[1]) {
+				l.seconds[first] |= 1 << (second % 64)
+			}
+		}
 	}
 	return l
 }
 
-// in tells whether any of the words stands anywhere in text.
+// bothCases returns a byte and, if it is a small letter, the capital one.
+func bothCases(c byte) []byte {
+	if lowerASCII(c) {
+		return []byte{c, c &^ 0x20}
+	}
+	return []byte{c}
+}
+
+// in tells whether any of the words stands anywhere in text, also inside other words.
 func (l *wordList) in(text string) bool {
+	text = foldedUnlessASCII(text)
 	for i := range len(text) {
-		for _, w := range l.byFirst[text[i]] {
-			if len(w) <= len(text)-i && text[i:i+len(w)] == w {
-				return true
-			}
+		if l.mayBeginAt(text, i) && l.has(text[i:], nil) {
+			return true
 		}
 	}
 	return false
+}
+
+// beginsWordIn tells whether a word of text, which consists of what inWord tells, begins with one of the list.
+func (l *wordList) beginsWordIn(text string, inWord func(rune) bool) bool {
+	return l.atWords(text, inWord, nil)
+}
+
+// isWordIn tells whether a word of text, which consists of what inWord tells, is one of the list.
+func (l *wordList) isWordIn(text string, inWord func(rune) bool) bool {
+	return l.atWords(text, inWord, inWord)
+}
+
+func (l *wordList) atWords(text string, inWord, goesOn func(rune) bool) bool {
+	text = foldedUnlessASCII(text)
+	inside := false
+	for i, r := range text {
+		before := inside
+		if inside = inWord(r); inside && !before && l.mayBeginAt(text, i) && l.has(text[i:], goesOn) {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *wordList) mayBeginAt(text string, i int) bool {
+	next := byte(0)
+	if i+1 < len(text) {
+		next = text[i+1]
+	}
+	return l.seconds[text[i]]>>(next%64)&1 != 0
+}
+
+// has tells whether text begins with one of the words and what follows, unless goesOn is nil, is not of that class.
+func (l *wordList) has(text string, goesOn func(rune) bool) bool {
+	for _, w := range l.byFirst[text[0]] {
+		if !beginsFolded(text, w) {
+			continue
+		}
+		if after, size := utf8.DecodeRuneInString(text[len(w):]); goesOn == nil || size == 0 || !goesOn(after) {
+			return true
+		}
+	}
+	return false
+}
+
+// beginsFolded tells whether text begins with a word in lower case; the ASCII letters of text may be capital.
+func beginsFolded(text, word string) bool {
+	if len(text) < len(word) {
+		return false
+	}
+	for i := range len(word) {
+		if text[i] != word[i] && (text[i] < 'A' || text[i] > 'Z' || text[i]|0x20 != word[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// foldedUnlessASCII returns a text that is not all ASCII in lower case: letters beyond ASCII have no simple one.
+func foldedUnlessASCII(text string) string {
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf {
+			return strings.ToLower(text)
+		}
+	}
+	return text
+}
+
+// letterOrMark tells what words consist of.
+func letterOrMark(r rune) bool {
+	if r < utf8.RuneSelf {
+		return isASCIILetter(byte(r))
+	}
+	return unicode.IsLetter(r) || unicode.IsMark(r)
 }

@@ -3,7 +3,6 @@ package rules
 import (
 	"strings"
 	"sync"
-	"unicode"
 )
 
 // wordSet returns a set of words, made when first used, of a list with white space between them.
@@ -15,24 +14,4 @@ func wordSet(list string) func() map[string]bool {
 		}
 		return set
 	})
-}
-
-// hasWord tells whether a text has a word, in any letter case, of a set. A word of the set that ends with "*" stands
-// for all that begin so.
-func hasWord(text string, set map[string]bool, starts map[string]bool) bool {
-	notInWord := func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' }
-	for word := range strings.FieldsFuncSeq(strings.ToLower(text), notInWord) {
-		if set[word] {
-			return true
-		}
-		for i := range word {
-			if starts[word[:i]] {
-				return true
-			}
-		}
-		if starts[word] {
-			return true
-		}
-	}
-	return false
 }

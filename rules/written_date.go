@@ -40,7 +40,7 @@ func (p *Pass) writtenDates() []writtenDate {
 		for _, w := range otherDates(span.In(p.Doc.Text)) {
 			w.span.Start += span.Start
 			w.span.End += span.Start
-			if !inCodeSpan(p.Doc, w.span) && !p.inLink(w.span) && !inComment(p.Doc, w.span.Start) {
+			if !inCodeSpan(p.Doc, w.span) && !inLink(p.Doc, w.span) && !inComment(p.Doc, w.span.Start) {
 				all = append(all, w)
 			}
 		}
@@ -54,7 +54,7 @@ var clockZone = pattern(`^(?:\.\d+)?(?: ?(?:Z|[+-]\d\d:?\d\d|UTC|GMT|CET|CEST|ES
 
 // knownDate returns a date of the document, with its time and time zone.
 func (p *Pass) knownDate(d markdown.Date) (writtenDate, bool) {
-	if !d.Valid() || inCodeSpan(p.Doc, d.Span) || p.inLink(d.Span) || inComment(p.Doc, d.Span.Start) {
+	if !d.Valid() || inCodeSpan(p.Doc, d.Span) || inLink(p.Doc, d.Span) || inComment(p.Doc, d.Span.Start) {
 		return writtenDate{}, false
 	}
 	w := writtenDate{span: d.Span, clock: d.Time}
@@ -122,7 +122,8 @@ func newWrittenDate(line string, at []int, year, month, day int) (writtenDate, b
 	after, size := utf8.DecodeRuneInString(line[at[1]:])
 	next, _ := utf8.DecodeRuneInString(line[min(len(line), at[1]+size):])
 	glued := strings.ContainsRune("/.-_\\@#=", before) || strings.ContainsRune("/-_\\@", after) || after == '.' && (unicode.IsDigit(next) || unicode.IsLetter(next))
-	return d, !glued && markdown.Date{Year: year, Month: month, Day: day}.Valid()
+	quoted := (before == '"' || before == '\'') && before == after // a value of a program
+	return d, !glued && !quoted && markdown.Date{Year: year, Month: month, Day: day}.Valid()
 }
 
 func number(digits string) int {

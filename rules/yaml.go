@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -33,7 +34,23 @@ const (
 	maxYAMLSyntax = 8
 )
 
-// DecodeYAML decodes text strictly into the struct or map that into points to,
+// YAML is a parsed YAML text. It is for one goroutine.
+type YAML struct {
+	decoder yamlDecoder
+	root    ast.Node
+}
+
+// ParseYAML parses a text; what is wrong with it is told by Decode.
+func ParseYAML(text string) *YAML {
+	y := &YAML{decoder: yamlDecoder{yamlText: newYAMLText(text)}}
+	y.root = y.decoder.parse()
+	return y
+}
+
+// DecodeYAML is Decode of a text that is not needed any more.
+func DecodeYAML(text string, into any) []YAMLMistake { return ParseYAML(text).Decode(into) }
+
+// Decode decodes the text strictly into the struct or map that into points to,
 // and returns every mistake in order of position: syntax errors, unknown and
 // duplicate keys, values of the wrong type. What is right is decoded in spite of
 // mistakes elsewhere, up to the top-level keys beside one with a syntax error;
@@ -43,38 +60,52 @@ const (
 // no other field has. A scalar goes to encoding.TextUnmarshaler where the type
 // implements it, also if the type is a struct; its error is the message. Values
 // for the type any become string, bool, int, float64, []any and map[string]any.
-func DecodeYAML(text string, into any) []YAMLMistake {
-	d := yamlDecoder{yamlText: newYAMLText(text)}
-	if root := d.parse(); root != nil {
-		d.decode(root, reflect.ValueOf(into).Elem(), "the file")
+func (y *YAML) Decode(into any) []YAMLMistake {
+	d := y.decoder
+	d.mistakes = slices.Clone(d.mistakes)
+	if y.root != nil {
+		d.decode(y.root, reflect.ValueOf(into).Elem(), "the file")
 	}
 	slices.SortStableFunc(d.mistakes, func(a, b YAMLMistake) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	return d.mistakes
 }
 
-// YAMLSpans finds a key of nested mappings, as in YAMLSpans(text, "rules",
-// "broken-link"), and returns where the last key and its value stand. It is
-// false where there is no such key, also because of a syntax error.
-func YAMLSpans(text string, path ...string) (key, value markdown.Span, ok bool) {
-	d := yamlDecoder{yamlText: newYAMLText(text)}
-	node := d.parse()
+// Spans finds a key of nested mappings and lists, as in Spans("rules",
+// "broken-link") or Spans("banks", "0"), and returns where the last key and its value
+// stand; an entry of a list is its own key. It is false where there is no such key, also
+// because of a syntax error.
+func (y *YAML) Spans(path ...string) (key, value markdown.Span, ok bool) {
+	node := y.root
 	for _, name := range path {
-		i := slices.IndexFunc(yamlEntries(node), func(e *ast.MappingValueNode) bool { return yamlKey(e) == name })
-		if i < 0 {
+		k, v := yamlChild(node, name)
+		if v == nil {
 			return markdown.Span{}, markdown.Span{}, false
 		}
-		entry := yamlEntries(node)[i]
-		key, node = d.span(entry.Key), plainNode(entry.Value)
-		value = d.span(node)
+		node = plainNode(v)
+		key, value = y.decoder.span(k), y.decoder.span(node)
 	}
 	return key, value, len(path) > 0
 }
 
-// IsYAMLMapping tells whether text is a mapping, or nothing, without syntax errors.
-func IsYAMLMapping(text string) bool {
-	d := yamlDecoder{yamlText: newYAMLText(text)}
-	root := d.parse()
-	return len(d.mistakes) == 0 && (root == nil || len(yamlEntries(root)) > 0)
+// IsMapping tells whether the text is a mapping, or nothing, without syntax errors.
+func (y *YAML) IsMapping() bool {
+	return len(y.decoder.mistakes) == 0 && (y.root == nil || len(yamlEntries(y.root)) > 0)
+}
+
+// yamlChild returns a key of a mapping and its value, or an entry of a list twice; nil if there is none.
+func yamlChild(n ast.Node, name string) (key, value ast.Node) {
+	if list, ok := n.(*ast.SequenceNode); ok {
+		if i, err := strconv.Atoi(name); err == nil && i >= 0 && i < len(list.Values) {
+			return list.Values[i], list.Values[i]
+		}
+		return nil, nil
+	}
+	for _, e := range yamlEntries(n) {
+		if yamlKey(e) == name {
+			return e.Key, e.Value
+		}
+	}
+	return nil, nil
 }
 
 type yamlDecoder struct {

@@ -121,16 +121,25 @@ func TestDecodeYAMLReportsMistakesWithTheirPlace(t *testing.T) {
 	}
 }
 
-func TestYAMLSpansFindsKeyAndValue(t *testing.T) {
-	text := "é: 1\r\nrules:\r\n  broken-link: {severity: \"off\", x: [a]}\r\n"
-	key, value, ok := YAMLSpans(text, "rules", "broken-link", "severity")
+func TestSpansFindsKeyAndValue(t *testing.T) {
+	text := "é: 1\r\nrules:\r\n  broken-link: {severity: \"off\", x: [a, b]}\r\nlist:\r\n- one\r\n- two: 2\r\n"
+	y := ParseYAML(text)
+	key, value, ok := y.Spans("rules", "broken-link", "severity")
 	if !ok || key.In(text) != "severity" || value.In(text) != `"off"` {
 		t.Errorf("got %q and %q, %v", key.In(text), value.In(text), ok)
 	}
-	if _, _, ok := YAMLSpans(text, "rules", "other"); ok {
-		t.Error("found a key that is not there")
+	if _, value, ok := y.Spans("rules", "broken-link", "x", "1"); !ok || value.In(text) != "b" {
+		t.Errorf("entry of a list: got %q, %v", value.In(text), ok)
 	}
-	if _, _, ok := YAMLSpans("a: 'b", "a"); ok {
+	if _, value, ok := y.Spans("list", "1", "two"); !ok || value.In(text) != "2" {
+		t.Errorf("key in a list: got %q, %v", value.In(text), ok)
+	}
+	for _, path := range [][]string{{"rules", "other"}, {"list", "2"}, {"list", "one"}, {"é", "0"}, {}} {
+		if _, _, ok := y.Spans(path...); ok {
+			t.Errorf("found %q, which is not there", path)
+		}
+	}
+	if _, _, ok := ParseYAML("a: 'b").Spans("a"); ok {
 		t.Error("found a key in what is not YAML")
 	}
 }

@@ -175,6 +175,9 @@ func TestLooseObjects(t *testing.T) {
 	if !log.Files["m/a.md"].Original || log.Files["m/t/c.md"].Original || !log.Newest.Equal(onDay(3)) {
 		t.Errorf("original or newest is wrong: %+v", log)
 	}
+	if !log.Files["m/a.md"].Added || log.Files["m/b.md"].Added || !log.Files["m/t/c.md"].Added {
+		t.Errorf("added is wrong: %+v", log.Files)
+	}
 	r, err := Open(filepath.Join(f.top, "m"))
 	if err != nil || r.WorkTree != f.top {
 		t.Fatalf("opened %v from a folder inside: %v", r, err)

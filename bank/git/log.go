@@ -27,6 +27,8 @@ type Log struct {
 type File struct {
 	// Last is when the last commit that changed it was made, by the clock that was ahead; zero if that is not known.
 	Last time.Time
+	// Added tells that this commit added it, be it new or from another place.
+	Added bool
 	// Behind counts the commits that are newer than that one.
 	Behind int
 	// Original tells that the earliest commit has a file of that name.
@@ -138,10 +140,30 @@ func (w *walk) visit(c *commit) error {
 		}
 		w.hand(parent, same)
 	}
+	if c.cut || len(paths) == 0 {
+		return nil
+	}
+	return w.changed(c, paths)
+}
+
+// changed notes that a commit was the last to change the paths.
+func (w *walk) changed(c *commit, paths []string) error {
 	for _, p := range paths {
-		if !c.cut {
-			f := w.log.Files[p]
-			f.Last, f.committed = c.changed(), c.committed
+		f := w.log.Files[p]
+		f.Last, f.committed, f.Added = c.changed(), c.committed, true
+	}
+	for _, id := range c.parents {
+		parent, err := w.commit(id)
+		if err != nil {
+			return err
+		}
+		err = w.repository.walkFiles(parent.tree, paths, 0, func(path string, e entry) {
+			if e != (entry{}) {
+				w.log.Files[path].Added = false
+			}
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return nil

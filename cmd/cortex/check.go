@@ -24,7 +24,7 @@ func newCheck(env environment, logs *logs) *cobra.Command {
 what is wrong in the files at or below PATH. Without PATH it checks everything
 below the current folder.
 
-The workspace is the nearest folder upwards with a .cortex.yaml or a .git, else
+The workspace is the nearest folder upwards with a configuration or a .git, else
 the folder around the bank that PATH is in, else PATH's own folder. Links are
 resolved in all of it. What git ignores is left out unless PATH names it.
 --log-level debug tells which workspace and which banks were read.
@@ -81,7 +81,7 @@ func check(ctx context.Context, env environment, log *slog.Logger, flags checkFl
 		if err != nil {
 			return err
 		}
-		diagnostics := t.diagnostics(results)
+		diagnostics := t.diagnostics(s, results)
 		result.add(t, s, diagnostics, flags.minSeverity.severity())
 		failed = failed || reaches(diagnostics, flags.failOn.severity())
 		unjudged = errors.Join(unjudged, t.unjudged(env, s))

@@ -106,7 +106,7 @@ func fixTarget(ctx context.Context, env environment, log *slog.Logger, flags fix
 	if err != nil {
 		return nil, err
 	}
-	left := t.diagnostics(result.Left)
+	left := t.diagnostics(s, result.Left)
 	p.report(result, left, flags.dryRun)
 	return left, nil
 }

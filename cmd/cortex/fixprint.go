@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -19,6 +20,8 @@ type fixPrinter struct {
 	root  string
 	// args are what the user named in it.
 	args []string
+	// edited is what is said of files with another text, "fixed" if empty.
+	edited string
 }
 
 // diff prints the changes as a unified diff: for a terminal, or if colours were
@@ -62,7 +65,11 @@ func (p fixPrinter) paintDiff(text string) string {
 func (p fixPrinter) write(changes []bank.FileChange) error {
 	done, err := bank.Write(p.root, changes)
 	for _, c := range done {
-		fmt.Fprintf(p.env.out, "%s %s\n", verb(c), harmless(p.shown(c.Path)))
+		line := p.verb(c) + " " + harmless(p.shown(c.Path))
+		if c.To != "" {
+			line += " to " + harmless(p.shown(c.To))
+		}
+		fmt.Fprintln(p.env.out, line)
 	}
 	return explainStale(err)
 }
@@ -115,12 +122,14 @@ func (p fixPrinter) shown(path string) string {
 	return p.env.display(filepath.Join(p.root, filepath.FromSlash(path)))
 }
 
-func verb(c bank.FileChange) string {
+func (p fixPrinter) verb(c bank.FileChange) string {
 	switch {
+	case c.To != "":
+		return "renamed"
 	case c.Old == nil:
 		return "created"
 	case c.New == nil:
 		return "removed"
 	}
-	return "fixed"
+	return cmp.Or(p.edited, "fixed")
 }

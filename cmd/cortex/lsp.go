@@ -18,7 +18,7 @@ stdout and ends with the editor. It reads .cortex.yaml and needs no other
 configuration. The folder editors/ of the project shows how to set up each editor.`,
 		Example: `  cortex lsp
   cortex lsp --log-level debug --log-file cortex.log     to see what goes wrong`,
-		Args: cobra.NoArgs,
+		Args: noArguments,
 	}
 	paranoid := cmd.Flags().Bool("paranoid", false, "compare each result with one that is made anew, and log differences")
 	if err := cmd.Flags().MarkHidden("paranoid"); err != nil {

@@ -21,17 +21,20 @@ type workspaceReport struct {
 // add takes the results of one workspace and lists those from least upwards.
 func (r *report) add(t target, s *bank.Snapshot, diagnostics []rules.Diagnostic, least rules.Severity) {
 	w := workspaceReport{texts: newTexts(s)}
-	affected := map[string]bool{}
+	affected, seen := map[string]bool{}, map[string]bool{}
+	for _, p := range t.files(s) {
+		seen[p] = true
+	}
 	for _, d := range diagnostics {
 		if d.Severity < least {
 			r.summary.Hidden++
 			continue
 		}
 		r.summary.count(d)
-		affected[d.Path] = true
+		affected[d.Path], seen[d.Path] = true, true
 		w.listed = append(w.listed, d)
 	}
-	r.summary.Files += len(t.files(s))
+	r.summary.Files += len(seen)
 	r.summary.Affected += len(affected)
 	r.workspaces = append(r.workspaces, w)
 }

@@ -66,6 +66,7 @@ what an assistant's edits left behind. Files outside memory banks are none of
 its business.`,
 		Example: `  cortex check              check every memory bank below this folder
   cortex fix                apply all fixes that keep the meaning of the text
+  cortex rename PATH NEW    rename a file, folder or heading; links follow
   cortex explain RULE       what a rule means and how to switch it off`,
 		Version:       currentVersion().String(),
 		SilenceErrors: true,
@@ -82,10 +83,45 @@ its business.`,
 	root.SetFlagErrorFunc(flagError)
 	logs := addLogFlags(root, env)
 	root.AddCommand(
-		newCheck(env, logs), newFix(env, logs), newExplain(env), newRules(env),
+		newInit(env), newCheck(env, logs), newFix(env, logs), newRename(env, logs),
+		newExplain(env), newRules(env), newConfig(env, logs), newSchema(env, logs),
 		newLSP(env, logs), newVersion(env),
 	)
+	root.InitDefaultCompletionCmd()
+	strictCompletion(root)
 	return root, logs.close
+}
+
+// strictCompletion lets the command that cobra adds refuse a shell that it has no script for.
+func strictCompletion(root *cobra.Command) {
+	for _, c := range root.Commands() {
+		if c.Name() != "completion" {
+			continue
+		}
+		c.Args = unknownCommand
+		c.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+		for _, shell := range c.Commands() {
+			shell.Args = noArguments
+		}
+	}
+}
+
+// noArguments refuses arguments of a command that takes none.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%q takes no argument such as %q: run %q for what it takes", cmd.CommandPath(), args[0], cmd.CommandPath()+" --help")
+}
+
+// atMostOne refuses more than one argument of a kind.
+func atMostOne(what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) <= 1 {
+			return nil
+		}
+		return fmt.Errorf("%q takes one %s, not %d", cmd.CommandPath(), what, len(args))
+	}
 }
 
 // unknownCommand refuses arguments of the root command: a command that does not exist.
@@ -99,7 +135,7 @@ func unknownCommand(cmd *cobra.Command, args []string) error {
 			names = append(names, c.Name())
 		}
 	}
-	return fmt.Errorf("unknown command %q%s", args[0], suggestion(args[0], names, `run "cortex --help" for the list`))
+	return fmt.Errorf("unknown command %q%s", args[0], suggestion(args[0], names, "want one of "+strings.Join(names, ", ")))
 }
 
 // flagError names the nearest flag for one that is unknown.
@@ -108,9 +144,12 @@ func flagError(cmd *cobra.Command, err error) error {
 		return err
 	}
 	var unknown *pflag.NotExistError
-	hint := fmt.Sprintf("run %q for the list", cmd.CommandPath()+" --help")
-	if !errors.As(err, &unknown) || len(unknown.GetSpecifiedName()) < 2 {
+	hint := fmt.Sprintf("run %q for the list of flags", cmd.CommandPath()+" --help")
+	switch {
+	case !errors.As(err, &unknown):
 		return fmt.Errorf("%w: %s", err, hint)
+	case len(unknown.GetSpecifiedName()) < 2:
+		return fmt.Errorf("unknown flag %q: %s", "-"+unknown.GetSpecifiedName(), hint)
 	}
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })

@@ -20,7 +20,7 @@ whether it can mend what it reports. Severities are set in .cortex.yaml:
   rules:
     missing-title: off`,
 		Example: "  cortex rules\n  cortex rules --format json",
-		Args:    cobra.NoArgs,
+		Args:    noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			if format.value == "json" {
 				return printRulesJSON(env)
@@ -53,9 +53,10 @@ type jsonRule struct {
 }
 
 type jsonOption struct {
-	Name    string `json:"name"`
-	Doc     string `json:"doc"`
-	Default any    `json:"default"`
+	Name    string   `json:"name"`
+	Doc     string   `json:"doc"`
+	Default any      `json:"default"`
+	Values  []string `json:"values,omitempty"`
 }
 
 func printRulesJSON(env environment) error {

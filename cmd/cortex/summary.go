@@ -9,7 +9,8 @@ import (
 
 // summary counts what a check found.
 type summary struct {
-	// Files is the number of files that were judged, Affected how many of them have diagnostics that are listed.
+	// Files is the number of files that were judged, with the configuration if it has diagnostics; Affected is how many
+	// of them have diagnostics that are listed.
 	Files    int `json:"files"`
 	Affected int `json:"affected"`
 	// Errors, Warnings, Information and Hints count the listed diagnostics.

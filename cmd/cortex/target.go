@@ -84,9 +84,9 @@ func (t target) named(path string) bool {
 }
 
 // selects tells whether diagnostics of path are wanted: the path was named, or
-// it is the configuration, whose mistakes concern everything.
-func (t target) selects(path string) bool {
-	return path == bank.ConfigFile || t.named(path)
+// settings come from it, whose mistakes concern everything.
+func (t target) selects(s *bank.Snapshot, path string) bool {
+	return s.HasSettings(path) || t.named(path)
 }
 
 // files returns the named files that are judged, sorted.
@@ -104,8 +104,8 @@ func (t target) files(s *bank.Snapshot) []string {
 }
 
 // diagnostics returns the wanted ones of r, in its order.
-func (t target) diagnostics(r *bank.Results) []rules.Diagnostic {
-	return slices.DeleteFunc(r.All(), func(d rules.Diagnostic) bool { return !t.selects(d.Path) })
+func (t target) diagnostics(s *bank.Snapshot, r *bank.Results) []rules.Diagnostic {
+	return slices.DeleteFunc(r.All(), func(d rules.Diagnostic) bool { return !t.selects(s, d.Path) })
 }
 
 // below tells whether the workspace-relative path is folder or lies in it.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"cortex/bank"
 )
@@ -17,7 +18,7 @@ func (t target) unjudged(env environment, s *bank.Snapshot) error {
 	var errs []error
 	files := t.files(s)
 	for _, p := range t.paths {
-		judged := p == bank.ConfigFile
+		judged := s.HasSettings(p)
 		for _, f := range files {
 			judged = judged || below(f, p)
 		}
@@ -34,18 +35,29 @@ func (t target) whyUnjudged(env environment, s *bank.Snapshot, path string) erro
 	config := env.display(filepath.Join(t.root, bank.ConfigFile))
 	info, err := os.Stat(abs)
 	switch {
-	case err == nil && !info.IsDir() && s.BankOf(path) != nil:
-		return fmt.Errorf("%q is not judged: it is not Markdown, %s excludes it, or it is a link that leads out of the workspace", shown, config)
 	case err == nil && !info.IsDir():
-		return fmt.Errorf("%q is in no memory bank; name its folder under \"banks:\" in %s if it is one", shown, config)
+		return fmt.Errorf("%q is not judged: %s", shown, s.WhyUnjudged(path))
 	case !readable(abs):
 		return fmt.Errorf("the content of %q cannot be listed", shown)
 	case s.BankOf(path) != nil:
 		return fmt.Errorf("%q holds no Markdown file of a memory bank", shown)
 	}
-	return fmt.Errorf("no memory bank in %q\n"+
-		"  a memory bank is a folder such as memory-bank/ with files like activeContext.md and progress.md\n"+
-		"  if yours is named otherwise, write into %s: banks: [path/to/folder]", shown, config)
+	return fmt.Errorf("no memory bank in %q\n%s", shown, noBankHelp(s.Config(), config))
+}
+
+// noBankHelp says what to do about a folder without banks. Shown is how the configuration is called.
+func noBankHelp(config *bank.Config, shown string) string {
+	if len(config.Banks) > 0 {
+		return fmt.Sprintf("  \"banks\" in %s counts, which names %s: add the folder, or take \"banks\" out to have banks recognised",
+			shown, strings.Join(config.Banks, ", "))
+	}
+	help := fmt.Sprintf("  a memory bank is a folder such as memory-bank/ with files like activeContext.md and progress.md\n"+
+		"  if yours is named otherwise, write into %s: banks: [path/to/folder]\n"+
+		"  to start one: cortex init", shown)
+	if len(config.Exclude) > 0 {
+		help += fmt.Sprintf("\n  left out by \"exclude\" in %s: %s", shown, strings.Join(config.Exclude, ", "))
+	}
+	return help
 }
 
 // readable tells whether the content of a folder can be listed.

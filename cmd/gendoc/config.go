@@ -2,11 +2,11 @@ package main
 
 import (
 	"cmp"
+	_ "embed"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -26,14 +26,33 @@ exclude: ["memory-bank/archive/**"]
 rules:
   missing-title: off
   broken-link: error
+overrides:
+  - files: ["memory-bank/tasks/**"]
+    rules:
+      broken-link: off
 ~~~
+
+` + "`cortex config explain FILE`" + ` shows what is in force for a file and where it was set, or why the file is not judged.
+` + "`cortex config schema`" + ` prints the [JSON Schema](schema/config.schema.json) with which editors complete and check the file.
 
 ## Keys
 `
 
+// ownProfiles and originReference are parts of the reference that are written by hand.
+var (
+	//go:embed ownprofiles.md
+	ownProfiles string
+	//go:embed validationjson.md
+	originReference string
+)
+
 // configReference writes the reference of .cortex.yaml from the comments of bank.Config and the options of the rules.
 func configReference(root string) (string, error) {
-	fields, err := structFields(filepath.Join(root, "bank", "config.go"), "Config")
+	fields, err := structFields(root, "bank/config.go", "Config", "yaml")
+	if err != nil {
+		return "", err
+	}
+	overrides, err := structFields(root, "bank/config.go", "Override", "yaml")
 	if err != nil {
 		return "", err
 	}
@@ -41,13 +60,34 @@ func configReference(root string) (string, error) {
 	b.WriteString(generated + configIntroduction)
 	for _, f := range fields {
 		fmt.Fprintf(&b, "\n### %s\n\n%s\n", f.key, f.doc)
+		if f.key == "overrides" {
+			for _, o := range overrides {
+				fmt.Fprintf(&b, "\n* `%s`: %s\n", o.key, strings.ReplaceAll(o.doc, "\n", "\n  "))
+			}
+		}
 	}
-	b.WriteString(profileTable())
+	if err := writeSettings(&b, root); err != nil {
+		return "", err
+	}
+	b.WriteString(profileTable() + "\n" + ownProfiles)
 	b.WriteString("\n## Options of rules\n\n" +
 		"A rule is set to a severity (`off`, `hint`, `information`, `warning`, `error`) or, to set its options too, to a mapping:\n\n" +
 		"~~~yaml\nrules:\n  some-rule:\n    severity: error\n    some-option: 5\n~~~\n")
-	b.WriteString(ruleOptions())
+	b.WriteString(ruleOptions() + "\n" + originReference)
 	return b.String(), nil
+}
+
+// writeSettings lists what the editor says.
+func writeSettings(b *strings.Builder, root string) error {
+	settings, err := structFields(root, "lsp/config.go", "settings", "json")
+	if err != nil {
+		return err
+	}
+	b.WriteString("\n## Settings of the editor\n\nThe language server asks the editor for these, below `cortex`.\n")
+	for _, f := range settings {
+		fmt.Fprintf(b, "\n### cortex.%s\n\n%s\n", f.key, f.doc)
+	}
+	return nil
 }
 
 // profileTable lists what "profile" can name.
@@ -79,38 +119,40 @@ func ruleOptions() string {
 // field is a key of the configuration and its manual.
 type field struct{ key, doc string }
 
-// structFields reads the keys and comments of a struct in a Go file. Fields without a YAML key of their own are left out.
-func structFields(path, name string) ([]field, error) {
-	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ParseComments)
+// structFields reads the keys and comments of a struct in a Go file, the keys from tags of that kind. Fields without a key of their own are left out.
+func structFields(root, path, name, tag string) ([]field, error) {
+	types, err := structTypes(root, path)
 	if err != nil {
-		return nil, fmt.Errorf("reading the configuration struct: %w", err)
+		return nil, err
 	}
 	var fields []field
-	ast.Inspect(file, func(n ast.Node) bool {
-		spec, ok := n.(*ast.TypeSpec)
-		if !ok || spec.Name.Name != name {
-			return true
-		}
-		if s, ok := spec.Type.(*ast.StructType); ok {
-			for _, f := range s.Fields.List {
-				if key := yamlKey(f); key != "" {
-					fields = append(fields, field{key, configText(f)})
-				}
+	if s := types[name]; s != nil {
+		for _, f := range s.Fields.List {
+			if key := fieldKey(f, tag); key != "" {
+				fields = append(fields, field{key, configText(f)})
 			}
 		}
-		return false
-	})
+	}
 	if len(fields) == 0 {
-		return nil, fmt.Errorf("no struct %s with YAML keys in %s", name, path)
+		return nil, fmt.Errorf("no struct %s with keys in %s", name, path)
 	}
 	return fields, nil
 }
 
-func yamlKey(f *ast.Field) string {
+// parseFile reads a Go file with its comments.
+func parseFile(path string) (*ast.File, error) {
+	file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ParseComments)
+	if err != nil {
+		return nil, fmt.Errorf("reading the structs of the configuration: %w", err)
+	}
+	return file, nil
+}
+
+func fieldKey(f *ast.Field, tag string) string {
 	if f.Tag == nil {
 		return ""
 	}
-	key, _, _ := strings.Cut(reflect.StructTag(strings.Trim(f.Tag.Value, "`")).Get("yaml"), ",")
+	key, _, _ := strings.Cut(reflect.StructTag(strings.Trim(f.Tag.Value, "`")).Get(tag), ",")
 	return strings.TrimPrefix(key, "-")
 }
 

@@ -33,11 +33,15 @@ func TestGeneratedFilesAreUpToDate(t *testing.T) {
 }
 
 func TestEveryKeyIsDocumented(t *testing.T) {
-	fields, err := structFields(filepath.Join(repository, "bank", "config.go"), "Config")
+	fields, err := structFields(repository, "bank/config.go", "Config", "yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range fields {
+	settings, err := structFields(repository, "lsp/config.go", "settings", "json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range append(fields, settings...) {
 		if len(f.doc) < 20 {
 			t.Errorf("key %q has no manual: %q", f.key, f.doc)
 		}
@@ -47,7 +51,10 @@ func TestEveryKeyIsDocumented(t *testing.T) {
 func TestWriteRemovesPagesOfRulesThatAreGone(t *testing.T) {
 	root := t.TempDir()
 	for name, text := range map[string]string{
-		"bank/config.go":    "package bank\n\n// Config is it.\ntype Config struct {\n\t// Size sets the size.\n\tSize int `yaml:\"size\"`\n}\n",
+		"bank/config.go":    "package bank\n\n// Config is it.\ntype Config struct {\n\t// Size sets the size.\n\tSize int `yaml:\"size\"`\n}\n\n// Override is, too.\ntype Override struct {\n\tFiles int `yaml:\"files\"`\n}\n",
+		"rules/profile.go":  "package rules\n\n// Profile is one.\ntype Profile struct{}\n",
+		"rules/tokens.go":   "package rules\n",
+		"lsp/config.go":     "package lsp\n\n// settings are it.\ntype settings struct {\n\t// Colour sets the colour.\n\tColour int `json:\"colour\"`\n}\n",
 		"docs/rules/old.md": "old",
 		"docs/manual.md":    "by hand",
 	} {

@@ -1,6 +1,6 @@
 // Command gendoc writes the generated part of the manual: a page for each rule,
-// the pages of the profiles and the configuration, the messages of the language server,
-// and the picture of a terminal in the README. Run it at the root of the repository:
+// the pages of the profiles and the configuration, the JSON Schemas of both, the messages of
+// the language server, and the picture of a terminal in the README. Run it at the root of the repository:
 //
 //	go run ./cmd/gendoc
 //
@@ -46,7 +46,9 @@ func texts(root string) (map[string]string, error) {
 	files["docs/configuration.md"] = reference
 	files["docs/profiles.md"] = profilePage()
 	files["docs/lsp.md"] = protocolPage()
-	return files, nil
+	generated, err := schemas(root)
+	maps.Copy(files, generated)
+	return files, err
 }
 
 // write puts files below root and removes pages that are not generated any more.

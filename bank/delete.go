@@ -1,0 +1,35 @@
+package bank
+
+import (
+	"context"
+	"slices"
+
+	"cortex/rules"
+)
+
+// LinksInto returns the places of documents that lead to files, folders or what is in them, from outside of them all:
+// what would be broken without them. They are sorted. The error is ctx's.
+func (s *Snapshot) LinksInto(ctx context.Context, paths []string) ([]Location, error) {
+	in := func(p string) bool {
+		return slices.ContainsFunc(paths, func(folder string) bool { return below(p, folder) })
+	}
+	var locations []Location
+	err := s.graph.ask(ctx, s, func() {
+		for i, p := range s.graph.points {
+			if len(p.sources) == 0 || !in(s.graph.names[i]) {
+				continue
+			}
+			for _, from := range s.graph.naming(s.graph.names[i]) {
+				if in(from) {
+					continue
+				}
+				for _, l := range s.graph.links(from, s.graph.names[i]) {
+					if l.Leads.Kind == rules.TargetFile || l.Leads.Kind == rules.TargetFolder {
+						locations = append(locations, Location{from, l.place()})
+					}
+				}
+			}
+		}
+	})
+	return inOrderOfPlace(locations), err
+}

@@ -1,0 +1,100 @@
+package bank
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"cortex/markdown"
+	"cortex/rules"
+)
+
+// missingName is a name that documents use and that names nothing.
+type missingName struct {
+	// name is the path of a file, or an anchor as it is written.
+	name string
+	kind rules.ReferenceKind
+	uses int
+}
+
+// detail tells it in words.
+func (m missingName) detail() string {
+	if m.uses == 1 {
+		return "does not exist yet, named once"
+	}
+	return fmt.Sprintf("does not exist yet, named %d times", m.uses)
+}
+
+// missingFiles returns the paths that documents lead to and at which nothing stands, as far as they are kept, the most used first, except
+// by the reference at a place. False tells that not all is known yet.
+func (s *Snapshot) missingFiles(ctx context.Context, except Location, keep func(path string) bool) ([]missingName, bool) {
+	var all []missingName
+	ready := s.soon(ctx, func() {
+		typed := s.graph.wantedAt(except)
+		for to, p := range s.graph.points {
+			uses := int(p.wanted)
+			if uses > 0 && typed[int32(to)] {
+				uses--
+			}
+			if uses > 0 && keep(s.graph.names[to]) {
+				all = append(all, missingName{name: s.graph.names[to], uses: uses})
+			}
+		}
+	})
+	return mostUsed(all), ready
+}
+
+// wantedAt returns what the reference at a place leads to in vain.
+func (g *graph) wantedAt(place Location) map[int32]bool {
+	n := g.node(place.Path)
+	if n == nil {
+		return nil
+	}
+	wanted := map[int32]bool{}
+	doc := n.content.document(g.at.engine)
+	for _, e := range n.edges {
+		if e.kind != rules.TargetNowhere {
+			continue
+		}
+		if r, _ := rules.ReferenceAt(doc, int(e.reference)); r.Span.Touches(place.Span) {
+			wanted[e.to] = true
+		}
+	}
+	return wanted
+}
+
+// missingAnchors returns what references to a document name in it and what is not there, the most used first, except by the
+// reference at a place. False tells that not all is known yet.
+func (s *Snapshot) missingAnchors(ctx context.Context, doc *markdown.Document, except Location) ([]missingName, bool) {
+	named := map[string]missingName{}
+	anchors := rules.AnchorsOf(doc)
+	ready := s.soon(ctx, func() {
+		for _, p := range s.graph.naming(doc.Path) {
+			for _, l := range s.graph.links(p, doc.Path) {
+				_, found := anchors.Find(l.Reference)
+				if found || rules.CleanFragment(l.Fragment) == "" || p == except.Path && l.Span.Touches(except.Span) {
+					continue
+				}
+				named[l.Fragment] = missingName{l.Fragment, l.Kind, named[l.Fragment].uses + 1}
+			}
+		}
+	})
+	return mostUsed(slices.Collect(maps.Values(named))), ready
+}
+
+// soon asks the graph something, and returns false if that would take too long.
+func (s *Snapshot) soon(ctx context.Context, question func()) bool {
+	ctx, cancel := context.WithTimeout(ctx, readiness)
+	defer cancel()
+	return s.graph.ask(ctx, s, question) == nil
+}
+
+func mostUsed(all []missingName) []missingName {
+	slices.SortFunc(all, func(a, b missingName) int {
+		return cmp.Or(cmp.Compare(b.uses, a.uses), strings.Compare(a.name, b.name))
+	})
+	return all
+}

@@ -1,0 +1,111 @@
+package bank
+
+import (
+	"context"
+	"errors"
+	"path"
+	"strings"
+
+	"cortex/markdown"
+	"cortex/rules"
+)
+
+// Renamable is something at a place of a document that can get another name.
+type Renamable struct {
+	// Span covers where the name stands that was pointed at.
+	Span markdown.Span
+	// Name is the name as it is: the title of a heading, a label, or the name of a file in its folder.
+	Name string
+
+	// label is that of a link in the document, path that of a file, or with heading set of the document that has the section slug.
+	label, path, slug string
+	heading           bool
+}
+
+// errNothingToRename is what RenamableAt returns where nothing has a name.
+var errNothingToRename = errors.New("nothing to rename here: point at a heading, a label, or a link's path or fragment")
+
+// RenamableAt returns what stands at an offset of a document: a heading, a link's label, the section that a link's
+// fragment names, or the file or folder that its path names. The error tells why there is nothing.
+func (s *Snapshot) RenamableAt(path string, offset int) (Renamable, error) {
+	x, ok := s.subjectAt(path, offset)
+	switch {
+	case !ok:
+		return Renamable{}, errNothingToRename
+	case x.link == nil:
+		return x.renamableSection(x.origin)
+	case x.onLabel:
+		return Renamable{Span: x.origin, Name: x.origin.In(x.doc.Text), label: x.label}, nil
+	}
+	r := x.link.Reference
+	inFragment := r.FragmentSpan.Len() > 0 && r.FragmentSpan.Start <= offset && offset <= r.FragmentSpan.End
+	onPath := r.PathSpan.Start <= offset && offset <= r.PathSpan.End && r.Path != ""
+	switch {
+	case r.Kind == rules.ReferenceUse && x.anchor != nil, !onPath && x.anchor != nil:
+		span := r.FragmentSpan
+		if !inFragment {
+			span = r.Text
+		}
+		return x.renamableSection(span)
+	case inFragment:
+		return Renamable{}, errors.New("the link names no heading that exists")
+	}
+	return x.renamableFile(offset)
+}
+
+func (x subject) renamableSection(span markdown.Span) (Renamable, error) {
+	if x.anchor.Section == nil {
+		return Renamable{}, errors.New("only a heading outside quotes and lists can be renamed")
+	}
+	name := x.anchor.Section.Content.In(x.target.Text)
+	return Renamable{Span: span, Name: name, path: x.target.Path, slug: x.anchor.Section.Slug, heading: true}, nil
+}
+
+func (x subject) renamableFile(offset int) (Renamable, error) {
+	r := x.link.Reference
+	if to := x.link.Leads; to.Kind != rules.TargetFile && to.Kind != rules.TargetFolder || to.Path == "." {
+		return Renamable{}, errors.New("the link leads to no file or folder of the workspace")
+	}
+	span := r.PathSpan
+	if offset < span.Start || span.End < offset {
+		span = r.Text
+	} else if slash := strings.LastIndexAny(strings.TrimRight(span.In(x.doc.Text), "/"), `/\`); slash >= 0 && offset > span.Start+slash {
+		span.Start += slash + 1
+	}
+	return Renamable{Span: span, Name: path.Base(x.link.Leads.Path), path: x.link.Leads.Path}, nil
+}
+
+// RenameAt returns the changes that give what stands at an offset of a document another name, as RenameHeading, RenameLabel and
+// RenameFiles do. The name of a file is a path from the folder that it is in, or with "/" in front from the workspace's root; an
+// extension that is left out stays.
+func (s *Snapshot) RenameAt(ctx context.Context, from string, offset int, name string) ([]rules.Change, error) {
+	x, err := s.RenamableAt(from, offset)
+	switch {
+	case err != nil:
+		return nil, err
+	case x.label != "":
+		return s.RenameLabel(from, x.label, name)
+	case x.heading:
+		return s.RenameHeading(ctx, x.path, x.slug, name)
+	}
+	to, err := newPath(x.path, name)
+	if err != nil {
+		return nil, err
+	}
+	return s.RenameFiles(ctx, []Renaming{{x.path, to}})
+}
+
+// newPath returns the path that a name means for the file at a path.
+func newPath(file, name string) (string, error) {
+	name = strings.TrimSpace(name)
+	if name == "" || strings.HasSuffix(name, "/") {
+		return "", errors.New("a file needs a name")
+	}
+	if path.Ext(name) == "" {
+		name += path.Ext(file)
+	}
+	if rooted, ok := strings.CutPrefix(name, "/"); ok {
+		return path.Clean(rooted), nil
+	}
+	return path.Join(path.Dir(file), name), nil
+}

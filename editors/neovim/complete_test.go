@@ -1,0 +1,29 @@
+package neovim
+
+import "testing"
+
+// TestCompleteInNeovim chooses the first candidate in lines that are not finished, in the middle of links and behind emoji.
+func TestCompleteInNeovim(t *testing.T) {
+	skipWithoutEditor(t)
+	var got []struct {
+		Offered []string
+		Line    string
+	}
+	runNeovim(t, newBank(t), "complete.lua", &got)
+	want := []string{
+		"- 🚀 日本 [a](progress.md",
+		"- 🚀 [a](progress.md#what) b",
+		"🚀 [a](progress.md#what-works",
+		"🚀 [a](progress.md#whats-left-to-build) b",
+		"🚀 {{include: progress.md}} b",
+		"🚀 [[progress]] b",
+	}
+	if len(got) != len(want) {
+		t.Fatalf("%d lines, want %d", len(got), len(want))
+	}
+	for i, stage := range got {
+		if stage.Line != want[i] {
+			t.Errorf("line %q, want %q; offered %q", stage.Line, want[i], stage.Offered)
+		}
+	}
+}

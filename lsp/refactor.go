@@ -1,0 +1,135 @@
+package lsp
+
+import (
+	"slices"
+
+	"github.com/tliron/glsp"
+	protocol "github.com/tliron/glsp/protocol_3_16"
+
+	"cortex/bank"
+)
+
+// refactoringKind returns the kind of code action that a refactoring is.
+func refactoringKind(k bank.RefactoringKind) protocol.CodeActionKind {
+	switch k {
+	case bank.Extract:
+		return protocol.CodeActionKindRefactorExtract
+	case bank.Inline:
+		return protocol.CodeActionKindRefactorInline
+	case bank.Organize:
+		return codeActionKindOrganize
+	}
+	return codeActionKindMove
+}
+
+// maxMoves is how many documents a section can be moved to if nobody asked for moves.
+const maxMoves = 5
+
+// lazyData is what comes back with an action whose edit is asked for: what it is about, and a refactoring or the
+// diagnostic that the action of this title is for.
+type lazyData struct {
+	URI         string            `json:"uri"`
+	Version     int32             `json:"version"`
+	Refactoring *bank.Refactoring `json:"refactoring,omitempty"`
+	Rule        string            `json:"rule,omitempty"`
+	Bytes       diagnosticData    `json:"bytes"`
+}
+
+// refactorings makes actions of what can be done with what stands at the start of a range. Their edits are made when
+// the client asks for them; for one that never does now, if it asks for such actions and so not while somebody types.
+func (v *view) refactorings(c *glsp.Context, f folder, d *document, rel string, params *protocol.CodeActionParams) []protocol.CodeAction {
+	only, moves := params.Context.Only, 0
+	if len(only) == 0 && !v.client.lazyActions {
+		return nil
+	}
+	var actions []protocol.CodeAction
+	for _, r := range f.snapshot.Refactorings(rel, v.client.encoding.positionOffset(f.lines(rel), params.Range.Start)) {
+		kind := refactoringKind(r.Kind)
+		if r.Kind == bank.Move {
+			moves++
+		}
+		asked := wanted(only, kind) && (len(only) > 0 || r.Kind != bank.Organize && moves <= maxMoves)
+		if !asked || r.Kind == bank.Extract && !v.client.createFiles || r.Kind == bank.Retitle && !v.client.renameFiles {
+			continue
+		}
+		action := protocol.CodeAction{Title: r.Title, Kind: &kind}
+		if v.client.lazyActions {
+			action.Data = lazyData{URI: params.TextDocument.URI, Version: d.version, Refactoring: &r}
+		} else if edit, err := v.refactoringEdit(c, f, r); err != nil || edit == nil {
+			continue
+		} else {
+			action.Edit = edit
+		}
+		actions = append(actions, action)
+	}
+	return actions
+}
+
+// refactoringEdit returns the edit of a refactoring, nil if it changes nothing.
+func (v *view) refactoringEdit(c *glsp.Context, f folder, r bank.Refactoring) (*protocol.WorkspaceEdit, error) {
+	changes, err := f.snapshot.Refactor(c.Context, r)
+	if err != nil || len(changes) == 0 {
+		return nil, err
+	}
+	if v.outdated(f, changes) {
+		return nil, contentModified()
+	}
+	return v.annotated(v.workspaceEdit(f, changes), r.Title), nil
+}
+
+// lazyAction is an action that comes back for its edit.
+type lazyAction struct {
+	Title       string                   `json:"title"`
+	Kind        *protocol.CodeActionKind `json:"kind,omitempty"`
+	Diagnostics []protocol.Diagnostic    `json:"diagnostics,omitempty"`
+	IsPreferred *bool                    `json:"isPreferred,omitempty"`
+	Data        *lazyData                `json:"data,omitempty"`
+	Edit        *protocol.WorkspaceEdit  `json:"edit,omitempty"`
+}
+
+// codeActionResolve adds the edit to an action. The error tells why there is none.
+func (v *view) codeActionResolve(c *glsp.Context, action *lazyAction) (any, error) {
+	if action.Data == nil || action.Edit != nil {
+		return action, nil
+	}
+	f, rel, ok := v.banked(action.Data.URI)
+	d := v.document(action.Data.URI)
+	if !ok || d == nil || d.version != action.Data.Version {
+		return nil, contentModified()
+	}
+	edit, err := v.lazyEdit(c, f, rel, action)
+	if err != nil {
+		return nil, err
+	}
+	if edit == nil {
+		edit = &protocol.WorkspaceEdit{}
+	}
+	action.Edit = edit
+	return action, nil
+}
+
+// lazyEdit returns the edit of an action, nil if it changes nothing.
+func (v *view) lazyEdit(c *glsp.Context, f folder, rel string, action *lazyAction) (*protocol.WorkspaceEdit, error) {
+	if r := action.Data.Refactoring; r != nil {
+		return v.refactoringEdit(c, f, *r)
+	}
+	results, err := f.snapshot.Check(c.Context, nil)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range results.ByPath[rel] {
+		if x.Rule != action.Data.Rule || named(x) != action.Data.Bytes {
+			continue
+		}
+		ways, err := f.snapshot.Silences(c.Context, x)
+		if err != nil {
+			return nil, err
+		}
+		for _, fix := range slices.Concat(x.Fixes, ways) {
+			if fix.Title == action.Title {
+				return v.workspaceEdit(f, fix.Changes), nil
+			}
+		}
+	}
+	return nil, contentModified()
+}

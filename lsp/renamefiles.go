@@ -1,0 +1,101 @@
+package lsp
+
+import (
+	"github.com/tliron/glsp"
+	protocol "github.com/tliron/glsp/protocol_3_16"
+
+	"cortex/bank"
+)
+
+// willRenameFiles returns the edits with which links follow files and folders that the client is about to rename.
+func (v *view) willRenameFiles(c *glsp.Context, params *protocol.RenameFilesParams) (*protocol.WorkspaceEdit, error) {
+	var all *protocol.WorkspaceEdit
+	for _, f := range v.folders {
+		renamings := f.renamings(params.Files)
+		if len(renamings) == 0 || !f.snapshot.Scanned() {
+			continue
+		}
+		changes, err := f.snapshot.FollowFiles(c.Context, renamings)
+		switch {
+		case err != nil:
+			return nil, err
+		case len(changes) == 0:
+			continue
+		case v.outdated(f, changes):
+			return nil, contentModified()
+		}
+		all = joinedEdits(all, v.workspaceEdit(f, changes))
+	}
+	return v.annotated(all, "Let links follow"), nil
+}
+
+// renamings returns what of the files is renamed within the folder.
+func (f folder) renamings(files []protocol.FileRename) []bank.Renaming {
+	var renamings []bank.Renaming
+	for _, file := range files {
+		from, inFolder := f.relativeURI(file.OldURI)
+		to, staysInFolder := f.relativeURI(file.NewURI)
+		if inFolder && staysInFolder && from != "." && to != "." && from != to {
+			renamings = append(renamings, bank.Renaming{From: from, To: to})
+		}
+	}
+	return renamings
+}
+
+func (f folder) relativeURI(uri string) (string, bool) {
+	file, ok := uriPath(uri, windows)
+	if !ok {
+		return "", false
+	}
+	return relative(f.root, file)
+}
+
+// joinedEdits adds the edits of an outer folder to those of inner ones. A document that both hold is edited once.
+func joinedEdits(inner, outer *protocol.WorkspaceEdit) *protocol.WorkspaceEdit {
+	if inner == nil || outer == nil {
+		return firstEdit(inner, outer)
+	}
+	known := map[string]bool{}
+	for _, c := range inner.DocumentChanges {
+		known[c.(protocol.TextDocumentEdit).TextDocument.URI] = true
+	}
+	for _, c := range outer.DocumentChanges {
+		if !known[c.(protocol.TextDocumentEdit).TextDocument.URI] {
+			inner.DocumentChanges = append(inner.DocumentChanges, c)
+		}
+	}
+	for uri, edits := range outer.Changes {
+		if inner.Changes[uri] == nil {
+			inner.Changes[uri] = edits
+		}
+	}
+	return inner
+}
+
+func firstEdit(a, b *protocol.WorkspaceEdit) *protocol.WorkspaceEdit {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+// didRenameFiles looks at the disk again where files were and are.
+func (s *server) didRenameFiles(c *glsp.Context, params *protocol.RenameFilesParams) error {
+	for _, file := range params.Files {
+		for _, uri := range []string{file.OldURI, file.NewURI} {
+			if name, ok := uriPath(uri, windows); ok {
+				s.wantRead(name)
+			}
+		}
+	}
+	for _, f := range s.folders {
+		s.readDisk(c.Context, f)
+	}
+	return nil
+}
+
+func (s *server) wantRead(file string) {
+	for _, f := range s.holding(file) {
+		f.disk.want(f.relative(file))
+	}
+}

@@ -1,0 +1,103 @@
+package rules
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"cortex/markdown"
+)
+
+// necessary are the conditions without which a rule does not search a text, each with the search.
+var necessary = []struct {
+	name string
+	may  func(text string) bool
+	// finds tells whether the search finds anything in a text, or on a line if by lines.
+	finds func(text string) bool
+	lines bool
+}{
+	{"tool message", hinted(hintToolMessage), findsAny(findToolMessage), true},
+	{"citation", hinted(hintCitation), findsAny(findCitations), true},
+	{"elision", hinted(hintElision), findsAny(findElision), true},
+	{"mark of an edit", hinted(hintEditBlock), func(line string) bool { return searchMark(line) || replaceMark(line) }, true},
+	{"variable", hinted(hintVariable), func(line string) bool {
+		at, _ := afterMarks(line)
+		_, ok := findVariable(line, at)
+		return ok
+	}, true},
+	{"slot", func(line string) bool { return mayHoldSlot(line, true) }, func(line string) bool {
+		_, ok := findSlot(line)
+		return ok
+	}, true},
+	{"place", hinted(hintPlace), func(line string) bool { start, _ := nextPlace(line, 0); return start >= 0 }, true},
+	{"address", hinted(hintAddress), func(text string) bool { return len(findCredentials(text)) > 0 }, false},
+	{"lost character", mayHaveLost, func(text string) bool {
+		for i := range text {
+			if lostLength(text[i:]) > 0 {
+				return true
+			}
+		}
+		return false
+	}, false},
+}
+
+func hinted(h hints) func(string) bool {
+	return func(text string) bool { return findHints(text)&h != 0 }
+}
+
+func findsAny(find func(string) []markdown.Span) func(string) bool {
+	return func(line string) bool { return len(find(line)) > 0 }
+}
+
+// TestConditionsAreNecessary searches the text of every example and case, whatever the conditions say.
+func TestConditionsAreNecessary(t *testing.T) {
+	texts := exampleTexts(t)
+	for _, c := range necessary {
+		t.Run(c.name, func(t *testing.T) {
+			found := 0
+			for _, text := range texts {
+				parts := []string{text}
+				if c.lines {
+					parts = strings.Split(text, "\n")
+				}
+				for _, part := range parts {
+					if !c.finds(part) {
+						continue
+					}
+					found++
+					if !c.may(part) {
+						t.Errorf("found in %q, but the condition does not hold", part)
+					}
+				}
+			}
+			if found == 0 {
+				t.Error("no text has any: the test shows nothing")
+			}
+		})
+	}
+}
+
+// exampleTexts returns the texts of all cases and examples.
+func exampleTexts(t *testing.T) []string {
+	t.Helper()
+	var texts []string
+	for _, r := range All() {
+		texts = append(texts, r.Bad, r.Good)
+	}
+	paths, err := filepath.Glob("testdata/*/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range paths {
+		archive, err := txtar.ParseFile(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range archive.Files {
+			texts = append(texts, string(f.Data))
+		}
+	}
+	return texts
+}
