@@ -30,6 +30,8 @@ type client struct {
 	pulls bool
 	// relatedDocuments tells that answers about a document may tell of others.
 	relatedDocuments bool
+	// appliesEdits tells that edits can be sent.
+	appliesEdits bool
 	// codeActions tells that actions may carry edits; older clients know commands only.
 	codeActions bool
 	preferred   bool
@@ -75,6 +77,7 @@ func newClient(c clientCapabilities) client {
 		diagnosticData:         publish.DataSupport,
 		pulls:                  c.pullsDiagnostics(),
 		relatedDocuments:       c.TextDocument.Diagnostic != nil && c.TextDocument.Diagnostic.RelatedDocumentSupport,
+		appliesEdits:           c.Workspace.ApplyEdit,
 		codeActions:            c.TextDocument.CodeAction.CodeActionLiteralSupport != nil,
 		preferred:              c.TextDocument.CodeAction.IsPreferredSupport,
 		lazyActions:            c.TextDocument.CodeAction.DataSupport && slices.Contains(c.TextDocument.CodeAction.ResolveSupport.Properties, "edit"),
@@ -169,6 +172,7 @@ func capabilities(c client, off switches) serverCapabilities {
 				ResolveProvider: &yes,
 			},
 			CompletionProvider:        &protocol.CompletionOptions{TriggerCharacters: completionTriggers(), ResolveProvider: &yes},
+			ExecuteCommandProvider:    &protocol.ExecuteCommandOptions{Commands: commandNames()},
 			DefinitionProvider:        true,
 			ReferencesProvider:        true,
 			DocumentHighlightProvider: true,

@@ -38,7 +38,7 @@ func Methods() []MethodGroup {
 			{"shutdown", "", yes, "What comes later is refused."},
 			{"exit", "", yes, "The exit code tells whether shutdown came before. The server ends, too, when its input or its editor does."},
 			{"$/cancelRequest", "", yes, "Answered at once, for every request."},
-			{"$/progress", "", yes, "Parts of the answer to workspace/diagnostic."},
+			{"$/progress", "", yes, "Parts of the answer to workspace/diagnostic; how far a command is, under the token that the client gives."},
 		}},
 		{"Documents", []Method{
 			{"textDocument/didOpen", "textDocumentSync.openClose", yes, "The editor's text counts from here on."},
@@ -122,8 +122,8 @@ func Methods() []MethodGroup {
 			{"workspace/willDeleteFiles", "workspace.fileOperations.willDelete", yes, "Warns with window/showMessage of links that will lead nowhere, and changes nothing."},
 			{"workspace/didDeleteFiles", "workspace.fileOperations.didDelete", no, "The disk is watched."},
 			{"workspace/didChangeWatchedFiles", "", yes, "Registered with the client. Without it the disk is looked at every second, and when a file is opened, saved or closed."},
-			{"workspace/executeCommand", "executeCommandProvider", no, "Not yet."},
-			{"workspace/applyEdit", "", no, "Edits come with code actions."},
+			{"workspace/executeCommand", "executeCommandProvider", yes, "cortex.check counts what is reported, cortex.fixAll applies all safe fixes of the workspace or, with dryRun, says which, cortex.explain returns the manual of a rule, cortex.rescan looks at the disk again."},
+			{"workspace/applyEdit", "", yes, "For cortex.fixAll."},
 		}},
 		{"Window", []Method{
 			{"window/showMessage", "", yes, "Before files are deleted to which links lead."},

@@ -41,6 +41,7 @@ type initializeParams struct {
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#clientCapabilities
 type clientCapabilities struct {
 	Workspace struct {
+		ApplyEdit              bool                `json:"applyEdit"`
 		Configuration          bool                `json:"configuration"`
 		DidChangeConfiguration dynamicRegistration `json:"didChangeConfiguration"`
 		DidChangeWatchedFiles  dynamicRegistration `json:"didChangeWatchedFiles"`

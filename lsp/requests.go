@@ -34,6 +34,7 @@ func (v *view) handlers() *requestHandlers {
 	h.TextDocumentCodeLens = v.codeLens
 	h.others = map[string]requestHandler{
 		methodCodeActionResolve:                 decoded(v.codeActionResolve),
+		protocol.MethodWorkspaceExecuteCommand:  decoded(v.executeCommand),
 		methodInlayHint:                         decoded(v.inlayHint),
 		methodWorkspaceSymbolResolve:            decoded(v.workspaceSymbolResolve),
 		protocol.MethodCodeLensResolve:          decoded(v.codeLensResolve),

@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"cmp"
+	"context"
 	"runtime"
 	"slices"
 	"strings"
@@ -28,6 +29,8 @@ type view struct {
 	latest *atomic.Pointer[view]
 	// board has what was found; it moves on.
 	board *board
+	// rescan has everything on disk looked at again.
+	rescan func(context.Context)
 }
 
 // folder is a workspace folder at one moment.
@@ -114,6 +117,7 @@ func (v *view) stale(d *document) bool {
 func (s *server) changed(docs map[string]*document) {
 	v := &view{
 		client: s.client, docs: docs, settings: s.settings, semantic: s.view.semantic, latest: s.view.latest, board: s.diagnoser.board,
+		rescan: s.wantRescan,
 	}
 	for _, f := range s.folders {
 		snapshot := f.bank.Snapshot()

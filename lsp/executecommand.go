@@ -1,0 +1,174 @@
+package lsp
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/sourcegraph/jsonrpc2"
+	"github.com/tliron/glsp"
+	protocol "github.com/tliron/glsp/protocol_3_16"
+
+	"cortex/bank"
+	"cortex/markdown"
+	"cortex/rules"
+)
+
+// commandParams are the parameters of workspace/executeCommand; of its arguments the first counts.
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#executeCommandParams
+type commandParams struct {
+	Command   string             `json:"command"`
+	Arguments []commandArguments `json:"arguments"`
+	Token     json.RawMessage    `json:"workDoneToken"`
+}
+
+// commandArguments are those of all commands.
+type commandArguments struct {
+	// Rule is the name of the rule to explain.
+	Rule string `json:"rule"`
+	// DryRun asks what would be changed, without changing it.
+	DryRun bool `json:"dryRun"`
+}
+
+type command func(*view, *glsp.Context, commandArguments, bank.Progress) (any, error)
+
+// commands returns what can be executed, by name.
+func commands() map[string]command {
+	return map[string]command{
+		"cortex.check":   (*view).checkCommand,
+		"cortex.explain": (*view).explainCommand,
+		"cortex.fixAll":  (*view).fixAllCommand,
+		"cortex.rescan":  (*view).rescanCommand,
+	}
+}
+
+func commandNames() []string { return slices.Sorted(maps.Keys(commands())) }
+
+func (v *view) executeCommand(c *glsp.Context, params *commandParams) (any, error) {
+	run := commands()[params.Command]
+	if run == nil {
+		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: fmt.Sprintf("unknown command %q: want one of %q", params.Command, commandNames())}
+	}
+	var arguments commandArguments
+	if len(params.Arguments) > 0 {
+		arguments = params.Arguments[0]
+	}
+	p := beginProgress(c, params.Token, params.Command)
+	defer p.end()
+	return run(v, c, arguments, p)
+}
+
+// checkAnswer counts diagnostics by severity.
+type checkAnswer struct {
+	Files      int            `json:"files"`
+	Severities map[string]int `json:"severities"`
+	Rules      map[string]int `json:"rules"`
+}
+
+func (v *view) checkCommand(c *glsp.Context, _ commandArguments, p bank.Progress) (any, error) {
+	answer := checkAnswer{Severities: map[string]int{}, Rules: map[string]int{}}
+	for _, f := range v.folders {
+		results, err := f.snapshot.Check(c.Context, p)
+		if err != nil {
+			return nil, err
+		}
+		answer.Files += results.Files
+		for _, d := range results.All() {
+			answer.Severities[d.Severity.String()]++
+			answer.Rules[d.Rule]++
+		}
+	}
+	return answer, nil
+}
+
+func (v *view) explainCommand(_ *glsp.Context, arguments commandArguments, _ bank.Progress) (any, error) {
+	r := rules.Lookup(arguments.Rule)
+	if r == nil {
+		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: fmt.Sprintf("unknown rule %q", arguments.Rule)}
+	}
+	return r.Manual(), nil
+}
+
+// fixAnswer tells what was changed, or would be.
+type fixAnswer struct {
+	Applied bool           `json:"applied"`
+	Fixed   map[string]int `json:"fixed"`
+	Files   []string       `json:"files"`
+}
+
+// fixAllCommand applies all safe fixes of all folders that change texts, by an edit of the client.
+func (v *view) fixAllCommand(c *glsp.Context, arguments commandArguments, p bank.Progress) (any, error) {
+	answer := fixAnswer{Fixed: map[string]int{}, Files: []string{}}
+	edit := &protocol.WorkspaceEdit{}
+	for _, f := range v.folders {
+		if _, err := f.snapshot.Check(c.Context, p); err != nil {
+			return nil, err
+		}
+		result, err := f.snapshot.Fix(c.Context, bank.FixOptions{})
+		if err != nil {
+			return nil, err
+		}
+		for rule, n := range result.Fixed {
+			answer.Fixed[rule] += n
+		}
+		changes := textChanges(result)
+		for _, change := range changes {
+			answer.Files = append(answer.Files, v.uri(f, change.Path))
+		}
+		if v.outdated(f, changes) {
+			return nil, contentModified()
+		}
+		if len(changes) > 0 {
+			join(edit, v.workspaceEdit(f, changes))
+		}
+	}
+	if arguments.DryRun || len(answer.Files) == 0 || !v.client.appliesEdits {
+		return answer, nil
+	}
+	var applied protocol.ApplyWorkspaceEditResponse
+	label := "Apply all safe fixes"
+	c.Call(protocol.ServerWorkspaceApplyEdit, protocol.ApplyWorkspaceEditParams{Label: &label, Edit: *edit}, &applied)
+	answer.Applied = applied.Applied
+	return answer, nil
+}
+
+// textChanges returns the edits that fixes make of texts that are there before and after.
+func textChanges(r *bank.FixResult) []rules.Change {
+	var changes []rules.Change
+	for _, c := range r.Changes {
+		if c.Old != nil && c.New != nil {
+			changes = append(changes, rules.Change{Path: c.Path, Edits: markdown.Replacement(*c.Old, *c.New)})
+		}
+	}
+	return changes
+}
+
+// join adds the changes of another edit of the same form.
+func join(edit, other *protocol.WorkspaceEdit) {
+	if other == nil {
+		return
+	}
+	edit.DocumentChanges = append(edit.DocumentChanges, other.DocumentChanges...)
+	if edit.Changes == nil && other.Changes != nil {
+		edit.Changes = map[string][]protocol.TextEdit{}
+	}
+	maps.Copy(edit.Changes, other.Changes)
+}
+
+func (v *view) rescanCommand(c *glsp.Context, _ commandArguments, _ bank.Progress) (any, error) {
+	v.rescan(c.Context)
+	return nil, nil
+}
+
+// wantRescan looks at everything on disk again. It may be called from any goroutine but the owner's.
+func (s *server) wantRescan(ctx context.Context) {
+	s.post(ctx, func(ctx context.Context) {
+		for _, f := range s.folders {
+			f.disk.want(everything)
+			s.readDisk(ctx, f)
+		}
+	})
+}
