@@ -80,7 +80,7 @@ func (w writing) from(by found, want string) (string, bool) {
 		if !within(root, want) {
 			return "", false
 		}
-		p = nameInBank(root, want)
+		p = relativeTo(root, want)
 	case by == foundRelative:
 		p = RelativePath(w.To, want)
 		if strings.HasPrefix(w.path, "./") && !strings.HasPrefix(p, "../") {
