@@ -10,6 +10,9 @@ const (
 	internalRule   = "internal-error"
 )
 
+// unusedSuppressionRule is the rule about comments that hide nothing.
+const unusedSuppressionRule = "unused-suppression"
+
 func driverSeverity(rule string, set rules.Settings) rules.Severity {
 	return set.SeverityOf(rules.Lookup(rule), rules.Bank{Declared: true})
 }

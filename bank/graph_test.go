@@ -13,41 +13,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"cortex/markdown"
-	"cortex/rules"
 )
-
-// portrait is all that a graph knows, in a form that can be compared.
-type portrait struct {
-	Targets map[string][]string
-	Naming  map[string][]string
-	Kinds   map[string]rules.FileKind
-	Askers  map[string][]string
-}
 
 // portray asks for a graph at s and describes it.
 func portray(t *testing.T, g *graph, s *Snapshot) portrait {
 	t.Helper()
-	p := portrait{map[string][]string{}, map[string][]string{}, map[string]rules.FileKind{}, map[string][]string{}}
-	err := g.ask(t.Context(), s, func() {
-		for i, at := range g.points {
-			name := g.names[i]
-			if at.node != nil {
-				p.Targets[name] = []string{}
-				for _, e := range at.node.edges {
-					p.Targets[name] = append(p.Targets[name], fmt.Sprint(e.reference, e.kind, g.names[e.to], e.line))
-				}
-			}
-			if documents := g.naming(name); len(documents) > 0 {
-				p.Naming[name] = documents
-			}
-			for _, id := range at.askers {
-				p.Kinds[name] = at.kind
-				p.Askers[name] = append(p.Askers[name], g.names[id])
-			}
-			slices.Sort(p.Askers[name])
-		}
-	})
-	if err != nil {
+	var p portrait
+	if err := g.ask(t.Context(), s, func() { p = g.portrait() }); err != nil {
 		t.Fatal(err)
 	}
 	return p

@@ -42,6 +42,18 @@ func TestAFileThatVanishesWhileItIsReadIsLeftOut(t *testing.T) {
 	}
 }
 
+func TestAFileThatVanishedWhileItWasReadIsFoundWhenItIsBack(t *testing.T) {
+	files := &vanishingFS{inMemory(withBank("m", nil)), "m/progress.md", 0}
+	f := memoryFolder(files, newEngine())
+	mustCheck(t, rescan(t, f, ScanOptions{}))
+	files.looks = 100
+	files.MapFS["m/progress.md"] = &fstest.MapFile{Data: []byte("back")}
+	s := readChanged(t, f, "m/progress.md")
+	if s.File("m/progress.md") == nil || !slices.Contains(paths(s), "m/progress.md") {
+		t.Error("the bank lacks a file that is back")
+	}
+}
+
 func TestReadOfTheWorkspaceItselfLooksAtEverything(t *testing.T) {
 	files := inMemory(withBank("m", map[string]string{".gitignore": "*.log\n"}))
 	f := memoryFolder(files, newEngine())

@@ -127,6 +127,9 @@ func (d *Disk) load(ctx context.Context, r *reader, progress Progress) error {
 	for i, f := range read {
 		if f != nil {
 			d.files[paths[i]] = f
+		} else {
+			// If it is back, that is news.
+			delete(d.layout.markdown, paths[i])
 		}
 	}
 	if len(d.files) < len(paths) {

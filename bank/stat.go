@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"maps"
 	"path"
+	"slices"
 	"sync"
 
 	"cortex/rules"
@@ -113,6 +114,13 @@ func entryKind(files fs.FS, p string, e fs.DirEntry) rules.FileKind {
 		return rules.Directory
 	}
 	return rules.RegularFile
+}
+
+// folders returns those that have been listed.
+func (l *listings) folders() []string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Collect(maps.Keys(l.byPath))
 }
 
 // without returns listings that know the same except about the folders that the

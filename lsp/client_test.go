@@ -40,6 +40,10 @@ type session struct {
 	// settings answer workspace/configuration.
 	settings any
 	exit     chan int
+	// puller asks for diagnostics; nil for a client that is sent them.
+	puller *puller
+	// parts, where a test sets it, is told how many documents a part of an answer is about.
+	parts func(n int)
 }
 
 type published struct {
@@ -55,7 +59,7 @@ func inBubble(t *testing.T, test func(*testing.T)) { synctest.Test(t, test) }
 // connect starts a server and a client on the two ends of a pipe. The session ends with the test.
 func connect(t *testing.T, change func(*server)) *session {
 	t.Helper()
-	s := newServer(Options{Version: "1.2.3", Logger: testLogger(t)})
+	s := newServer(Options{Version: "1.2.3", Logger: testLogger(t), Paranoid: func(difference string) { t.Error(difference) }})
 	if change != nil {
 		change(s)
 	}
@@ -73,7 +77,25 @@ func (c *session) Handle(ctx context.Context, conn *jsonrpc2.Conn, m *jsonrpc2.R
 		if err := json.Unmarshal(*m.Params, &p); err != nil {
 			c.t.Errorf("bad diagnostics: %v", err)
 		}
+		if c.puller != nil {
+			c.t.Errorf("diagnostics of %q are sent to a client that asks for them", p.URI)
+		}
 		c.published <- p
+	case m.Method == "$/progress" && (c.puller != nil || c.parts != nil):
+		var part struct {
+			Value struct{ Items []pulledReport }
+		}
+		if err := json.Unmarshal(*m.Params, &part); err != nil {
+			c.t.Errorf("bad part of an answer: %v", err)
+		}
+		if c.parts != nil {
+			c.parts(len(part.Value.Items))
+			return
+		}
+		c.puller.takePart(part.Value.Items)
+	case m.Method == methodDiagnosticRefresh && c.puller != nil:
+		conn.Reply(ctx, m.ID, nil)
+		c.puller.refresh()
 	case m.Method == protocol.ServerWindowShowMessage:
 		var p protocol.ShowMessageParams
 		if err := json.Unmarshal(*m.Params, &p); err != nil {
@@ -156,16 +178,19 @@ func (c *session) didOpen(uri, text string) {
 	c.notify("textDocument/didOpen", protocol.DidOpenTextDocumentParams{
 		TextDocument: protocol.TextDocumentItem{URI: uri, LanguageID: "markdown", Version: 1, Text: text},
 	})
+	c.puller.saw(uri, 1, false)
 }
 
 func (c *session) didChange(uri string, version int32, changes ...any) {
 	id := protocol.VersionedTextDocumentIdentifier{Version: version}
 	id.URI = uri
 	c.notify("textDocument/didChange", protocol.DidChangeTextDocumentParams{TextDocument: id, ContentChanges: changes})
+	c.puller.saw(uri, version, false)
 }
 
 func (c *session) didClose(uri string) {
 	c.notify("textDocument/didClose", protocol.DidCloseTextDocumentParams{TextDocument: protocol.TextDocumentIdentifier{URI: uri}})
+	c.puller.saw(uri, 0, true)
 }
 
 func (c *session) didSave(uri string) {
@@ -259,7 +284,7 @@ func (c *session) end() {
 	}
 }
 
-// actions asks for code actions and returns them by title.
+// actions asks for code actions and returns them by title, fixes with their edits.
 func (c *session) actions(uri string, r protocol.Range, only ...string) map[string]protocol.CodeAction {
 	c.t.Helper()
 	var found []protocol.CodeAction
@@ -270,13 +295,19 @@ func (c *session) actions(uri string, r protocol.Range, only ...string) map[stri
 	}, &found)
 	byTitle := map[string]protocol.CodeAction{}
 	for _, a := range found {
+		if a.Edit == nil && a.Data != nil && *a.Kind == protocol.CodeActionKindQuickFix {
+			c.mustCall("codeAction/resolve", a, &a)
+		}
 		byTitle[a.Title] = a
 	}
 	return byTitle
 }
 
+// titles returns those of fixes, without the ways to ignore something.
 func titles(actions map[string]protocol.CodeAction) []string {
-	return slices.Sorted(maps.Keys(actions))
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(actions)), func(title string) bool {
+		return strings.HasPrefix(title, "Ignore ") || strings.HasPrefix(title, "Switch ")
+	})
 }
 
 // newBank writes the files of a bank and returns the workspace that holds it, in this

@@ -25,17 +25,18 @@ type editor struct {
 	versioned, creates bool
 	// watches files and is asked for settings.
 	watches, asked bool
+	model          clientModel
 }
 
 func editors() []editor {
 	return []editor{
-		{name: "vscode-languageclient-11", encoding: inUTF16, versioned: true, creates: true, watches: true, asked: true},
-		{name: "neovim-0.12", encoding: inUTF8, creates: true, asked: true},
-		{name: "helix-25.07", encoding: inUTF8, versioned: true, creates: true, watches: true, asked: true},
-		{name: "eglot-1.17", encoding: inUTF8, versioned: true, watches: true, asked: true},
-		{name: "eglot-1.9", encoding: inUTF16, versioned: true, watches: true, asked: true},
-		{name: "ale-3.3", encoding: inUTF16},
-		{name: "kate-22.12", encoding: inUTF16},
+		{name: "vscode-languageclient-11", encoding: inUTF16, versioned: true, creates: true, watches: true, asked: true, model: likeVSCode},
+		{name: "neovim-0.12", encoding: inUTF8, creates: true, asked: true, model: likeNeovim},
+		{name: "helix-25.07", encoding: inUTF8, versioned: true, creates: true, watches: true, asked: true, model: likeNeovim},
+		{name: "eglot-1.17", encoding: inUTF8, versioned: true, watches: true, asked: true, model: pushed},
+		{name: "eglot-1.9", encoding: inUTF16, versioned: true, watches: true, asked: true, model: pushed},
+		{name: "ale-3.3", encoding: inUTF16, model: pushed},
+		{name: "kate-22.12", encoding: inUTF16, model: pushed},
 	}
 }
 
@@ -59,10 +60,17 @@ func (e editor) drive(t *testing.T) {
 	}
 	params = []byte(strings.ReplaceAll(strings.ReplaceAll(string(params), "file:///workspace", pathURI(root)), `"/workspace"`, `"`+root+`"`))
 	c := connect(t, nil)
+	c.puller = newPuller(c, e.model)
 	var result struct {
-		Capabilities struct{ PositionEncoding positionEncodingKind }
+		Capabilities struct {
+			PositionEncoding   positionEncodingKind
+			DiagnosticProvider *diagnosticOptions
+		}
 	}
 	c.mustCall("initialize", json.RawMessage(params), &result)
+	if p := result.Capabilities.DiagnosticProvider; (p != nil) != (e.model != pushed) || p != nil && p.WorkspaceDiagnostics != (e.model == likeVSCode) {
+		t.Errorf("diagnostics can be asked for: %+v; it comes to them: %s", p, e.model)
+	}
 	if result.Capabilities.PositionEncoding != e.encoding {
 		t.Errorf("encoding %q, want %q", result.Capabilities.PositionEncoding, e.encoding)
 	}

@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -11,6 +12,9 @@ import (
 	"cortex/markdown"
 	"cortex/rules"
 )
+
+// maxSilenced is how many diagnostics in a range are offered to be ignored: finding out how takes some time for each.
+const maxSilenced = 10
 
 // codeAction offers the fixes of the diagnostics that touch a range, all safe fixes
 // of the document where they are asked for, and refactorings. What the client believes to be the
@@ -30,9 +34,15 @@ func (v *view) codeAction(c *glsp.Context, params *protocol.CodeActionParams) (a
 		if err != nil {
 			return nil, err
 		}
-		for _, found := range v.touching(results.ByPath[rel], f.lines(rel), params.Range) {
-			actions = append(actions, v.quickFixes(f, found)...)
+		found := v.touching(results.ByPath[rel], f.lines(rel), params.Range)
+		for _, x := range found {
+			actions = append(actions, v.quickFixes(f, x, x.Fixes)...)
 		}
+		silences, err := v.silences(c.Context, f, found[:min(len(found), maxSilenced)])
+		if err != nil {
+			return nil, err
+		}
+		actions = append(actions, silences...)
 	}
 	if len(params.Context.Only) > 0 && wanted(params.Context.Only, codeActionKindFixAll) {
 		fixes, err := f.snapshot.Fix(c.Context, bank.FixOptions{Paths: []string{rel}})
@@ -59,16 +69,37 @@ func wanted(only []protocol.CodeActionKind, kind protocol.CodeActionKind) bool {
 	})
 }
 
-// quickFixes makes an action of each fix that the client can carry out.
-func (v *view) quickFixes(f folder, d rules.Diagnostic) []protocol.CodeAction {
+// silences makes actions of the ways to ignore diagnostics. Several of one rule are ignored in a file, or everywhere, by one.
+func (v *view) silences(ctx context.Context, f folder, found []rules.Diagnostic) ([]protocol.CodeAction, error) {
+	var actions []protocol.CodeAction
+	for _, d := range found {
+		ways, err := f.snapshot.Silences(ctx, d)
+		if err != nil {
+			return nil, err
+		}
+		for _, action := range v.quickFixes(f, d, ways) {
+			i := slices.IndexFunc(actions, func(a protocol.CodeAction) bool { return a.Title == action.Title })
+			if i < 0 || strings.HasSuffix(action.Title, "line") {
+				actions = append(actions, action)
+			} else {
+				actions[i].Diagnostics = append(actions[i].Diagnostics, action.Diagnostics...)
+			}
+		}
+	}
+	return actions, nil
+}
+
+// quickFixes makes an action of each of some fixes of a diagnostic that the client can carry out. One that asks for edits
+// when it needs them gets them then.
+func (v *view) quickFixes(f folder, d rules.Diagnostic, fixes []rules.Fix) []protocol.CodeAction {
 	safe := 0
-	for _, fix := range d.Fixes {
+	for _, fix := range fixes {
 		if fix.Safe {
 			safe++
 		}
 	}
 	var actions []protocol.CodeAction
-	for _, fix := range d.Fixes {
+	for _, fix := range fixes {
 		edit := v.workspaceEdit(f, fix.Changes)
 		if edit == nil {
 			continue
@@ -82,6 +113,9 @@ func (v *view) quickFixes(f folder, d rules.Diagnostic) []protocol.CodeAction {
 		}
 		if preferred := fix.Safe && safe == 1; preferred && v.client.preferred {
 			action.IsPreferred = &preferred
+		}
+		if doc := v.document(v.uri(f, d.Path)); v.client.lazyActions && doc != nil {
+			action.Edit, action.Data = nil, lazyData{URI: doc.uri, Version: doc.version, Rule: d.Rule, Bytes: named(d)}
 		}
 		actions = append(actions, action)
 	}

@@ -28,6 +28,8 @@ type settings struct {
 	// InlayHints shows behind an include what it costs a model to read, and behind a link to the file of a task its
 	// title. Off unless set.
 	InlayHints bool `json:"inlayHints"`
+	// off are the features that are switched off.
+	off switches
 }
 
 // fields returns where the value of each key goes.
@@ -44,6 +46,7 @@ func (s *server) configure(raw json.RawMessage) {
 		s.log.Warn("bad settings in the editor", "error", err)
 	}
 	s.settings = decoded
+	s.changed(s.view.docs)
 }
 
 // decodeSettings accepts the settings themselves or an object that has them under "cortex".
@@ -58,11 +61,13 @@ func decodeSettings(raw json.RawMessage) (settings, error) {
 	if inner, ok := fields[section]; ok {
 		return decodeSettings(inner)
 	}
-	var decoded settings
+	decoded := settings{off: switches{}}
 	var mistakes []error
 	known := decoded.fields()
 	for _, key := range slices.Sorted(maps.Keys(fields)) {
-		if known[key] == nil {
+		if feature, err := decoded.off.decode(key, fields[key]); feature {
+			mistakes = append(mistakes, err)
+		} else if known[key] == nil {
 			mistakes = append(mistakes, fmt.Errorf("unknown setting %q: the editor can set %q, the rest belongs to %s",
 				section+"."+key, slices.Sorted(maps.Keys(known)), bank.ConfigFile))
 		} else if err := json.Unmarshal(fields[key], known[key]); err != nil {

@@ -102,6 +102,9 @@ func (v *view) diagnostic(f folder, d rules.Diagnostic) protocol.Diagnostic {
 	if v.client.unnecessaryTag && strings.HasPrefix(d.Rule, "unused-") {
 		converted.Tags = []protocol.DiagnosticTag{protocol.DiagnosticTagUnnecessary}
 	}
+	if v.client.diagnosticData {
+		converted.Data = named(d)
+	}
 	if v.client.relatedInformation {
 		for _, r := range d.Related {
 			converted.RelatedInformation = append(converted.RelatedInformation, protocol.DiagnosticRelatedInformation{
@@ -111,6 +114,9 @@ func (v *view) diagnostic(f folder, d rules.Diagnostic) protocol.Diagnostic {
 	}
 	return converted
 }
+
+// named returns what names a diagnostic together with its rule.
+func named(d rules.Diagnostic) diagnosticData { return diagnosticData{d.Span.Start, d.Span.End} }
 
 // location converts a place in a folder.
 func (v *view) location(f folder, rel string, span markdown.Span) protocol.Location {

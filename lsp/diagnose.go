@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"cortex/bank"
@@ -16,11 +17,19 @@ const (
 	lockStep = 2 * time.Millisecond
 )
 
-// diagnoser checks the newest view and publishes what differs from what it has
-// published before. Its fields belong to the goroutine that runs run, except queue.
+// diagnoser checks the newest view and publishes what differs from what it has published
+// before, or puts it on the board where the client asks for it. Its fields belong to the
+// goroutine that runs run, except queue, scheduled and board.
 type diagnoser struct {
 	// queue holds the newest view that has not been taken yet.
 	queue chan job
+	// scheduled counts the jobs; it belongs to the owner of the session.
+	scheduled uint64
+	board     *board
+	// paranoid is that of the options.
+	paranoid func(difference string)
+	// refresh tells the owner that the client must ask again.
+	refresh func(context.Context)
 	// guarded runs a function and survives its panics.
 	guarded func(string, func())
 	// historyWanted tells the owner that a check could have used what version control knows.
@@ -40,6 +49,8 @@ type checkedFolder struct {
 // job is a view to check.
 type job struct {
 	view *view
+	// number is that of the job.
+	number uint64
 	// typed tells that nothing but edits led to it.
 	typed bool
 	at    time.Time
@@ -50,6 +61,8 @@ func newDiagnoser(s *server) *diagnoser {
 		queue:         make(chan job, 1),
 		guarded:       s.guarded,
 		historyWanted: s.historyWanted,
+		board:         newBoard(),
+		refresh:       s.wantRefresh,
 		publisher:     publisher{notify: s.publish, published: map[fileKey]publication{}},
 		checked:       map[string]checkedFolder{},
 	}
@@ -58,7 +71,9 @@ func newDiagnoser(s *server) *diagnoser {
 // schedule has the current view checked. Only the owner calls it. It takes the place of a
 // view that still waits.
 func (s *server) schedule(typed bool) {
-	j := job{view: s.view, typed: typed, at: time.Now()}
+	s.diagnoser.scheduled++
+	s.diagnoser.board.expect(s.diagnoser.scheduled)
+	j := job{view: s.view, number: s.diagnoser.scheduled, typed: typed, at: time.Now()}
 	select {
 	case waiting := <-s.diagnoser.queue:
 		j.typed = j.typed && waiting.typed
@@ -128,13 +143,32 @@ func (d *diagnoser) diagnose(ctx context.Context, j job) (newer job, interrupted
 		if complete && len(d.queue) == 0 {
 			// A fast client reacts before the writing returns.
 			d.answered = time.Now()
-			d.publish(ctx, j.view, d.checked)
+			d.deliver(ctx, j)
 		}
 		return job{}, false
 	case newer := <-d.queue:
 		cancel()
 		<-done
 		return newer, true
+	}
+}
+
+// deliver lets the client know what a job has found: by sending it, or by having it ready for
+// a client that asks.
+func (d *diagnoser) deliver(ctx context.Context, j job) {
+	shown := d.checked
+	if j.view.settings.off["diagnostics"] {
+		shown = nil
+	}
+	cleared, changed := d.differences(newScene(j.view, shown))
+	if j.view.client.pulls {
+		if d.board.put(j, cleared, changed) {
+			d.refresh(ctx)
+		}
+		return
+	}
+	for _, p := range slices.Concat(cleared, changed) {
+		d.notify(ctx, p.params())
 	}
 }
 
@@ -149,6 +183,9 @@ func (d *diagnoser) check(ctx context.Context, v *view) bool {
 				return false
 			}
 			c = checkedFolder{f.snapshot, results}
+			if err := d.compare(ctx, f.snapshot); err != nil {
+				return false
+			}
 			if results.WantsHistory {
 				d.historyWanted(ctx, f.root)
 			}
@@ -159,4 +196,16 @@ func (d *diagnoser) check(ctx context.Context, v *view) bool {
 	}
 	d.checked = checked
 	return true
+}
+
+// compare tells whoever wants to know where a snapshot differs from one that is made anew. The error is ctx's.
+func (d *diagnoser) compare(ctx context.Context, s *bank.Snapshot) error {
+	if d.paranoid == nil {
+		return nil
+	}
+	differences, err := s.Differences(ctx)
+	for _, difference := range differences {
+		d.paranoid(difference)
+	}
+	return err
 }

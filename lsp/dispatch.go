@@ -82,7 +82,7 @@ func (s *server) start(ctx context.Context, m *jsonrpc2.Request) {
 		defer cancel()
 		result, err := s.answer(work, view, m)
 		if r.answered.CompareAndSwap(false, true) {
-			s.write(ctx, m.ID, result, err)
+			s.writeResult(ctx, m.ID, result, err)
 		}
 		s.post(ctx, func(context.Context) { s.forget(m.ID, r) })
 	})
@@ -102,12 +102,17 @@ func (s *server) answer(ctx context.Context, v *view, m *jsonrpc2.Request) (resu
 			err = &jsonrpc2.Error{Code: jsonrpc2.CodeInternalError, Message: fmt.Sprintf("internal error in %q", m.Method)}
 		}
 	}()
-	if err := s.limit.Acquire(ctx, 1); err != nil {
-		return nil, err
+	if !waits(m.Method) {
+		if err := s.limit.Acquire(ctx, 1); err != nil {
+			return nil, err
+		}
+		defer s.limit.Release(1)
 	}
-	defer s.limit.Release(1)
 	handlers := s.requests(v)
 	handlers.SetInitialized(true)
+	if v.settings.off.off(m.Method) {
+		return nil, nil
+	}
 	result, known, valid, err := handlers.Handle(&glsp.Context{
 		Method:  m.Method,
 		Params:  requestParams(m),
@@ -124,12 +129,32 @@ func (s *server) answer(ctx context.Context, v *view, m *jsonrpc2.Request) (resu
 	return result, err
 }
 
+// waits tells that answering a request is mostly waiting for the diagnoser, if need be for
+// hours: it must not keep others from being worked on.
+func waits(method string) bool {
+	return method == methodDocumentDiagnostic || method == methodWorkspaceDiagnostic
+}
+
 // requestParams returns the parameters; a null is as bad as none.
 func requestParams(m *jsonrpc2.Request) json.RawMessage {
 	if m.Params == nil || string(*m.Params) == "null" {
 		return nil
 	}
 	return *m.Params
+}
+
+// lateAnswer is a result that is made when it is written and not before: nothing else that says what the
+// client has been told comes between, and it is not made for a request that was cancelled.
+type lateAnswer func() (any, error)
+
+// writeResult sends the result of a handler.
+func (s *server) writeResult(ctx context.Context, id jsonrpc2.ID, result any, err error) {
+	if late, ok := result.(lateAnswer); ok {
+		s.late.Lock()
+		defer s.late.Unlock()
+		result, err = late()
+	}
+	s.write(ctx, id, result, err)
 }
 
 // reply answers a request without blocking the owner.

@@ -48,42 +48,48 @@ func checkOut(t *testing.T, root, commit string) {
 }
 
 func TestACommitClearsWhatItProvesRight(t *testing.T) {
-	root, second := committedBank(t)
-	inBubble(t, func(t *testing.T) {
-		c := open(t, root)
-		progress := pathURI(root + "/memory-bank/progress.md")
-		c.awaitRule(progress, "date-out-of-range", 1)
-		checkOut(t, root, second)
-		c.watched(uint32(protocol.FileChangeTypeChanged), root+"/.git/refs/heads/main")
-		c.awaitRule(progress, "date-out-of-range", 0)
-		c.end()
+	eachModel(t, func(t *testing.T, m clientModel) {
+		root, second := committedBank(t)
+		inBubble(t, func(t *testing.T) {
+			c := m.open(t, root)
+			progress := pathURI(root + "/memory-bank/progress.md")
+			c.awaitRule(progress, "date-out-of-range", 1)
+			checkOut(t, root, second)
+			c.watched(uint32(protocol.FileChangeTypeChanged), root+"/.git/refs/heads/main")
+			c.awaitRule(progress, "date-out-of-range", 0)
+			c.end()
+		})
 	})
 }
 
 func TestASaveNoticesACommitThatNobodyReported(t *testing.T) {
-	root, second := committedBank(t)
-	inBubble(t, func(t *testing.T) {
-		c := open(t, root)
-		progress, active := pathURI(root+"/memory-bank/progress.md"), pathURI(root+"/memory-bank/activeContext.md")
-		c.didOpen(active, "# Active\n")
-		c.awaitRule(progress, "date-out-of-range", 1)
-		checkOut(t, root, second)
-		c.didSave(active)
-		c.awaitRule(progress, "date-out-of-range", 0)
-		c.end()
+	eachModel(t, func(t *testing.T, m clientModel) {
+		root, second := committedBank(t)
+		inBubble(t, func(t *testing.T) {
+			c := m.open(t, root)
+			progress, active := pathURI(root+"/memory-bank/progress.md"), pathURI(root+"/memory-bank/activeContext.md")
+			c.didOpen(active, "# Active\n")
+			c.awaitRule(progress, "date-out-of-range", 1)
+			checkOut(t, root, second)
+			c.didSave(active)
+			c.awaitRule(progress, "date-out-of-range", 0)
+			c.end()
+		})
 	})
 }
 
 func TestTypingKeepsTheVerdictOnCommittedLines(t *testing.T) {
-	root, _ := committedBank(t)
-	inBubble(t, func(t *testing.T) {
-		c := open(t, root)
-		progress := pathURI(root + "/memory-bank/progress.md")
-		c.awaitRule(progress, "date-out-of-range", 1)
-		c.didOpen(progress, "# Progress\n\n- 1999-01-09: login\n- 1999-01-20: logout\n")
-		if p := c.awaitVersion(progress, 1); len(p.of("date-out-of-range")) != 1 {
-			t.Errorf("reported: %v, want the committed line alone", p.of("date-out-of-range"))
-		}
-		c.end()
+	eachModel(t, func(t *testing.T, m clientModel) {
+		root, _ := committedBank(t)
+		inBubble(t, func(t *testing.T) {
+			c := m.open(t, root)
+			progress := pathURI(root + "/memory-bank/progress.md")
+			c.awaitRule(progress, "date-out-of-range", 1)
+			c.didOpen(progress, "# Progress\n\n- 1999-01-09: login\n- 1999-01-20: logout\n")
+			if p := c.awaitVersion(progress, 1); len(p.of("date-out-of-range")) != 1 {
+				t.Errorf("reported: %v, want the committed line alone", p.of("date-out-of-range"))
+			}
+			c.end()
+		})
 	})
 }

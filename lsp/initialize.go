@@ -24,6 +24,12 @@ type client struct {
 	preparesRename     bool
 	relatedInformation bool
 	unnecessaryTag     bool
+	// diagnosticData tells that diagnostics come back with what was put on them.
+	diagnosticData bool
+	// pulls tells that the client asks for diagnostics, and again when it is told to. All others are sent them.
+	pulls bool
+	// relatedDocuments tells that answers about a document may tell of others.
+	relatedDocuments bool
 	// codeActions tells that actions may carry edits; older clients know commands only.
 	codeActions bool
 	preferred   bool
@@ -66,6 +72,9 @@ func newClient(c clientCapabilities) client {
 		preparesRename:         c.TextDocument.Rename.PrepareSupport,
 		relatedInformation:     publish.RelatedInformation,
 		unnecessaryTag:         slices.Contains(publish.TagSupport.ValueSet, protocol.DiagnosticTagUnnecessary),
+		diagnosticData:         publish.DataSupport,
+		pulls:                  c.pullsDiagnostics(),
+		relatedDocuments:       c.TextDocument.Diagnostic != nil && c.TextDocument.Diagnostic.RelatedDocumentSupport,
 		codeActions:            c.TextDocument.CodeAction.CodeActionLiteralSupport != nil,
 		preferred:              c.TextDocument.CodeAction.IsPreferredSupport,
 		lazyActions:            c.TextDocument.CodeAction.DataSupport && slices.Contains(c.TextDocument.CodeAction.ResolveSupport.Properties, "edit"),
@@ -108,7 +117,7 @@ func (s *server) initialize(ctx context.Context, m *jsonrpc2.Request) {
 		s.watchProcess(ctx, *params.ProcessID)
 	}
 	s.wrote(s.conn.Reply(ctx, m.ID, initializeResult{
-		Capabilities: capabilities(s.client),
+		Capabilities: capabilities(s.client, s.settings.off),
 		ServerInfo:   &protocol.InitializeResultServerInfo{Name: "cortex", Version: &s.version},
 	}))
 }
@@ -134,17 +143,18 @@ func roots(params initializeParams) []string {
 }
 
 // capabilities are what works, and nothing else.
-func capabilities(c client) serverCapabilities {
+func capabilities(c client, off switches) serverCapabilities {
 	rename := any(true)
 	if c.preparesRename {
 		prepare := true
 		rename = protocol.RenameOptions{PrepareProvider: &prepare}
 	}
 	yes, no, change := true, false, protocol.TextDocumentSyncKindIncremental
-	return serverCapabilities{
+	all := serverCapabilities{
+		DiagnosticProvider:      diagnosticProvider(c),
 		PositionEncoding:        c.encoding,
 		InlayHintProvider:       true,
-		WorkspaceSymbolProvider: workspaceSymbolOptions{ResolveProvider: true},
+		WorkspaceSymbolProvider: &workspaceSymbolOptions{ResolveProvider: true},
 		ServerCapabilities: protocol.ServerCapabilities{
 			TextDocumentSync: protocol.TextDocumentSyncOptions{
 				OpenClose: &yes,
@@ -184,6 +194,8 @@ func capabilities(c client) serverCapabilities {
 			},
 		},
 	}
+	off.withdraw(&all)
+	return all
 }
 
 // allFiles are files and folders of all kinds: links lead to sources and pictures, too.
@@ -200,7 +212,11 @@ func (s *server) initialized(c *glsp.Context, _ *protocol.InitializedParams) err
 		s.scan(c.Context, f)
 	}
 	s.register(c.Context)
+	if !s.client.watches {
+		s.spawn(c.Context, s.poll)
+	}
 	s.pullSettings(c.Context)
+	s.schedule(false)
 	return nil
 }
 

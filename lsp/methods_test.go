@@ -17,7 +17,7 @@ func TestTheTableIsWhatInitializeSays(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		c := connect(t, nil)
 		var result struct{ Capabilities map[string]any }
-		c.mustCall("initialize", map[string]any{"capabilities": json.RawMessage(ableClient)}, &result)
+		c.mustCall("initialize", map[string]any{"capabilities": json.RawMessage(likeVSCode.capabilities(t))}, &result)
 		c.notify("initialized", struct{}{})
 		said := map[string]bool{}
 		advertised(result.Capabilities, "", said)
@@ -60,7 +60,7 @@ func advertised(object map[string]any, prefix string, said map[string]bool) {
 // TestTheTableIsWhatIsAnswered sends every request that a client can send.
 func TestTheTableIsWhatIsAnswered(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		c := open(t)
+		c := openAsking(t, likeVSCode)
 		for _, group := range Methods() {
 			for _, m := range group.Methods {
 				if !isClientRequest(m) {

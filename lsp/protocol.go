@@ -5,6 +5,7 @@ import (
 
 	"github.com/sourcegraph/jsonrpc2"
 	protocol "github.com/tliron/glsp/protocol_3_16"
+	protocol317 "github.com/tliron/glsp/protocol_3_17"
 )
 
 // What the 3.16 and 3.17 types of glsp lack or get wrong, in the words of the specification:
@@ -14,6 +15,7 @@ import (
 const (
 	codeServerNotInitialized = -32002
 	codeRequestFailed        = -32803
+	codeServerCancelled      = -32802
 	codeContentModified      = -32801
 	codeRequestCancelled     = -32800
 )
@@ -44,7 +46,9 @@ type clientCapabilities struct {
 		DidChangeWatchedFiles  dynamicRegistration `json:"didChangeWatchedFiles"`
 		CodeLens               refreshing          `json:"codeLens"`
 		InlayHint              refreshing          `json:"inlayHint"`
-		Symbol                 struct {
+		// Diagnostics is what the specification says, Diagnostic what Helix sends.
+		Diagnostics, Diagnostic refreshing
+		Symbol                  struct {
 			ResolveSupport struct {
 				Properties []string `json:"properties"`
 			} `json:"resolveSupport"`
@@ -59,10 +63,12 @@ type clientCapabilities struct {
 	TextDocument struct {
 		PublishDiagnostics struct {
 			RelatedInformation bool `json:"relatedInformation"`
+			DataSupport        bool `json:"dataSupport"`
 			TagSupport         struct {
 				ValueSet []protocol.DiagnosticTag `json:"valueSet"`
 			} `json:"tagSupport"`
 		} `json:"publishDiagnostics"`
+		Diagnostic *protocol317.DiagnosticClientCapabilities `json:"diagnostic"`
 		CodeAction struct {
 			CodeActionLiteralSupport *struct{} `json:"codeActionLiteralSupport"`
 			IsPreferredSupport       bool      `json:"isPreferredSupport"`
@@ -106,6 +112,13 @@ type refreshing struct {
 	RefreshSupport bool `json:"refreshSupport"`
 }
 
+// pullsDiagnostics tells whether the client asks for diagnostics. One that cannot be told to
+// ask again would show what is out of date: it is sent them.
+func (c *clientCapabilities) pullsDiagnostics() bool {
+	w := &c.Workspace
+	return c.TextDocument.Diagnostic != nil && (w.Diagnostics.RefreshSupport || w.Diagnostic.RefreshSupport)
+}
+
 type dynamicRegistration struct {
 	DynamicRegistration bool `json:"dynamicRegistration"`
 }
@@ -130,9 +143,11 @@ type initializeResult struct {
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#serverCapabilities
 type serverCapabilities struct {
 	protocol.ServerCapabilities
-	WorkspaceSymbolProvider workspaceSymbolOptions `json:"workspaceSymbolProvider"`
-	InlayHintProvider       bool                   `json:"inlayHintProvider"`
-	PositionEncoding        positionEncodingKind   `json:"positionEncoding"`
+	WorkspaceSymbolProvider *workspaceSymbolOptions `json:"workspaceSymbolProvider,omitempty"`
+	InlayHintProvider       bool                    `json:"inlayHintProvider,omitempty"`
+	PositionEncoding        positionEncodingKind    `json:"positionEncoding"`
+	// DiagnosticProvider is nil where diagnostics are sent.
+	DiagnosticProvider *diagnosticOptions `json:"diagnosticProvider,omitempty"`
 }
 
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#workspaceSymbolOptions
@@ -167,6 +182,9 @@ type sectionData struct {
 	URI  string `json:"uri"`
 	Slug string `json:"slug"`
 }
+
+// diagnosticData names a diagnostic of a text, together with its code: the bytes that it covers.
+type diagnosticData [2]int
 
 // completionList and completionItem have the fields that are used, without pointers: there are many of them.
 //
@@ -246,3 +264,61 @@ const (
 	watchRegistration         = "cortex/watch"
 	configurationRegistration = "cortex/configuration"
 )
+
+// Methods that are new in 3.17.
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#textDocument_pullDiagnostics
+const (
+	methodDocumentDiagnostic  = "textDocument/diagnostic"
+	methodWorkspaceDiagnostic = "workspace/diagnostic"
+	methodDiagnosticRefresh   = "workspace/diagnostic/refresh"
+)
+
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#diagnosticOptions
+type diagnosticOptions struct {
+	Identifier            string `json:"identifier"`
+	InterFileDependencies bool   `json:"interFileDependencies"`
+	WorkspaceDiagnostics  bool   `json:"workspaceDiagnostics"`
+}
+
+// documentReport is a full or an unchanged report.
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#documentDiagnosticReport
+type documentReport struct {
+	Kind     string `json:"kind"`
+	ResultID string `json:"resultId"`
+	// Items is an encoded []protocol.Diagnostic, empty in a report that nothing has changed.
+	Items json.RawMessage `json:"items,omitempty"`
+	// RelatedDocuments are reports about other documents, by URI.
+	RelatedDocuments map[string]documentReport `json:"relatedDocuments,omitempty"`
+}
+
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#workspaceDocumentDiagnosticReport
+type workspaceDocumentReport struct {
+	documentReport
+	URI string `json:"uri"`
+	// Version is null for a document that is not open.
+	Version *int32 `json:"version"`
+}
+
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#workspaceDiagnosticReport
+type workspaceReport struct {
+	Items []workspaceDocumentReport `json:"items"`
+}
+
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#workspaceDiagnosticParams
+type workspaceDiagnosticParams struct {
+	PartialResultToken json.RawMessage `json:"partialResultToken"`
+	PreviousResultIDs  []struct {
+		URI   string `json:"uri"`
+		Value string `json:"value"`
+	} `json:"previousResultIds"`
+}
+
+// progressParams carries one part of an answer.
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#progress
+type progressParams struct {
+	Token json.RawMessage `json:"token"`
+	Value any             `json:"value"`
+}

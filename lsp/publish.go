@@ -14,7 +14,7 @@ import (
 	"cortex/rules"
 )
 
-// publisher knows what the client shows and sends what differs. It belongs to the
+// publisher knows what the client shows and finds what differs. It belongs to the
 // diagnoser's goroutine.
 type publisher struct {
 	// notify sends one message and blocks until the client has taken it.
@@ -40,16 +40,12 @@ type publication struct {
 // noDiagnostics is an empty list on the wire.
 const noDiagnostics = "[]"
 
-// publish sends the differences between what is to be shown and what was sent before:
-// clearing first, then open documents, then files on disk. An open document of a bank
+// differences returns what differs between what is to be shown and what was sent before:
+// what to clear, and what is new, open documents before files on disk. An open document of a bank
 // is told of each version that was judged, since clients may have dropped diagnostics of a
 // version that was not theirs any more.
-func (p *publisher) publish(ctx context.Context, v *view, checked map[string]checkedFolder) {
-	s := newScene(v, checked)
-	for _, c := range p.clear(s) {
-		p.notify(ctx, c.params())
-	}
-	var changed []publication
+func (p *publisher) differences(s *scene) (cleared, changed []publication) {
+	cleared = p.clear(s)
 	for key, found := range s.files() {
 		if now, differs := p.renew(s, key, found); differs {
 			changed = append(changed, now)
@@ -58,9 +54,7 @@ func (p *publisher) publish(ctx context.Context, v *view, checked map[string]che
 	slices.SortFunc(changed, func(a, b publication) int {
 		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.uri, b.uri))
 	})
-	for _, c := range changed {
-		p.notify(ctx, c.params())
-	}
+	return cleared, changed
 }
 
 // clear forgets what is not shown any more, or under another URI, and returns what to send

@@ -1,6 +1,8 @@
 package lsp
 
 import (
+	"slices"
+
 	"github.com/tliron/glsp"
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
@@ -23,11 +25,14 @@ func refactoringKind(k bank.RefactoringKind) protocol.CodeActionKind {
 // maxMoves is how many documents a section can be moved to if nobody asked for moves.
 const maxMoves = 5
 
-// refactoringData is what comes back with an action whose edit is asked for.
-type refactoringData struct {
-	URI         string           `json:"uri"`
-	Version     int32            `json:"version"`
-	Refactoring bank.Refactoring `json:"refactoring"`
+// lazyData is what comes back with an action whose edit is asked for: what it is about, and a refactoring or the
+// diagnostic that the action of this title is for.
+type lazyData struct {
+	URI         string            `json:"uri"`
+	Version     int32             `json:"version"`
+	Refactoring *bank.Refactoring `json:"refactoring,omitempty"`
+	Rule        string            `json:"rule,omitempty"`
+	Bytes       diagnosticData    `json:"bytes"`
 }
 
 // refactorings makes actions of what can be done with what stands at the start of a range. Their edits are made when
@@ -49,7 +54,7 @@ func (v *view) refactorings(c *glsp.Context, f folder, d *document, rel string, 
 		}
 		action := protocol.CodeAction{Title: r.Title, Kind: &kind}
 		if v.client.lazyActions {
-			action.Data = refactoringData{params.TextDocument.URI, d.version, r}
+			action.Data = lazyData{URI: params.TextDocument.URI, Version: d.version, Refactoring: &r}
 		} else if edit, err := v.refactoringEdit(c, f, r); err != nil || edit == nil {
 			continue
 		} else {
@@ -74,23 +79,25 @@ func (v *view) refactoringEdit(c *glsp.Context, f folder, r bank.Refactoring) (*
 
 // lazyAction is an action that comes back for its edit.
 type lazyAction struct {
-	Title string                   `json:"title"`
-	Kind  *protocol.CodeActionKind `json:"kind,omitempty"`
-	Data  *refactoringData         `json:"data,omitempty"`
-	Edit  *protocol.WorkspaceEdit  `json:"edit,omitempty"`
+	Title       string                   `json:"title"`
+	Kind        *protocol.CodeActionKind `json:"kind,omitempty"`
+	Diagnostics []protocol.Diagnostic    `json:"diagnostics,omitempty"`
+	IsPreferred *bool                    `json:"isPreferred,omitempty"`
+	Data        *lazyData                `json:"data,omitempty"`
+	Edit        *protocol.WorkspaceEdit  `json:"edit,omitempty"`
 }
 
 // codeActionResolve adds the edit to an action. The error tells why there is none.
 func (v *view) codeActionResolve(c *glsp.Context, action *lazyAction) (any, error) {
-	if action.Data == nil {
+	if action.Data == nil || action.Edit != nil {
 		return action, nil
 	}
-	f, _, ok := v.banked(action.Data.URI)
+	f, rel, ok := v.banked(action.Data.URI)
 	d := v.document(action.Data.URI)
 	if !ok || d == nil || d.version != action.Data.Version {
 		return nil, contentModified()
 	}
-	edit, err := v.refactoringEdit(c, f, action.Data.Refactoring)
+	edit, err := v.lazyEdit(c, f, rel, action)
 	if err != nil {
 		return nil, err
 	}
@@ -99,4 +106,30 @@ func (v *view) codeActionResolve(c *glsp.Context, action *lazyAction) (any, erro
 	}
 	action.Edit = edit
 	return action, nil
+}
+
+// lazyEdit returns the edit of an action, nil if it changes nothing.
+func (v *view) lazyEdit(c *glsp.Context, f folder, rel string, action *lazyAction) (*protocol.WorkspaceEdit, error) {
+	if r := action.Data.Refactoring; r != nil {
+		return v.refactoringEdit(c, f, *r)
+	}
+	results, err := f.snapshot.Check(c.Context, nil)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range results.ByPath[rel] {
+		if x.Rule != action.Data.Rule || named(x) != action.Data.Bytes {
+			continue
+		}
+		ways, err := f.snapshot.Silences(c.Context, x)
+		if err != nil {
+			return nil, err
+		}
+		for _, fix := range slices.Concat(x.Fixes, ways) {
+			if fix.Title == action.Title {
+				return v.workspaceEdit(f, fix.Changes), nil
+			}
+		}
+	}
+	return nil, contentModified()
 }

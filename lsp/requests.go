@@ -41,6 +41,10 @@ func (v *view) handlers() *requestHandlers {
 		protocol.MethodWorkspaceSymbol:          decoded(v.workspaceSymbol),
 		protocol.MethodWorkspaceWillDeleteFiles: decoded(v.willDeleteFiles),
 	}
+	if v.client.pulls {
+		h.others[methodDocumentDiagnostic] = decoded(v.documentDiagnostic)
+		h.others[methodWorkspaceDiagnostic] = decoded(v.workspaceDiagnostic)
+	}
 	return h
 }
 

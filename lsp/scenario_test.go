@@ -390,7 +390,8 @@ func newSession(t *testing.T, pipe io.ReadWriteCloser) *session {
 		exit:      make(chan int, 1),
 	}
 	stream := jsonrpc2.NewBufferedStream(pipe, jsonrpc2.VSCodeObjectCodec{})
-	c.conn = jsonrpc2.NewConn(context.Background(), stream, c, jsonrpc2.SetLogger(connLog{testLogger(t)}))
+	c.conn = jsonrpc2.NewConn(context.Background(), stream, c, jsonrpc2.SetLogger(connLog{testLogger(t)}),
+		jsonrpc2.OnRecv(func(m *jsonrpc2.Request, answer *jsonrpc2.Response) { c.puller.received(m, answer) }))
 	t.Cleanup(func() { c.conn.Close() })
 	return c
 }

@@ -32,6 +32,9 @@ type Options struct {
 	Version string
 	// Logger takes what the user's log shows; nil for none.
 	Logger *slog.Logger
+	// Paranoid, if set, has all that is kept from one change to the next compared with what comes out
+	// if it is made anew, and is told of each difference. That is slow.
+	Paranoid func(difference string)
 }
 
 // Serve runs one session over in and out until the client says exit, hangs up or
@@ -83,6 +86,7 @@ type server struct {
 	requests   func(*view) *requestHandlers // constant
 	goroutines sync.WaitGroup
 	diagnoser  *diagnoser // through schedule only
+	late       sync.Mutex // held while a lateAnswer is made and written
 
 	phase phase
 	// ended tells that the session is over.
@@ -95,6 +99,7 @@ type server struct {
 	view     *view
 	folders  []*workspaceFolder
 	settings settings
+	asking   refreshWork
 }
 
 func newServer(opts Options) *server {
@@ -112,6 +117,8 @@ func newServer(opts Options) *server {
 	}
 	s.notifications = s.notificationHandlers()
 	s.diagnoser = newDiagnoser(s)
+	s.diagnoser.paranoid = opts.Paranoid
+	s.view.board = s.diagnoser.board
 	return s
 }
 

@@ -13,12 +13,12 @@ import (
 )
 
 func TestFixInOneFileClearsTheDiagnosticOfAnother(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
 		root := newBank(t, map[string]string{
 			"memory-bank/progress.md": "# Progress\n\n[see](activeContext.md#next-steps)\n",
 		})
 		active, progress := pathURI(root+"/memory-bank/activeContext.md"), pathURI(root+"/memory-bank/progress.md")
-		c := open(t, root)
+		c := m.open(t, root)
 		found := c.awaitRule(progress, "broken-anchor", 1)
 		if found.Version != nil {
 			t.Errorf("a file that is not open has version %d", *found.Version)
@@ -34,10 +34,10 @@ func TestFixInOneFileClearsTheDiagnosticOfAnother(t *testing.T) {
 }
 
 func TestClosingWithoutSavingLeavesNothingBehind(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
 		root := newBank(t, nil)
 		uri := pathURI(root + "/memory-bank/activeContext.md")
-		c := open(t, root)
+		c := m.open(t, root)
 		c.didOpen(uri, "# Active\n\n[x](gone.md)\n")
 		c.awaitRule(uri, "broken-link", 1)
 		c.didClose(uri)
@@ -63,11 +63,11 @@ func TestTheClientsOwnURIIsUsedForOpenDocuments(t *testing.T) {
 }
 
 func TestChangesOnDiskAreFollowed(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
 		root := newBank(t, map[string]string{"memory-bank/activeContext.md": "# Active\n\n[x](gone.md) [y](../src/a.go)\n"})
 		uri := pathURI(root + "/memory-bank/activeContext.md")
 		gone, code := root+"/memory-bank/gone.md", root+"/src/a.go"
-		c := open(t, root)
+		c := m.open(t, root)
 		c.awaitRule(uri, "broken-link", 2)
 		for range 2 {
 			writeFile(t, gone, "# Gone\n")
@@ -90,9 +90,9 @@ func TestChangesOnDiskAreFollowed(t *testing.T) {
 }
 
 func TestManyChangesOnDiskAreReadTogether(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
 		root := newBank(t, nil)
-		c := open(t, root)
+		c := m.open(t, root)
 		var files []string
 		for i := range 300 {
 			files = append(files, root+"/memory-bank/notes/n"+strings.Repeat("x", i)[:i%100]+string(rune('a'+i/100))+".md")
@@ -116,10 +116,10 @@ func TestManyChangesOnDiskAreReadTogether(t *testing.T) {
 }
 
 func TestBankThatVanishesTakesItsDiagnosticsAlong(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
 		root := newBank(t, map[string]string{"memory-bank/activeContext.md": "# Active\n\n[x](gone.md)\n"})
 		uri := pathURI(root + "/memory-bank/activeContext.md")
-		c := open(t, root)
+		c := m.open(t, root)
 		c.awaitRule(uri, "broken-link", 1)
 		if err := os.Rename(root+"/memory-bank", root+"/away"); err != nil {
 			t.Fatal(err)
@@ -136,11 +136,11 @@ func TestBankThatVanishesTakesItsDiagnosticsAlong(t *testing.T) {
 }
 
 func TestConfigurationOnDiskIsFollowed(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
 		root := newBank(t, map[string]string{"memory-bank/activeContext.md": "# Active\n\n[x](gone.md)\n"})
 		uri := pathURI(root + "/memory-bank/activeContext.md")
 		config := root + "/.cortex.yaml"
-		c := open(t, root)
+		c := m.open(t, root)
 		c.awaitRule(uri, "broken-link", 1)
 		writeFile(t, config, "rules:\n  broken-link: off\nnonsense: 1\n")
 		c.watched(protocol.FileChangeTypeCreated, config)
@@ -158,10 +158,10 @@ func TestConfigurationOnDiskIsFollowed(t *testing.T) {
 }
 
 func TestMistakesOfAnOpenConfigurationStandInItsText(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
 		root := newBank(t, map[string]string{".cortex.yaml": "nonsense: 1\n"})
 		uri := pathURI(root + "/.cortex.yaml")
-		c := open(t, root)
+		c := m.open(t, root)
 		c.awaitRule(uri, "config", 1)
 		c.didOpen(uri, "# A comment.\nnonsense: 1\n")
 		c.await(uri, "a mistake in line 1", func(p published) bool {
@@ -218,10 +218,10 @@ func TestWithoutWatchingOthersWritesAreSeenOnOpenAndSave(t *testing.T) {
 }
 
 func TestWorkspaceThatVanishesTakesItsDiagnosticsAlong(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
 		root := newBank(t, map[string]string{"memory-bank/activeContext.md": "# Active\n\n[x](gone.md)\n"})
 		uri := pathURI(root + "/memory-bank/activeContext.md")
-		c := open(t, root)
+		c := m.open(t, root)
 		c.awaitRule(uri, "broken-link", 1)
 		if err := os.RemoveAll(root); err != nil {
 			t.Fatal(err)
@@ -247,10 +247,10 @@ func TestWithoutWatchingANewBankIsFoundOnOpen(t *testing.T) {
 }
 
 func TestDiagnosticMovesWithItsLineOnDisk(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
 		root := newBank(t, map[string]string{"memory-bank/activeContext.md": "# Active\n\n\n[x](gone.md)\n"})
 		file := root + "/memory-bank/activeContext.md"
-		c := open(t, root)
+		c := m.open(t, root)
 		c.awaitRule(pathURI(file), "broken-link", 1)
 		writeFile(t, file, "# Active\n\r\n[x](gone.md)\n") // at the same offset
 		c.watched(protocol.FileChangeTypeChanged, file)
@@ -260,11 +260,11 @@ func TestDiagnosticMovesWithItsLineOnDisk(t *testing.T) {
 }
 
 func TestTwoFolders(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
 		broken := map[string]string{"memory-bank/activeContext.md": "# Active\n\n[x](gone.md)\n"}
 		one, two := newBank(t, broken), newBank(t, broken)
 		first, second := pathURI(one+"/memory-bank/activeContext.md"), pathURI(two+"/memory-bank/activeContext.md")
-		c := open(t, one)
+		c := m.open(t, one)
 		c.awaitRule(first, "broken-link", 1)
 		c.notify("workspace/didChangeWorkspaceFolders", protocol.DidChangeWorkspaceFoldersParams{
 			Event: protocol.WorkspaceFoldersChangeEvent{Added: []protocol.WorkspaceFolder{{URI: pathURI(two)}}, Removed: []protocol.WorkspaceFolder{}},
@@ -281,10 +281,10 @@ func TestTwoFolders(t *testing.T) {
 }
 
 func TestFileInTwoFoldersIsShownOnce(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
 		outer := newBank(t, map[string]string{"memory-bank/activeContext.md": "# Active\n\n[x](gone.md)\n"})
 		uri := pathURI(outer + "/memory-bank/activeContext.md")
-		c := open(t, outer, outer+"/memory-bank")
+		c := m.open(t, outer, outer+"/memory-bank")
 		c.didOpen(uri, "# Active\n\n[x](gone.md)\n")
 		c.publishes(uri)
 		c.didChange(uri, 2, whole("# Active\n\n[x](gone.md) [y](gone.md)\n"))
@@ -296,13 +296,13 @@ func TestFileInTwoFoldersIsShownOnce(t *testing.T) {
 }
 
 func TestSingleFileModeFindsTheBank(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
 		root := newBank(t, map[string]string{
 			".cortex.yaml":            "",
 			"memory-bank/progress.md": "# Progress\n\n[x](gone.md)\n",
 		})
 		active, progress := pathURI(root+"/memory-bank/activeContext.md"), pathURI(root+"/memory-bank/progress.md")
-		c := open(t)
+		c := m.open(t)
 		c.didOpen(active, "# Active\n\n[x](gone.md)\n")
 		c.awaitRule(active, "broken-link", 1)
 		c.awaitRule(progress, "broken-link", 1)
@@ -314,10 +314,10 @@ func TestSingleFileModeFindsTheBank(t *testing.T) {
 }
 
 func TestSingleFileModeFindsTheBankByItsFolder(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
 		root := newBank(t, map[string]string{"src/a.go": "", "memory-bank/deep/note.md": "# Note\n"})
 		uri := pathURI(root + "/memory-bank/deep/note.md")
-		c := open(t)
+		c := m.open(t)
 		c.didOpen(uri, "# Note\n\n[x](gone.md) [y](../progress.md) [z](../../src/a.go)\n")
 		c.awaitRule(uri, "broken-link", 1)
 		c.didClose(uri)
@@ -327,11 +327,11 @@ func TestSingleFileModeFindsTheBankByItsFolder(t *testing.T) {
 }
 
 func TestNotesOutsideBanksHaveNothingRead(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
 		// The folder holds a bank, but nobody has named that folder.
 		root := newBank(t, map[string]string{"memory-bank/activeContext.md": "# Active\n\n[x](gone.md)\n"})
 		uri, active := pathURI(root+"/notes.md"), pathURI(root+"/memory-bank/activeContext.md")
-		c := open(t)
+		c := m.open(t)
 		c.didOpen(uri, "[x](gone.md)\n")
 		if count, _ := c.publishes(active); count != 0 {
 			t.Error("a folder was searched for banks because of a note in it")
@@ -341,10 +341,10 @@ func TestNotesOutsideBanksHaveNothingRead(t *testing.T) {
 }
 
 func TestSingleFileModeFindsABankThatIsSaved(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
 		root := cleanPath(t.TempDir(), windows)
 		uri := pathURI(root + "/memory-bank/activeContext.md")
-		c := open(t)
+		c := m.open(t)
 		c.didOpen(uri, "# Active\n\n[x](gone.md)\n")
 		c.publishes(uri)
 		writeFile(t, root+"/memory-bank/activeContext.md", "# Active\n\n[x](gone.md)\n")
@@ -397,11 +397,11 @@ func TestOddSynchronisationIsTolerated(t *testing.T) {
 // TestEditsLeadToWhatTheFullTextLeadsTo edits at random, then sends the text whole: the
 // diagnostics must not change.
 func TestEditsLeadToWhatTheFullTextLeadsTo(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
 		r := rand.New(rand.NewPCG(3, 4))
 		root := newBank(t, nil)
 		uri := pathURI(root + "/memory-bank/activeContext.md")
-		c := open(t, root)
+		c := m.open(t, root)
 		text := "# A\n\n🚀 [x](gone.md)\r\n"
 		c.didOpen(uri, text)
 		for version := int32(2); version < 200; version += 2 {
@@ -497,25 +497,27 @@ func TestNothingIsPublishedTwice(t *testing.T) {
 }
 
 func TestCheckOnSaveOnly(t *testing.T) {
+	// A client that does not watch has the disk looked at, after which all is judged.
+	const watching = `{"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}}`
 	broken := "# A\n\n[x](gone.md)\n"
 	tests := []struct {
 		name, config string
 		prepare      func(*session, string)
 		whileTyping  bool
 	}{
-		{"nobody wishes", "", func(c *session, root string) { c.begin("{}", root) }, true},
-		{"the configuration", "check: save\n", func(c *session, root string) { c.begin("{}", root) }, false},
+		{"nobody wishes", "", func(c *session, root string) { c.begin(watching, root) }, true},
+		{"the configuration", "check: save\n", func(c *session, root string) { c.begin(watching, root) }, false},
 		{"pushed settings", "", func(c *session, root string) {
-			c.begin("{}", root)
+			c.begin(watching, root)
 			c.notify("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{"cortex": map[string]any{"check": "save"}}})
 		}, false},
 		{"settings that are asked for", "", func(c *session, root string) {
 			c.settings = map[string]any{"check": "save"}
-			c.begin(`{"workspace": {"configuration": true}}`, root)
+			c.begin(`{"workspace": {"configuration": true, "didChangeWatchedFiles": {"dynamicRegistration": true}}}`, root)
 			c.awaitCall("workspace/configuration")
 		}, false},
 		{"the configuration wins", "check: change\n", func(c *session, root string) {
-			c.begin("{}", root)
+			c.begin(watching, root)
 			c.notify("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{"cortex": map[string]any{"check": "save"}}})
 		}, true},
 	}
@@ -538,4 +540,27 @@ func TestCheckOnSaveOnly(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestWithoutWatchingOthersWritesAreSeenSoon(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		root := newBank(t, map[string]string{"memory-bank/activeContext.md": "# Active\n\n[x](gone.md) [y](../src/a.go)\n"})
+		uri := pathURI(root + "/memory-bank/activeContext.md")
+		c := connect(t, nil)
+		c.begin(`{}`, root)
+		for _, step := range []struct {
+			file string
+			left int
+		}{{"", 2}, {"memory-bank/gone.md", 1}, {"src/a.go", 0}} {
+			if step.file != "" {
+				writeFile(t, root+"/"+step.file, "# Text\n")
+			}
+			began := time.Now()
+			c.awaitRule(uri, "broken-link", step.left)
+			if took := time.Since(began); took > 2*time.Second {
+				t.Errorf("%q was seen after %v", step.file, took)
+			}
+		}
+		c.end()
+	})
 }

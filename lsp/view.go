@@ -26,12 +26,16 @@ type view struct {
 	semantic *semanticResults
 	// latest is the view that is current by now.
 	latest *atomic.Pointer[view]
+	// board has what was found; it moves on.
+	board *board
 }
 
 // folder is a workspace folder at one moment.
 type folder struct {
 	root     string
 	snapshot *bank.Snapshot
+	// awaited tells that the folder has not been read yet, but will be.
+	awaited bool
 }
 
 // document is an open document at one version.
@@ -108,9 +112,12 @@ func (v *view) stale(d *document) bool {
 
 // changed replaces the current view after a change to the folders or to docs.
 func (s *server) changed(docs map[string]*document) {
-	v := &view{client: s.client, docs: docs, settings: s.settings, semantic: s.view.semantic, latest: s.view.latest}
+	v := &view{
+		client: s.client, docs: docs, settings: s.settings, semantic: s.view.semantic, latest: s.view.latest, board: s.diagnoser.board,
+	}
 	for _, f := range s.folders {
-		v.folders = append(v.folders, folder{root: f.root, snapshot: f.bank.Snapshot()})
+		snapshot := f.bank.Snapshot()
+		v.folders = append(v.folders, folder{root: f.root, snapshot: snapshot, awaited: !snapshot.Scanned() && !f.disk.failed})
 	}
 	slices.SortFunc(v.folders, func(a, b folder) int { return cmp.Compare(len(b.root), len(a.root)) })
 	s.view = v

@@ -18,6 +18,8 @@ import (
 type diskWork struct {
 	// begun tells that the first scan has been asked for: before, it is not the time to touch the disk.
 	begun, reading bool
+	// failed tells that the last reading ended with an error.
+	failed bool
 	// paths are to be read, everything among them for all of the folder.
 	paths map[string]bool
 }
@@ -100,7 +102,7 @@ func (s *server) readDisk(ctx context.Context, f *workspaceFolder) {
 		return
 	}
 	paths := slices.Sorted(maps.Keys(w.paths))
-	*w = diskWork{begun: true, reading: true}
+	*w = diskWork{begun: true, reading: true, failed: w.failed}
 	s.spawn(ctx, func(ctx context.Context) {
 		change, err := bank.Change{Kind: bank.OnDisk}, errPanicked
 		s.guarded("reading the disk", func() {
@@ -116,10 +118,13 @@ func (s *server) diskRead(ctx context.Context, f *workspaceFolder, change bank.C
 	if !slices.Contains(s.folders, f) {
 		return
 	}
+	f.disk.failed = err != nil
 	if err == nil {
 		f.bank.Apply(change)
-		s.changed(s.view.docs)
-		s.schedule(false)
+	}
+	s.changed(s.view.docs)
+	s.schedule(false)
+	if err == nil {
 		s.refreshHistory(ctx, f)
 	}
 	s.readDisk(ctx, f)

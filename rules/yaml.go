@@ -87,6 +87,11 @@ func (y *YAML) Spans(path ...string) (key, value markdown.Span, ok bool) {
 	return key, value, len(path) > 0
 }
 
+// IsMapping tells whether the text is a mapping, or nothing, without syntax errors.
+func (y *YAML) IsMapping() bool {
+	return len(y.decoder.mistakes) == 0 && (y.root == nil || len(yamlEntries(y.root)) > 0)
+}
+
 // yamlChild returns a key of a mapping and its value, or an entry of a list twice; nil if there is none.
 func yamlChild(n ast.Node, name string) (key, value ast.Node) {
 	if list, ok := n.(*ast.SequenceNode); ok {

@@ -19,14 +19,18 @@ configuration. The folder editors/ of the project shows how to set up each edito
 		Example: `  cortex lsp
   cortex lsp --log-level debug --log-file cortex.log     to see what goes wrong`,
 		Args: noArguments,
-		RunE: func(cmd *cobra.Command, _ []string) error { return serve(cmd.Context(), env, logs) },
 	}
+	paranoid := cmd.Flags().Bool("paranoid", false, "compare each result with one that is made anew, and log differences")
+	if err := cmd.Flags().MarkHidden("paranoid"); err != nil {
+		panic(err) // the flag is above
+	}
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return serve(cmd.Context(), env, logs, *paranoid) }
 	cmd.Flags().Bool("stdio", true, "speak on stdin and stdout, as is always done; accepted because editors add it")
 	return cmd
 }
 
 // serve runs the language server until the editor ends it.
-func serve(ctx context.Context, env environment, logs *logs) error {
+func serve(ctx context.Context, env environment, logs *logs, paranoid bool) error {
 	logger, err := logs.logger()
 	if err != nil {
 		return err
@@ -34,7 +38,11 @@ func serve(ctx context.Context, env environment, logs *logs) error {
 	if env.inTerminal {
 		fmt.Fprintln(env.err, "cortex: waiting for an editor to speak on stdin; press Ctrl+C to leave")
 	}
-	code := lsp.Serve(ctx, env.in, env.out, lsp.Options{Version: currentVersion().number, Logger: logger})
+	opts := lsp.Options{Version: currentVersion().number, Logger: logger}
+	if paranoid {
+		opts.Paranoid = func(difference string) { logger.Error("not what it is made anew", "difference", difference) }
+	}
+	code := lsp.Serve(ctx, env.in, env.out, opts)
 	if code != exitClean {
 		return exitCode(code)
 	}

@@ -1,0 +1,215 @@
+package bank
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"cortex/markdown"
+	"cortex/rules"
+)
+
+// Silences returns the ways to ignore a diagnostic: on its line, in its file, and in all banks of the
+// workspace. What cannot be ignored in one of these ways, since there is no place for a comment or the
+// configuration cannot be read, lacks it. It judges the file several times. The error is ctx's.
+func (s *Snapshot) Silences(ctx context.Context, d rules.Diagnostic) ([]rules.Fix, error) {
+	var ways []rules.Fix
+	if doc := s.document(d.Path); doc != nil && s.Judges(d.Path) {
+		trial, err := s.newTrial(ctx, doc, d)
+		if err != nil {
+			return nil, err
+		}
+		for _, w := range []struct {
+			title string
+			tries [][]markdown.Edit
+		}{{"Ignore %q on this line", silencedLine(doc, d)}, {"Ignore %q in this file", silencedFile(doc, d)}} {
+			edits, err := trial.first(ctx, w.tries)
+			if err != nil {
+				return nil, err
+			}
+			if edits != nil {
+				ways = append(ways, editing(fmt.Sprintf(w.title, d.Rule), d.Path, edits))
+			}
+		}
+	}
+	if c, ok := s.switchedOff(d.Rule); ok {
+		ways = append(ways, rules.Fix{Title: fmt.Sprintf("Switch %q off in %s", d.Rule, ConfigFile), Changes: []rules.Change{c}})
+	}
+	return ways, nil
+}
+
+func editing(title, path string, edits []markdown.Edit) rules.Fix {
+	return rules.Fix{Title: title, Changes: []rules.Change{{Path: path, Edits: edits}}}
+}
+
+// switchedOff returns the change of the configuration that switches a rule off.
+func (s *Snapshot) switchedOff(rule string) (rules.Change, bool) {
+	f := s.File(ConfigFile)
+	switch {
+	case f == nil:
+		text, _ := withEdits("", switchOff("", rule))
+		return rules.Change{Path: ConfigFile, Create: &text}, true
+	case f.Err != nil:
+		return rules.Change{}, false
+	}
+	edits := switchOff(f.Text, rule)
+	return rules.Change{Path: ConfigFile, Edits: edits}, edits != nil
+}
+
+// suppression returns a comment, with a place for the reason.
+func suppression(directive, rule string) string {
+	return fmt.Sprintf("<!-- %s %s -- reason -->", directive, rule)
+}
+
+// silencedLine returns the edits to try, the best first, that hide a diagnostic with a comment. A heading and
+// the first line of a block have it above them, other lines at their end, and what can hold no
+// comment in lines around it.
+func silencedLine(doc *markdown.Document, d rules.Diagnostic) [][]markdown.Edit {
+	line := doc.Lines.OffsetLine(d.Span.Start)
+	span := doc.Lines.LineSpan(line)
+	above := insertLine(doc, line, suppression("cortex-disable-next-line", d.Rule))
+	content := strings.TrimRight(span.In(doc.Text), " \t")
+	behind := []markdown.Edit{insertion(span.Start+len(content), " "+suppression("cortex-disable-line", d.Rule))}
+	tries := [][]markdown.Edit{behind, above}
+	heading := strings.HasPrefix(strings.TrimSpace(content), "#")
+	if heading || line == 0 || strings.TrimSpace(doc.Lines.LineSpan(line-1).In(doc.Text)) == "" {
+		tries = [][]markdown.Edit{above, behind}
+	}
+	if block, found := blockAround(doc, d.Span.Start); found {
+		around := insertLine(doc, doc.Lines.OffsetLine(block.Start), suppression("cortex-disable", d.Rule))
+		after := insertLine(doc, doc.Lines.OffsetLine(max(block.Start, block.End-1))+1, fmt.Sprintf("<!-- cortex-enable %s -->", d.Rule))
+		tries = append(tries, append(around, after...))
+	}
+	return tries
+}
+
+// silencedFile returns the edits to try that hide a rule in a file: a comment at the top, behind the front matter, or at the end.
+func silencedFile(doc *markdown.Document, d rules.Diagnostic) [][]markdown.Edit {
+	line := 0
+	if doc.FrontMatter != nil {
+		line = doc.Lines.OffsetLine(doc.FrontMatter.Span.End) + 1
+	}
+	comment := suppression("cortex-disable-file", d.Rule)
+	return [][]markdown.Edit{insertLine(doc, line, comment), insertLine(doc, doc.Lines.Count(), comment)}
+}
+
+// trial finds out what an edit that is to hide a diagnostic does.
+type trial struct {
+	snapshot *Snapshot
+	doc      *markdown.Document
+	rule     string
+	// before counts the diagnostics of the file by rule.
+	before map[string]int
+}
+
+func (s *Snapshot) newTrial(ctx context.Context, doc *markdown.Document, d rules.Diagnostic) (*trial, error) {
+	t := &trial{snapshot: s, doc: doc, rule: d.Rule}
+	var err error
+	t.before, err = t.count(ctx, s)
+	return t, err
+}
+
+// first returns the first of several edits that hides the diagnostic and leaves the structure of the document as it
+// is, nil if there is none.
+func (t *trial) first(ctx context.Context, tries [][]markdown.Edit) ([]markdown.Edit, error) {
+	for _, edits := range tries {
+		text, ok := withEdits(t.doc.Text, edits)
+		if !ok {
+			continue
+		}
+		next := t.snapshot.with(map[string]*string{t.doc.Path: &text})
+		if after := next.document(t.doc.Path); after == nil || !sameShape(t.doc, after) {
+			continue
+		}
+		now, err := t.count(ctx, next)
+		if err != nil {
+			return nil, err
+		}
+		if now[t.rule] < t.before[t.rule] && now[unusedSuppressionRule] <= t.before[unusedSuppressionRule] {
+			return edits, nil
+		}
+	}
+	return nil, nil
+}
+
+// count judges the file, or the bank around it if that is what the rule looks at, and counts what is reported on the file.
+func (t *trial) count(ctx context.Context, s *Snapshot) (map[string]int, error) {
+	counts := map[string]int{}
+	ids := []unitID{{path: t.doc.Path}}
+	if r := rules.Lookup(t.rule); r != nil && r.Scope == rules.ScopeBank {
+		ids = append(ids, unitID{s.BankOf(t.doc.Path).Root, true})
+	}
+	for _, id := range ids {
+		u, err := s.engine.judge(ctx, s, id)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range u.byPath[t.doc.Path] {
+			counts[d.Rule]++
+		}
+	}
+	return counts, nil
+}
+
+// blockAround returns the block of lines at an offset that can hold no comment.
+func blockAround(doc *markdown.Document, offset int) (markdown.Span, bool) {
+	blocks := slices.Clone(doc.CodeBlocks)
+	for _, f := range doc.Fences {
+		blocks = append(blocks, f.Span)
+	}
+	for _, t := range doc.Tables {
+		blocks = append(blocks, t.Span)
+	}
+	i := slices.IndexFunc(blocks, func(b markdown.Span) bool { return b.Start <= offset && offset <= b.End })
+	if i < 0 {
+		return markdown.Span{}, false
+	}
+	return blocks[i], true
+}
+
+// insertLine puts a line before another one, in the same quote and as far indented; behind the last if there are fewer.
+func insertLine(doc *markdown.Document, line int, text string) []markdown.Edit {
+	end := lineEnd(doc.Text)
+	if line >= doc.Lines.Count() {
+		return []markdown.Edit{insertion(len(doc.Text), end+text)}
+	}
+	span := doc.Lines.LineSpan(line)
+	content := span.In(doc.Text)
+	prefix := content[:len(content)-len(strings.TrimLeft(content, " \t>"))]
+	return []markdown.Edit{insertion(span.Start, prefix+text+end)}
+}
+
+func insertion(offset int, text string) markdown.Edit {
+	return markdown.Edit{Span: markdown.Span{Start: offset, End: offset}, New: text}
+}
+
+// lineEnd returns the line end that a text uses.
+func lineEnd(text string) string {
+	if i := strings.IndexByte(text, '\n'); i > 0 && text[i-1] == '\r' {
+		return "\r\n"
+	}
+	return "\n"
+}
+
+// withEdits returns the text after edits, false if that is no change.
+func withEdits(text string, edits []markdown.Edit) (string, bool) {
+	after, err := markdown.Apply(text, edits)
+	return after, err == nil && after != text
+}
+
+// sameShape tells whether two documents have the same sections, links and blocks.
+func sameShape(a, b *markdown.Document) bool {
+	return slices.Equal(outlineOf(a), outlineOf(b)) && len(a.Links) == len(b.Links) && len(a.Definitions) == len(b.Definitions) &&
+		len(a.Includes) == len(b.Includes) && len(a.CodeSpans) == len(b.CodeSpans) && len(a.Fences) == len(b.Fences) &&
+		len(a.CodeBlocks) == len(b.CodeBlocks) && len(a.Items) == len(b.Items) && len(a.Tasks) == len(b.Tasks) &&
+		slices.EqualFunc(a.Tables, b.Tables, func(x, y markdown.Table) bool { return len(x.Rows) == len(y.Rows) })
+}
+
+func outlineOf(doc *markdown.Document) []string {
+	var outline []string
+	for section := range doc.All() {
+		outline = append(outline, fmt.Sprint(section.Level, section.Slug, section.Title))
+	}
+	return outline
+}

@@ -1,0 +1,82 @@
+package lsp
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	protocol "github.com/tliron/glsp/protocol_3_16"
+)
+
+// features returns the settings that switch something off where another Markdown server does it, with the requests that
+// are then answered with nothing.
+func features() map[string][]string {
+	return map[string][]string{
+		// There are none for whoever asks, either.
+		"diagnostics": nil,
+		"codeActions": {protocol.MethodTextDocumentCodeAction},
+		"navigation": {
+			protocol.MethodTextDocumentDefinition, protocol.MethodTextDocumentReferences, protocol.MethodTextDocumentDocumentHighlight,
+			protocol.MethodTextDocumentPrepareCallHierarchy,
+		},
+		"completion": {protocol.MethodTextDocumentCompletion},
+		"rename":     {protocol.MethodTextDocumentPrepareRename, protocol.MethodTextDocumentRename},
+		"semanticTokens": {
+			protocol.MethodTextDocumentSemanticTokensFull, protocol.MethodTextDocumentSemanticTokensFullDelta, protocol.MethodTextDocumentSemanticTokensRange,
+		},
+		"links":   {protocol.MethodTextDocumentDocumentLink},
+		"hover":   {protocol.MethodTextDocumentHover},
+		"symbols": {protocol.MethodTextDocumentDocumentSymbol, protocol.MethodWorkspaceSymbol},
+		"folding": {protocol.MethodTextDocumentFoldingRange, protocol.MethodTextDocumentSelectionRange},
+	}
+}
+
+// switches tells which features are switched off. It is immutable.
+type switches map[string]bool
+
+// decode takes the value of a setting, false if there is no such feature.
+func (w switches) decode(key string, raw json.RawMessage) (known bool, err error) {
+	if _, known = features()[key]; !known {
+		return false, nil
+	}
+	var on bool
+	if err := json.Unmarshal(raw, &on); err != nil {
+		return true, fmt.Errorf("decoding %q: %w", section+"."+key, err)
+	}
+	w[key] = !on
+	return true, nil
+}
+
+// off tells whether a request belongs to a feature that is switched off.
+func (w switches) off(method string) bool {
+	for feature, methods := range features() {
+		if w[feature] && slices.Contains(methods, method) {
+			return true
+		}
+	}
+	return false
+}
+
+// withdraw takes what is switched off out of the capabilities.
+func (w switches) withdraw(c *serverCapabilities) {
+	providers := map[string]func(){
+		"diagnostics": func() { c.DiagnosticProvider = nil },
+		"codeActions": func() { c.CodeActionProvider = nil },
+		"navigation": func() {
+			c.DefinitionProvider, c.ReferencesProvider, c.DocumentHighlightProvider, c.CallHierarchyProvider = nil, nil, nil, nil
+		},
+		"completion":     func() { c.CompletionProvider = nil },
+		"rename":         func() { c.RenameProvider = nil },
+		"semanticTokens": func() { c.SemanticTokensProvider = nil },
+		"links":          func() { c.DocumentLinkProvider = nil },
+		"hover":          func() { c.HoverProvider = nil },
+		"symbols":        func() { c.DocumentSymbolProvider, c.WorkspaceSymbolProvider = nil, nil },
+		"folding":        func() { c.FoldingRangeProvider, c.SelectionRangeProvider = nil, nil },
+	}
+	for _, feature := range slices.Sorted(maps.Keys(w)) {
+		if w[feature] {
+			providers[feature]()
+		}
+	}
+}

@@ -1,0 +1,73 @@
+package lsp
+
+import (
+	"context"
+	"time"
+
+	"cortex/bank"
+)
+
+const (
+	// pollInterval is how often the disk is looked at for a client that does not report changes.
+	pollInterval = time.Second
+	// pollShare is how many times as long as the last look took the next one is put off at least.
+	pollShare = 50
+)
+
+// poll looks for changes on disk until ctx ends. It runs in a goroutine of its own.
+func (s *server) poll(ctx context.Context) {
+	stamps := map[string]uint64{}
+	next := time.NewTimer(pollInterval)
+	defer next.Stop()
+	for {
+		select {
+		case <-next.C:
+		case <-ctx.Done():
+			return
+		}
+		began := time.Now()
+		for root, snapshot := range s.scannedFolders(ctx) {
+			// The first stamp may be younger than what has been read.
+			if now := snapshot.Stamp(); now != stamps[root] {
+				stamps[root] = now
+				s.post(ctx, func(ctx context.Context) { s.reread(ctx, root) })
+			}
+		}
+		s.post(ctx, func(ctx context.Context) {
+			for _, f := range s.folders {
+				s.refreshHistory(ctx, f)
+			}
+		})
+		next.Reset(max(pollInterval, pollShare*time.Since(began)))
+	}
+}
+
+// scannedFolders asks the owner for the folders that have been read.
+func (s *server) scannedFolders(ctx context.Context) map[string]*bank.Snapshot {
+	answer := make(chan map[string]*bank.Snapshot, 1)
+	s.post(ctx, func(context.Context) {
+		folders := map[string]*bank.Snapshot{}
+		for _, f := range s.folders {
+			if snapshot := f.bank.Snapshot(); snapshot.Scanned() {
+				folders[f.root] = snapshot
+			}
+		}
+		answer <- folders
+	})
+	select {
+	case folders := <-answer:
+		return folders
+	case <-ctx.Done():
+		return nil
+	}
+}
+
+// reread looks at all of a folder again.
+func (s *server) reread(ctx context.Context, root string) {
+	for _, f := range s.folders {
+		if f.root == root {
+			f.disk.want(everything)
+			s.readDisk(ctx, f)
+		}
+	}
+}

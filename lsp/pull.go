@@ -1,0 +1,125 @@
+package lsp
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/sourcegraph/jsonrpc2"
+	"github.com/tliron/glsp"
+	protocol317 "github.com/tliron/glsp/protocol_3_17"
+)
+
+const (
+	// refreshPause is how long a client that was told to ask again is left alone: what
+	// comes in meanwhile is told once.
+	refreshPause = 100 * time.Millisecond
+	// reportsPerPart is how many documents one part of an answer about the workspace tells of.
+	reportsPerPart = 100
+)
+
+// diagnosticProvider says how the client may ask for diagnostics; nil if they are sent.
+//
+// Where the client takes related documents it learns of the workspace that way. Neovim 0.12,
+// which is one of those, asks for its open documents no more when it is told to ask again by a
+// server that can be asked about the workspace.
+func diagnosticProvider(c client) *diagnosticOptions {
+	if !c.pulls {
+		return nil
+	}
+	return &diagnosticOptions{Identifier: section, InterFileDependencies: true, WorkspaceDiagnostics: !c.relatedDocuments}
+}
+
+// documentDiagnostic answers with what was found in a document as it was at the dispatch or is by now.
+func (v *view) documentDiagnostic(c *glsp.Context, params *protocol317.DocumentDiagnosticParams) (any, error) {
+	uri, previous := params.TextDocument.URI, ""
+	if params.PreviousResultId != nil {
+		previous = *params.PreviousResultId
+	}
+	file, _ := uriPath(uri, windows)
+	around, _, _ := v.locate(file)
+	if err := v.board.await(c.Context, func(root string) bool { return root == around.root }); err != nil {
+		return nil, err
+	}
+	return lateAnswer(func() (any, error) {
+		if d := v.document(uri); d != nil && v.stale(d) {
+			return nil, serverCancelled()
+		}
+		return v.board.document(uri, previous, v.client.relatedDocuments), nil
+	}), nil
+}
+
+// serverCancelled makes the client ask again. An error of another kind would make VS Code
+// take the document for clean.
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#diagnosticServerCancellationData
+func serverCancelled() error {
+	err := &jsonrpc2.Error{Code: codeServerCancelled, Message: "the document was changed meanwhile"}
+	err.SetError(map[string]bool{"retriggerRequest": true})
+	return err
+}
+
+// workspaceDiagnostic answers with what was found in all documents. A client that takes the answer in parts
+// waits for the next change, as VS Code expects, which asks again whenever it is answered; others
+// are answered at once.
+func (v *view) workspaceDiagnostic(c *glsp.Context, params *workspaceDiagnosticParams) (any, error) {
+	previous := map[string]previousResult{}
+	for _, p := range params.PreviousResultIDs {
+		previous[name(p.URI)] = previousResult{p.URI, p.Value}
+	}
+	partial := len(params.PartialResultToken) > 0 && string(params.PartialResultToken) != "null"
+	if err := v.board.await(c.Context, func(string) bool { return true }); err != nil {
+		return nil, err
+	}
+	if !partial {
+		v.board.wantEverything()
+		return lateAnswer(func() (any, error) { return workspaceReport{Items: v.board.workspace(previous)}, nil }), nil
+	}
+	if err := v.board.awaitNews(c.Context, previous); err != nil {
+		return nil, err
+	}
+	return lateAnswer(func() (any, error) {
+		for part := range slices.Chunk(v.board.workspace(previous), reportsPerPart) {
+			c.Notify("$/progress", progressParams{Token: params.PartialResultToken, Value: workspaceReport{Items: part}})
+		}
+		return workspaceReport{Items: []workspaceDocumentReport{}}, nil
+	}), nil
+}
+
+// refreshWork is the telling of a client that it must ask again.
+type refreshWork struct {
+	// telling tells that a goroutine is at it, again that it is to be told once more after that.
+	telling, again bool
+}
+
+// wantRefresh has the client ask again. It may be called from any goroutine but the owner's.
+func (s *server) wantRefresh(ctx context.Context) { s.post(ctx, s.refreshDiagnostics) }
+
+// refreshDiagnostics tells the client to ask again, once at a time.
+func (s *server) refreshDiagnostics(ctx context.Context) {
+	if s.asking.telling {
+		s.asking.again = true
+		return
+	}
+	s.asking = refreshWork{telling: true}
+	s.spawn(ctx, func(ctx context.Context) {
+		if err := s.conn.Call(ctx, methodDiagnosticRefresh, nil, nil); err != nil && !errors.Is(err, context.Canceled) {
+			s.log.Debug("the client refused to ask again", "error", err)
+		}
+		rest := time.NewTimer(refreshPause)
+		defer rest.Stop()
+		select {
+		case <-rest.C:
+		case <-ctx.Done():
+			return
+		}
+		s.post(ctx, func(ctx context.Context) {
+			again := s.asking.again
+			s.asking = refreshWork{}
+			if again {
+				s.refreshDiagnostics(ctx)
+			}
+		})
+	})
+}

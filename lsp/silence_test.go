@@ -1,0 +1,88 @@
+package lsp
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	protocol "github.com/tliron/glsp/protocol_3_16"
+)
+
+// eagerClient takes actions with their edits only.
+const eagerClient = `{
+	"workspace": {"workspaceEdit": {"documentChanges": true, "resourceOperations": ["create"]}},
+	"textDocument": {"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}}}
+}`
+
+const (
+	ignoreLine = `Ignore "broken-link" on this line`
+	ignoreFile = `Ignore "broken-link" in this file`
+	switchOff  = `Switch "broken-link" off in .cortex.yaml`
+)
+
+func TestEveryDiagnosticCanBeIgnored(t *testing.T) {
+	for name, capabilities := range map[string]string{"at once": eagerClient, "lazily": ableClient} {
+		t.Run(name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				root := newBank(t, nil)
+				uri := pathURI(root + "/memory-bank/activeContext.md")
+				c := connect(t, nil)
+				c.begin(capabilities, root)
+				text := "# Active\n\n[x](gone.md) and [y](none.md)\n"
+				c.didOpen(uri, text)
+				c.awaitRule(uri, "broken-link", 2)
+				at := protocol.Position{Line: 2}
+				whole := protocol.Range{Start: at, End: protocol.Position{Line: 2, Character: 40}}
+				actions := c.actions(uri, whole)
+				if n := len(actions[ignoreFile].Diagnostics); n != 2 {
+					t.Errorf("ignoring in the file is for %d diagnostics, want 2", n)
+				}
+				if actions[ignoreLine].IsPreferred != nil {
+					t.Error("ignoring is preferred")
+				}
+				for title, want := range map[string]string{
+					ignoreLine: "cortex-disable-next-line broken-link -- reason", ignoreFile: "cortex-disable-file broken-link -- reason", switchOff: "rules:\n  broken-link: off\n",
+				} {
+					action, ok := actions[title]
+					if (action.Data != nil) != (name == "lazily") || !ok {
+						t.Fatalf("%s: %+v", title, action)
+					}
+					edit, err := json.Marshal(action.Edit)
+					var decoded any
+					if err != nil || json.Unmarshal(edit, &decoded) != nil || !strings.Contains(stringsIn(decoded), want) {
+						t.Errorf("%s: edit %s, want it to write %q", title, edit, want)
+					}
+				}
+				c.didChange(uri, 2, protocol.TextDocumentContentChangeEventWhole{Text: text + "\n"})
+				if late := actions[ignoreLine]; name == "lazily" {
+					late.Edit = nil
+					wantCode(t, c.call("codeAction/resolve", late, nil), codeContentModified)
+				}
+				c.end()
+			})
+		})
+	}
+}
+
+// stringsIn returns all texts in a decoded value, one a line.
+func stringsIn(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case []any:
+		var all []string
+		for _, item := range v {
+			all = append(all, stringsIn(item))
+		}
+		return strings.Join(all, "\n")
+	case map[string]any:
+		var all []string
+		for _, item := range v {
+			all = append(all, stringsIn(item))
+		}
+		slices.Sort(all)
+		return strings.Join(all, "\n")
+	}
+	return ""
+}

@@ -1,0 +1,356 @@
+package lsp
+
+import (
+	"encoding/json"
+	"errors"
+	"flag"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/sourcegraph/jsonrpc2"
+	protocol "github.com/tliron/glsp/protocol_3_16"
+
+	"cortex/bank"
+)
+
+var (
+	walkSteps = flag.Int("walk", 150, "how many steps each random walk takes")
+	walkSeed  = flag.Uint64("walkseed", 1, "where random walks begin")
+)
+
+// TestRandomWalk takes random steps of an editor and of other programs on a copy of a bank. Each check is compared
+// with one made anew, and what the client shows with what a server says that begins at that moment.
+func TestRandomWalk(t *testing.T) {
+	encodings := map[clientModel]positionEncodingKind{pushed: inUTF8, likeVSCode: inUTF16, likeNeovim: inUTF32}
+	inEachModel(t, func(t *testing.T, m clientModel) {
+		w := newWalk(t, m, encodings[m], *walkSeed)
+		for i := range *walkSteps {
+			w.step()
+			w.drain()
+			if i%20 == 19 {
+				w.compare()
+			}
+			if t.Failed() {
+				t.Fatalf("after step %d: %q", i, w.log[max(0, len(w.log)-25):])
+			}
+		}
+		w.compare()
+		w.c.end()
+	})
+}
+
+// walk is a session with what the client and the disk are known to hold.
+type walk struct {
+	t        *testing.T
+	random   *rand.Rand
+	c        *session
+	server   *server
+	root     string
+	encoding positionEncodingKind
+	// open are the texts of open documents by path, versions theirs.
+	open     map[string]string
+	versions map[string]int32
+	removed  bool
+	log      []string
+}
+
+func newWalk(t *testing.T, m clientModel, encoding positionEncodingKind, seed uint64) *walk {
+	w := &walk{t: t, random: rand.New(rand.NewPCG(seed, 7)), encoding: encoding, open: map[string]string{}, versions: map[string]int32{}}
+	w.root = cleanPath(t.TempDir(), windows)
+	if err := os.CopyFS(w.root, os.DirFS("../testdata/banks/sample")); err != nil {
+		t.Fatal(err)
+	}
+	w.c = connect(t, func(s *server) { w.server = s })
+	var capabilities map[string]any
+	if err := json.Unmarshal([]byte(m.capabilities(t)), &capabilities); err != nil {
+		t.Fatal(err)
+	}
+	merge(capabilities, map[string]any{"general": map[string]any{"positionEncodings": []positionEncodingKind{encoding}}})
+	text, err := json.Marshal(capabilities)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.c.beginWith(m, string(text), w.root)
+	return w
+}
+
+// snippets are what is written.
+var snippets = []string{
+	"# Title\n", "## Goals\n\nText.\n", "#### Deep\n", "[a](progress.md#goals)", "[b](none.md)", "[c](notes/n1.md)", "![x](img.png)", "[[progress]]",
+	"{{include: techContext.md}}", "{{include: notes/n1.md#Goals}}", "```go\n", "```\n", "🚀🎉 é\u0301", "日本語", "\r\n", "\r", "\n\n", "- [ ] task\n", "- [x] done 2024-13-45\n",
+	"<!-- cortex-disable broken-link -- why -->\n", "<!-- cortex-enable -->", "<!-- cortex-disable-next-line -->\n", "---\ntitle: x\n---\n", "| a | b |\n|---|---|\n",
+	"<<<<<<< HEAD\n", "[ref]: progress.md\n", "[ref]", "**bold** ", "TODO 2023-01-01", "> quote\n", "`src/main.go`", "\x00", "\ufeff",
+}
+
+// typed are the snippets that somebody can type: editors hide a byte order mark, and positions do not count it.
+func typed() []string { return snippets[:len(snippets)-1] }
+
+var configs = []string{
+	"", "profile: cline\n", "rules:\n  broken-link: off\n", "rules:\n  broken-link: error\n  nonsense: off\n", "exclude: [\"**/notes/**\"]\n",
+	"banks: [memory-bank]\n", "banks: [memory-bank/notes]\n", "rules: [\n", "check: change\n",
+}
+
+// files that the walk plays with, as paths.
+var walkFiles = []string{
+	"memory-bank/progress.md", "memory-bank/activeContext.md", "memory-bank/techContext.md", "memory-bank/notes/n1.md", "memory-bank/notes/n2.md",
+	"memory-bank/notes/deep/ü n3.md", "memory-bank/img.png", "README.md", ".cortex.yaml", ".gitignore", "src/main.go", "other/memory-bank/progress.md",
+}
+
+func (w *walk) pick(from []string) string { return from[w.random.IntN(len(from))] }
+
+func (w *walk) uri(p string) string { return pathURI(w.root + "/" + p) }
+
+func (w *walk) step() {
+	p := w.pick(walkFiles)
+	steps := []struct {
+		name   string
+		weight int
+		act    func(p string)
+	}{
+		{"open", 3, w.openFile}, {"edit", 14, w.edit}, {"save", 2, w.save}, {"close", 2, w.close},
+		{"write", 4, w.write}, {"delete", 2, w.delete}, {"rename", 1, w.rename}, {"configure", 1, w.configure},
+		{"request", 8, w.request}, {"rest", 2, func(string) { time.Sleep(pause * time.Duration(1+w.random.IntN(3))) }},
+		{"folder", 1, func(string) { w.toggleFolder() }}, {"settings", 1, func(string) { w.c.notify("workspace/didChangeConfiguration", map[string]any{"settings": nil}) }},
+	}
+	total := 0
+	for _, s := range steps {
+		total += s.weight
+	}
+	n := w.random.IntN(total)
+	for _, s := range steps {
+		if n -= s.weight; n < 0 {
+			w.log = append(w.log, s.name+" "+p)
+			s.act(p)
+			return
+		}
+	}
+}
+
+func (w *walk) openFile(p string) {
+	if _, isOpen := w.open[p]; isOpen || strings.HasSuffix(p, ".png") {
+		return
+	}
+	text, err := os.ReadFile(filepath.Join(w.root, p))
+	if err != nil || w.random.IntN(5) == 0 {
+		text = []byte(w.pick(typed()))
+	}
+	w.open[p], w.versions[p] = strings.ReplaceAll(string(text), "\ufeff", ""), 1
+	w.c.didOpen(w.uri(p), w.open[p])
+}
+
+// edit changes an open document in one to three places at once, each in the text that the one before it made.
+func (w *walk) edit(string) {
+	if len(w.open) == 0 {
+		w.openFile(w.pick(walkFiles[:3]))
+		return
+	}
+	p := w.pick(slices.Sorted(maps.Keys(w.open)))
+	text := w.open[p]
+	var changes []any
+	for range 1 + w.random.IntN(3) {
+		s := randomSpan(w.random, text)
+		if w.random.IntN(3) > 0 || s.Len() > 200 && w.random.IntN(8) > 0 {
+			s.End = s.Start
+		}
+		insert := ""
+		if s.Len() == 0 || w.random.IntN(2) == 0 {
+			insert = w.pick(typed())
+		}
+		changes = append(changes, protocol.TextDocumentContentChangeEvent{
+			Range: &protocol.Range{Start: referencePosition(text, s.Start, w.encoding), End: referencePosition(text, s.End, w.encoding)},
+			Text:  insert,
+		})
+		text = text[:s.Start] + insert + text[s.End:]
+	}
+	w.versions[p]++
+	w.open[p] = text
+	w.c.didChange(w.uri(p), w.versions[p], changes...)
+}
+
+func (w *walk) save(string) {
+	for _, p := range slices.Sorted(maps.Keys(w.open)) {
+		w.put(p, w.open[p])
+		w.c.didSave(w.uri(p))
+	}
+}
+
+func (w *walk) close(p string) {
+	if _, isOpen := w.open[p]; isOpen {
+		delete(w.open, p)
+		w.c.didClose(w.uri(p))
+	}
+}
+
+// put writes a file and has it reported, as all that other programs do is.
+func (w *walk) put(p, text string) {
+	_, err := os.Stat(filepath.Join(w.root, p))
+	kind := protocol.FileChangeTypeChanged
+	if err != nil {
+		kind = protocol.FileChangeTypeCreated
+	}
+	writeFile(w.t, filepath.Join(w.root, p), text)
+	w.c.watched(uint32(kind), w.root+"/"+p)
+}
+
+func (w *walk) write(p string) {
+	text := w.pick(snippets)
+	if before, err := os.ReadFile(filepath.Join(w.root, p)); err == nil && w.random.IntN(2) == 0 {
+		text = string(before) + text
+	}
+	w.put(p, text)
+}
+
+func (w *walk) delete(p string) {
+	if w.random.IntN(4) == 0 {
+		p = filepath.ToSlash(filepath.Dir(p))
+	}
+	if p == "." || p == "memory-bank" && w.random.IntN(3) > 0 {
+		return
+	}
+	if err := os.RemoveAll(filepath.Join(w.root, p)); err != nil {
+		w.t.Fatal(err)
+	}
+	w.c.watched(protocol.FileChangeTypeDeleted, w.root+"/"+p)
+}
+
+func (w *walk) rename(p string) {
+	to := w.pick(walkFiles)
+	if err := os.MkdirAll(filepath.Dir(filepath.Join(w.root, to)), 0o755); err != nil {
+		w.t.Fatal(err)
+	}
+	if os.Rename(filepath.Join(w.root, p), filepath.Join(w.root, to)) == nil {
+		w.c.watched(protocol.FileChangeTypeDeleted, w.root+"/"+p)
+		w.c.watched(protocol.FileChangeTypeCreated, w.root+"/"+to)
+	}
+}
+
+func (w *walk) configure(string) { w.put(bank.ConfigFile, w.pick(configs)) }
+
+// toggleFolder takes the folder out of the workspace or puts it back.
+func (w *walk) toggleFolder() {
+	folder, none := []protocol.WorkspaceFolder{{URI: pathURI(w.root), Name: "w"}}, []protocol.WorkspaceFolder{}
+	event := protocol.WorkspaceFoldersChangeEvent{Removed: folder, Added: none}
+	if w.removed {
+		event = protocol.WorkspaceFoldersChangeEvent{Removed: none, Added: folder}
+	}
+	w.removed = !w.removed
+	w.c.notify("workspace/didChangeWorkspaceFolders", protocol.DidChangeWorkspaceFoldersParams{Event: event})
+}
+
+// request sends one of the requests about a place, which may have any answer but an error.
+func (w *walk) request(p string) {
+	var methods []string
+	for _, group := range Methods() {
+		for _, m := range group.Methods {
+			// What an answer tells of diagnostics must be shown: the client asks for them itself.
+			if m.Supported && isClientRequest(m) && m.Name != methodDocumentDiagnostic && strings.HasPrefix(m.Name, "textDocument/") {
+				methods = append(methods, m.Name)
+			}
+		}
+	}
+	text := w.open[p]
+	s := randomSpan(w.random, text)
+	start, end := referencePosition(text, s.Start, w.encoding), referencePosition(text, s.End, w.encoding)
+	method := w.pick(append(methods, "workspace/symbol"))
+	w.log[len(w.log)-1] += " " + method
+	err := w.c.call(method, map[string]any{
+		"textDocument": map[string]any{"uri": w.uri(p)}, "position": start, "positions": []protocol.Position{start, end},
+		"range": protocol.Range{Start: start, End: end}, "query": w.pick([]string{"", "go", "Title"}),
+		"context": map[string]any{"includeDeclaration": true, "diagnostics": []any{}, "only": []string{w.pick([]string{"", "quickfix", "source.fixAll"})}},
+	}, nil)
+	var refused *jsonrpc2.Error
+	if err != nil && !(errors.As(err, &refused) && (refused.Code == codeContentModified || refused.Code == codeServerCancelled)) {
+		w.t.Errorf("%s about %q: %v", method, p, err)
+	}
+}
+
+// drain takes what has come in.
+func (w *walk) drain() {
+	for {
+		select {
+		case p := <-w.c.published:
+			w.c.shown[p.URI] = p
+		case <-w.c.calls:
+		default:
+			return
+		}
+	}
+}
+
+// compare waits until nothing happens any more and compares what the client shows with what there is.
+func (w *walk) compare() {
+	w.t.Helper()
+	for range 5 {
+		time.Sleep(refreshPause)
+		synctest.Wait()
+		w.drain()
+	}
+	shown, want := map[string][]protocol.Diagnostic{}, map[string][]protocol.Diagnostic{}
+	for uri, p := range w.c.shown {
+		if len(p.Diagnostics) > 0 {
+			shown[uri] = p.Diagnostics
+		}
+	}
+	for i, f := range w.afresh() {
+		w.compareTexts(w.server.view.folders[i].snapshot, f.snapshot)
+		results, err := f.snapshot.Check(w.t.Context(), nil)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		for rel, found := range results.ByPath {
+			if inner, _, _ := w.server.view.locate(joined(f.root, rel)); inner.root != f.root {
+				continue
+			}
+			wire, _ := w.server.view.encoded(f, found)
+			var diagnostics []protocol.Diagnostic
+			if err := json.Unmarshal(wire, &diagnostics); err != nil {
+				w.t.Fatal(err)
+			}
+			want[w.server.view.uri(f, rel)] = diagnostics
+		}
+	}
+	if diff := cmp.Diff(want, shown); diff != "" {
+		w.t.Errorf("the client does not show what there is, -want +got:\n%s", diff)
+	}
+}
+
+// compareTexts compares the files of banks in two snapshots.
+func (w *walk) compareTexts(got, want *bank.Snapshot) {
+	w.t.Helper()
+	texts := func(s *bank.Snapshot) map[string]string {
+		all := map[string]string{}
+		for _, b := range s.Banks() {
+			for _, p := range b.Paths {
+				all[p] = s.File(p).Text
+			}
+		}
+		return all
+	}
+	if diff := cmp.Diff(texts(want), texts(got)); diff != "" {
+		w.t.Errorf("the server has other files than there are, -want +got:\n%s", diff)
+	}
+}
+
+// afresh reads the folders of the session as a server does that begins now.
+func (w *walk) afresh() []folder {
+	var folders []folder
+	for _, f := range w.server.view.folders {
+		anew := bank.NewFolder(filepath.FromSlash(f.root))
+		anew.Apply(scanned(w.t, f.root))
+		for p, text := range w.open {
+			if rel, ok := relative(f.root, w.root+"/"+p); ok {
+				anew.Apply(bank.Change{Kind: bank.Edited, Path: rel, Text: text})
+			}
+		}
+		folders = append(folders, folder{root: f.root, snapshot: anew.Snapshot()})
+	}
+	return folders
+}
