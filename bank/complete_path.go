@@ -122,20 +122,21 @@ func (f *pathFinder) matching(documents []int) []int {
 	}
 	// Score and index in one number sort many times faster than a pair.
 	const indexes = 1 << 32
-	var fit []int
+	var fit []int64
 	names, wanted := f.bank.names(), lettersOf(f.query)
 	for _, i := range documents {
 		if n := names[i]; n.letters.hold(wanted) {
 			if score := matchScore(f.query, n.folded); score > 0 {
-				fit = append(fit, -score*indexes+i)
+				fit = append(fit, -int64(score)*indexes+int64(i))
 			}
 		}
 	}
 	slices.Sort(fit)
-	for i := range fit {
-		fit[i] &= indexes - 1
+	found := make([]int, len(fit))
+	for i, match := range fit {
+		found[i] = int(match & (indexes - 1))
 	}
-	return fit
+	return found
 }
 
 // candidate makes a candidate of a path as it is written here. It is found by its base name first.

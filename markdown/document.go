@@ -206,8 +206,8 @@ type Task struct {
 type Table struct {
 	// Span covers all rows without the last line end.
 	Span Span
-	// Rows holds the header first; the delimiter row is left out. A row may have fewer cells than
-	// the header; cells beyond the header's are dropped, as GitHub does.
+	// Rows holds the header first; the delimiter row and rows without a cell are left out. A row may have
+	// fewer cells than the header; cells beyond the header's are dropped, as GitHub does.
 	Rows [][]Cell
 }
 

@@ -336,7 +336,15 @@ func (w *walker) table(n *extast.Table) {
 				cells = append(cells, Cell{Span{lines.At(0).Start, lines.At(0).Stop}})
 			}
 		}
-		rows = append(rows, cells)
+		// The parser takes a header for one of a table that lacks some of its cells.
+		if len(rows) > 0 {
+			cells = cells[:min(len(cells), len(rows[0]))]
+		}
+		if len(cells) > 0 {
+			rows = append(rows, cells)
+		} else if len(rows) == 0 {
+			return
+		}
 	}
 	w.facts.addTable(n.FirstChild().Pos(), n.LastChild().Pos(), rows)
 }
