@@ -14,6 +14,9 @@ type Disk struct {
 	partial bool
 	// files are the banks' files by path.
 	files map[string]*File
+	// vanished are files that were listed and gone before they were read: whether they count is only known
+	// when somebody looks again.
+	vanished []string
 	// changed are paths about which no earlier knowledge counts.
 	changed []string
 

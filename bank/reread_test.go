@@ -54,6 +54,15 @@ func TestAFileThatVanishedWhileItWasReadIsFoundWhenItIsBack(t *testing.T) {
 	}
 }
 
+func TestABankWhoseOnlyFileVanishedWhileItWasReadIsNone(t *testing.T) {
+	files := &vanishingFS{inMemory(map[string]string{"memory-bank/progress.md": "# P\n"}), "memory-bank/progress.md", 0}
+	f := memoryFolder(files, newEngine())
+	mustCheck(t, rescan(t, f, ScanOptions{}))
+	if s := readChanged(t, f, "memory-bank/progress.md"); len(s.Banks()) != 0 {
+		t.Errorf("%d banks are left", len(s.Banks()))
+	}
+}
+
 func TestReadOfTheWorkspaceItselfLooksAtEverything(t *testing.T) {
 	files := inMemory(withBank("m", map[string]string{".gitignore": "*.log\n"}))
 	f := memoryFolder(files, newEngine())

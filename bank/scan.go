@@ -59,7 +59,7 @@ func Read(ctx context.Context, s *Snapshot, paths []string, opts ScanOptions) (*
 
 // reshaped tells whether a change of p may have changed which banks and files there are.
 func (d *Disk) reshaped(files fs.FS, p string) bool {
-	if _, source := d.sources[p]; source || p == "." || path.Base(p) == ignoreFile {
+	if _, source := d.sources[p]; source || p == "." || path.Base(p) == ignoreFile || slices.Contains(d.vanished, p) {
 		return true
 	}
 	info, err := fs.Stat(files, p)
@@ -128,8 +128,7 @@ func (d *Disk) load(ctx context.Context, r *reader, progress Progress) error {
 		if f != nil {
 			d.files[paths[i]] = f
 		} else {
-			// If it is back, that is news.
-			delete(d.layout.markdown, paths[i])
+			d.vanished = append(d.vanished, paths[i])
 		}
 	}
 	if len(d.files) < len(paths) {

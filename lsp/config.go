@@ -28,13 +28,38 @@ type settings struct {
 	// InlayHints shows behind an include what it costs a model to read, and behind a link to the file of a task its
 	// title. Off unless set.
 	InlayHints bool `json:"inlayHints"`
+	// Diagnostics is false to report nothing. This and what follows is on unless set, and is there to leave
+	// something to another Markdown server: what is off when the editor starts is not offered at all.
+	Diagnostics *bool `json:"diagnostics"`
+	// CodeActions is false for no fixes and refactorings.
+	CodeActions *bool `json:"codeActions"`
+	// Completion is false to complete nothing.
+	Completion *bool `json:"completion"`
+	// Folding is false for no folding and growing selections.
+	Folding *bool `json:"folding"`
+	// Hover is false to show nothing over links and diagnostics.
+	Hover *bool `json:"hover"`
+	// Links is false for no links to follow in the text.
+	Links *bool `json:"links"`
+	// Navigation is false for no definition, references, highlights and call hierarchy.
+	Navigation *bool `json:"navigation"`
+	// Rename is false to rename nothing.
+	Rename *bool `json:"rename"`
+	// SemanticTokens is false to colour nothing.
+	SemanticTokens *bool `json:"semanticTokens"`
+	// Symbols is false for no outline and no search for sections.
+	Symbols *bool `json:"symbols"`
 	// off are the features that are switched off.
 	off switches
 }
 
 // fields returns where the value of each key goes.
 func (s *settings) fields() map[string]any {
-	return map[string]any{"check": &s.Check, "codeLens": &s.CodeLens, "inlayHints": &s.InlayHints}
+	return map[string]any{
+		"check": &s.Check, "codeLens": &s.CodeLens, "inlayHints": &s.InlayHints,
+		"diagnostics": &s.Diagnostics, "codeActions": &s.CodeActions, "completion": &s.Completion, "folding": &s.Folding, "hover": &s.Hover,
+		"links": &s.Links, "navigation": &s.Navigation, "rename": &s.Rename, "semanticTokens": &s.SemanticTokens, "symbols": &s.Symbols,
+	}
 }
 
 const checkOnSave = "save"
@@ -61,19 +86,18 @@ func decodeSettings(raw json.RawMessage) (settings, error) {
 	if inner, ok := fields[section]; ok {
 		return decodeSettings(inner)
 	}
-	decoded := settings{off: switches{}}
+	var decoded settings
 	var mistakes []error
 	known := decoded.fields()
 	for _, key := range slices.Sorted(maps.Keys(fields)) {
-		if feature, err := decoded.off.decode(key, fields[key]); feature {
-			mistakes = append(mistakes, err)
-		} else if known[key] == nil {
+		if known[key] == nil {
 			mistakes = append(mistakes, fmt.Errorf("unknown setting %q: the editor can set %q, the rest belongs to %s",
 				section+"."+key, slices.Sorted(maps.Keys(known)), bank.ConfigFile))
 		} else if err := json.Unmarshal(fields[key], known[key]); err != nil {
 			mistakes = append(mistakes, fmt.Errorf("decoding %q: %w", section+"."+key, err))
 		}
 	}
+	decoded.off = decoded.switches()
 	if c := decoded.Check; c != "" && c != "change" && c != checkOnSave {
 		decoded.Check = ""
 		mistakes = append(mistakes, fmt.Errorf("unknown value %q of %q: want \"change\" or \"save\"", c, section+".check"))

@@ -1,8 +1,6 @@
 package lsp
 
 import (
-	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -35,17 +33,15 @@ func features() map[string][]string {
 // switches tells which features are switched off. It is immutable.
 type switches map[string]bool
 
-// decode takes the value of a setting, false if there is no such feature.
-func (w switches) decode(key string, raw json.RawMessage) (known bool, err error) {
-	if _, known = features()[key]; !known {
-		return false, nil
+// switches returns the features that the settings switch off.
+func (s *settings) switches() switches {
+	off := switches{}
+	for key, field := range s.fields() {
+		if on, ok := field.(**bool); ok && *on != nil {
+			off[key] = !**on
+		}
 	}
-	var on bool
-	if err := json.Unmarshal(raw, &on); err != nil {
-		return true, fmt.Errorf("decoding %q: %w", section+"."+key, err)
-	}
-	w[key] = !on
-	return true, nil
+	return off
 }
 
 // off tells whether a request belongs to a feature that is switched off.

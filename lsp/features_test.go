@@ -63,3 +63,19 @@ func TestFeaturesAreSwitchedWhileTheSessionLasts(t *testing.T) {
 		c.end()
 	})
 }
+
+func TestEveryFeatureIsASetting(t *testing.T) {
+	fields := new(settings).fields()
+	for feature := range features() {
+		if _, ok := fields[feature].(**bool); !ok {
+			t.Errorf("there is no setting for %s", feature)
+		}
+	}
+	for key, field := range fields {
+		if _, ok := features()[key]; !ok {
+			if _, isSwitch := field.(**bool); isSwitch {
+				t.Errorf("%s switches nothing", key)
+			}
+		}
+	}
+}
