@@ -60,14 +60,14 @@ func (p *Pass) oddLine(block markdown.Span) markdown.Span {
 // afterBlockMark returns where the text of a line begins behind the mark of a list item, and whether
 // the line cannot go on the paragraph before it. Blank lines are such; headings, quotes and table rows keep their marks.
 func afterBlockMark(line string) (content int, begins bool) {
-	text := strings.TrimLeft(line, " \t")
+	text := blankBytes.cutLeft(line)
 	content = len(line) - len(text)
 	if text == "" || strings.IndexByte("#>|", text[0]) >= 0 {
 		return content, true
 	}
 	rest := text
 	if isDigit(text[0]) {
-		rest = strings.TrimLeft(text, "0123456789")
+		rest = digitBytes.cutLeft(text)
 	}
 	if strings.IndexByte("-*+.)", firstByte(rest)) >= 0 && len(rest) > 1 && rest[1] == ' ' && (len(rest) < len(text)) == (rest[0] == '.' || rest[0] == ')') {
 		rest = strings.TrimLeft(rest[1:], " ")
@@ -81,10 +81,14 @@ func afterBlockMark(line string) (content int, begins bool) {
 
 func firstByte(s string) byte { return edge(s, 0) }
 
+// escapesOrCode are the characters by which some marks of bold text are none.
+var escapesOrCode = newByteSet("\\`")
+
 // boldTorn tells whether a mark of bold text is alone, and can neither be a glob, an operator nor the start of a name in code.
 func (p *Pass) boldTorn(content markdown.Span) bool {
 	text := content.In(p.Doc.Text)
-	if !strings.Contains(text, "**") {
+	count := strings.Count(text, "**")
+	if count == 0 || count%2 == 0 && !escapesOrCode.anyIn(text) {
 		return false
 	}
 	marks, closing := 0, false

@@ -79,14 +79,8 @@ func appendStatements(all []statement, line string, s statement) []statement {
 
 // numbering returns the length of what numbers a list item.
 func numbering(line string) int {
-	first := 0
-	for first < len(line) && (line[first] == ' ' || line[first] == '\t') {
-		first++
-	}
-	end := first
-	for end < len(line) && isDigit(line[end]) {
-		end++
-	}
+	first := blankBytes.leading(line)
+	end := first + digitBytes.leading(line[first:])
 	if rest := line[end:]; end > first && (strings.HasPrefix(rest, ". ") || strings.HasPrefix(rest, ") ")) {
 		return end
 	}
