@@ -7,29 +7,30 @@ import (
 	"cortex/markdown"
 )
 
-// reportTornBold reports paragraphs, list items and table rows in which bold text begins or ends nowhere.
-func (p *Pass) reportTornBold() {
-	if !strings.Contains(p.Doc.Text, "**") {
-		return
-	}
-	var block markdown.Span
-	last, heading := -2, false
-	for line := range proseLines(p.Doc) {
-		span := p.Doc.Lines.LineSpan(line)
-		text := span.In(p.Doc.Text)
-		content, begins := afterBlockMark(text)
-		if begins || heading || line != last+1 {
-			p.judgeBold(block)
-			block.Start = span.Start + content
-		}
-		block.End = span.End
-		last, heading = line, strings.HasPrefix(text, "#")
-	}
-	p.judgeBold(block)
+// boldBlocks reports paragraphs, list items and table rows in which bold text begins or ends nowhere.
+type boldBlocks struct {
+	*Pass
+	// block is the one that the last line belongs to.
+	block markdown.Span
+	last  int
+	// heading tells that the last line is one.
+	heading bool
 }
 
-// judgeBold judges a paragraph, item or row. Headings are judged by themselves, quotes may be cut anywhere.
-func (p *Pass) judgeBold(block markdown.Span) {
+// add takes the next line.
+func (b *boldBlocks) add(line int, span markdown.Span, text string) {
+	content, begins := afterBlockMark(text)
+	if begins || b.heading || line != b.last+1 {
+		b.judge()
+		b.block.Start = span.Start + content
+	}
+	b.block.End = span.End
+	b.last, b.heading = line, strings.HasPrefix(text, "#")
+}
+
+// judge judges a paragraph, item or row. Headings are judged by themselves, quotes may be cut anywhere.
+func (b *boldBlocks) judge() {
+	p, block := b.Pass, b.block
 	text := block.In(p.Doc.Text)
 	if strings.HasPrefix(text, "#") || strings.HasPrefix(text, ">") || !p.boldTorn(block) || hiddenInHTML(p.Doc, block) {
 		return

@@ -57,6 +57,10 @@ func appendStatements(all []statement, line string, s statement) []statement {
 		if i == len(line) {
 			break
 		}
+		if line[i] == ' ' { // no end of a sentence, and it does not count
+			i++
+			continue
+		}
 		r, n := rune(line[i]), 1
 		if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(line[i:])
