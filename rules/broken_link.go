@@ -97,17 +97,16 @@ func reportBrokenLink(p *Pass, near *targetSuggester, d destination, told func()
 // file, and not certain.
 func meantPath(ws Workspace, from string, t target) (meant string, certain bool) {
 	form := strings.ReplaceAll(t.path, `\`, "/")
-	relative := path.Join(path.Dir(from), form)
 	head := headFolder(form)
 	if head == "" {
-		return relative, isMarkdown(form)
+		return path.Join(path.Dir(from), form), isMarkdown(form)
 	}
 	for _, b := range bases(ws.Bank().Root, from, form) {
 		if h := joinPath(b.dir, head); b.by != 0 && !outside(h) && ws.Stat(h) == Directory {
 			return path.Join(b.dir, form), true
 		}
 	}
-	return relative, false
+	return path.Join(path.Dir(from), form), false
 }
 
 // headFolder returns a path up to its first folder that has a name, "" if the path has no folder at all.

@@ -169,16 +169,25 @@ func (p *Pass) lostCharacters() []markdown.Span {
 // characters, U+FFFD, or a letter that is the first of a wrongly decoded character.
 func mayHaveLost(text string) bool {
 	for i := range len(text) {
-		if text[i] < ' ' && isControl(rune(text[i])) || text[i] == 0x7F {
+		switch c := text[i]; {
+		case !oddByte[c]:
+		case c < utf8.RuneSelf:
 			return true
-		}
-		if text[i] >= utf8.RuneSelf {
+		default:
 			rest := text[i:]
 			return !utf8.ValidString(rest) || containsAny(rest, []string{replacementCharacter, "â", "Ã", "ð"}) || strings.ContainsFunc(rest, isControl)
 		}
 	}
 	return false
 }
+
+// oddByte tells control characters, and the bytes of characters beyond ASCII.
+var oddByte = func() (odd [256]bool) {
+	for c := range odd {
+		odd[c] = c >= utf8.RuneSelf || isControl(rune(c))
+	}
+	return odd
+}()
 
 // lostLength returns how much of s, from its start, is lost characters of one kind, 0 for none.
 func lostLength(s string) int {

@@ -57,7 +57,11 @@ type docParts struct {
 
 var partsOf = markdown.Derive(func(d *markdown.Document) *docParts {
 	all := statements.Of(d)
-	c := &docParts{parts: appendPart(nil, nil, all)}
+	sections := 0
+	for range d.All() {
+		sections++
+	}
+	c := &docParts{parts: appendPart(make([]part, 0, 1+sections), nil, all)}
 	for s := range d.All() {
 		c.parts = appendPart(c.parts, s, statementsIn(d, all, s.Body))
 	}

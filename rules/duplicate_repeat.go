@@ -31,12 +31,11 @@ func findRepeats(all []statement) []repeat {
 		return nil
 	}
 	windows := windowHashes(all)
-	seen := make(map[uint64]int, len(windows))
+	seen := newFirstPlaces(windows)
 	var found []repeat
 	for i := 0; i < len(windows); i++ {
-		at, ok := seen[windows[i]]
-		if !ok {
-			seen[windows[i]] = i
+		at := seen.first(i)
+		if at == i {
 			continue
 		}
 		n := 0
@@ -51,6 +50,36 @@ func findRepeats(all []statement) []repeat {
 		}
 	}
 	return found
+}
+
+// firstPlaces finds where in a list each hash stands first. It is an open hash table: a map of all windows of
+// a document takes several times as long, and nearly all documents repeat nothing.
+type firstPlaces struct {
+	hashes []uint64
+	// slots hold a place in the list plus one, zero for none; at least half of them stay empty.
+	slots []int32
+}
+
+func newFirstPlaces(hashes []uint64) *firstPlaces {
+	size := 1
+	for size < 2*len(hashes) {
+		size *= 2
+	}
+	return &firstPlaces{hashes, make([]int32, size)}
+}
+
+// first returns the first place of those asked for so far that has the hash at i; i itself if there is none before.
+func (f *firstPlaces) first(i int) int {
+	mask := uint64(len(f.slots) - 1)
+	for slot := f.hashes[i] & mask; ; slot = (slot + 1) & mask {
+		switch at := int(f.slots[slot]) - 1; {
+		case at < 0:
+			f.slots[slot] = int32(i + 1)
+			return i
+		case f.hashes[at] == f.hashes[i]:
+			return at
+		}
+	}
 }
 
 // windowHashes returns the hash of each leastRepeated statements in a row.

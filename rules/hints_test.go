@@ -27,7 +27,7 @@ var necessary = []struct {
 		_, ok := findVariable(line, at)
 		return ok
 	}, true},
-	{"slot", func(line string) bool { return mayHoldSlot(line, true) }, func(line string) bool {
+	{"slot", func(line string) bool { return len(slotMarks(line, true)) > 0 }, func(line string) bool {
 		_, ok := findSlot(line)
 		return ok
 	}, true},

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 
 	"cortex/markdown"
@@ -110,6 +111,9 @@ func (p *Pass) datedSections(siblings []*markdown.Section) []logEntry {
 		}
 		before, after := p.Doc.Text[s.Content.Start:d.Span.Start], p.Doc.Text[d.Span.End:s.Content.End]
 		if normalise(before) == "" || normalise(after) == "" {
+			if log == nil {
+				log = make([]logEntry, 0, len(siblings))
+			}
 			log = append(log, logEntry{dayNumber(d), s.Heading, s.Span()})
 		}
 	}
@@ -148,16 +152,20 @@ func (p *Pass) continuesList(first, end int) bool {
 	return true
 }
 
+// hasDays tells whether a log has at least so many different days.
+func hasDays(log []logEntry, least int) bool {
+	days := make([]int, 0, least)
+	for _, e := range log {
+		if len(days) < least && !slices.Contains(days, e.day) {
+			days = append(days, e.day)
+		}
+	}
+	return len(days) == least
+}
+
 // checkLog reports the entries that break the direction of a log.
 func (p *Pass) checkLog(log []logEntry) {
-	if len(log) < leastDates {
-		return
-	}
-	days := map[int]bool{}
-	for _, e := range log {
-		days[e.day] = true
-	}
-	if len(days) < leastDates {
+	if !hasDays(log, leastDates) {
 		return
 	}
 	newestFirst, ok := p.direction(log)

@@ -211,10 +211,24 @@ func resolve(ws Workspace, from, raw string) resolution {
 
 // joinPath is path.Join for a folder that has a name, with one copy at most.
 func joinPath(dir, name string) string {
-	if dir == "." && !strings.HasPrefix(name, "/") {
-		return path.Clean(name)
+	if dir != "." || strings.HasPrefix(name, "/") {
+		joined := dir + "/" + name
+		if plainPath(name) {
+			return joined
+		}
+		return path.Clean(joined)
 	}
-	return path.Clean(dir + "/" + name)
+	if plainPath(name) {
+		return name
+	}
+	return path.Clean(name)
+}
+
+// plainPath tells names of which path.Clean, which looks at each byte, would change nothing, also behind a folder; it
+// knows most of them.
+func plainPath(name string) bool {
+	return name != "" && name[0] != '/' && name[0] != '.' && name[len(name)-1] != '/' &&
+		!strings.Contains(name, "//") && !strings.Contains(name, "/.")
 }
 
 // statFile returns what stands at a workspace-relative path, or at the path with

@@ -64,7 +64,7 @@ func runStaleReference(p *Pass) {
 		}
 		r := resolve(p.Workspace, p.Doc.Path, m.path)
 		switch {
-		case r.by == foundNowhere && strings.Contains(m.path, "/"):
+		case r.by == foundNowhere && strings.Contains(m.path, "/") && c.expected(m):
 			missing = append(missing, m)
 		case r.kind == RegularFile:
 			c.checkLines(m.lines, r.path)
@@ -103,9 +103,6 @@ func (c mentionCheck) reportMissing(missing []mention) {
 	byPath := map[string][]mention{}
 	var order []string
 	for _, m := range missing {
-		if !c.expected(m) {
-			continue
-		}
 		if byPath[m.path] == nil {
 			order = append(order, m.path)
 		}

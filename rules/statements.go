@@ -49,11 +49,13 @@ func readStatements(doc *markdown.Document) []statement {
 func appendStatements(all []statement, line string, s statement) []statement {
 	s.hash = hashStart
 	for i := numbering(line); i < len(line); {
-		if folded := foldedASCII[line[i]]; folded != 0 { // as below, for most characters of most texts
-			s.hash = hashed(s.hash, uint64(folded))
-			s.size++
-			i++
-			continue
+		hash, start := s.hash, i
+		for ; i < len(line) && foldedASCII[line[i]] != 0; i++ { // as below, for most characters of most texts
+			hash = hashed(hash, uint64(foldedASCII[line[i]]))
+		}
+		s.hash, s.size = hash, s.size+int32(i-start)
+		if i == len(line) {
+			break
 		}
 		r, n := rune(line[i]), 1
 		if r >= utf8.RuneSelf {
@@ -77,10 +79,16 @@ func appendStatements(all []statement, line string, s statement) []statement {
 
 // numbering returns the length of what numbers a list item.
 func numbering(line string) int {
-	text := strings.TrimLeft(line, " \t")
-	rest := strings.TrimLeft(text, "0123456789")
-	if len(rest) < len(text) && (strings.HasPrefix(rest, ". ") || strings.HasPrefix(rest, ") ")) {
-		return len(line) - len(rest)
+	first := 0
+	for first < len(line) && (line[first] == ' ' || line[first] == '\t') {
+		first++
+	}
+	end := first
+	for end < len(line) && isDigit(line[end]) {
+		end++
+	}
+	if rest := line[end:]; end > first && (strings.HasPrefix(rest, ". ") || strings.HasPrefix(rest, ") ")) {
+		return end
 	}
 	return 0
 }

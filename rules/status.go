@@ -198,6 +198,9 @@ func (v *vocabulary) statusOfWords(text string) (status, string) {
 	if found != statusUnknown {
 		return found, rest
 	}
+	if allASCII(text) { // as most texts are, and no solid wording is
+		return statusUnknown, text
+	}
 	for _, p := range v.solid {
 		if after, ok := strings.CutPrefix(text, p.text); ok {
 			return p.status, after

@@ -66,8 +66,8 @@ type slot struct {
 
 // slots returns the slots of the document, in order.
 func (p *Pass) slots() []slot {
-	alone, variables := p.loneSlots(), p.mayHave(hintVariable)
-	if len(alone) == 0 && !mayHoldSlot(p.Doc.Text, variables) {
+	alone, marks := p.loneSlots(), slotMarks(p.Doc.Text, p.mayHave(hintVariable))
+	if len(alone) == 0 && len(marks) == 0 {
 		return nil
 	}
 	var found []slot
@@ -77,7 +77,7 @@ func (p *Pass) slots() []slot {
 		text := span.In(p.Doc.Text)
 		var s slot
 		ok := false
-		if mayHoldSlot(text, variables) {
+		if containsAny(text, marks) {
 			s, ok = findSlot(text)
 		}
 		if alone[line] {

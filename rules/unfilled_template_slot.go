@@ -15,15 +15,14 @@ const boilerplate = "Description of the decision and its rationale."
 
 const neverFilled = "was never filled in"
 
-// mayHoldSlot tells whether a text has what each slot of findSlot contains: a bracket, a pattern of a date, a variable
-// or that sentence. Most lines have none. Variables are looked for where the document has any.
-func mayHoldSlot(text string, variables bool) bool {
-	return mayHoldValue(text) || variables && containsAny(text, variableHints) || strings.Contains(text, boilerplate)
-}
-
-// mayHoldValue tells whether a text has what isSlot and dateSlot look for.
-func mayHoldValue(text string) bool {
-	return strings.IndexByte(text, '[') >= 0 || strings.IndexByte(text, '<') >= 0 || strings.Contains(text, "YYYY")
+// slotMarks returns those that a text has of the marks of which each slot of findSlot contains one: a bracket, a pattern of
+// a date, a variable or that sentence. Most lines have none. Variables are looked for if the document has any.
+func slotMarks(text string, variables bool) []string {
+	marks := []string{"[", "<", "YYYY", boilerplate}
+	if variables {
+		marks = append(marks, variableHints...)
+	}
+	return slices.DeleteFunc(marks, func(mark string) bool { return !strings.Contains(text, mark) })
 }
 
 // findSlot returns the first slot on a line.

@@ -64,14 +64,19 @@ func (l *wordList) isWordIn(text string, inWord func(rune) bool) bool {
 
 func (l *wordList) atWords(text string, inWord, goesOn func(rune) bool) bool {
 	text = foldedUnlessASCII(text)
-	inside := false
-	for i, r := range text {
-		before := inside
-		if inside = inWord(r); inside && !before && l.mayBeginAt(text, i) && l.has(text[i:], goesOn) {
+	for i := range len(text) {
+		if l.mayBeginAt(text, i) && l.has(text[i:], goesOn) && beginsWord(text, i, inWord) {
 			return true
 		}
 	}
 	return false
+}
+
+// beginsWord tells whether a word begins at the character that stands at i.
+func beginsWord(text string, i int, inWord func(rune) bool) bool {
+	first, _ := utf8.DecodeRuneInString(text[i:])
+	before, size := utf8.DecodeLastRuneInString(text[:i])
+	return inWord(first) && (size == 0 || !inWord(before))
 }
 
 func (l *wordList) mayBeginAt(text string, i int) bool {
@@ -110,12 +115,19 @@ func beginsFolded(text, word string) bool {
 
 // foldedUnlessASCII returns a text that is not all ASCII in lower case: letters beyond ASCII have no simple one.
 func foldedUnlessASCII(text string) string {
+	if allASCII(text) {
+		return text
+	}
+	return strings.ToLower(text)
+}
+
+func allASCII(text string) bool {
 	for i := range len(text) {
 		if text[i] >= utf8.RuneSelf {
-			return strings.ToLower(text)
+			return false
 		}
 	}
-	return text
+	return true
 }
 
 // letterOrMark tells what words consist of.
