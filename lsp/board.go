@@ -23,6 +23,8 @@ type board struct {
 	awaited []string
 	// posts are by the name of the document.
 	posts map[string]post
+	// docs are the documents that were open, by name.
+	docs map[string]*document
 	// told is what the client knows about documents, by name.
 	told map[string]told
 	// everything tells that the client wants to know about files that are not open, too,
@@ -73,9 +75,9 @@ func (b *board) expect(number uint64) {
 	b.expected = number
 }
 
-// put replaces what was found by what a job has found. It tells whether the client must be told to
+// put replaces what was found by what a job has found; typed tells that nothing but edits led to that. It tells whether the client must be told to
 // ask again, since it would not by itself: it asks about a document that it has changed or opened.
-func (b *board) put(j job, cleared, changed []publication) (stale bool) {
+func (b *board) put(j job, typed bool, cleared, changed []publication) (stale bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	news := map[string]post{}
@@ -88,9 +90,9 @@ func (b *board) put(j job, cleared, changed []publication) (stale bool) {
 		news[name(p.uri)], b.posts[name(p.uri)] = now, now
 	}
 	for document, p := range news {
-		stale = b.outdated(document, p, j) || stale
+		stale = b.outdated(document, p, j.view, typed) || stale
 	}
-	b.done, b.awaited = j.number, nil
+	b.done, b.awaited, b.docs = j.number, nil, j.view.docs
 	for _, f := range j.view.folders {
 		if f.awaited {
 			b.awaited = append(b.awaited, f.root)
@@ -102,15 +104,15 @@ func (b *board) put(j job, cleared, changed []publication) (stale bool) {
 }
 
 // outdated tells whether the client shows something else for a document and does not ask about it by itself.
-func (b *board) outdated(document string, p post, j job) bool {
+func (b *board) outdated(document string, p post, v *view, typed bool) bool {
 	known, asked := b.told[document]
 	if known.id == p.id {
 		return false
 	}
-	if j.view.docs[document] == nil {
+	if v.docs[document] == nil {
 		return b.everything
 	}
-	return asked && (!j.typed || known.version == p.version())
+	return asked && (!typed || known.version == p.version())
 }
 
 // await returns when the board has what led to what was scheduled before the call, and all folders that
@@ -199,15 +201,15 @@ func (b *board) workspace(previous map[string]previousResult) []workspaceDocumen
 	defer b.mu.Unlock()
 	reports := []workspaceDocumentReport{}
 	for _, p := range b.allPosts(previous) {
-		r := workspaceDocumentReport{URI: p.uri}
-		if p.doc != nil {
+		known, asked := b.told[name(p.uri)]
+		r := workspaceDocumentReport{URI: p.uri, documentReport: b.tell(p, previous[name(p.uri)].id)}
+		if d := b.docs[name(p.uri)]; d != nil {
 			// VS Code trusts what it was told about an open document when it asked for that.
-			known := b.told[name(p.uri)]
-			r.Version = &p.doc.version
-			r.documentReport = b.tell(p, previous[name(p.uri)].id)
+			r.Version = &d.version
 			b.told[name(p.uri)] = known
-		} else {
-			r.documentReport = b.tell(p, previous[name(p.uri)].id)
+			if !asked {
+				delete(b.told, name(p.uri))
+			}
 		}
 		reports = append(reports, r)
 	}
@@ -245,7 +247,8 @@ func (b *board) awaitNews(ctx context.Context, previous map[string]previousResul
 func (b *board) hasNews(previous map[string]previousResult) bool {
 	return slices.ContainsFunc(b.allPosts(previous), func(p post) bool {
 		known, asked := b.told[name(p.uri)]
-		return previous[name(p.uri)].id != p.id || p.doc == nil && asked && known.id != p.id
+		isOpen := b.docs[name(p.uri)] != nil
+		return previous[name(p.uri)].id != p.id || !isOpen && asked && known.id != p.id
 	})
 }
 

@@ -37,6 +37,9 @@ type diagnoser struct {
 	publisher
 	// checked are the results of the last check by the root of the folder.
 	checked map[string]checkedFolder
+	// others tells that something else than edits has happened since the client heard of anything, though the
+	// job that showed it may have been left for a newer one.
+	others bool
 	// edited is when the last edit came, answered when publishing began last.
 	edited, answered time.Time
 }
@@ -130,6 +133,7 @@ func (d *diagnoser) bursting(j job) bool {
 // diagnose checks a view and publishes the result. A newer view that comes before the
 // end cancels that and is returned.
 func (d *diagnoser) diagnose(ctx context.Context, j job) (newer job, interrupted bool) {
+	d.others = d.others || !j.typed
 	checking, cancel := context.WithCancel(ctx)
 	defer cancel()
 	done := make(chan bool, 1)
@@ -162,7 +166,9 @@ func (d *diagnoser) deliver(ctx context.Context, j job) {
 	}
 	cleared, changed := d.differences(newScene(j.view, shown))
 	if j.view.client.pulls {
-		if d.board.put(j, cleared, changed) {
+		stale := d.board.put(j, !d.others, cleared, changed)
+		d.others = false
+		if stale {
 			d.refresh(ctx)
 		}
 		return
