@@ -101,12 +101,20 @@ func meantPath(ws Workspace, from string, t target) (meant string, certain bool)
 	if head == "" {
 		return path.Join(path.Dir(from), form), isMarkdown(form)
 	}
-	for _, b := range bases(ws.Bank().Root, from, form) {
-		if h := joinPath(b.dir, head); b.by != 0 && !outside(h) && ws.Stat(h) == Directory {
-			return path.Join(b.dir, form), true
-		}
+	if dir, ok := baseWith(ws, from, head); ok {
+		return path.Join(dir, form), true
 	}
 	return path.Join(path.Dir(from), form), false
+}
+
+// baseWith returns the first folder that a link in the file named from may start at and that has the folder head.
+func baseWith(ws Workspace, from, head string) (dir string, ok bool) {
+	for _, b := range bases(ws.Bank().Root, from, head) {
+		if h := joinPath(b.dir, head); b.by != 0 && !outside(h) && ws.Stat(h) == Directory {
+			return b.dir, true
+		}
+	}
+	return "", false
 }
 
 // headFolder returns a path up to its first folder that has a name, "" if the path has no folder at all.

@@ -74,10 +74,12 @@ type driver struct {
 	bank Bank
 	set  Settings
 	// doc is nil in bank scope.
-	doc      *markdown.Document
-	found    []Diagnostic
+	doc   *markdown.Document
+	found []Diagnostic
+	// resolved holds where links of the document lead, as far as they were resolved: for all rules.
 	resolved map[string]resolution
-	// bankDocuments are fetched for the first rule that looks at all of them.
+	// bankDocuments returns the documents of the bank in the order of Documents.Paths, nil for one that cannot be had. They are
+	// fetched for the first rule that looks at all of them.
 	bankDocuments func() []*markdown.Document
 }
 
@@ -136,11 +138,7 @@ func (d *driver) runRule(r *Rule) {
 			d.reportDefect(r, "%v (%s)", cause, panicSite())
 		}
 	}()
-	r.Run(&Pass{
-		Rule: r, Doc: d.doc, Workspace: d.ws, Bank: d.bank,
-		options: d.set.Options[r.Name], resolved: d.resolved, bankDocuments: d.bankDocuments,
-		report: func(x Diagnostic) { d.report(r, x) },
-	})
+	r.Run(&Pass{Rule: r, Doc: d.doc, Workspace: d.ws, Bank: d.bank, options: d.set.Options[r.Name], driver: d})
 }
 
 // report stamps and keeps a diagnostic of rule r.

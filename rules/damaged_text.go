@@ -55,8 +55,7 @@ func runDamagedText(p *Pass) {
 	p.reportByteOrderMark()
 	p.reportLostCharacters()
 	p.reportTornHeadings()
-	p.reportTornLines()
-	p.reportTornBold()
+	p.reportTornText()
 }
 
 // reportByteOrderMark reports the mark at the start of a file, unless other files of the bank have it too.

@@ -7,29 +7,30 @@ import (
 	"cortex/markdown"
 )
 
-// reportTornBold reports paragraphs, list items and table rows in which bold text begins or ends nowhere.
-func (p *Pass) reportTornBold() {
-	if !strings.Contains(p.Doc.Text, "**") {
-		return
-	}
-	var block markdown.Span
-	last, heading := -2, false
-	for line := range proseLines(p.Doc) {
-		span := p.Doc.Lines.LineSpan(line)
-		text := span.In(p.Doc.Text)
-		content, begins := afterBlockMark(text)
-		if begins || heading || line != last+1 {
-			p.judgeBold(block)
-			block.Start = span.Start + content
-		}
-		block.End = span.End
-		last, heading = line, strings.HasPrefix(text, "#")
-	}
-	p.judgeBold(block)
+// boldBlocks reports paragraphs, list items and table rows in which bold text begins or ends nowhere.
+type boldBlocks struct {
+	*Pass
+	// block is the one that the last line belongs to.
+	block markdown.Span
+	last  int
+	// heading tells that the last line is one.
+	heading bool
 }
 
-// judgeBold judges a paragraph, item or row. Headings are judged by themselves, quotes may be cut anywhere.
-func (p *Pass) judgeBold(block markdown.Span) {
+// add takes the next line.
+func (b *boldBlocks) add(line int, span markdown.Span, text string) {
+	content, begins := afterBlockMark(text)
+	if begins || b.heading || line != b.last+1 {
+		b.judge()
+		b.block.Start = span.Start + content
+	}
+	b.block.End = span.End
+	b.last, b.heading = line, strings.HasPrefix(text, "#")
+}
+
+// judge judges a paragraph, item or row. Headings are judged by themselves, quotes may be cut anywhere.
+func (b *boldBlocks) judge() {
+	p, block := b.Pass, b.block
 	text := block.In(p.Doc.Text)
 	if strings.HasPrefix(text, "#") || strings.HasPrefix(text, ">") || !p.boldTorn(block) || hiddenInHTML(p.Doc, block) {
 		return
@@ -60,14 +61,14 @@ func (p *Pass) oddLine(block markdown.Span) markdown.Span {
 // afterBlockMark returns where the text of a line begins behind the mark of a list item, and whether
 // the line cannot go on the paragraph before it. Blank lines are such; headings, quotes and table rows keep their marks.
 func afterBlockMark(line string) (content int, begins bool) {
-	text := strings.TrimLeft(line, " \t")
+	text := blankBytes.cutLeft(line)
 	content = len(line) - len(text)
 	if text == "" || strings.IndexByte("#>|", text[0]) >= 0 {
 		return content, true
 	}
 	rest := text
 	if isDigit(text[0]) {
-		rest = strings.TrimLeft(text, "0123456789")
+		rest = digitBytes.cutLeft(text)
 	}
 	if strings.IndexByte("-*+.)", firstByte(rest)) >= 0 && len(rest) > 1 && rest[1] == ' ' && (len(rest) < len(text)) == (rest[0] == '.' || rest[0] == ')') {
 		rest = strings.TrimLeft(rest[1:], " ")
@@ -81,10 +82,14 @@ func afterBlockMark(line string) (content int, begins bool) {
 
 func firstByte(s string) byte { return edge(s, 0) }
 
+// escapesOrCode are the characters by which some marks of bold text are none.
+var escapesOrCode = newByteSet("\\`")
+
 // boldTorn tells whether a mark of bold text is alone, and can neither be a glob, an operator nor the start of a name in code.
 func (p *Pass) boldTorn(content markdown.Span) bool {
 	text := content.In(p.Doc.Text)
-	if !strings.Contains(text, "**") {
+	count := strings.Count(text, "**")
+	if count == 0 || count%2 == 0 && !escapesOrCode.anyIn(text) {
 		return false
 	}
 	marks, closing := 0, false

@@ -71,20 +71,31 @@ func gluedItem(line string, n int) int {
 
 func lowerASCII(c byte) bool { return c >= 'a' && c <= 'z' }
 
-// reportTornLines reports list items that ran together or lost their number, headings in the middle of a
-// line, and words run into numbers.
-func (p *Pass) reportTornLines() {
+// reportTornText reports torn lines and blocks in one walk over the text.
+func (p *Pass) reportTornText() {
+	blocks := boldBlocks{Pass: p, last: -2}
+	marked := strings.Contains(p.Doc.Text, "**")
 	for line := range proseLines(p.Doc) {
 		span := p.Doc.Lines.LineSpan(line)
 		text := span.In(p.Doc.Text)
-		n, dotted := leadingNumber(text)
-		switch {
-		case dotted && p.reportGluedItems(n, line, span, text):
-		case n > 1 && !dotted && line > 0 && p.reportTornNumber(n, line, span, text):
-		case p.reportGluedHeading(span, text):
-		default:
-			p.reportWordWithNumber(span, text)
+		p.reportTornLine(line, span, text)
+		if marked {
+			blocks.add(line, span, text)
 		}
+	}
+	blocks.judge()
+}
+
+// reportTornLine reports list items that ran together or lost their number, headings in the middle of a
+// line, and words run into numbers.
+func (p *Pass) reportTornLine(line int, span markdown.Span, text string) {
+	n, dotted := leadingNumber(text)
+	switch {
+	case dotted && p.reportGluedItems(n, line, span, text):
+	case n > 1 && !dotted && line > 0 && p.reportTornNumber(n, line, span, text):
+	case p.reportGluedHeading(span, text):
+	default:
+		p.reportWordWithNumber(span, text)
 	}
 }
 

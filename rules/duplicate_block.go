@@ -84,7 +84,7 @@ of files in 12 banks. Each was read: a person would mend 22 of the 25, the other
 func runDuplicateBlock(p *Pass) {
 	var docs []*markdown.Document
 	documents := p.Workspace.Documents()
-	for i, doc := range p.bankDocuments() {
+	for i, doc := range p.driver.bankDocuments() {
 		when := documents.occasion(i)
 		if doc == nil || when == history || when == forCopying {
 			continue

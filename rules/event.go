@@ -205,9 +205,11 @@ func plannedTitle(title string) bool {
 	return plans(title) || foreignWords.isWordIn(title, letterOrMark)
 }
 
+// beforeBox stands before the box of a task.
+var beforeBox = newByteSet(" \t-*+>")
+
 func openTaskLine(line string) bool {
-	line = strings.TrimLeft(line, " \t-*+>")
-	return strings.HasPrefix(line, "[ ]")
+	return strings.HasPrefix(beforeBox.cutLeft(line), "[ ]")
 }
 
 // speaksOfDates tells whether a line shows dates rather than using them.

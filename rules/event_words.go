@@ -78,7 +78,7 @@ var solidPlans = newWordList("计划", "計劃", "截止", "预计", "預計", "
 
 // plans tells whether a text is about what is to come.
 func plans(text string) bool {
-	return planPrefixes.beginsWordIn(text, letterOrMark) || solidPlans.in(text)
+	return planPrefixes.beginsWordIn(text, letterOrMark) || !allASCII(text) && solidPlans.in(text)
 }
 
 // wordsOf returns the words of a text in lower case.

@@ -119,7 +119,7 @@ func (p *Pass) callsOf(core []string) map[string][]call {
 	for _, name := range core {
 		c.byFolded[foldName(name)] = name
 	}
-	for _, doc := range p.bankDocuments() {
+	for _, doc := range p.driver.bankDocuments() {
 		if doc != nil {
 			c.collect(doc)
 		}

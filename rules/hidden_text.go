@@ -35,7 +35,9 @@ Switch the rule off for files that are about such text.`,
 }
 
 func runHiddenText(p *Pass) {
-	p.reportInvisible()
+	if p.mayHave(hintInvisible) {
+		p.reportInvisible()
+	}
 	p.reportHiddenComments()
 }
 

@@ -19,6 +19,9 @@ const (
 	selectors               // variation selectors
 )
 
+// invisibleStarts are the first two bytes of each character of which kindOf says that it is not seen.
+var invisibleStarts = []string{"\xd8\x9c", "\xe1\xa0", "\xe2\x80", "\xe2\x81", "\xef\xb8", "\xef\xbb", "\xf3\xa0"}
+
 // invisibleRun is a run of invisible characters of one kind.
 type invisibleRun struct {
 	kind  invisibleKind

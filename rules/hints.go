@@ -22,6 +22,8 @@ const (
 	hintPrivateKey
 	hintAddress
 	hintToken
+	hintKey
+	hintInvisible
 )
 
 // hintTexts holds for each hint what every text of its kind contains: one of them.
@@ -39,6 +41,8 @@ var hintTexts = []struct {
 	{hintPrivateKey, []string{privateKeyStart}},
 	{hintAddress, []string{addressMark}},
 	{hintToken, []string{tokenStart}},
+	{hintKey, keyPrefixes()},
+	{hintInvisible, invisibleStarts},
 }
 
 var hintsOf = markdown.Derive(func(d *markdown.Document) hints { return findHints(d.Text) })

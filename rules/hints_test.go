@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -33,6 +34,7 @@ var necessary = []struct {
 	}, true},
 	{"place", hinted(hintPlace), func(line string) bool { start, _ := nextPlace(line, 0); return start >= 0 }, true},
 	{"address", hinted(hintAddress), func(text string) bool { return len(findCredentials(text)) > 0 }, false},
+	{"invisible character", hinted(hintInvisible), func(text string) bool { return len(invisibleRuns(text)) > 0 }, false},
 	{"lost character", mayHaveLost, func(text string) bool {
 		for i := range text {
 			if lostLength(text[i:]) > 0 {
@@ -49,6 +51,15 @@ func hinted(h hints) func(string) bool {
 
 func findsAny(find func(string) []markdown.Span) func(string) bool {
 	return func(line string) bool { return len(find(line)) > 0 }
+}
+
+// TestInvisibleStarts asks about every character.
+func TestInvisibleStarts(t *testing.T) {
+	for r := range rune(unicode.MaxRune + 1) {
+		if kindOf(r) != visible && findHints(string(r))&hintInvisible == 0 {
+			t.Errorf("%U is invisible, but none of the characters that are looked for", r)
+		}
+	}
 }
 
 // TestConditionsAreNecessary searches the text of every example and case, whatever the conditions say.

@@ -50,7 +50,7 @@ switch it off while includes are in use.`,
 
 func runIncludeCycle(p *Pass) {
 	w := cycleWalk{includer: newIncluder(p.Workspace), open: map[region]int{}}
-	for _, doc := range p.bankDocuments() {
+	for _, doc := range p.driver.bankDocuments() {
 		if doc != nil && len(doc.Includes) > 0 {
 			whole, _ := w.region(doc, "")
 			w.walk(whole, func(steps []cycleStep) { reportCycle(p, steps) })

@@ -52,9 +52,11 @@ func readMention(doc *markdown.Document, c markdown.CodeSpan) (mention, bool) {
 	return r, true
 }
 
+var notInNames = newByteSet(" \t\r\n\"'`,;=!&+%^()")
+
 // isFileName tells whether a text that stands alone is the path of a file.
 func isFileName(name string) bool {
-	if strings.ContainsAny(name, " \t\r\n\"'`,;=!&+%^()") || isPlaceholder(name) || strings.HasPrefix(name, "/") || strings.Contains(name, "//") {
+	if notInNames.anyIn(name) || isPlaceholder(name) || strings.HasPrefix(name, "/") || strings.Contains(name, "//") {
 		return false
 	}
 	base := path.Base(name)

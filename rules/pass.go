@@ -77,12 +77,8 @@ type Pass struct {
 	Bank Bank
 
 	options map[string]any
-	report  func(Diagnostic)
-	// resolved holds where links of the document lead, as far as they were resolved: for all rules.
-	resolved map[string]resolution
-	// bankDocuments returns the documents of the bank in the order of Documents.Paths, nil for one that cannot be had. They are
-	// fetched once for all rules.
-	bankDocuments func() []*markdown.Document
+	// driver is what all rules of a run have in common.
+	driver *driver
 }
 
 // Option returns the value of one of the rule's options: the configured one or
@@ -102,7 +98,7 @@ func (p *Pass) Option(name string) any {
 // Report hands a diagnostic to the driver. Rule and Severity are stamped; an empty
 // Path means the pass's document. A fix that is not valid is dropped, and reported as a
 // defect of the rule.
-func (p *Pass) Report(d Diagnostic) { p.report(d) }
+func (p *Pass) Report(d Diagnostic) { p.driver.report(p.Rule, d) }
 
 // Reportf reports a diagnostic without fixes on the pass's document.
 func (p *Pass) Reportf(span markdown.Span, format string, args ...any) {

@@ -119,9 +119,11 @@ func ofOneMachine(p string) bool {
 	return false
 }
 
+var placeholderBytes = newByteSet("{}<>$*|[]")
+
 // isPlaceholder tells what stands for a name in templates and descriptions.
 func isPlaceholder(p string) bool {
-	if strings.ContainsAny(p, "{}<>$*|[]") || strings.HasPrefix(p, "~") || strings.HasPrefix(p, "@") {
+	if placeholderBytes.anyIn(p) || strings.HasPrefix(p, "~") || strings.HasPrefix(p, "@") {
 		return true
 	}
 	if user, host, ok := strings.Cut(p, "@"); ok && user != "" && host != "" && !strings.Contains(p, "/") {
@@ -177,10 +179,10 @@ func bases(bankRoot, from, form string) [3]base {
 
 // resolve finds the target of a link in the judged document, as the function does. Several rules ask for each.
 func (p *Pass) resolve(raw string) resolution {
-	r, known := p.resolved[raw]
+	r, known := p.driver.resolved[raw]
 	if !known {
 		r = resolve(p.Workspace, p.Doc.Path, raw)
-		p.resolved[raw] = r
+		p.driver.resolved[raw] = r
 	}
 	return r
 }
@@ -203,7 +205,7 @@ func resolve(ws Workspace, from, raw string) resolution {
 			}
 		}
 	}
-	if !t.knowable() || outside(joinPath(path.Dir(from), t.path)) {
+	if !t.knowable() || !plainPath(t.path) && outside(joinPath(path.Dir(from), t.path)) {
 		return resolution{by: foundForeign}
 	}
 	return resolution{by: foundNowhere}

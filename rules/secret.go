@@ -50,7 +50,9 @@ func runSecret(p *Pass) {
 	if p.mayHave(hintPrivateKey) {
 		all = findPrivateKeys(text)
 	}
-	all = append(all, findKeys(text)...)
+	if p.mayHave(hintKey) {
+		all = append(all, findKeys(text)...)
+	}
 	if p.mayHave(hintToken) {
 		all = append(all, findTokens(text)...)
 	}

@@ -57,6 +57,14 @@ var keyShapes = []keyShape{
 	{"a Telegram bot token", ":AA", "-_", 33, 33},
 }
 
+func keyPrefixes() []string {
+	var prefixes []string
+	for _, shape := range keyShapes {
+		prefixes = append(prefixes, shape.prefix)
+	}
+	return prefixes
+}
+
 // shortestKey is the length of the shortest key, prefix included.
 const shortestKey = 20
 

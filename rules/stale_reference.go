@@ -53,13 +53,13 @@ repository; one never was anywhere. At least three more may be local results of 
 }
 
 func runStaleReference(p *Pass) {
-	c := mentionCheck{Pass: p, near: newTargetSuggester(p.Workspace, p.Doc.Path)}
+	c := mentionCheck{Pass: p, near: newTargetSuggester(p.Workspace, p.Doc.Path), heads: map[string]bool{}}
 	c.absence = sync.OnceValue(func() *absence { return newAbsence(p.Doc) })
 	c.past = sync.OnceValue(func() bool { return p.isPutAway() || tellsOfThePast(p.inBank(p.Doc.Path)) || p.isFinishedTask() })
 	var missing []mention
 	for _, code := range p.Doc.CodeSpans {
 		m, ok := readMention(p.Doc, code)
-		if !ok || inLink(p.Doc, code.Span) {
+		if !ok || !c.headExists(m.path) || inLink(p.Doc, code.Span) {
 			continue
 		}
 		r := resolve(p.Workspace, p.Doc.Path, m.path)
@@ -96,6 +96,23 @@ type mentionCheck struct {
 	// absence and past are worked out for the first file that is not there.
 	absence func() *absence
 	past    func() bool
+	// heads tells of first folders of paths whether they exist.
+	heads map[string]bool
+}
+
+// headExists tells whether the first folder of a path is in any place where the path is looked for. Without it nothing is known of
+// the path. Few folders are named by many paths: each is looked for once.
+func (c mentionCheck) headExists(name string) bool {
+	head := headFolder(name)
+	if head == "" || !plainPath(name) {
+		return true
+	}
+	exists, known := c.heads[head]
+	if !known {
+		_, exists = baseWith(c.Workspace, c.Doc.Path, head)
+		c.heads[head] = exists
+	}
+	return exists
 }
 
 // reportMissing reports files once each, with all places that name them.

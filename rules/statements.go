@@ -57,6 +57,10 @@ func appendStatements(all []statement, line string, s statement) []statement {
 		if i == len(line) {
 			break
 		}
+		if line[i] == ' ' { // no end of a sentence, and it does not count
+			i++
+			continue
+		}
 		r, n := rune(line[i]), 1
 		if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(line[i:])
@@ -79,14 +83,8 @@ func appendStatements(all []statement, line string, s statement) []statement {
 
 // numbering returns the length of what numbers a list item.
 func numbering(line string) int {
-	first := 0
-	for first < len(line) && (line[first] == ' ' || line[first] == '\t') {
-		first++
-	}
-	end := first
-	for end < len(line) && isDigit(line[end]) {
-		end++
-	}
+	first := blankBytes.leading(line)
+	end := first + digitBytes.leading(line[first:])
 	if rest := line[end:]; end > first && (strings.HasPrefix(rest, ". ") || strings.HasPrefix(rest, ") ")) {
 		return end
 	}

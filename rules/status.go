@@ -163,7 +163,7 @@ func (v *vocabulary) statusOfPercentage(text string) (status, string) {
 }
 
 func leadingPercentage(text string) (n int, rest string, ok bool) {
-	digits := len(text) - len(strings.TrimLeft(text, "0123456789"))
+	digits := digitBytes.leading(text)
 	if digits == 0 || digits > 3 {
 		return 0, text, false
 	}

@@ -77,7 +77,7 @@ func runTokenBudget(p *Pass) {
 	budget = Budget{File: p.bound("file-tokens", budget.File), Bank: p.bound("bank-tokens", budget.Bank)}
 	var read []sizedFile
 	documents := p.Workspace.Documents()
-	for i, doc := range p.bankDocuments() {
+	for i, doc := range p.driver.bankDocuments() {
 		if doc == nil || documents.occasion(i) == history {
 			continue
 		}

@@ -30,6 +30,10 @@ const (
 func EstimateTokens(text string) Tokens {
 	cost := 0
 	for i := 0; i < len(text); {
+		if classOf[text[i]] == blankByte {
+			i++
+			continue
+		}
 		c, n := costAt(text[i:])
 		cost += c
 		i += n
@@ -37,12 +41,10 @@ func EstimateTokens(text string) Tokens {
 	return Tokens{Count: (cost + 50) / 100}
 }
 
-// costAt returns the cost of what text begins with, and its length.
+// costAt returns the cost of what text begins with, which is no blank, and its length.
 func costAt(text string) (cost, length int) {
 	class := classOf[text[0]]
 	switch class {
-	case blankByte:
-		return 0, 1
 	case latinByte:
 		return latinCost(text)
 	case beyondASCII:

@@ -163,7 +163,7 @@ func removals(doc *markdown.Document, spans []markdown.Span) []markdown.Edit {
 }
 
 // quoted tells whether a line belongs to a quote.
-func quoted(line string) bool { return strings.HasPrefix(strings.TrimLeft(line, " \t"), ">") }
+func quoted(line string) bool { return strings.HasPrefix(blankBytes.cutLeft(line), ">") }
 
 // hiddenInHTML tells whether span is in a comment or in preformatted HTML. A comment that is the span is not meant.
 func hiddenInHTML(doc *markdown.Document, span markdown.Span) bool {

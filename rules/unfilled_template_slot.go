@@ -53,11 +53,14 @@ func findSlot(line string) (slot, bool) {
 	return slot{}, false
 }
 
+// lineMarks are what lines begin with besides numbers.
+var lineMarks = newByteSet(" \t#*-+_")
+
 // afterMarks skips the marks of a heading, list item, check box and bold text.
 func afterMarks(line string) (int, string) {
-	text := strings.TrimLeft(line, " \t#*-+_")
+	text := lineMarks.cutLeft(line)
 	if text != "" && isDigit(text[0]) {
-		if rest, ok := strings.CutPrefix(strings.TrimLeft(text, "0123456789"), ". "); ok {
+		if rest, ok := strings.CutPrefix(digitBytes.cutLeft(text), ". "); ok {
 			text = strings.TrimLeft(rest, " \t*_")
 		}
 	}

@@ -35,6 +35,9 @@ func findVariable(line string, at int) (slot, bool) {
 	return partialDate(line, at)
 }
 
+// variableBytes are what the name of a variable in braces consists of.
+var variableBytes = newByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ ")
+
 // variableSlot judges a variable in double braces, in capitals as only templates of text have them.
 func variableSlot(line string, at int) (slot, bool) {
 	end := strings.Index(line[at:], "}}")
@@ -43,7 +46,7 @@ func variableSlot(line string, at int) (slot, bool) {
 	}
 	span := markdown.Span{Start: at, End: at + end + 2}
 	name := strings.TrimSpace(line[at+2 : at+end])
-	if name == "" || strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ ") != "" {
+	if name == "" || variableBytes.leading(name) < len(name) {
 		return slot{}, false
 	}
 	around := strings.ToLower(line)

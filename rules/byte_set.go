@@ -1,0 +1,40 @@
+package rules
+
+// byteSet is a set of ASCII characters. Package strings makes one at each call, which costs more than a look at the few
+// characters that rules mostly ask about.
+type byteSet [256]bool
+
+func newByteSet(characters string) *byteSet {
+	set := &byteSet{}
+	for i := range len(characters) {
+		set[characters[i]] = true
+	}
+	return set
+}
+
+var (
+	blankBytes = newByteSet(" \t")
+	digitBytes = newByteSet("0123456789")
+)
+
+// anyIn tells whether text has a character of the set.
+func (s *byteSet) anyIn(text string) bool {
+	for i := range len(text) {
+		if s[text[i]] {
+			return true
+		}
+	}
+	return false
+}
+
+// leading returns how many characters of the set text begins with.
+func (s *byteSet) leading(text string) int {
+	n := 0
+	for n < len(text) && s[text[n]] {
+		n++
+	}
+	return n
+}
+
+// cutLeft returns text without the characters of the set that it begins with.
+func (s *byteSet) cutLeft(text string) string { return text[s.leading(text):] }
