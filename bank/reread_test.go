@@ -3,8 +3,10 @@ package bank
 import (
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 	"testing/fstest"
 )
@@ -12,24 +14,52 @@ import (
 // vanishingFS loses a file between the looks at it and its reading.
 type vanishingFS struct {
 	fstest.MapFS
-	name  string
-	looks int
+	name string
+
+	mu sync.Mutex
+	// looks is how often the file is seen before it is gone; missed tells that somebody looked after that.
+	looks  int
+	missed bool
 }
 
-// Stat shows the file the first time only.
+func (v *vanishingFS) gone(name string) bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	gone := name == v.name && v.looks <= 0
+	v.missed = v.missed || gone
+	return gone
+}
+
+// Stat shows the file a number of times only.
 func (v *vanishingFS) Stat(name string) (fs.FileInfo, error) {
-	info, err := v.MapFS.Stat(name)
-	if name == v.name {
-		if v.looks--; v.looks < 0 {
-			delete(v.MapFS, name)
-			return nil, fs.ErrNotExist
-		}
+	if v.gone(name) {
+		return nil, fs.ErrNotExist
 	}
-	return info, err
+	if name == v.name {
+		v.mu.Lock()
+		defer v.mu.Unlock()
+		v.looks--
+	}
+	return v.MapFS.Stat(name)
+}
+
+func (v *vanishingFS) Lstat(name string) (fs.FileInfo, error) {
+	if v.gone(name) {
+		return nil, fs.ErrNotExist
+	}
+	return v.MapFS.Lstat(name)
+}
+
+// ReadDir lists the file until it has been missed.
+func (v *vanishingFS) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := v.MapFS.ReadDir(name)
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return path.Join(name, e.Name()) == v.name && v.missed }), err
 }
 
 func TestAFileThatVanishesWhileItIsReadIsLeftOut(t *testing.T) {
-	files := &vanishingFS{inMemory(withBank("m", nil)), "m/progress.md", 1}
+	files := &vanishingFS{MapFS: inMemory(withBank("m", nil)), name: "m/progress.md", looks: 1}
 	f := memoryFolder(files, newEngine())
 	mustCheck(t, rescan(t, f, ScanOptions{}))
 	files.looks = 1
@@ -43,11 +73,10 @@ func TestAFileThatVanishesWhileItIsReadIsLeftOut(t *testing.T) {
 }
 
 func TestAFileThatVanishedWhileItWasReadIsFoundWhenItIsBack(t *testing.T) {
-	files := &vanishingFS{inMemory(withBank("m", nil)), "m/progress.md", 0}
+	files := &vanishingFS{MapFS: inMemory(withBank("m", nil)), name: "m/progress.md"}
 	f := memoryFolder(files, newEngine())
 	mustCheck(t, rescan(t, f, ScanOptions{}))
-	files.looks = 100
-	files.MapFS["m/progress.md"] = &fstest.MapFile{Data: []byte("back")}
+	files.looks, files.missed = 100, false
 	s := readChanged(t, f, "m/progress.md")
 	if s.File("m/progress.md") == nil || !slices.Contains(paths(s), "m/progress.md") {
 		t.Error("the bank lacks a file that is back")
@@ -55,7 +84,7 @@ func TestAFileThatVanishedWhileItWasReadIsFoundWhenItIsBack(t *testing.T) {
 }
 
 func TestABankWhoseOnlyFileVanishedWhileItWasReadIsNone(t *testing.T) {
-	files := &vanishingFS{inMemory(map[string]string{"memory-bank/progress.md": "# P\n"}), "memory-bank/progress.md", 0}
+	files := &vanishingFS{MapFS: inMemory(map[string]string{"memory-bank/progress.md": "# P\n"}), name: "memory-bank/progress.md"}
 	f := memoryFolder(files, newEngine())
 	mustCheck(t, rescan(t, f, ScanOptions{}))
 	if s := readChanged(t, f, "memory-bank/progress.md"); len(s.Banks()) != 0 {
