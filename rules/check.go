@@ -76,6 +76,8 @@ type driver struct {
 	// doc is nil in bank scope.
 	doc   *markdown.Document
 	found []Diagnostic
+	// pass is that of the rule that runs: no rule keeps it.
+	pass Pass
 	// resolved holds where links of the document lead, as far as they were resolved: for all rules.
 	resolved map[string]resolution
 	// bankDocuments returns the documents of the bank in the order of Documents.Paths, nil for one that cannot be had. They are
@@ -138,7 +140,8 @@ func (d *driver) runRule(r *Rule) {
 			d.reportDefect(r, "%v (%s)", cause, panicSite())
 		}
 	}()
-	r.Run(&Pass{Rule: r, Doc: d.doc, Workspace: d.ws, Bank: d.bank, options: d.set.Options[r.Name], driver: d})
+	d.pass = Pass{Rule: r, Doc: d.doc, Workspace: d.ws, Bank: d.bank, options: d.set.Options[r.Name], driver: d}
+	r.Run(&d.pass)
 }
 
 // report stamps and keeps a diagnostic of rule r.

@@ -165,7 +165,7 @@ func hasDays(log []logEntry, least int) bool {
 
 // checkLog reports the entries that break the direction of a log.
 func (p *Pass) checkLog(log []logEntry) {
-	if !hasDays(log, leastDates) {
+	if !hasDays(log, leastDates) || p.Option("direction") == "" && inOneDirection(log) {
 		return
 	}
 	newestFirst, ok := p.direction(log)
@@ -182,4 +182,14 @@ func (p *Pass) checkLog(log []logEntry) {
 			p.reportOutOfOrder(log, i, newestFirst, kept)
 		}
 	}
+}
+
+// inOneDirection tells whether no entry breaks the direction that the log has, as in most.
+func inOneDirection(log []logEntry) bool {
+	up, down := true, true
+	for i := 1; i < len(log); i++ {
+		up = up && log[i-1].day <= log[i].day
+		down = down && log[i-1].day >= log[i].day
+	}
+	return up || down
 }

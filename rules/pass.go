@@ -66,7 +66,8 @@ type Override struct {
 	Severity map[string]Severity
 }
 
-// Pass is one run of one rule, and the only channel between the rule and its driver.
+// Pass is one run of one rule, and the only channel between the rule and its driver. It ends with the run: the next
+// rule gets the same one.
 type Pass struct {
 	Rule *Rule
 	// Doc is the document to judge; nil in bank scope.
