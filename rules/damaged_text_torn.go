@@ -192,11 +192,11 @@ func leadingNumber(line string) (n int, dotted bool) {
 // reportWordWithNumber reports a function word that a number follows without a space: "with52".
 func (p *Pass) reportWordWithNumber(span markdown.Span, text string) {
 	for at := 1; at < len(text); at++ {
-		if text[at] < '0' || text[at] > '9' || !lowerASCII(text[at-1]) {
+		if !isDigit(text[at]) || !lowerASCII(text[at-1]) {
 			continue
 		}
 		start, end := strings.LastIndexByte(text[:at], ' ')+1, at
-		for end < len(text) && text[end] >= '0' && text[end] <= '9' {
+		for end < len(text) && isDigit(text[end]) {
 			end++
 		}
 		found := markdown.Span{Start: span.Start + start, End: span.Start + end}

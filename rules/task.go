@@ -211,7 +211,7 @@ func endsID(rest string) bool {
 	return len(rest) < 2 || r != '.' && r != '-' && r != '_' || !isDigit(rest[1]) && rest[1] != '.'
 }
 
-func isDigit(c byte) bool       { return '0' <= c && c <= '9' }
+func isDigit(c byte) bool       { return c-'0' <= 9 }
 func isASCIILetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 func isJoint(c byte) bool       { return c == '-' || c == '_' }
 
