@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"cortex/markdown"
@@ -83,20 +84,21 @@ func runFileName(p *Pass) {
 	if len(core) == 0 {
 		return
 	}
-	called := p.callsOf(core)
+	// Most banks spell all files as their profile does, and then nobody asks.
+	called := sync.OnceValue(func() map[string][]call { return p.callsOf(core) })
 	odd, style := p.oddlySpelt(core)
 	for _, name := range core {
 		base := path.Base(name)
 		canonical := p.Bank.Profile.file(base).Name
 		want, why := "", "the bank names it"
 		if base != canonical {
-			want = otherSpelling(called[name], base)
+			want = otherSpelling(called()[name], base)
 		}
 		if want == "" && name == odd && (base != canonical || p.builtinProfile()) {
 			want, why = style.write(canonical), "the names of the other files ask for"
 		}
 		if want != "" && want != base && p.Workspace.Stat(path.Join(p.Bank.Root, want)) == NoFile {
-			p.reportFileName(name, want, why, called[name])
+			p.reportFileName(name, want, why, called()[name])
 		}
 	}
 }
