@@ -37,8 +37,11 @@ func (b *Bank) owns(p string) bool {
 	if !below(p, b.Root) {
 		return false
 	}
-	return b.Profile.Owns(strings.TrimPrefix(p, b.Root+"/"))
+	return b.Profile.Owns(b.relative(p))
 }
+
+// relative returns the path of a file of the bank from the bank's root.
+func (b *Bank) relative(p string) string { return strings.TrimPrefix(p, b.Root+"/") }
 
 // has tells whether p is among the bank's files.
 func (b *Bank) has(p string) bool {

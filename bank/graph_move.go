@@ -22,29 +22,12 @@ func (g *graph) move(s *Snapshot) {
 	}
 }
 
-// moveTexts compares the texts of all files that may differ. It tells whether a file appeared or vanished.
+// moveTexts revisits the files with another text. It tells whether a file appeared or vanished.
 func (g *graph) moveTexts(before, s *Snapshot) (appeared bool) {
-	visit := func(p string) {
-		was, now := before.content(p), s.content(p)
-		if was != now {
-			appeared = appeared || was == nil || now == nil
-			g.revisit(p)
-		}
-	}
-	for p := range before.overlay {
-		visit(p)
-	}
-	for p := range s.overlay {
-		visit(p)
-	}
-	if before.disk != s.disk {
-		for p := range before.disk.files {
-			visit(p)
-		}
-		for p := range s.disk.files {
-			visit(p)
-		}
-	}
+	s.eachOtherText(before, func(p string, was, now *content) {
+		appeared = appeared || was == nil || now == nil
+		g.revisit(p)
+	})
 	return appeared
 }
 

@@ -6,7 +6,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"cortex/bank/git"
@@ -137,7 +136,7 @@ func (h *History) add(ctx context.Context, r *git.Repository, s *Snapshot, banks
 			return
 		}
 		for _, p := range b.Paths {
-			names[p] = path.Join(filepath.ToSlash(folder), strings.TrimPrefix(p, b.Root+"/"))
+			names[p] = path.Join(filepath.ToSlash(folder), b.relative(p))
 		}
 	}
 	log, err := r.Log(ctx, h.heads[banks[0].Root], slices.Collect(maps.Values(names)))

@@ -2,7 +2,6 @@ package bank
 
 import (
 	"context"
-	"strings"
 
 	"cortex/rules"
 )
@@ -17,11 +16,7 @@ const inferredHeader = `# The memory bank as it is. Edit what it should be, then
 func (s *Snapshot) InferProfile(ctx context.Context, b *Bank, name string) (string, error) {
 	var files []rules.InferredFile
 	for _, p := range b.Paths {
-		rel := p
-		if b.Root != "." {
-			rel = strings.TrimPrefix(p, b.Root+"/")
-		}
-		files = append(files, rules.InferredFile{Name: rel, Doc: s.document(p)})
+		files = append(files, rules.InferredFile{Name: b.relative(p), Doc: s.document(p)})
 	}
 	var members []string
 	if b.Profile != nil {

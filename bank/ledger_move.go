@@ -89,11 +89,7 @@ func (l *ledger) moveConfig(before, s *Snapshot) {
 // whether a file appeared or vanished.
 func (l *ledger) moveTexts(before, s *Snapshot) (appeared bool) {
 	changed := false
-	visit := func(p string) {
-		was, now := before.content(p), s.content(p)
-		if was == now {
-			return
-		}
+	s.eachOtherText(before, func(p string, was, now *content) {
 		changed = true
 		if s.HasSettings(p) {
 			l.touchSources(before, s)
@@ -103,21 +99,7 @@ func (l *ledger) moveTexts(before, s *Snapshot) (appeared bool) {
 			l.expire(id)
 		}
 		l.expireReaders(p)
-	}
-	for p := range before.overlay {
-		visit(p)
-	}
-	for p := range s.overlay {
-		visit(p)
-	}
-	if before.disk != s.disk {
-		for p := range before.disk.files {
-			visit(p)
-		}
-		for p := range s.disk.files {
-			visit(p)
-		}
-	}
+	})
 	for _, b := range s.banks {
 		if changed {
 			l.expire(unitID{b.Root, true})

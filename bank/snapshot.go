@@ -114,6 +114,30 @@ func (s *Snapshot) content(path string) *content {
 	return nil
 }
 
+// eachOtherText calls visit, at least once, for every file whose text is another than in before, nil for no file.
+func (s *Snapshot) eachOtherText(before *Snapshot, visit func(path string, was, now *content)) {
+	compare := func(p string) {
+		if was, now := before.content(p), s.content(p); was != now {
+			visit(p, was, now)
+		}
+	}
+	for p := range before.overlay {
+		compare(p)
+	}
+	for p := range s.overlay {
+		compare(p)
+	}
+	if before.disk == s.disk {
+		return
+	}
+	for p := range before.disk.files {
+		compare(p)
+	}
+	for p := range s.disk.files {
+		compare(p)
+	}
+}
+
 // judged returns a file of a bank, nil if there is none at path.
 func (s *Snapshot) judged(path string) *File {
 	f, over := s.overlay[path]
