@@ -160,7 +160,8 @@ func allocatedBytes() int {
 	return int(m.TotalAlloc)
 }
 
-// BenchmarkRules shows what the rules cost beside parsing, for a bank of 1,000 files of 4 KB.
+// BenchmarkRules shows what the rules cost on top of parsing, for a bank of 1,000 files of 4 KB: what check takes more
+// than parse does.
 func BenchmarkRules(b *testing.B) {
 	bank := syntheticBank(1000, 1)
 	b.Run("parse", func(b *testing.B) {
@@ -168,11 +169,9 @@ func BenchmarkRules(b *testing.B) {
 			parseAll(bank)
 		}
 	})
-	b.Run("rules", func(b *testing.B) {
+	b.Run("check", func(b *testing.B) {
 		for b.Loop() {
-			b.StopTimer()
 			w := parseAll(bank)
-			b.StartTimer()
 			for _, p := range w.list.Paths() {
 				Check(b.Context(), w.docs[p], w, Settings{})
 			}

@@ -78,8 +78,16 @@ func runMachinePath(p *Pass) {
 // placeMarks are what the paths contain that are looked for in running text.
 var placeMarks = []string{"/Users/", "/home/", `:\`}
 
-// placeMark matches any of them.
-var placeMark = pattern(`/Users/|/home/|:\\`)
+// nextPlaceMark returns where the first of them stands, -1 if there is none.
+func nextPlaceMark(text string) int {
+	first := -1
+	for _, mark := range placeMarks {
+		if i := strings.Index(text, mark); i >= 0 && (first < 0 || i < first) {
+			first = i
+		}
+	}
+	return first
+}
 
 // findPlacesInText reports what stands neither in a link nor at the start of a code span.
 func (p *Pass) findPlacesInText() {
@@ -99,11 +107,11 @@ func (p *Pass) findPlacesInText() {
 
 // nextPlace returns where the next absolute path on a line begins and ends, -1 if there is none.
 func nextPlace(line string, from int) (start, end int) {
-	mark := placeMark().FindStringIndex(line[from:])
-	if mark == nil {
+	mark := nextPlaceMark(line[from:])
+	if mark < 0 {
 		return -1, -1
 	}
-	start = from + mark[0]
+	start = from + mark
 	end = start + 1 + len(line[start+1:])
 	if i := strings.IndexAny(line[start+1:], " \t\"'`<>|()[],;，。、；）」"); i >= 0 {
 		end = start + 1 + i

@@ -56,12 +56,11 @@ var notInNames = newByteSet(" \t\r\n\"'`,;=!&+%^()")
 
 // isFileName tells whether a text that stands alone is the path of a file.
 func isFileName(name string) bool {
-	if notInNames.anyIn(name) || isPlaceholder(name) || strings.HasPrefix(name, "/") || strings.Contains(name, "//") {
+	ext := path.Ext(name) // first, since most code has none
+	if ext == "" || !fileExtensions()[strings.ToLower(ext)] || len(path.Base(name)) == len(ext) {
 		return false
 	}
-	base := path.Base(name)
-	ext := strings.ToLower(path.Ext(base))
-	return fileExtensions()[ext] && len(base) > len(ext)
+	return !notInNames.anyIn(name) && !isPlaceholder(name) && !strings.HasPrefix(name, "/") && !strings.Contains(name, "//")
 }
 
 // readLines reads ":12", ":12-20", ":12:5", "#L10" and "#L10-L20" behind a path that ends at offset.
