@@ -37,3 +37,32 @@ func (s *Snapshot) Section(path, slug string) *markdown.Section {
 	}
 	return nil
 }
+
+// SectionPathAt returns the headings that lead to an offset of a document of a bank, outermost first: "Status > Next steps".
+// It is "" before the first heading and for other files.
+func (s *Snapshot) SectionPathAt(path string, offset int) string {
+	doc := s.judgedDocument(path)
+	if doc == nil {
+		return ""
+	}
+	var innermost *markdown.Section
+	for section := range doc.All() {
+		if section.Heading.Start <= offset && offset < max(section.Body.End, section.Heading.End+1) {
+			innermost = section
+		}
+	}
+	return SectionPath(innermost)
+}
+
+// SectionPath returns the headings down to a section, joined by " > "; "" for nil.
+func SectionPath(section *markdown.Section) string {
+	path := ""
+	for ; section != nil; section = section.Parent {
+		if path == "" {
+			path = section.Title
+		} else {
+			path = section.Title + " > " + path
+		}
+	}
+	return path
+}

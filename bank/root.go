@@ -43,7 +43,7 @@ func NewRoot(folder string) string {
 
 // around returns the folder that a bank's folder is in, or the bank's own if that one is too high.
 func around(folder string) string {
-	if dir := filepath.Dir(folder); !tooHigh(dir) {
+	if dir := filepath.Dir(folder); !TooHigh(dir) {
 		return dir
 	}
 	return folder
@@ -51,7 +51,7 @@ func around(folder string) string {
 
 // climb returns the nearest folder from dir upwards that is wanted and not too high.
 func climb(dir string, wanted func(dir string) bool) (string, bool) {
-	for ; !tooHigh(dir); dir = filepath.Dir(dir) {
+	for ; !TooHigh(dir); dir = filepath.Dir(dir) {
 		if wanted(dir) {
 			return dir, true
 		}
@@ -59,8 +59,8 @@ func climb(dir string, wanted func(dir string) bool) (string, bool) {
 	return "", false
 }
 
-// tooHigh tells the home directory, what lies above it, and the top of a disk.
-func tooHigh(dir string) bool {
+// TooHigh tells the home directory, what lies above it, and the top of a disk: no workspace of something inside.
+func TooHigh(dir string) bool {
 	home, err := os.UserHomeDir()
 	return dir == filepath.Dir(dir) ||
 		err == nil && below(filepath.ToSlash(filepath.Clean(home)), filepath.ToSlash(dir))

@@ -85,7 +85,7 @@ its business.`,
 	root.AddCommand(
 		newInit(env), newCheck(env, logs), newFix(env, logs), newRename(env, logs),
 		newExplain(env), newRules(env), newConfig(env, logs), newSchema(env, logs),
-		newLSP(env, logs), newVersion(env),
+		newLSP(env, logs), newMCP(env, logs), newVersion(env),
 	)
 	root.InitDefaultCompletionCmd()
 	strictCompletion(root)

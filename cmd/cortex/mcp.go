@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"cortex/mcp"
+)
+
+// mcpFlags are the flags of "mcp".
+type mcpFlags struct {
+	bank     string
+	readOnly bool
+}
+
+func newMCP(env environment, logs *logs) *cobra.Command {
+	var flags mcpFlags
+	cmd := &cobra.Command{
+		Use:   "mcp",
+		Short: "Serve an agent over the Model Context Protocol",
+		Long: `Mcp is what an agent starts: it speaks the Model Context Protocol on stdin and
+stdout and ends with the agent. Agents read, search and check the memory bank
+with its tools.
+
+The bank is looked for at --bank, then at $CORTEX_BANK, then in the project of
+$CLAUDE_PROJECT_DIR, then from the current folder upwards to a .git, then in the
+folders that the agent says it works in. Nothing is read before the agent asks.`,
+		Example: `  cortex mcp
+  cortex mcp --bank ~/project/memory-bank --read-only`,
+		Args: noArguments,
+	}
+	cmd.Flags().StringVar(&flags.bank, "bank", "", "the folder of the memory bank, or one around it")
+	cmd.Flags().BoolVar(&flags.readOnly, "read-only", false, "offer only the tools that change nothing")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return serveMCP(cmd.Context(), env, logs, flags) }
+	return cmd
+}
+
+// serveMCP runs the server until the agent hangs up.
+func serveMCP(ctx context.Context, env environment, logs *logs, flags mcpFlags) error {
+	logger, err := logs.logger()
+	if err != nil {
+		return err
+	}
+	if env.inTerminal {
+		fmt.Fprintln(env.err, "cortex: waiting for an agent to speak on stdin; press Ctrl+C to leave")
+	}
+	server := mcp.New(mcp.Options{
+		Version:  currentVersion().number,
+		Logger:   logger,
+		ReadOnly: flags.readOnly,
+		Place:    mcp.Place{Bank: flags.bank, LookupEnv: env.lookupEnv, Dir: env.dir},
+	})
+	return server.Serve(ctx, env.in, env.out)
+}

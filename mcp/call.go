@@ -1,0 +1,57 @@
+package mcp
+
+import (
+	"context"
+
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"cortex/bank"
+)
+
+// call is one call of a tool, and what it may ask.
+type call struct {
+	server  *Server
+	session *sdk.ServerSession
+	// progress is nil for a client that did not ask how far its call is.
+	progress bank.Progress
+}
+
+var _ asker = (*call)(nil)
+
+// current returns the workspace as it is now.
+func (c *call) current(ctx context.Context) (*view, error) { return c.server.source.current(ctx, c) }
+
+// informed does the same, for tools that judge.
+func (c *call) informed(ctx context.Context) (*view, error) { return c.server.source.informed(ctx, c) }
+
+// Progress implements bank.Progress.
+func (c *call) Progress(stage string, done, total int) {
+	if c.progress != nil {
+		c.progress.Progress(stage, done, total)
+	}
+}
+
+// roots asks the client, if it can be asked.
+//
+// Deprecated: the protocol has given up roots with version 2026-07-28. Clients of earlier versions offer them still.
+func (c *call) roots(ctx context.Context) []string {
+	if c.session == nil {
+		return nil
+	}
+	p := c.session.InitializeParams()
+	if p == nil || p.Capabilities == nil || p.Capabilities.RootsV2 == nil {
+		return nil
+	}
+	answer, err := c.session.ListRoots(ctx, nil)
+	if err != nil {
+		c.server.log.Debug("asking the client for its roots", "error", err)
+		return nil
+	}
+	var paths []string
+	for _, r := range answer.Roots {
+		if path := rootPath(r.URI); path != "" {
+			paths = append(paths, path)
+		}
+	}
+	return paths
+}

@@ -1,0 +1,89 @@
+package mcp
+
+import (
+	"os"
+	"path/filepath"
+
+	"cortex/bank"
+)
+
+// The environment variables that tell where the bank is: our own, and that of Claude Code.
+const (
+	bankVariable    = "CORTEX_BANK"
+	projectVariable = "CLAUDE_PROJECT_DIR"
+)
+
+// Place tells where the bank may be: the working directory alone is not to be relied on, since clients start servers
+// anywhere. It is looked for in this order: Bank, the variable CORTEX_BANK, the variable CLAUDE_PROJECT_DIR, the
+// working directory upwards to a .git, and the roots that a client offers.
+type Place struct {
+	// Bank is the folder that the user named, absolute or relative to Dir; "" for none. Where it is named, there or in the
+	// variable of its own, nothing else is tried.
+	Bank string
+	// LookupEnv reads an environment variable, as os.LookupEnv does; nil for none.
+	LookupEnv func(name string) (string, bool)
+	// Dir is the absolute path of the working directory, "" if unknown.
+	Dir string
+}
+
+// candidate is a workspace in which there may be a bank.
+type candidate struct {
+	// root is the workspace's absolute path.
+	root string
+	// scope is the workspace-relative folder to which the user limits the server, "." for all.
+	scope string
+}
+
+// named returns the candidate that the user named; false if there is none.
+func (p Place) named() (candidate, bool) {
+	name := p.Bank
+	if name == "" {
+		name = p.variable(bankVariable)
+	}
+	if name == "" {
+		return candidate{}, false
+	}
+	return workspaceOf(p.abs(name)), true
+}
+
+// guessed returns the candidates that the surroundings suggest, the likeliest first.
+func (p Place) guessed() []candidate {
+	var found []candidate
+	if project := p.variable(projectVariable); project != "" {
+		found = append(found, candidate{root: workspaceOf(p.abs(project)).root, scope: "."})
+	}
+	if p.Dir != "" {
+		if root, ok := bank.FindRoot(p.Dir); ok || !bank.TooHigh(root) {
+			found = append(found, candidate{root: root, scope: "."})
+		}
+	}
+	return found
+}
+
+// workspaceOf returns the workspace around a folder, limited to that folder.
+func workspaceOf(folder string) candidate {
+	root, _ := bank.FindRoot(folder)
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		root = folder // it is not there yet: bank_init may start it
+	}
+	scope, err := filepath.Rel(root, folder)
+	if err != nil {
+		return candidate{root: folder, scope: "."}
+	}
+	return candidate{root: root, scope: filepath.ToSlash(scope)}
+}
+
+func (p Place) variable(name string) string {
+	if p.LookupEnv == nil {
+		return ""
+	}
+	value, _ := p.LookupEnv(name)
+	return value
+}
+
+func (p Place) abs(path string) string {
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	return filepath.Join(p.Dir, path)
+}

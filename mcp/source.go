@@ -1,0 +1,159 @@
+package mcp
+
+import (
+	"context"
+	"net/url"
+	"path/filepath"
+	"time"
+
+	"cortex/bank"
+)
+
+// source is where calls take the state of the workspace from. An implementation decides whose text counts: the
+// disk's, or that of an editor that has files open.
+type source interface {
+	// current returns the workspace as it is at this moment; the error is no_bank if there is none to serve.
+	current(ctx context.Context, a asker) (*view, error)
+	// informed does the same, with what version control knows where a rule asks for it.
+	informed(ctx context.Context, a asker) (*view, error)
+}
+
+// asker is who wants to know the state of the workspace.
+type asker interface {
+	bank.Progress
+	// roots returns the folders that the client works in, none if it does not tell.
+	roots(ctx context.Context) []string
+}
+
+// disk is the source that knows only what is on disk. It reads when it is asked.
+type disk struct {
+	place Place
+	// turn is a lock: who has put something in owns the fields below, and gives up when its context ends.
+	turn chan struct{}
+	// at is the workspace whose bank is served; folder is nil before one was found.
+	at     candidate
+	folder *bank.Folder
+	// began is when the last look at the disk began.
+	began time.Time
+}
+
+var _ source = (*disk)(nil)
+
+func newDisk(place Place) *disk { return &disk{place: place, turn: make(chan struct{}, 1)} }
+
+// owned runs f with the fields of d in its hands.
+func (d *disk) owned(ctx context.Context, f func() error) error {
+	select {
+	case d.turn <- struct{}{}:
+		defer func() { <-d.turn }()
+		return f()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (d *disk) current(ctx context.Context, a asker) (v *view, err error) {
+	asked := time.Now()
+	err = d.owned(ctx, func() error {
+		// A look that began after the question is as good as one of our own.
+		if d.folder == nil || !d.began.After(asked) {
+			if err := d.look(ctx, a); err != nil {
+				return err
+			}
+		}
+		v = &view{d.folder.Snapshot(), d.at.scope}
+		return nil
+	})
+	return v, err
+}
+
+// look brings the folder up to date, and finds one where there is none with a bank.
+func (d *disk) look(ctx context.Context, a asker) error {
+	began := time.Now()
+	if d.folder != nil {
+		if err := d.read(ctx, a, d.folder, d.at); err != nil {
+			return err
+		}
+		d.began = began
+		if (&view{d.folder.Snapshot(), d.at.scope}).served() {
+			return nil
+		}
+	}
+	d.folder = nil
+	for _, at := range d.candidates(ctx, a) {
+		folder := bank.NewFolder(at.root)
+		if err := d.read(ctx, a, folder, at); err != nil {
+			return err
+		}
+		if (&view{folder.Snapshot(), at.scope}).served() {
+			d.at, d.folder, d.began = at, folder, began
+			return nil
+		}
+	}
+	return errNoBank()
+}
+
+func errNoBank() error {
+	return refuse(codeNoBank, "no memory bank found: start with --bank DIR or call bank_init")
+}
+
+// candidates returns where a bank may be: only the place that the user named, if there is one.
+func (d *disk) candidates(ctx context.Context, a asker) []candidate {
+	if at, ok := d.place.named(); ok {
+		return []candidate{at}
+	}
+	found := d.place.guessed()
+	for _, root := range a.roots(ctx) {
+		found = append(found, candidate{root: workspaceOf(root).root, scope: "."})
+	}
+	return found
+}
+
+// read looks at the disk. A workspace that is not there has no banks.
+func (d *disk) read(ctx context.Context, a asker, f *bank.Folder, at candidate) error {
+	opts := bank.ScanOptions{Progress: a}
+	if at.scope != "." {
+		opts.Include = []string{at.scope}
+	}
+	found, err := bank.Read(ctx, f.Snapshot(), []string{"."}, opts)
+	if err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return refuse(codeNoBank, "%q cannot be read (%v): start with --bank DIR or call bank_init", at.root, err)
+	}
+	f.Apply(bank.Change{Kind: bank.OnDisk, Disk: found})
+	return nil
+}
+
+// informed leaves the disk to others while it judges and asks version control.
+func (d *disk) informed(ctx context.Context, a asker) (*view, error) {
+	v, err := d.current(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	results, err := v.Check(ctx, a)
+	if err != nil || !results.WantsHistory && !v.Versioned() {
+		return v, err
+	}
+	h, err := bank.RereadHistory(ctx, v.Snapshot)
+	if err != nil || h == nil {
+		return v, err
+	}
+	err = d.owned(ctx, func() error {
+		if d.folder != nil {
+			v = &view{d.folder.Apply(bank.Change{Kind: bank.Versioned, History: h}), d.at.scope}
+		}
+		return nil
+	})
+	return v, err
+}
+
+// rootPath returns the path of a root that a client offers, "" for what is no folder of this machine.
+func rootPath(uri string) string {
+	u, err := url.Parse(uri)
+	if err != nil || u.Scheme != "file" || !filepath.IsAbs(filepath.FromSlash(u.Path)) {
+		return ""
+	}
+	return filepath.Clean(filepath.FromSlash(u.Path))
+}

@@ -1,0 +1,28 @@
+package mcp
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// harmless returns a text of ours without control characters that a bank's text, quoted in it, may have.
+func harmless(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// oneLine is harmless on a single line.
+func oneLine(text string) string { return strings.Join(strings.Fields(harmless(text)), " ") }
+
+// plural returns "1 file" or "2 files".
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
