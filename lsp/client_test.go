@@ -242,6 +242,21 @@ func (p published) of(rule string) []protocol.Diagnostic {
 	return slices.DeleteFunc(slices.Clone(p.Diagnostics), func(d protocol.Diagnostic) bool { return d.Code.Value != rule })
 }
 
+// publishes counts what is published for a file from now until nothing happens any more.
+func (c *session) publishes(uri string) (count int, last published) {
+	time.Sleep(time.Second)
+	for {
+		select {
+		case p := <-c.published:
+			if c.shown[p.URI] = p; p.URI == uri {
+				count, last = count+1, p
+			}
+		default:
+			return count, last
+		}
+	}
+}
+
 // awaitCall waits for a request of the server and returns its parameters.
 func (c *session) awaitCall(method string) string {
 	c.t.Helper()
