@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"maps"
 	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -66,6 +68,51 @@ func connect(t *testing.T, change func(*server)) *session {
 	here, there := net.Pipe()
 	c := newSession(t, here)
 	go func() { c.exit <- s.serve(context.Background(), there, there) }()
+	return c
+}
+
+// connectBinary starts the program under test as an editor does.
+func connectBinary(t *testing.T) *session {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), *binary, "lsp")
+	command.Stderr = t.Output()
+	in, err := command.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	c := newSession(t, struct {
+		io.Reader
+		io.WriteCloser
+	}{out, in})
+	go func() {
+		command.Wait()
+		c.exit <- command.ProcessState.ExitCode()
+	}()
+	return c
+}
+
+// newSession returns a client that talks through a pipe.
+func newSession(t *testing.T, pipe io.ReadWriteCloser) *session {
+	c := &session{
+		t:         t,
+		published: make(chan published, 1000),
+		messages:  make(chan string, 100),
+		shown:     map[string]published{},
+		called:    map[string]string{},
+		calls:     make(chan *jsonrpc2.Request, 100),
+		exit:      make(chan int, 1),
+	}
+	stream := jsonrpc2.NewBufferedStream(pipe, jsonrpc2.VSCodeObjectCodec{})
+	c.conn = jsonrpc2.NewConn(context.Background(), stream, c, jsonrpc2.SetLogger(connLog{testLogger(t)}),
+		jsonrpc2.OnRecv(func(m *jsonrpc2.Request, answer *jsonrpc2.Response) { c.puller.received(m, answer) }))
+	t.Cleanup(func() { c.conn.Close() })
 	return c
 }
 
@@ -206,88 +253,6 @@ func (c *session) watched(kind uint32, files ...string) {
 }
 
 func whole(text string) any { return protocol.TextDocumentContentChangeEventWhole{Text: text} }
-
-// await waits until what the client shows for a file is as wanted.
-func (c *session) await(uri, what string, wanted func(published) bool) published {
-	c.t.Helper()
-	timeout := time.NewTimer(deadline)
-	defer timeout.Stop()
-	for {
-		if p, ok := c.shown[uri]; ok && wanted(p) {
-			return p
-		}
-		select {
-		case p := <-c.published:
-			c.shown[p.URI] = p
-		case <-timeout.C:
-			c.t.Fatalf("no diagnostics for %q with %s; shown: %v", uri, what, c.shown)
-		}
-	}
-}
-
-// awaitRule waits for n diagnostics of one rule and returns them with the document's version.
-func (c *session) awaitRule(uri, rule string, n int) published {
-	c.t.Helper()
-	p := c.await(uri, rule, func(p published) bool { return len(p.of(rule)) == n })
-	return published{p.URI, p.Version, p.of(rule)}
-}
-
-// awaitVersion waits for what was found in a version of an open document.
-func (c *session) awaitVersion(uri string, version int32) published {
-	c.t.Helper()
-	return c.await(uri, "the version", func(p published) bool { return p.Version != nil && *p.Version == version })
-}
-
-func (p published) of(rule string) []protocol.Diagnostic {
-	return slices.DeleteFunc(slices.Clone(p.Diagnostics), func(d protocol.Diagnostic) bool { return d.Code.Value != rule })
-}
-
-// publishes counts what is published for a file from now until nothing happens any more.
-func (c *session) publishes(uri string) (count int, last published) {
-	time.Sleep(time.Second)
-	for {
-		select {
-		case p := <-c.published:
-			if c.shown[p.URI] = p; p.URI == uri {
-				count, last = count+1, p
-			}
-		default:
-			return count, last
-		}
-	}
-}
-
-// awaitCall waits for a request of the server and returns its parameters.
-func (c *session) awaitCall(method string) string {
-	c.t.Helper()
-	timeout := time.NewTimer(deadline)
-	defer timeout.Stop()
-	for {
-		if params, ok := c.called[method]; ok {
-			return params
-		}
-		select {
-		case m := <-c.calls:
-			c.called[m.Method] = string(requestParams(m))
-		case <-timeout.C:
-			c.t.Fatalf("the server did not call %q", method)
-		}
-	}
-}
-
-// awaitExit waits for the end of the server and returns its exit code.
-func (c *session) awaitExit() int {
-	c.t.Helper()
-	timeout := time.NewTimer(deadline)
-	defer timeout.Stop()
-	select {
-	case code := <-c.exit:
-		return code
-	case <-timeout.C:
-		c.t.Fatal("the server does not end")
-		return -1
-	}
-}
 
 // end leaves as the protocol wants.
 func (c *session) end() {

@@ -1,15 +1,9 @@
 package lsp
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
 	"flag"
-	"fmt"
-	"io"
-	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -20,7 +14,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
-	"github.com/sourcegraph/jsonrpc2"
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
 	"cortex/markdown"
@@ -349,144 +342,4 @@ func (s *scenario) position(path, around string) protocol.Position {
 		s.t.Fatalf("%q is not once in %s", around, path)
 	}
 	return s.encoding.offsetPosition(s.index(path), strings.Index(s.texts[path], before+after)+len(before))
-}
-
-// connectBinary starts the program under test as an editor does.
-func connectBinary(t *testing.T) *session {
-	t.Helper()
-	command := exec.CommandContext(t.Context(), *binary, "lsp")
-	command.Stderr = t.Output()
-	in, err := command.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := command.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := command.Start(); err != nil {
-		t.Fatal(err)
-	}
-	c := newSession(t, struct {
-		io.Reader
-		io.WriteCloser
-	}{out, in})
-	go func() {
-		command.Wait()
-		c.exit <- command.ProcessState.ExitCode()
-	}()
-	return c
-}
-
-// newSession returns a client that talks through a pipe.
-func newSession(t *testing.T, pipe io.ReadWriteCloser) *session {
-	c := &session{
-		t:         t,
-		published: make(chan published, 1000),
-		messages:  make(chan string, 100),
-		shown:     map[string]published{},
-		called:    map[string]string{},
-		calls:     make(chan *jsonrpc2.Request, 100),
-		exit:      make(chan int, 1),
-	}
-	stream := jsonrpc2.NewBufferedStream(pipe, jsonrpc2.VSCodeObjectCodec{})
-	c.conn = jsonrpc2.NewConn(context.Background(), stream, c, jsonrpc2.SetLogger(connLog{testLogger(t)}),
-		jsonrpc2.OnRecv(func(m *jsonrpc2.Request, answer *jsonrpc2.Response) { c.puller.received(m, answer) }))
-	t.Cleanup(func() { c.conn.Close() })
-	return c
-}
-
-// describe writes an answer in lines: lists with "-", ranges as line:column from 1, URIs as paths.
-func (s *scenario) describe(v any, indent string) []string {
-	switch v := v.(type) {
-	case []any:
-		if len(v) == 0 {
-			return []string{indent + "[]"}
-		}
-		if numbers, ok := numbersText(v); ok {
-			return []string{indent + numbers}
-		}
-		var lines []string
-		for _, item := range v {
-			inner := s.describe(item, indent+"  ")
-			inner[0] = indent + "- " + strings.TrimPrefix(inner[0], indent+"  ")
-			lines = append(lines, inner...)
-		}
-		return lines
-	case map[string]any:
-		return s.describeObject(v, indent)
-	}
-	return []string{indent + s.scalar(v)}
-}
-
-func (s *scenario) describeObject(v map[string]any, indent string) []string {
-	if text, ok := rangeText(v); ok {
-		return []string{indent + text}
-	}
-	var lines []string
-	for _, key := range slices.Sorted(maps.Keys(v)) {
-		if _, isList := v[key].([]any); key == "data" && !isList {
-			continue
-		}
-		name := strings.ReplaceAll(key, pathURI(s.root)+"/", "")
-		inner := s.describe(v[key], indent+"  ")
-		text, _ := v[key].(string)
-		object, _ := v[key].(map[string]any)
-		_, isRange := rangeText(object)
-		switch {
-		case strings.Contains(text, "\n"):
-			lines = append(lines, indent+name+":")
-			for line := range strings.Lines(text) {
-				lines = append(lines, strings.TrimRight(indent+"  | "+strings.TrimSuffix(line, "\n"), " "))
-			}
-		case len(inner) == 1 && (object == nil || isRange) && !strings.HasPrefix(inner[0], indent+"  - "):
-			lines = append(lines, indent+name+": "+strings.TrimSpace(inner[0]))
-		default:
-			lines = append(append(lines, indent+name+":"), inner...)
-		}
-	}
-	if len(lines) == 0 {
-		return []string{indent + "{}"}
-	}
-	return lines
-}
-
-// scalar writes a single value.
-func (s *scenario) scalar(v any) string {
-	if text, ok := v.(string); ok {
-		return strings.ReplaceAll(text, pathURI(s.root)+"/", "")
-	}
-	var b bytes.Buffer
-	if err := json.NewEncoder(&b).Encode(v); err != nil {
-		s.t.Error(err)
-	}
-	return strings.TrimSpace(b.String())
-}
-
-// numbersText writes a list of numbers on one line.
-func numbersText(list []any) (string, bool) {
-	var numbers []string
-	for _, item := range list {
-		n, ok := item.(float64)
-		if !ok {
-			return "", false
-		}
-		numbers = append(numbers, fmt.Sprintf("%.0f", n))
-	}
-	return strings.Join(numbers, " "), true
-}
-
-// rangeText writes a range or a position.
-func rangeText(v map[string]any) (string, bool) {
-	if line, ok := v["line"].(float64); ok && len(v) == 2 {
-		return fmt.Sprintf("%.0f:%.0f", line+1, v["character"].(float64)+1), true
-	}
-	start, isStart := v["start"].(map[string]any)
-	end, isEnd := v["end"].(map[string]any)
-	if !isStart || !isEnd || len(v) != 2 {
-		return "", false
-	}
-	from, _ := rangeText(start)
-	to, _ := rangeText(end)
-	return from + "-" + to, true
 }
