@@ -33,8 +33,6 @@ type session struct {
 	published chan published
 	// shown is the last of them by URI, as far as the test has looked.
 	shown map[string]published
-	// messages are what the server shows to the user.
-	messages chan string
 	// calls are the server's requests, after they were answered.
 	calls chan *jsonrpc2.Request
 	// called are the parameters of the last of them by method, as far as the test has looked.
@@ -44,6 +42,8 @@ type session struct {
 	exit     chan int
 	// puller asks for diagnostics; nil for a client that is sent them.
 	puller *puller
+	// hear, where a test sets it, is told of every message of the server.
+	hear func(*jsonrpc2.Request)
 	// parts, where a test sets it, is told how many documents a part of an answer is about.
 	parts func(n int)
 }
@@ -103,7 +103,6 @@ func newSession(t *testing.T, pipe io.ReadWriteCloser) *session {
 	c := &session{
 		t:         t,
 		published: make(chan published, 1000),
-		messages:  make(chan string, 100),
 		shown:     map[string]published{},
 		called:    map[string]string{},
 		calls:     make(chan *jsonrpc2.Request, 100),
@@ -118,6 +117,9 @@ func newSession(t *testing.T, pipe io.ReadWriteCloser) *session {
 
 // Handle answers the server as an editor does.
 func (c *session) Handle(ctx context.Context, conn *jsonrpc2.Conn, m *jsonrpc2.Request) {
+	if c.hear != nil {
+		c.hear(m)
+	}
 	switch {
 	case m.Method == protocol.ServerTextDocumentPublishDiagnostics:
 		var p published
@@ -143,12 +145,9 @@ func (c *session) Handle(ctx context.Context, conn *jsonrpc2.Conn, m *jsonrpc2.R
 	case m.Method == methodDiagnosticRefresh && c.puller != nil:
 		conn.Reply(ctx, m.ID, nil)
 		c.puller.refresh()
-	case m.Method == protocol.ServerWindowShowMessage:
-		var p protocol.ShowMessageParams
-		if err := json.Unmarshal(*m.Params, &p); err != nil {
-			c.t.Errorf("bad message: %v", err)
-		}
-		c.messages <- p.Message
+	case m.Method == protocol.ServerWorkspaceApplyEdit:
+		conn.Reply(ctx, m.ID, protocol.ApplyWorkspaceEditResponse{Applied: true})
+		c.calls <- m
 	case m.Method == protocol.ServerWorkspaceConfiguration:
 		conn.Reply(ctx, m.ID, []any{c.settings})
 		c.calls <- m

@@ -29,6 +29,9 @@ func (s *scenario) describe(v any, indent string) []string {
 	case map[string]any:
 		return s.describeObject(v, indent)
 	}
+	if text, ok := v.(string); ok && strings.Contains(text, "\n") {
+		return block(text, indent)
+	}
 	return []string{indent + s.scalar(v)}
 }
 
@@ -47,12 +50,9 @@ func (s *scenario) describeObject(v map[string]any, indent string) []string {
 		object, _ := v[key].(map[string]any)
 		_, isRange := rangeText(object)
 		switch {
-		case strings.Contains(text, "\n"):
-			lines = append(lines, indent+name+":")
-			for line := range strings.Lines(text) {
-				lines = append(lines, strings.TrimRight(indent+"  | "+strings.TrimSuffix(line, "\n"), " "))
-			}
-		case len(inner) == 1 && (object == nil || isRange) && !strings.HasPrefix(inner[0], indent+"  - "):
+		case key == "resultId":
+			lines = append(lines, fmt.Sprintf("%s%s: %d", indent, name, s.resultName(v[key])))
+		case len(inner) == 1 && (object == nil || isRange) && !strings.Contains(text, "\n") && !strings.HasPrefix(inner[0], indent+"  - "):
 			lines = append(lines, indent+name+": "+strings.TrimSpace(inner[0]))
 		default:
 			lines = append(append(lines, indent+name+":"), inner...)
@@ -62,6 +62,23 @@ func (s *scenario) describeObject(v map[string]any, indent string) []string {
 		return []string{indent + "{}"}
 	}
 	return lines
+}
+
+// block writes a text of several lines.
+func block(text, indent string) []string {
+	var lines []string
+	for line := range strings.Lines(text) {
+		lines = append(lines, strings.TrimRight(indent+"| "+strings.TrimSuffix(line, "\n"), " "))
+	}
+	return lines
+}
+
+// resultName counts results in the order in which they are written.
+func (s *scenario) resultName(id any) int {
+	if s.names[id] == 0 {
+		s.names[id] = len(s.names) + 1
+	}
+	return s.names[id]
 }
 
 // scalar writes a single value.
