@@ -5,21 +5,16 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"maps"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/sourcegraph/jsonrpc2"
 	protocol "github.com/tliron/glsp/protocol_3_16"
-
-	"cortex/bank"
 )
 
 // deadline bounds every wait of a test.
@@ -220,39 +215,6 @@ func (c *session) begin(capabilities string, folders ...string) {
 	c.notify("initialized", struct{}{})
 }
 
-func (c *session) didOpen(uri, text string) {
-	c.notify("textDocument/didOpen", protocol.DidOpenTextDocumentParams{
-		TextDocument: protocol.TextDocumentItem{URI: uri, LanguageID: "markdown", Version: 1, Text: text},
-	})
-	c.puller.saw(uri, 1, false)
-}
-
-func (c *session) didChange(uri string, version int32, changes ...any) {
-	id := protocol.VersionedTextDocumentIdentifier{Version: version}
-	id.URI = uri
-	c.notify("textDocument/didChange", protocol.DidChangeTextDocumentParams{TextDocument: id, ContentChanges: changes})
-	c.puller.saw(uri, version, false)
-}
-
-func (c *session) didClose(uri string) {
-	c.notify("textDocument/didClose", protocol.DidCloseTextDocumentParams{TextDocument: protocol.TextDocumentIdentifier{URI: uri}})
-	c.puller.saw(uri, 0, true)
-}
-
-func (c *session) didSave(uri string) {
-	c.notify("textDocument/didSave", protocol.DidSaveTextDocumentParams{TextDocument: protocol.TextDocumentIdentifier{URI: uri}})
-}
-
-func (c *session) watched(kind uint32, files ...string) {
-	var events []protocol.FileEvent
-	for _, f := range files {
-		events = append(events, protocol.FileEvent{URI: pathURI(f), Type: kind})
-	}
-	c.notify("workspace/didChangeWatchedFiles", protocol.DidChangeWatchedFilesParams{Changes: events})
-}
-
-func whole(text string) any { return protocol.TextDocumentContentChangeEventWhole{Text: text} }
-
 // end leaves as the protocol wants.
 func (c *session) end() {
 	c.t.Helper()
@@ -263,61 +225,6 @@ func (c *session) end() {
 	}
 }
 
-// actions asks for code actions and returns them by title, fixes with their edits.
-func (c *session) actions(uri string, r protocol.Range, only ...string) map[string]protocol.CodeAction {
-	c.t.Helper()
-	var found []protocol.CodeAction
-	c.mustCall("textDocument/codeAction", protocol.CodeActionParams{
-		TextDocument: protocol.TextDocumentIdentifier{URI: uri},
-		Range:        r,
-		Context:      protocol.CodeActionContext{Diagnostics: []protocol.Diagnostic{}, Only: only},
-	}, &found)
-	byTitle := map[string]protocol.CodeAction{}
-	for _, a := range found {
-		if a.Edit == nil && a.Data != nil && *a.Kind == protocol.CodeActionKindQuickFix {
-			c.mustCall("codeAction/resolve", a, &a)
-		}
-		byTitle[a.Title] = a
-	}
-	return byTitle
-}
-
-// titles returns those of fixes, without the ways to ignore something.
-func titles(actions map[string]protocol.CodeAction) []string {
-	return slices.DeleteFunc(slices.Sorted(maps.Keys(actions)), func(title string) bool {
-		return strings.HasPrefix(title, "Ignore ") || strings.HasPrefix(title, "Switch ")
-	})
-}
-
-// newBank writes the files of a bank and returns the workspace that holds it, in this
-// package's form.
-func newBank(t *testing.T, files map[string]string) string {
-	t.Helper()
-	root := t.TempDir()
-	writeBank(t, root)
-	for name, text := range files {
-		writeFile(t, filepath.Join(root, filepath.FromSlash(name)), text)
-	}
-	return cleanPath(root, windows)
-}
-
-func writeBank(t *testing.T, root string) {
-	t.Helper()
-	for _, name := range []string{"projectbrief.md", "productContext.md", "activeContext.md", "systemPatterns.md", "techContext.md", "progress.md"} {
-		writeFile(t, filepath.Join(root, "memory-bank", name), "# "+strings.TrimSuffix(name, ".md")+"\n")
-	}
-}
-
-func writeFile(t *testing.T, file, text string) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // wantCode fails unless err is a response error of that code.
 func wantCode(t *testing.T, err error, code int64) {
 	t.Helper()
@@ -325,14 +232,4 @@ func wantCode(t *testing.T, err error, code int64) {
 	if !errors.As(err, &got) || got.Code != code {
 		t.Errorf("answer is %v, want an error of code %d", err, code)
 	}
-}
-
-// scanned reads a workspace.
-func scanned(t *testing.T, root string) bank.Change {
-	t.Helper()
-	disk, err := bank.Scan(t.Context(), root, bank.ScanOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return bank.Change{Kind: bank.OnDisk, Disk: disk}
 }

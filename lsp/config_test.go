@@ -1,7 +1,6 @@
 package lsp
 
 import (
-	"os"
 	"testing"
 
 	protocol "github.com/tliron/glsp/protocol_3_16"
@@ -45,9 +44,7 @@ func TestConfigurationOnDiskIsFollowed(t *testing.T) {
 		c.await(pathURI(config), "a mistake", func(p published) bool {
 			return len(p.Diagnostics) == 1 && p.Diagnostics[0].Range.Start.Line == 2
 		})
-		if err := os.Remove(config); err != nil {
-			t.Fatal(err)
-		}
+		remove(t, config)
 		c.watched(protocol.FileChangeTypeDeleted, config)
 		c.awaitRule(uri, "broken-link", 1)
 		c.end()

@@ -1,7 +1,6 @@
 package lsp
 
 import (
-	"os"
 	"strings"
 	"testing"
 
@@ -19,9 +18,7 @@ func TestChangesOnDiskAreFollowed(t *testing.T) {
 			writeFile(t, gone, "# Gone\n")
 			c.watched(protocol.FileChangeTypeCreated, gone)
 			c.awaitRule(uri, "broken-link", 1)
-			if err := os.Remove(gone); err != nil {
-				t.Fatal(err)
-			}
+			remove(t, gone)
 			c.watched(protocol.FileChangeTypeDeleted, gone)
 			c.awaitRule(uri, "broken-link", 2)
 		}
@@ -50,9 +47,7 @@ func TestManyChangesOnDiskAreReadTogether(t *testing.T) {
 		for _, f := range files {
 			c.awaitRule(pathURI(f), "broken-link", 1)
 		}
-		if err := os.RemoveAll(root + "/memory-bank/notes"); err != nil {
-			t.Fatal(err)
-		}
+		remove(t, root+"/memory-bank/notes")
 		c.watched(protocol.FileChangeTypeDeleted, root+"/memory-bank/notes")
 		for _, f := range files {
 			c.awaitRule(pathURI(f), "broken-link", 0)
@@ -67,14 +62,10 @@ func TestBankThatVanishesTakesItsDiagnosticsAlong(t *testing.T) {
 		uri := pathURI(root + "/memory-bank/activeContext.md")
 		c := m.open(t, root)
 		c.awaitRule(uri, "broken-link", 1)
-		if err := os.Rename(root+"/memory-bank", root+"/away"); err != nil {
-			t.Fatal(err)
-		}
+		rename(t, root+"/memory-bank", root+"/away")
 		c.watched(protocol.FileChangeTypeDeleted, root+"/memory-bank")
 		c.awaitRule(uri, "broken-link", 0)
-		if err := os.Rename(root+"/away", root+"/memory-bank"); err != nil {
-			t.Fatal(err)
-		}
+		rename(t, root+"/away", root+"/memory-bank")
 		c.watched(protocol.FileChangeTypeCreated, root+"/memory-bank")
 		c.awaitRule(uri, "broken-link", 1)
 		c.end()
@@ -87,9 +78,7 @@ func TestWorkspaceThatVanishesTakesItsDiagnosticsAlong(t *testing.T) {
 		uri := pathURI(root + "/memory-bank/activeContext.md")
 		c := m.open(t, root)
 		c.awaitRule(uri, "broken-link", 1)
-		if err := os.RemoveAll(root); err != nil {
-			t.Fatal(err)
-		}
+		remove(t, root)
 		c.watched(protocol.FileChangeTypeDeleted, root)
 		c.awaitRule(uri, "broken-link", 0)
 		c.end()

@@ -2,8 +2,6 @@ package lsp
 
 import (
 	"testing"
-
-	protocol "github.com/tliron/glsp/protocol_3_16"
 )
 
 func TestTwoFolders(t *testing.T) {
@@ -13,15 +11,11 @@ func TestTwoFolders(t *testing.T) {
 		first, second := pathURI(one+"/memory-bank/activeContext.md"), pathURI(two+"/memory-bank/activeContext.md")
 		c := m.open(t, one)
 		c.awaitRule(first, "broken-link", 1)
-		c.notify("workspace/didChangeWorkspaceFolders", protocol.DidChangeWorkspaceFoldersParams{
-			Event: protocol.WorkspaceFoldersChangeEvent{Added: []protocol.WorkspaceFolder{{URI: pathURI(two)}}, Removed: []protocol.WorkspaceFolder{}},
-		})
+		c.changeFolders([]string{two}, nil)
 		c.awaitRule(second, "broken-link", 1)
 		c.didOpen(second, "# Active\n")
 		c.awaitRule(second, "broken-link", 0)
-		c.notify("workspace/didChangeWorkspaceFolders", protocol.DidChangeWorkspaceFoldersParams{
-			Event: protocol.WorkspaceFoldersChangeEvent{Added: []protocol.WorkspaceFolder{}, Removed: []protocol.WorkspaceFolder{{URI: pathURI(one)}}},
-		})
+		c.changeFolders(nil, []string{one})
 		c.awaitRule(first, "broken-link", 0)
 		c.end()
 	})

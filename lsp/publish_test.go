@@ -79,7 +79,7 @@ func TestCheckOnSaveOnly(t *testing.T) {
 		{"the configuration", "check: save\n", func(c *session, root string) { c.begin(watching, root) }, false},
 		{"pushed settings", "", func(c *session, root string) {
 			c.begin(watching, root)
-			c.notify("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{"cortex": map[string]any{"check": "save"}}})
+			c.set(map[string]any{"check": "save"})
 		}, false},
 		{"settings that are asked for", "", func(c *session, root string) {
 			c.settings = map[string]any{"check": "save"}
@@ -88,7 +88,7 @@ func TestCheckOnSaveOnly(t *testing.T) {
 		}, false},
 		{"the configuration wins", "check: change\n", func(c *session, root string) {
 			c.begin(watching, root)
-			c.notify("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{"cortex": map[string]any{"check": "save"}}})
+			c.set(map[string]any{"check": "save"})
 		}, true},
 	}
 	for _, tt := range tests {

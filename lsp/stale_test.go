@@ -2,8 +2,6 @@ package lsp
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -46,13 +44,6 @@ func (c *session) awaitRules(uri string, links, anchors int) {
 	c.await(uri, fmt.Sprintf("%d broken links and %d broken anchors", links, anchors), wanted)
 	if c.publishes(uri); !wanted(c.shown[uri]) {
 		c.t.Errorf("for a moment only, then %v", c.shown[uri].Diagnostics)
-	}
-}
-
-func rename(t *testing.T, from, to string) {
-	t.Helper()
-	if err := os.Rename(filepath.FromSlash(from), filepath.FromSlash(to)); err != nil {
-		t.Fatal(err)
 	}
 }
 
@@ -125,9 +116,7 @@ func TestAFileIsDeletedAndComesBackOutsideTheEditor(t *testing.T) {
 		c.didOpen(active, "# Active\n\n[p](progress.md)\n")
 		c.awaitRule(pathURI(file), "broken-link", 1)
 		for range 3 {
-			if err := os.Remove(filepath.FromSlash(file)); err != nil {
-				t.Fatal(err)
-			}
+			remove(t, file)
 			c.watched(protocol.FileChangeTypeDeleted, file)
 			c.awaitRule(active, "broken-link", 1)
 			c.awaitRule(pathURI(file), "broken-link", 0)
@@ -174,9 +163,7 @@ func TestAFolderIsRemovedFromTheWorkspace(t *testing.T) {
 		for _, uri := range []string{progress(stays), progress(leaves), progress(used), open} {
 			c.awaitRules(uri, 1, 0)
 		}
-		c.notify("workspace/didChangeWorkspaceFolders", protocol.DidChangeWorkspaceFoldersParams{
-			Event: protocol.WorkspaceFoldersChangeEvent{Added: []protocol.WorkspaceFolder{}, Removed: []protocol.WorkspaceFolder{{URI: pathURI(leaves)}, {URI: pathURI(used)}}},
-		})
+		c.changeFolders(nil, []string{leaves, used})
 		c.awaitRules(progress(leaves), 0, 0)
 		c.awaitRules(progress(stays), 1, 0)
 		c.awaitRules(open, 1, 0)

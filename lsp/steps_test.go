@@ -29,7 +29,7 @@ func steps() map[string]step {
 		"delete":   {"workspace/didChangeWatchedFiles", (*scenario).delete},
 		"move":     {"workspace/didRenameFiles", func(s *scenario, args []string) { s.move(args[0], args[1]) }},
 		"settings": {"workspace/didChangeConfiguration", (*scenario).changeSettings},
-		"folders":  {"workspace/didChangeWorkspaceFolders", (*scenario).changeFolders},
+		"folders":  {"workspace/didChangeWorkspaceFolders", (*scenario).moveFolder},
 		"spell":    {"", func(s *scenario, args []string) { s.spelled[args[0]] = args[1] }},
 		"notify":   {"", func(s *scenario, args []string) { s.notify(args[0], json.RawMessage(args[1])) }},
 		"send":     {"", (*scenario).send},
@@ -68,32 +68,35 @@ func (s *scenario) write(args []string) {
 // delete is another program's.
 func (s *scenario) delete(args []string) {
 	s.t.Helper()
-	if err := os.RemoveAll(s.file(args[0])); err != nil {
-		s.t.Fatal(err)
-	}
+	remove(s.t, s.file(args[0]))
 	s.watched(protocol.FileChangeTypeDeleted, s.root+"/"+args[0])
 }
 
 // changeSettings tells the server of settings, or that they are others now if it asks for them.
 func (s *scenario) changeSettings(args []string) {
 	s.settings = json.RawMessage(args[0])
-	s.notify("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{"cortex": s.settings}})
+	s.set(s.settings)
 }
 
-// changeFolders adds a folder to the workspace or removes it.
-func (s *scenario) changeFolders(args []string) {
-	folders := map[string][]protocol.WorkspaceFolder{"added": {}, "removed": {}}
-	folders[args[0]] = []protocol.WorkspaceFolder{{URI: pathURI(path.Join(s.root, args[1])), Name: args[1]}}
-	s.notify("workspace/didChangeWorkspaceFolders", map[string]any{"event": folders})
+// moveFolder adds a folder to the workspace or removes it.
+func (s *scenario) moveFolder(args []string) {
+	s.t.Helper()
+	folder := []string{path.Join(s.root, args[1])}
+	switch args[0] {
+	case "added":
+		s.changeFolders(folder, nil)
+	case "removed":
+		s.changeFolders(nil, folder)
+	default:
+		s.t.Fatalf("folders are added or removed, not %q", args[0])
+	}
 }
 
 // move renames a file as an editor does.
 func (s *scenario) move(from, to string) {
 	s.t.Helper()
 	writeFile(s.t, s.file(to), s.texts[from])
-	if err := os.Remove(s.file(from)); err != nil {
-		s.t.Fatal(err)
-	}
+	remove(s.t, s.file(from))
 	s.texts[to] = s.texts[from]
 	delete(s.texts, from)
 	s.notify("workspace/didRenameFiles", protocol.RenameFilesParams{Files: s.renames([]string{from, to})})

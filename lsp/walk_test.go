@@ -215,9 +215,7 @@ func (w *walk) delete(p string) {
 	if p == "." || p == "memory-bank" && w.random.IntN(3) > 0 {
 		return
 	}
-	if err := os.RemoveAll(filepath.Join(w.root, p)); err != nil {
-		w.t.Fatal(err)
-	}
+	remove(w.t, filepath.Join(w.root, p))
 	w.c.watched(protocol.FileChangeTypeDeleted, w.root+"/"+p)
 }
 
@@ -236,13 +234,12 @@ func (w *walk) configure(string) { w.put(bank.ConfigFile, w.pick(configs)) }
 
 // toggleFolder takes the folder out of the workspace or puts it back.
 func (w *walk) toggleFolder() {
-	folder, none := []protocol.WorkspaceFolder{{URI: pathURI(w.root), Name: "w"}}, []protocol.WorkspaceFolder{}
-	event := protocol.WorkspaceFoldersChangeEvent{Removed: folder, Added: none}
-	if w.removed {
-		event = protocol.WorkspaceFoldersChangeEvent{Removed: none, Added: folder}
+	if folder := []string{w.root}; w.removed {
+		w.c.changeFolders(folder, nil)
+	} else {
+		w.c.changeFolders(nil, folder)
 	}
 	w.removed = !w.removed
-	w.c.notify("workspace/didChangeWorkspaceFolders", protocol.DidChangeWorkspaceFoldersParams{Event: event})
 }
 
 // request sends one of the requests about a place, which may have any answer but an error, unless that says why something cannot be renamed.
