@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"flag"
 	"os"
+	"path"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -43,6 +44,10 @@ func TestScenarios(t *testing.T) {
 type scenario struct {
 	*session
 	root string
+	// folders are those of the workspace, by their paths.
+	folders []string
+	// watches tells that the client reports what other programs do.
+	watches bool
 	// texts are the files as the client knows them, and versions those of open documents.
 	texts    map[string]string
 	versions map[string]int32
@@ -72,7 +77,7 @@ func play(t *testing.T, p string, c *session) {
 		t.Error("it does not begin with a sentence")
 	}
 	s := &scenario{
-		session: c, root: cleanPath(t.TempDir(), windows), texts: map[string]string{}, versions: map[string]int32{}, spelled: map[string]string{},
+		session: c, folders: []string{"."}, root: cleanPath(t.TempDir(), windows), texts: map[string]string{}, versions: map[string]int32{}, spelled: map[string]string{},
 		results: map[string]map[string]string{}, names: map[any]int{}, heard: map[string]any{},
 	}
 	c.hear = s.hear
@@ -87,6 +92,8 @@ func play(t *testing.T, p string, c *session) {
 			merge(capabilities, patch)
 		case "settings":
 			s.options = f.Data
+		case "folders":
+			s.folders = strings.Fields(string(f.Data))
 		case "steps":
 			steps = &archive.Files[i]
 		default:
@@ -130,10 +137,15 @@ func merge(into, patch map[string]any) {
 // start begins the session and waits until the workspace has been read.
 func (s *scenario) start(capabilities map[string]any) {
 	s.t.Helper()
+	folders := []protocol.WorkspaceFolder{}
+	for _, f := range s.folders {
+		folders = append(folders, protocol.WorkspaceFolder{URI: pathURI(path.Join(s.root, f)), Name: f})
+	}
+	_, s.watches = capabilities["workspace"].(map[string]any)["didChangeWatchedFiles"].(map[string]any)
 	var answer struct{ Capabilities map[string]any }
 	s.mustCall("initialize", map[string]any{
 		"processId":        os.Getpid(),
-		"workspaceFolders": []protocol.WorkspaceFolder{{URI: pathURI(s.root), Name: "scenario"}},
+		"workspaceFolders": folders,
 		"capabilities":     capabilities,
 
 		"initializationOptions": s.options,
@@ -141,6 +153,9 @@ func (s *scenario) start(capabilities map[string]any) {
 	s.able = answer.Capabilities
 	s.encoding = positionEncodingKind(s.able["positionEncoding"].(string))
 	s.notify("initialized", struct{}{})
+	if len(folders) == 0 {
+		return
+	}
 	for range 100_000 {
 		var symbols []any
 		if s.mustCall("workspace/symbol", protocol.WorkspaceSymbolParams{}, &symbols); len(symbols) > 0 {
@@ -175,7 +190,7 @@ func (s *scenario) run(steps string) string {
 // rest: it is asked again until the answer is as wanted, or it is too late.
 func (s *scenario) settled(wanted string, step func() string) string {
 	if *binary == "" {
-		time.Sleep(2 * refreshPause)
+		time.Sleep(2 * time.Second)
 		synctest.Wait()
 		return step()
 	}

@@ -62,14 +62,21 @@ func (s *scenario) write(args []string) {
 	s.t.Helper()
 	writeFile(s.t, s.file(args[0]), args[1])
 	s.texts[args[0]] = args[1]
-	s.watched(uint32(protocol.FileChangeTypeCreated), s.root+"/"+args[0])
+	s.report(protocol.FileChangeTypeCreated, args[0])
 }
 
 // delete is another program's.
 func (s *scenario) delete(args []string) {
 	s.t.Helper()
 	remove(s.t, s.file(args[0]))
-	s.watched(protocol.FileChangeTypeDeleted, s.root+"/"+args[0])
+	s.report(protocol.FileChangeTypeDeleted, args[0])
+}
+
+// report tells the server what another program has done, if the client does that.
+func (s *scenario) report(kind uint32, p string) {
+	if s.watches {
+		s.watched(kind, s.root+"/"+p)
+	}
 }
 
 // changeSettings tells the server of settings, or that they are others now if it asks for them.
