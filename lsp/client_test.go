@@ -4,20 +4,17 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"maps"
+	"io"
 	"net"
 	"os"
+	"os/exec"
 	"path/filepath"
-	"slices"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/sourcegraph/jsonrpc2"
 	protocol "github.com/tliron/glsp/protocol_3_16"
-
-	"cortex/bank"
 )
 
 // deadline bounds every wait of a test.
@@ -31,8 +28,6 @@ type session struct {
 	published chan published
 	// shown is the last of them by URI, as far as the test has looked.
 	shown map[string]published
-	// messages are what the server shows to the user.
-	messages chan string
 	// calls are the server's requests, after they were answered.
 	calls chan *jsonrpc2.Request
 	// called are the parameters of the last of them by method, as far as the test has looked.
@@ -42,6 +37,8 @@ type session struct {
 	exit     chan int
 	// puller asks for diagnostics; nil for a client that is sent them.
 	puller *puller
+	// hear, where a test sets it, is told of every message of the server.
+	hear func(*jsonrpc2.Request)
 	// parts, where a test sets it, is told how many documents a part of an answer is about.
 	parts func(n int)
 }
@@ -69,8 +66,55 @@ func connect(t *testing.T, change func(*server)) *session {
 	return c
 }
 
+// connectBinary starts the program under test as an editor does.
+func connectBinary(t *testing.T) *session {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), *binary, "lsp")
+	command.Stderr = t.Output()
+	in, err := command.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	c := newSession(t, struct {
+		io.Reader
+		io.WriteCloser
+	}{out, in})
+	go func() {
+		command.Wait()
+		c.exit <- command.ProcessState.ExitCode()
+	}()
+	return c
+}
+
+// newSession returns a client that talks through a pipe.
+func newSession(t *testing.T, pipe io.ReadWriteCloser) *session {
+	c := &session{
+		t:         t,
+		published: make(chan published, 1000),
+		shown:     map[string]published{},
+		called:    map[string]string{},
+		calls:     make(chan *jsonrpc2.Request, 100),
+		exit:      make(chan int, 1),
+	}
+	stream := jsonrpc2.NewBufferedStream(pipe, jsonrpc2.VSCodeObjectCodec{})
+	c.conn = jsonrpc2.NewConn(context.Background(), stream, c, jsonrpc2.SetLogger(connLog{testLogger(t)}),
+		jsonrpc2.OnRecv(func(m *jsonrpc2.Request, answer *jsonrpc2.Response) { c.puller.received(m, answer) }))
+	t.Cleanup(func() { c.conn.Close() })
+	return c
+}
+
 // Handle answers the server as an editor does.
 func (c *session) Handle(ctx context.Context, conn *jsonrpc2.Conn, m *jsonrpc2.Request) {
+	if c.hear != nil {
+		c.hear(m)
+	}
 	switch {
 	case m.Method == protocol.ServerTextDocumentPublishDiagnostics:
 		var p published
@@ -96,12 +140,9 @@ func (c *session) Handle(ctx context.Context, conn *jsonrpc2.Conn, m *jsonrpc2.R
 	case m.Method == methodDiagnosticRefresh && c.puller != nil:
 		conn.Reply(ctx, m.ID, nil)
 		c.puller.refresh()
-	case m.Method == protocol.ServerWindowShowMessage:
-		var p protocol.ShowMessageParams
-		if err := json.Unmarshal(*m.Params, &p); err != nil {
-			c.t.Errorf("bad message: %v", err)
-		}
-		c.messages <- p.Message
+	case m.Method == protocol.ServerWorkspaceApplyEdit:
+		conn.Reply(ctx, m.ID, protocol.ApplyWorkspaceEditResponse{Applied: true})
+		c.calls <- m
 	case m.Method == protocol.ServerWorkspaceConfiguration:
 		conn.Reply(ctx, m.ID, []any{c.settings})
 		c.calls <- m
@@ -174,106 +215,6 @@ func (c *session) begin(capabilities string, folders ...string) {
 	c.notify("initialized", struct{}{})
 }
 
-func (c *session) didOpen(uri, text string) {
-	c.notify("textDocument/didOpen", protocol.DidOpenTextDocumentParams{
-		TextDocument: protocol.TextDocumentItem{URI: uri, LanguageID: "markdown", Version: 1, Text: text},
-	})
-	c.puller.saw(uri, 1, false)
-}
-
-func (c *session) didChange(uri string, version int32, changes ...any) {
-	id := protocol.VersionedTextDocumentIdentifier{Version: version}
-	id.URI = uri
-	c.notify("textDocument/didChange", protocol.DidChangeTextDocumentParams{TextDocument: id, ContentChanges: changes})
-	c.puller.saw(uri, version, false)
-}
-
-func (c *session) didClose(uri string) {
-	c.notify("textDocument/didClose", protocol.DidCloseTextDocumentParams{TextDocument: protocol.TextDocumentIdentifier{URI: uri}})
-	c.puller.saw(uri, 0, true)
-}
-
-func (c *session) didSave(uri string) {
-	c.notify("textDocument/didSave", protocol.DidSaveTextDocumentParams{TextDocument: protocol.TextDocumentIdentifier{URI: uri}})
-}
-
-func (c *session) watched(kind uint32, files ...string) {
-	var events []protocol.FileEvent
-	for _, f := range files {
-		events = append(events, protocol.FileEvent{URI: pathURI(f), Type: kind})
-	}
-	c.notify("workspace/didChangeWatchedFiles", protocol.DidChangeWatchedFilesParams{Changes: events})
-}
-
-func whole(text string) any { return protocol.TextDocumentContentChangeEventWhole{Text: text} }
-
-// await waits until what the client shows for a file is as wanted.
-func (c *session) await(uri, what string, wanted func(published) bool) published {
-	c.t.Helper()
-	timeout := time.NewTimer(deadline)
-	defer timeout.Stop()
-	for {
-		if p, ok := c.shown[uri]; ok && wanted(p) {
-			return p
-		}
-		select {
-		case p := <-c.published:
-			c.shown[p.URI] = p
-		case <-timeout.C:
-			c.t.Fatalf("no diagnostics for %q with %s; shown: %v", uri, what, c.shown)
-		}
-	}
-}
-
-// awaitRule waits for n diagnostics of one rule and returns them with the document's version.
-func (c *session) awaitRule(uri, rule string, n int) published {
-	c.t.Helper()
-	p := c.await(uri, rule, func(p published) bool { return len(p.of(rule)) == n })
-	return published{p.URI, p.Version, p.of(rule)}
-}
-
-// awaitVersion waits for what was found in a version of an open document.
-func (c *session) awaitVersion(uri string, version int32) published {
-	c.t.Helper()
-	return c.await(uri, "the version", func(p published) bool { return p.Version != nil && *p.Version == version })
-}
-
-func (p published) of(rule string) []protocol.Diagnostic {
-	return slices.DeleteFunc(slices.Clone(p.Diagnostics), func(d protocol.Diagnostic) bool { return d.Code.Value != rule })
-}
-
-// awaitCall waits for a request of the server and returns its parameters.
-func (c *session) awaitCall(method string) string {
-	c.t.Helper()
-	timeout := time.NewTimer(deadline)
-	defer timeout.Stop()
-	for {
-		if params, ok := c.called[method]; ok {
-			return params
-		}
-		select {
-		case m := <-c.calls:
-			c.called[m.Method] = string(requestParams(m))
-		case <-timeout.C:
-			c.t.Fatalf("the server did not call %q", method)
-		}
-	}
-}
-
-// awaitExit waits for the end of the server and returns its exit code.
-func (c *session) awaitExit() int {
-	c.t.Helper()
-	timeout := time.NewTimer(deadline)
-	defer timeout.Stop()
-	select {
-	case code := <-c.exit:
-		return code
-	case <-timeout.C:
-		c.t.Fatal("the server does not end")
-		return -1
-	}
-}
-
 // end leaves as the protocol wants.
 func (c *session) end() {
 	c.t.Helper()
@@ -284,61 +225,6 @@ func (c *session) end() {
 	}
 }
 
-// actions asks for code actions and returns them by title, fixes with their edits.
-func (c *session) actions(uri string, r protocol.Range, only ...string) map[string]protocol.CodeAction {
-	c.t.Helper()
-	var found []protocol.CodeAction
-	c.mustCall("textDocument/codeAction", protocol.CodeActionParams{
-		TextDocument: protocol.TextDocumentIdentifier{URI: uri},
-		Range:        r,
-		Context:      protocol.CodeActionContext{Diagnostics: []protocol.Diagnostic{}, Only: only},
-	}, &found)
-	byTitle := map[string]protocol.CodeAction{}
-	for _, a := range found {
-		if a.Edit == nil && a.Data != nil && *a.Kind == protocol.CodeActionKindQuickFix {
-			c.mustCall("codeAction/resolve", a, &a)
-		}
-		byTitle[a.Title] = a
-	}
-	return byTitle
-}
-
-// titles returns those of fixes, without the ways to ignore something.
-func titles(actions map[string]protocol.CodeAction) []string {
-	return slices.DeleteFunc(slices.Sorted(maps.Keys(actions)), func(title string) bool {
-		return strings.HasPrefix(title, "Ignore ") || strings.HasPrefix(title, "Switch ")
-	})
-}
-
-// newBank writes the files of a bank and returns the workspace that holds it, in this
-// package's form.
-func newBank(t *testing.T, files map[string]string) string {
-	t.Helper()
-	root := t.TempDir()
-	writeBank(t, root)
-	for name, text := range files {
-		writeFile(t, filepath.Join(root, filepath.FromSlash(name)), text)
-	}
-	return cleanPath(root, windows)
-}
-
-func writeBank(t *testing.T, root string) {
-	t.Helper()
-	for _, name := range []string{"projectbrief.md", "productContext.md", "activeContext.md", "systemPatterns.md", "techContext.md", "progress.md"} {
-		writeFile(t, filepath.Join(root, "memory-bank", name), "# "+strings.TrimSuffix(name, ".md")+"\n")
-	}
-}
-
-func writeFile(t *testing.T, file, text string) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // wantCode fails unless err is a response error of that code.
 func wantCode(t *testing.T, err error, code int64) {
 	t.Helper()
@@ -346,14 +232,4 @@ func wantCode(t *testing.T, err error, code int64) {
 	if !errors.As(err, &got) || got.Code != code {
 		t.Errorf("answer is %v, want an error of code %d", err, code)
 	}
-}
-
-// scanned reads a workspace.
-func scanned(t *testing.T, root string) bank.Change {
-	t.Helper()
-	disk, err := bank.Scan(t.Context(), root, bank.ScanOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return bank.Change{Kind: bank.OnDisk, Disk: disk}
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/tliron/glsp"
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
 	"cortex/markdown"
@@ -157,18 +156,7 @@ func TestActionsForChangedTextAreWithheld(t *testing.T) {
 		root := newBank(t, nil)
 		uri := pathURI(root + "/memory-bank/activeContext.md")
 		begun, release := make(chan struct{}), make(chan struct{})
-		c := connect(t, func(s *server) {
-			s.requests = func(v *view) *requestHandlers {
-				h := v.handlers()
-				h.TextDocumentHover = func(*glsp.Context, *protocol.HoverParams) (*protocol.Hover, error) { return nil, nil }
-				h.TextDocumentCodeAction = func(g *glsp.Context, p *protocol.CodeActionParams) (any, error) {
-					close(begun)
-					<-release
-					return v.codeAction(g, p)
-				}
-				return h
-			}
-		})
+		c := connect(t, holding("textDocument/codeAction", begun, release))
 		c.begin(ableClient, root)
 		c.didOpen(uri, unclosed)
 		c.awaitRule(uri, "broken-link", 1)
@@ -180,7 +168,7 @@ func TestActionsForChangedTextAreWithheld(t *testing.T) {
 		}
 		<-begun
 		c.didChange(uri, 2, whole("# Other\n"))
-		c.mustCall("textDocument/hover", protocol.HoverParams{}, nil) // the change has been seen
+		c.ask("textDocument/hover", uri, nil) // the change has been seen
 		close(release)
 		wantCode(t, call.Wait(t.Context(), nil), codeContentModified)
 		c.end()

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/tliron/glsp"
 	protocol "github.com/tliron/glsp/protocol_3_16"
 )
 
@@ -43,13 +42,13 @@ func TestSettingsShowLenses(t *testing.T) {
 		c.publishes(uri)
 		lenses := func() int {
 			var found []protocol.CodeLens
-			c.mustCall("textDocument/codeLens", protocol.CodeLensParams{TextDocument: protocol.TextDocumentIdentifier{URI: uri}}, &found)
+			c.ask("textDocument/codeLens", uri, &found)
 			return len(found)
 		}
 		if n := lenses(); n != 0 {
 			t.Errorf("%d lenses before they are asked for", n)
 		}
-		c.notify("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{"cortex": map[string]any{"codeLens": true, "inlayHints": true}}})
+		c.set(map[string]any{"codeLens": true, "inlayHints": true})
 		c.awaitCall("workspace/codeLens/refresh")
 		c.awaitCall("workspace/inlayHint/refresh")
 		if n := lenses(); n != 2 {
@@ -67,19 +66,18 @@ func TestTokensOfAClosedDocumentAreForgotten(t *testing.T) {
 		results := newSemanticResults()
 		c := connect(t, func(s *server) { s.view.semantic = results })
 		c.begin(ableClient, root)
-		ask := func() *protocol.SemanticTokens {
+		full := func() *protocol.SemanticTokens {
 			var tokens *protocol.SemanticTokens
-			params := protocol.SemanticTokensParams{TextDocument: protocol.TextDocumentIdentifier{URI: uri}}
-			c.mustCall("textDocument/semanticTokens/full", params, &tokens)
+			c.ask("textDocument/semanticTokens/full", uri, &tokens)
 			return tokens
 		}
 		c.didOpen(uri, "[[a]]\n")
 		c.publishes(uri)
-		if tokens := ask(); tokens == nil || tokens.ResultID == nil || len(results.last) != 1 {
+		if tokens := full(); tokens == nil || tokens.ResultID == nil || len(results.last) != 1 {
 			t.Errorf("%+v, %d remembered", tokens, len(results.last))
 		}
 		c.didClose(uri)
-		if tokens := ask(); tokens == nil || tokens.ResultID != nil || len(results.last) != 0 {
+		if tokens := full(); tokens == nil || tokens.ResultID != nil || len(results.last) != 0 {
 			t.Errorf("%+v, %d remembered", tokens, len(results.last))
 		}
 		c.end()
@@ -92,18 +90,7 @@ func TestCompletionOfAChangedDocumentIsRefused(t *testing.T) {
 		root := newBank(t, nil)
 		uri := pathURI(root + "/memory-bank/activeContext.md")
 		begun, release := make(chan struct{}), make(chan struct{})
-		c := connect(t, func(s *server) {
-			s.requests = func(v *view) *requestHandlers {
-				h := v.handlers()
-				h.TextDocumentHover = func(*glsp.Context, *protocol.HoverParams) (*protocol.Hover, error) { return nil, nil }
-				h.TextDocumentCompletion = func(g *glsp.Context, p *protocol.CompletionParams) (any, error) {
-					close(begun)
-					<-release
-					return v.completion(g, p)
-				}
-				return h
-			}
-		})
+		c := connect(t, holding("textDocument/completion", begun, release))
 		c.begin(ableClient, root)
 		c.didOpen(uri, "[a](")
 		c.publishes(uri)
@@ -117,7 +104,7 @@ func TestCompletionOfAChangedDocumentIsRefused(t *testing.T) {
 		}
 		<-begun
 		c.didChange(uri, 2, whole("[b]("))
-		c.mustCall("textDocument/hover", protocol.HoverParams{}, nil) // the change has been seen
+		c.ask("textDocument/hover", uri, nil) // the change has been seen
 		close(release)
 		wantCode(t, call.Wait(t.Context(), nil), codeContentModified)
 		c.end()

@@ -5,8 +5,6 @@ import (
 	"maps"
 	"slices"
 	"testing"
-
-	protocol "github.com/tliron/glsp/protocol_3_16"
 )
 
 func TestWhatIsSwitchedOffIsNotAdvertised(t *testing.T) {
@@ -43,20 +41,17 @@ func TestFeaturesAreSwitchedWhileTheSessionLasts(t *testing.T) {
 		root := newBank(t, map[string]string{"memory-bank/activeContext.md": "# Active\n\n[x](gone.md)\n"})
 		uri := pathURI(root + "/memory-bank/activeContext.md")
 		c := m.open(t, root)
-		set := func(settings map[string]any) {
-			c.notify("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{"cortex": settings}})
-		}
 		c.awaitRule(uri, "broken-link", 1)
-		set(map[string]any{"diagnostics": false, "symbols": false})
+		c.set(map[string]any{"diagnostics": false, "symbols": false})
 		c.awaitRule(uri, "broken-link", 0)
 		var symbols []any
-		c.mustCall("textDocument/documentSymbol", protocol.DocumentSymbolParams{TextDocument: protocol.TextDocumentIdentifier{URI: uri}}, &symbols)
+		c.ask("textDocument/documentSymbol", uri, &symbols)
 		if len(symbols) != 0 {
 			t.Errorf("symbols are off: %v", symbols)
 		}
-		set(map[string]any{})
+		c.set(map[string]any{})
 		c.awaitRule(uri, "broken-link", 1)
-		c.mustCall("textDocument/documentSymbol", protocol.DocumentSymbolParams{TextDocument: protocol.TextDocumentIdentifier{URI: uri}}, &symbols)
+		c.ask("textDocument/documentSymbol", uri, &symbols)
 		if len(symbols) == 0 {
 			t.Error("symbols are on again and there are none")
 		}

@@ -164,12 +164,29 @@ func TestOddCapabilitiesKeepNobodyOut(t *testing.T) {
 	})
 }
 
-// withRequests puts a handler for hover requests beside the server's own.
+// withHover puts a handler for hover requests beside the server's own.
 func withHover(hover protocol.TextDocumentHoverFunc) func(*server) {
 	return func(s *server) {
 		s.requests = func(v *view) *requestHandlers {
 			h := v.handlers()
 			h.TextDocumentHover = hover
+			return h
+		}
+	}
+}
+
+// holding holds up the first request of a method until the test releases it.
+func holding(method string, begun chan<- struct{}, release <-chan struct{}) func(*server) {
+	return func(s *server) {
+		s.requests = func(v *view) *requestHandlers {
+			h, own := v.handlers(), v.handlers()
+			own.SetInitialized(true)
+			h.others[method] = func(g *glsp.Context) (any, bool, error) {
+				close(begun)
+				<-release
+				result, _, valid, err := own.Handle(g)
+				return result, valid, err
+			}
 			return h
 		}
 	}

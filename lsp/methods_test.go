@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/sourcegraph/jsonrpc2"
 )
 
@@ -85,4 +87,50 @@ func isClientRequest(m Method) bool {
 	}
 	_, name, _ := strings.Cut(m.Name, "/")
 	return !strings.HasPrefix(name, "did") && m.Name != "textDocument/willSave"
+}
+
+// TestEveryMethodHasAScenario looks for what the table calls supported in the steps of testdata/*.txtar.
+func TestEveryMethodHasAScenario(t *testing.T) {
+	// Every scenario begins and ends with these.
+	played := map[string]bool{"initialized": true, "shutdown": true, "exit": true}
+	paths, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range paths {
+		archive, err := txtar.ParseFile(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range archive.Files {
+			for line := range strings.Lines(string(f.Data)) {
+				if f.Name == "steps" && !strings.HasPrefix(line, " ") {
+					for _, method := range methodsOfStep(line) {
+						played[method] = true
+					}
+				}
+			}
+		}
+	}
+	for _, group := range Methods() {
+		for _, m := range group.Methods {
+			if m.Supported && !played[m.Name] {
+				t.Errorf("%s is supported and in no scenario", m.Name)
+			}
+		}
+	}
+}
+
+// methodsOfStep returns the methods that a step of a scenario shows.
+func methodsOfStep(line string) []string {
+	words := strings.Fields(line)
+	switch {
+	case len(words) == 0:
+		return nil
+	case words[0] == "server" || words[0] == "send" || words[0] == "notify":
+		return words[1:2]
+	case steps()[words[0]].method != "":
+		return []string{steps()[words[0]].method}
+	}
+	return strings.Split(words[0], "+")
 }

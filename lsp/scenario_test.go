@@ -1,29 +1,21 @@
 package lsp
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
 	"flag"
-	"fmt"
-	"io"
-	"maps"
 	"os"
-	"os/exec"
+	"path"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
-	"github.com/sourcegraph/jsonrpc2"
 	protocol "github.com/tliron/glsp/protocol_3_16"
-
-	"cortex/markdown"
 )
 
 var (
@@ -52,13 +44,27 @@ func TestScenarios(t *testing.T) {
 type scenario struct {
 	*session
 	root string
+	// folders are those of the workspace, by their paths.
+	folders []string
+	// watches tells that the client reports what other programs do.
+	watches bool
 	// texts are the files as the client knows them, and versions those of open documents.
 	texts    map[string]string
 	versions map[string]int32
+	// spelled are URIs that the client writes in its own way, below the workspace.
+	spelled  map[string]string
 	encoding positionEncodingKind
-	// options are what the client says with initialize, resultID is the name of the last answer that had one.
-	options  json.RawMessage
-	resultID any
+	// options are what the client says with initialize, able is what the server says that it can.
+	options json.RawMessage
+	able    map[string]any
+	// results are the names of results by method and URI, and names what is written for them.
+	results map[string]map[string]string
+	names   map[any]int
+	// sent waits for the request that was sent last.
+	sent func() any
+	// heard are the parameters of what the server has sent, by method, and by method and file.
+	heard   map[string]any
+	hearing sync.Mutex
 }
 
 // play lays out the files of an archive, takes its steps and compares the results.
@@ -70,7 +76,11 @@ func play(t *testing.T, p string, c *session) {
 	if strings.TrimSpace(string(archive.Comment)) == "" {
 		t.Error("it does not begin with a sentence")
 	}
-	s := &scenario{session: c, root: cleanPath(t.TempDir(), windows), texts: map[string]string{}, versions: map[string]int32{}}
+	s := &scenario{
+		session: c, folders: []string{"."}, root: cleanPath(t.TempDir(), windows), texts: map[string]string{}, versions: map[string]int32{}, spelled: map[string]string{},
+		results: map[string]map[string]string{}, names: map[any]int{}, heard: map[string]any{},
+	}
+	c.hear = s.hear
 	capabilities := map[string]any{}
 	s.unmarshal(ableClient, &capabilities)
 	var steps *txtar.File
@@ -82,11 +92,13 @@ func play(t *testing.T, p string, c *session) {
 			merge(capabilities, patch)
 		case "settings":
 			s.options = f.Data
+		case "folders":
+			s.folders = strings.Fields(string(f.Data))
 		case "steps":
 			steps = &archive.Files[i]
 		default:
 			s.texts[f.Name] = string(f.Data)
-			writeFile(t, filepath.Join(s.root, filepath.FromSlash(f.Name)), string(f.Data))
+			writeFile(t, s.file(f.Name), string(f.Data))
 		}
 	}
 	s.start(capabilities)
@@ -125,18 +137,25 @@ func merge(into, patch map[string]any) {
 // start begins the session and waits until the workspace has been read.
 func (s *scenario) start(capabilities map[string]any) {
 	s.t.Helper()
-	var answer struct {
-		Capabilities struct{ PositionEncoding positionEncodingKind }
+	folders := []protocol.WorkspaceFolder{}
+	for _, f := range s.folders {
+		folders = append(folders, protocol.WorkspaceFolder{URI: pathURI(path.Join(s.root, f)), Name: f})
 	}
+	_, s.watches = capabilities["workspace"].(map[string]any)["didChangeWatchedFiles"].(map[string]any)
+	var answer struct{ Capabilities map[string]any }
 	s.mustCall("initialize", map[string]any{
 		"processId":        os.Getpid(),
-		"workspaceFolders": []protocol.WorkspaceFolder{{URI: pathURI(s.root), Name: "scenario"}},
+		"workspaceFolders": folders,
 		"capabilities":     capabilities,
 
 		"initializationOptions": s.options,
 	}, &answer)
-	s.encoding = answer.Capabilities.PositionEncoding
+	s.able = answer.Capabilities
+	s.encoding = positionEncodingKind(s.able["positionEncoding"].(string))
 	s.notify("initialized", struct{}{})
+	if len(folders) == 0 {
+		return
+	}
 	for range 100_000 {
 		var symbols []any
 		if s.mustCall("workspace/symbol", protocol.WorkspaceSymbolParams{}, &symbols); len(symbols) > 0 {
@@ -159,15 +178,19 @@ func (s *scenario) run(steps string) string {
 		b.WriteString(line + "\n")
 		if words := s.words(line); len(words) > 0 && !strings.HasPrefix(words[0], "#") {
 			b.WriteString(s.settled(wanted, func() string { return s.step(words[0], words[1:]) }))
+			if words[0] == "server" {
+				s.forget(words[1:])
+			}
 		}
 	}
 	return b.String()
 }
 
-// settled takes a step when the server has done what came before. A process cannot be seen to rest: it is
-// asked again until the answer is as wanted, or it is too late.
+// settled takes a step when the server has done what came before, and a moment has passed. A process cannot be seen to
+// rest: it is asked again until the answer is as wanted, or it is too late.
 func (s *scenario) settled(wanted string, step func() string) string {
 	if *binary == "" {
+		time.Sleep(2 * time.Second)
 		synctest.Wait()
 		return step()
 	}
@@ -177,6 +200,24 @@ func (s *scenario) settled(wanted string, step func() string) string {
 			return got
 		}
 	}
+}
+
+// step takes one and returns its result.
+func (s *scenario) step(name string, args []string) string {
+	s.t.Helper()
+	if step, ok := steps()[name]; ok {
+		step.take(s, args)
+		return ""
+	}
+	switch name {
+	case "initialize":
+		return s.lines(s.able)
+	case "server":
+		return s.lines(s.fromServer(args))
+	case "answer":
+		return s.lines(s.sent())
+	}
+	return s.request(name, args)
 }
 
 // words splits a step; what stands in quotes is one word.
@@ -194,299 +235,4 @@ func (s *scenario) words(line string) []string {
 		line = rest
 	}
 	return words
-}
-
-func (s *scenario) step(name string, args []string) string {
-	s.t.Helper()
-	switch name {
-	case "open":
-		s.versions[args[0]] = 1
-		s.didOpen(s.uri(args[0]), s.texts[args[0]])
-	case "close":
-		s.didClose(s.uri(args[0]))
-	case "change":
-		s.change(args[0], args[1], args[2])
-	case "write":
-		writeFile(s.t, filepath.Join(s.root, filepath.FromSlash(args[0])), args[1])
-		s.texts[args[0]] = args[1]
-		s.watched(uint32(protocol.FileChangeTypeCreated), s.root+"/"+args[0])
-	case "move":
-		s.move(args[0], args[1])
-	default:
-		return "  " + strings.Join(s.request(name, args), "\n  ") + "\n"
-	}
-	return ""
-}
-
-// move renames a file as an editor does.
-func (s *scenario) move(from, to string) {
-	s.t.Helper()
-	writeFile(s.t, filepath.Join(s.root, filepath.FromSlash(to)), s.texts[from])
-	if err := os.Remove(filepath.Join(s.root, filepath.FromSlash(from))); err != nil {
-		s.t.Fatal(err)
-	}
-	s.texts[to] = s.texts[from]
-	delete(s.texts, from)
-	s.notify("workspace/didRenameFiles", protocol.RenameFilesParams{Files: s.renames([]string{from, to})})
-}
-
-// renames makes pairs of old and new paths.
-func (s *scenario) renames(paths []string) []protocol.FileRename {
-	var files []protocol.FileRename
-	for pair := range slices.Chunk(paths, 2) {
-		files = append(files, protocol.FileRename{OldURI: s.uri(pair[0]), NewURI: s.uri(pair[1])})
-	}
-	return files
-}
-
-// change edits the one place of an open document that reads before.
-func (s *scenario) change(path, before, after string) {
-	s.t.Helper()
-	text := s.texts[path]
-	if strings.Count(text, before) != 1 {
-		s.t.Fatalf("%q is not once in %s", before, path)
-	}
-	at := strings.Index(text, before)
-	r := protocol.Range{Start: s.encoding.offsetPosition(s.index(path), at), End: s.encoding.offsetPosition(s.index(path), at+len(before))}
-	s.versions[path]++
-	s.texts[path] = text[:at] + after + text[at+len(before):]
-	s.didChange(s.uri(path), s.versions[path], protocol.TextDocumentContentChangeEvent{Range: &r, Text: after})
-}
-
-// request sends a request about a place and describes the result.
-func (s *scenario) request(method string, args []string) []string {
-	s.t.Helper()
-	params := map[string]any{}
-	switch {
-	case strings.HasPrefix(method, "workspace/symbol"):
-		params["query"] = args[0]
-	case strings.HasPrefix(method, "textDocument/codeAction"):
-		position := s.position(args[0], args[1])
-		params["textDocument"] = map[string]any{"uri": s.uri(args[0])}
-		params["range"] = protocol.Range{Start: position, End: position}
-		params["context"] = map[string]any{"diagnostics": []any{}, "only": args[2:]}
-	case method == "workspace/willRenameFiles":
-		params["files"] = s.renames(args)
-	case method == "workspace/willDeleteFiles":
-		var files []protocol.FileDelete
-		for _, p := range args {
-			files = append(files, protocol.FileDelete{URI: s.uri(p)})
-		}
-		params["files"] = files
-	default:
-		params["textDocument"] = map[string]any{"uri": s.uri(args[0])}
-		params["previousResultId"] = s.resultID
-		params["range"] = protocol.Range{End: s.encoding.offsetPosition(s.index(args[0]), len(s.texts[args[0]]))}
-		if len(args) > 1 {
-			position := s.position(args[0], args[1])
-			params["position"], params["positions"] = position, []protocol.Position{position}
-			params["range"] = protocol.Range{Start: position, End: position}
-		}
-		if len(args) > 2 {
-			params["newName"] = args[2]
-		}
-		params["context"] = map[string]any{"includeDeclaration": len(args) > 2 && args[2] == "declaration"}
-	}
-	first, _, _ := strings.Cut(method, "+")
-	var result any
-	if err := s.call(first, params, &result); err != nil {
-		return []string{"error: " + err.Error()}
-	}
-	if named, ok := result.(map[string]any); ok && named["resultId"] != nil {
-		s.resultID = named["resultId"]
-	}
-	for _, next := range strings.Split(method, "+")[1:] {
-		result = s.followUp(next, result)
-	}
-	return append(s.describe(result, ""), s.told()...)
-}
-
-// told returns what the server has told the user since.
-func (s *scenario) told() []string {
-	var lines []string
-	for {
-		select {
-		case message := <-s.messages:
-			lines = append(lines, "message: "+message)
-		default:
-			return lines
-		}
-	}
-}
-
-// followUp sends what a client sends with each item of an answer.
-func (s *scenario) followUp(method string, result any) any {
-	s.t.Helper()
-	items, _ := result.([]any)
-	if list, ok := result.(map[string]any); ok {
-		items, _ = list["items"].([]any)
-	}
-	all := []any{}
-	for _, item := range items {
-		var answer any
-		if strings.HasPrefix(method, "callHierarchy/") {
-			item = map[string]any{"item": item}
-		}
-		if err := s.call(method, item, &answer); err != nil {
-			answer = "error: " + err.Error()
-		}
-		all = append(all, answer)
-	}
-	return all
-}
-
-func (s *scenario) index(path string) *markdown.LineIndex {
-	return markdown.NewLineIndex(s.texts[path])
-}
-
-func (s *scenario) uri(path string) string { return pathURI(s.root + "/" + path) }
-
-// position finds a place by the text around it, in which "|" stands for the place.
-func (s *scenario) position(path, around string) protocol.Position {
-	s.t.Helper()
-	before, after, found := strings.Cut(around, "|")
-	if text := s.texts[path]; !found || strings.Count(text, before+after) != 1 {
-		s.t.Fatalf("%q is not once in %s", around, path)
-	}
-	return s.encoding.offsetPosition(s.index(path), strings.Index(s.texts[path], before+after)+len(before))
-}
-
-// connectBinary starts the program under test as an editor does.
-func connectBinary(t *testing.T) *session {
-	t.Helper()
-	command := exec.CommandContext(t.Context(), *binary, "lsp")
-	command.Stderr = t.Output()
-	in, err := command.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := command.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := command.Start(); err != nil {
-		t.Fatal(err)
-	}
-	c := newSession(t, struct {
-		io.Reader
-		io.WriteCloser
-	}{out, in})
-	go func() {
-		command.Wait()
-		c.exit <- command.ProcessState.ExitCode()
-	}()
-	return c
-}
-
-// newSession returns a client that talks through a pipe.
-func newSession(t *testing.T, pipe io.ReadWriteCloser) *session {
-	c := &session{
-		t:         t,
-		published: make(chan published, 1000),
-		messages:  make(chan string, 100),
-		shown:     map[string]published{},
-		called:    map[string]string{},
-		calls:     make(chan *jsonrpc2.Request, 100),
-		exit:      make(chan int, 1),
-	}
-	stream := jsonrpc2.NewBufferedStream(pipe, jsonrpc2.VSCodeObjectCodec{})
-	c.conn = jsonrpc2.NewConn(context.Background(), stream, c, jsonrpc2.SetLogger(connLog{testLogger(t)}),
-		jsonrpc2.OnRecv(func(m *jsonrpc2.Request, answer *jsonrpc2.Response) { c.puller.received(m, answer) }))
-	t.Cleanup(func() { c.conn.Close() })
-	return c
-}
-
-// describe writes an answer in lines: lists with "-", ranges as line:column from 1, URIs as paths.
-func (s *scenario) describe(v any, indent string) []string {
-	switch v := v.(type) {
-	case []any:
-		if len(v) == 0 {
-			return []string{indent + "[]"}
-		}
-		if numbers, ok := numbersText(v); ok {
-			return []string{indent + numbers}
-		}
-		var lines []string
-		for _, item := range v {
-			inner := s.describe(item, indent+"  ")
-			inner[0] = indent + "- " + strings.TrimPrefix(inner[0], indent+"  ")
-			lines = append(lines, inner...)
-		}
-		return lines
-	case map[string]any:
-		return s.describeObject(v, indent)
-	}
-	return []string{indent + s.scalar(v)}
-}
-
-func (s *scenario) describeObject(v map[string]any, indent string) []string {
-	if text, ok := rangeText(v); ok {
-		return []string{indent + text}
-	}
-	var lines []string
-	for _, key := range slices.Sorted(maps.Keys(v)) {
-		if _, isList := v[key].([]any); key == "data" && !isList {
-			continue
-		}
-		name := strings.ReplaceAll(key, pathURI(s.root)+"/", "")
-		inner := s.describe(v[key], indent+"  ")
-		text, _ := v[key].(string)
-		object, _ := v[key].(map[string]any)
-		_, isRange := rangeText(object)
-		switch {
-		case strings.Contains(text, "\n"):
-			lines = append(lines, indent+name+":")
-			for line := range strings.Lines(text) {
-				lines = append(lines, strings.TrimRight(indent+"  | "+strings.TrimSuffix(line, "\n"), " "))
-			}
-		case len(inner) == 1 && (object == nil || isRange) && !strings.HasPrefix(inner[0], indent+"  - "):
-			lines = append(lines, indent+name+": "+strings.TrimSpace(inner[0]))
-		default:
-			lines = append(append(lines, indent+name+":"), inner...)
-		}
-	}
-	if len(lines) == 0 {
-		return []string{indent + "{}"}
-	}
-	return lines
-}
-
-// scalar writes a single value.
-func (s *scenario) scalar(v any) string {
-	if text, ok := v.(string); ok {
-		return strings.ReplaceAll(text, pathURI(s.root)+"/", "")
-	}
-	var b bytes.Buffer
-	if err := json.NewEncoder(&b).Encode(v); err != nil {
-		s.t.Error(err)
-	}
-	return strings.TrimSpace(b.String())
-}
-
-// numbersText writes a list of numbers on one line.
-func numbersText(list []any) (string, bool) {
-	var numbers []string
-	for _, item := range list {
-		n, ok := item.(float64)
-		if !ok {
-			return "", false
-		}
-		numbers = append(numbers, fmt.Sprintf("%.0f", n))
-	}
-	return strings.Join(numbers, " "), true
-}
-
-// rangeText writes a range or a position.
-func rangeText(v map[string]any) (string, bool) {
-	if line, ok := v["line"].(float64); ok && len(v) == 2 {
-		return fmt.Sprintf("%.0f:%.0f", line+1, v["character"].(float64)+1), true
-	}
-	start, isStart := v["start"].(map[string]any)
-	end, isEnd := v["end"].(map[string]any)
-	if !isStart || !isEnd || len(v) != 2 {
-		return "", false
-	}
-	from, _ := rangeText(start)
-	to, _ := rangeText(end)
-	return from + "-" + to, true
 }

@@ -2,7 +2,6 @@ package lsp
 
 import (
 	"encoding/json"
-	"errors"
 	"flag"
 	"maps"
 	"math/rand/v2"
@@ -15,7 +14,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/sourcegraph/jsonrpc2"
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
 	"cortex/bank"
@@ -59,7 +57,9 @@ type walk struct {
 	open     map[string]string
 	versions map[string]int32
 	removed  bool
-	log      []string
+	// silent tells that the user wants no diagnostics.
+	silent bool
+	log    []string
 }
 
 func newWalk(t *testing.T, m clientModel, encoding positionEncodingKind, seed uint64) *walk {
@@ -118,7 +118,7 @@ func (w *walk) step() {
 		{"open", 3, w.openFile}, {"edit", 14, w.edit}, {"save", 2, w.save}, {"close", 2, w.close},
 		{"write", 4, w.write}, {"delete", 2, w.delete}, {"rename", 1, w.rename}, {"configure", 1, w.configure},
 		{"request", 8, w.request}, {"rest", 2, func(string) { time.Sleep(pause * time.Duration(1+w.random.IntN(3))) }},
-		{"folder", 1, func(string) { w.toggleFolder() }}, {"settings", 1, func(string) { w.c.notify("workspace/didChangeConfiguration", map[string]any{"settings": nil}) }},
+		{"folder", 1, func(string) { w.toggleFolder() }}, {"settings", 1, func(string) { w.settings() }},
 	}
 	total := 0
 	for _, s := range steps {
@@ -215,9 +215,7 @@ func (w *walk) delete(p string) {
 	if p == "." || p == "memory-bank" && w.random.IntN(3) > 0 {
 		return
 	}
-	if err := os.RemoveAll(filepath.Join(w.root, p)); err != nil {
-		w.t.Fatal(err)
-	}
+	remove(w.t, filepath.Join(w.root, p))
 	w.c.watched(protocol.FileChangeTypeDeleted, w.root+"/"+p)
 }
 
@@ -234,45 +232,20 @@ func (w *walk) rename(p string) {
 
 func (w *walk) configure(string) { w.put(bank.ConfigFile, w.pick(configs)) }
 
-// toggleFolder takes the folder out of the workspace or puts it back.
-func (w *walk) toggleFolder() {
-	folder, none := []protocol.WorkspaceFolder{{URI: pathURI(w.root), Name: "w"}}, []protocol.WorkspaceFolder{}
-	event := protocol.WorkspaceFoldersChangeEvent{Removed: folder, Added: none}
-	if w.removed {
-		event = protocol.WorkspaceFoldersChangeEvent{Removed: none, Added: folder}
-	}
-	w.removed = !w.removed
-	w.c.notify("workspace/didChangeWorkspaceFolders", protocol.DidChangeWorkspaceFoldersParams{Event: event})
+// settings has the user change his mind about what he wants to see.
+func (w *walk) settings() {
+	w.silent = w.random.IntN(4) == 0
+	w.c.set(map[string]any{"diagnostics": !w.silent, "codeLens": w.random.IntN(3) > 0, "inlayHints": w.random.IntN(3) > 0})
 }
 
-// request sends one of the requests about a place, which may have any answer but an error, unless that says why something cannot be renamed.
-func (w *walk) request(p string) {
-	var methods []string
-	for _, group := range Methods() {
-		for _, m := range group.Methods {
-			// What an answer tells of diagnostics must be shown: the client asks for them itself.
-			if m.Supported && isClientRequest(m) && m.Name != methodDocumentDiagnostic && strings.HasPrefix(m.Name, "textDocument/") {
-				methods = append(methods, m.Name)
-			}
-		}
+// toggleFolder takes the folder out of the workspace or puts it back.
+func (w *walk) toggleFolder() {
+	if folder := []string{w.root}; w.removed {
+		w.c.changeFolders(folder, nil)
+	} else {
+		w.c.changeFolders(nil, folder)
 	}
-	text := w.open[p]
-	s := randomSpan(w.random, text)
-	start, end := referencePosition(text, s.Start, w.encoding), referencePosition(text, s.End, w.encoding)
-	method := w.pick(append(methods, "workspace/symbol"))
-	w.log[len(w.log)-1] += " " + method
-	err := w.c.call(method, map[string]any{
-		"textDocument": map[string]any{"uri": w.uri(p)}, "position": start, "positions": []protocol.Position{start, end},
-		"range": protocol.Range{Start: start, End: end}, "query": w.pick([]string{"", "go", "Title"}),
-		"context": map[string]any{"includeDeclaration": true, "diagnostics": []any{}, "only": []string{w.pick([]string{"", "quickfix", "source.fixAll"})}},
-	}, nil)
-	var refused *jsonrpc2.Error
-	if errors.As(err, &refused) && (refused.Code == codeContentModified || refused.Code == codeRequestFailed && strings.HasSuffix(method, "ename")) {
-		return // a rename is refused with the reason
-	}
-	if err != nil {
-		w.t.Errorf("%s about %q: %v", method, p, err)
-	}
+	w.removed = !w.removed
 }
 
 // drain takes what has come in.
@@ -304,6 +277,9 @@ func (w *walk) compare() {
 	}
 	for i, f := range w.afresh() {
 		w.compareTexts(w.server.view.folders[i].snapshot, f.snapshot)
+		if w.silent {
+			continue
+		}
 		results, err := f.snapshot.Check(w.t.Context(), nil)
 		if err != nil {
 			w.t.Fatal(err)

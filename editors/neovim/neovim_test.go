@@ -132,6 +132,7 @@ func runNeovim(t *testing.T, bank, program string, got any) {
 	cmd.Dir = filepath.Dir(bank)
 	cmd.Env = append(os.Environ(),
 		"PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"),
+		"CORTEX_SESSION="+filepath.Join(here, "testdata", "session.lua"),
 		"CORTEX_DOCUMENT="+filepath.Join(bank, "activeContext.md"),
 		"CORTEX_REPORT="+report,
 		"XDG_STATE_HOME="+t.TempDir())

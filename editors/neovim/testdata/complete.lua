@@ -1,23 +1,11 @@
 -- Types in Neovim as a user does and completes with its own means, and reports the lines that result as JSON.
--- Input: CORTEX_DOCUMENT (file to open), CORTEX_REPORT (file to write).
 
+local session = dofile(vim.env.CORTEX_SESSION)
+local await = session.await
 local report = {}
 
-local function await(what, condition)
-  if not vim.wait(10000, condition, 10) then
-    io.stderr:write('FAIL timed out waiting for ' .. what .. '\n')
-    vim.cmd('cquit 1')
-  end
-end
-
 vim.o.completeopt = 'menuone,noinsert'
-vim.lsp.enable('cortex')
-vim.cmd.edit(vim.env.CORTEX_DOCUMENT)
-local buffer = vim.api.nvim_get_current_buf()
-await('diagnostics', function()
-  return #vim.diagnostic.get(buffer) > 0
-end)
-local client = vim.lsp.get_clients({ bufnr = buffer, name = 'cortex' })[1]
+local buffer, client = session.begin()
 vim.lsp.completion.enable(true, client.id, buffer)
 
 local function keys(text)
@@ -58,5 +46,4 @@ choose('🚀 [a](##left) b', '🚀 [a](##left')
 choose('🚀 {{include: prog}} b', '🚀 {{include: prog')
 choose('🚀 [[prog]] b', '🚀 [[prog')
 
-vim.fn.writefile({ vim.json.encode(report) }, vim.env.CORTEX_REPORT)
-vim.cmd('qall!')
+session.finish(report)

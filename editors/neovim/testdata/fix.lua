@@ -1,22 +1,9 @@
 -- Drives one editing story in Neovim and reports each stage as JSON.
--- Input: CORTEX_DOCUMENT (file to open), CORTEX_REPORT (file to write).
 
+local session = dofile(vim.env.CORTEX_SESSION)
+local await = session.await
 local report = {}
-
-local function fail(message)
-  io.stderr:write('FAIL ' .. message .. '\n')
-  vim.cmd('cquit 1')
-end
-
-local function await(what, condition)
-  if not vim.wait(10000, condition, 10) then
-    fail('timed out waiting for ' .. what)
-  end
-end
-
-vim.lsp.enable('cortex')
-vim.cmd.edit(vim.env.CORTEX_DOCUMENT)
-local buffer = vim.api.nvim_get_current_buf()
+local buffer, client = session.begin()
 
 local function lines()
   return vim.api.nvim_buf_get_lines(buffer, 0, -1, false)
@@ -35,16 +22,7 @@ local function settled(count)
   end)
 end
 
-await('the client', function()
-  local client = vim.lsp.get_clients({ bufnr = buffer, name = 'cortex' })[1]
-  return client ~= nil and client.initialized
-end)
-local client = vim.lsp.get_clients({ bufnr = buffer, name = 'cortex' })[1]
 report.Encoding = client.offset_encoding
-
-await('diagnostics', function()
-  return #vim.diagnostic.get(buffer) > 0
-end)
 report.Before = diagnostics()
 local before = #report.Before
 
@@ -55,7 +33,7 @@ for _, d in ipairs(vim.diagnostic.get(buffer)) do
   end
 end
 if not broken then
-  fail('no broken-link in ' .. vim.json.encode(report.Before))
+  session.fail('no broken-link in ' .. vim.json.encode(report.Before))
 end
 
 -- The same path that the user's key takes: cursor on the squiggle, code action, choose.
@@ -87,5 +65,4 @@ vim.cmd.write()
 settled(before - 1)
 report.AfterWrite = diagnostics()
 
-vim.fn.writefile({ vim.json.encode(report) }, vim.env.CORTEX_REPORT)
-vim.cmd('qall!')
+session.finish(report)

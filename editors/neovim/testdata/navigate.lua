@@ -1,21 +1,9 @@
 -- Reads a bank in Neovim as a user does, with its own commands, and reports each stage as JSON.
--- Input: CORTEX_DOCUMENT (file to open), CORTEX_REPORT (file to write).
 
+local session = dofile(vim.env.CORTEX_SESSION)
+local await = session.await
 local report = {}
-
-local function await(what, condition)
-  if not vim.wait(10000, condition, 10) then
-    io.stderr:write('FAIL timed out waiting for ' .. what .. '\n')
-    vim.cmd('cquit 1')
-  end
-end
-
-vim.lsp.enable('cortex')
-vim.cmd.edit(vim.env.CORTEX_DOCUMENT)
-local buffer = vim.api.nvim_get_current_buf()
-await('diagnostics', function()
-  return #vim.diagnostic.get(buffer) > 0
-end)
+local buffer = session.begin()
 
 local function put(text)
   vim.api.nvim_win_set_buf(0, buffer)
@@ -79,5 +67,4 @@ await('the folds', function()
 end)
 report.Folds = vim.tbl_map(vim.fn.foldlevel, vim.fn.range(1, vim.fn.line('$')))
 
-vim.fn.writefile({ vim.json.encode(report) }, vim.env.CORTEX_REPORT)
-vim.cmd('qall!')
+session.finish(report)

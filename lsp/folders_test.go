@@ -1,0 +1,96 @@
+package lsp
+
+import (
+	"testing"
+)
+
+func TestTwoFolders(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
+		broken := map[string]string{"memory-bank/activeContext.md": "# Active\n\n[x](gone.md)\n"}
+		one, two := newBank(t, broken), newBank(t, broken)
+		first, second := pathURI(one+"/memory-bank/activeContext.md"), pathURI(two+"/memory-bank/activeContext.md")
+		c := m.open(t, one)
+		c.awaitRule(first, "broken-link", 1)
+		c.changeFolders([]string{two}, nil)
+		c.awaitRule(second, "broken-link", 1)
+		c.didOpen(second, "# Active\n")
+		c.awaitRule(second, "broken-link", 0)
+		c.changeFolders(nil, []string{one})
+		c.awaitRule(first, "broken-link", 0)
+		c.end()
+	})
+}
+
+func TestFileInTwoFoldersIsShownOnce(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
+		outer := newBank(t, map[string]string{"memory-bank/activeContext.md": "# Active\n\n[x](gone.md)\n"})
+		uri := pathURI(outer + "/memory-bank/activeContext.md")
+		c := m.open(t, outer, outer+"/memory-bank")
+		c.didOpen(uri, "# Active\n\n[x](gone.md)\n")
+		c.publishes(uri)
+		c.didChange(uri, 2, whole("# Active\n\n[x](gone.md) [y](gone.md)\n"))
+		if count, last := c.publishes(uri); count != 1 || len(last.of("broken-link")) != 2 {
+			t.Errorf("%d publishes, the last with %v; want 1 with 2 broken links", count, last.Diagnostics)
+		}
+		c.end()
+	})
+}
+
+func TestSingleFileModeFindsTheBank(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
+		root := newBank(t, map[string]string{
+			".cortex.yaml":            "",
+			"memory-bank/progress.md": "# Progress\n\n[x](gone.md)\n",
+		})
+		active, progress := pathURI(root+"/memory-bank/activeContext.md"), pathURI(root+"/memory-bank/progress.md")
+		c := m.open(t)
+		c.didOpen(active, "# Active\n\n[x](gone.md)\n")
+		c.awaitRule(active, "broken-link", 1)
+		c.awaitRule(progress, "broken-link", 1)
+		c.didClose(active)
+		c.awaitRule(active, "broken-link", 0)
+		c.awaitRule(progress, "broken-link", 0)
+		c.end()
+	})
+}
+
+func TestSingleFileModeFindsTheBankByItsFolder(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
+		root := newBank(t, map[string]string{"src/a.go": "", "memory-bank/deep/note.md": "# Note\n"})
+		uri := pathURI(root + "/memory-bank/deep/note.md")
+		c := m.open(t)
+		c.didOpen(uri, "# Note\n\n[x](gone.md) [y](../progress.md) [z](../../src/a.go)\n")
+		c.awaitRule(uri, "broken-link", 1)
+		c.didClose(uri)
+		c.awaitRule(uri, "broken-link", 0)
+		c.end()
+	})
+}
+
+func TestSingleFileModeFindsABankThatIsSaved(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
+		root := cleanPath(t.TempDir(), windows)
+		uri := pathURI(root + "/memory-bank/activeContext.md")
+		c := m.open(t)
+		c.didOpen(uri, "# Active\n\n[x](gone.md)\n")
+		c.publishes(uri)
+		writeFile(t, root+"/memory-bank/activeContext.md", "# Active\n\n[x](gone.md)\n")
+		c.didSave(uri)
+		c.awaitRule(uri, "broken-link", 1)
+		c.end()
+	})
+}
+
+func TestNotesOutsideBanksHaveNothingRead(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
+		// The folder holds a bank, but nobody has named that folder.
+		root := newBank(t, map[string]string{"memory-bank/activeContext.md": "# Active\n\n[x](gone.md)\n"})
+		uri, active := pathURI(root+"/notes.md"), pathURI(root+"/memory-bank/activeContext.md")
+		c := m.open(t)
+		c.didOpen(uri, "[x](gone.md)\n")
+		if count, _ := c.publishes(active); count != 0 {
+			t.Error("a folder was searched for banks because of a note in it")
+		}
+		c.end()
+	})
+}
