@@ -217,6 +217,7 @@ func (s *server) cancelRequest(ctx context.Context, m *jsonrpc2.Request) {
 func (s *server) notificationHandlers() *protocol317.Handler {
 	h := &protocol317.Handler{}
 	h.Initialized = s.initialized
+	h.WindowWorkDoneProgressCancel = s.reports.workDoneProgressCancel
 	h.SetTrace = func(*glsp.Context, *protocol.SetTraceParams) error { return nil }
 	h.TextDocumentDidOpen = s.didOpen
 	h.TextDocumentDidChange = s.didChange

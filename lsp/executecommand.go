@@ -2,7 +2,6 @@ package lsp
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -20,9 +19,9 @@ import (
 //
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#executeCommandParams
 type commandParams struct {
+	protocol.WorkDoneProgressParams
 	Command   string             `json:"command"`
 	Arguments []commandArguments `json:"arguments"`
-	Token     json.RawMessage    `json:"workDoneToken"`
 }
 
 // commandArguments are those of all commands.
@@ -56,7 +55,7 @@ func (v *view) executeCommand(c *glsp.Context, params *commandParams) (any, erro
 	if len(params.Arguments) > 0 {
 		arguments = params.Arguments[0]
 	}
-	p := beginProgress(c, params.Token, params.Command)
+	p := v.begin(c, task{title: params.Command, token: params.WorkDoneToken, counts: true})
 	defer p.end()
 	return run(v, c, arguments, p)
 }

@@ -38,7 +38,7 @@ func Methods() []MethodGroup {
 			{"shutdown", "", yes, "What comes later is refused."},
 			{"exit", "", yes, "The exit code tells whether shutdown came before. The server ends, too, when its input or its editor does."},
 			{"$/cancelRequest", "", yes, "Answered at once, for every request."},
-			{"$/progress", "", yes, "Parts of the answer to workspace/diagnostic; how far a command is, under the token that the client gives."},
+			{"$/progress", "", yes, "Parts of the answer to workspace/diagnostic; how far work is, under the client's token or one of the server."},
 		}},
 		{"Documents", []Method{
 			{"textDocument/didOpen", "textDocumentSync.openClose", yes, "The editor's text counts from here on."},
@@ -130,8 +130,8 @@ func Methods() []MethodGroup {
 			{"window/showMessageRequest", "", no, "Nothing is asked."},
 			{"window/showDocument", "", no, "Nothing is opened unasked."},
 			{"window/logMessage", "", no, "The log goes to standard error, which editors show."},
-			{"window/workDoneProgress/create", "", no, "Not yet."},
-			{"window/workDoneProgress/cancel", "", no, "Not yet."},
+			{"window/workDoneProgress/create", "", yes, "For reading, checking, commands, renaming and references that last over a second, where the client can show that."},
+			{"window/workDoneProgress/cancel", "", yes, "Ends a command or request that is shown. Reading and checking go on: without them nothing would be true."},
 			{"telemetry/event", "", no, "Nothing is collected."},
 		}},
 	}

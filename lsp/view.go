@@ -28,7 +28,8 @@ type view struct {
 	// latest is the view that is current by now.
 	latest *atomic.Pointer[view]
 	// board has what was found; it moves on.
-	board *board
+	board   *board
+	reports *reporter
 	// rescan has everything on disk looked at again.
 	rescan func(context.Context)
 }
@@ -117,7 +118,7 @@ func (v *view) stale(d *document) bool {
 func (s *server) changed(docs map[string]*document) {
 	v := &view{
 		client: s.client, docs: docs, settings: s.settings, semantic: s.view.semantic, latest: s.view.latest, board: s.diagnoser.board,
-		rescan: s.wantRescan,
+		rescan: s.wantRescan, reports: s.reports,
 	}
 	for _, f := range s.folders {
 		snapshot := f.bank.Snapshot()
