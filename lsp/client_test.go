@@ -47,6 +47,8 @@ type session struct {
 	// progress, where a test sets it, takes what is told of long work, and decline the requests of the server that are refused.
 	progress chan string
 	decline  string
+	// answers are those to requests of the server, null if there is none.
+	answers map[string]any
 }
 
 type published struct {
@@ -114,7 +116,7 @@ func (c *session) Handle(ctx context.Context, conn *jsonrpc2.Conn, m *jsonrpc2.R
 		conn.Reply(ctx, m.ID, []any{c.settings})
 		c.calls <- m
 	case !m.Notif:
-		conn.Reply(ctx, m.ID, nil)
+		conn.Reply(ctx, m.ID, c.answers[m.Method])
 		c.calls <- m
 	}
 }

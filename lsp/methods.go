@@ -122,8 +122,8 @@ func Methods() []MethodGroup {
 			{"workspace/willDeleteFiles", "workspace.fileOperations.willDelete", yes, "Warns with window/showMessage of links that will lead nowhere, and changes nothing."},
 			{"workspace/didDeleteFiles", "workspace.fileOperations.didDelete", no, "The disk is watched."},
 			{"workspace/didChangeWatchedFiles", "", yes, "Registered with the client. Without it the disk is looked at every second, and when a file is opened, saved or closed."},
-			{"workspace/executeCommand", "executeCommandProvider", yes, "cortex.check counts what is reported, cortex.fixAll applies all safe fixes of the workspace or, with dryRun, says which, cortex.explain returns the manual of a rule, cortex.rescan looks at the disk again."},
-			{"workspace/applyEdit", "", yes, "For cortex.fixAll."},
+			{"workspace/executeCommand", "executeCommandProvider", yes, "cortex.check counts what is reported, cortex.fixAll applies all safe fixes of the workspace or, with dryRun, says which, cortex.explain returns the manual of a rule, cortex.init starts a bank of a `profile`, in a `folder` of the folder `workspace` if that is said, by an edit that creates its files, cortex.rescan looks at the disk again."},
+			{"workspace/applyEdit", "", yes, "For cortex.fixAll and cortex.init."},
 		}},
 		{"Window", []Method{
 			{"window/showMessage", "", yes, "Before files are deleted to which links lead."},
