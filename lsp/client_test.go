@@ -39,7 +39,9 @@ type session struct {
 	called map[string]string
 	// settings answer workspace/configuration.
 	settings any
-	exit     chan int
+	// ownSettings are those of folders, by URI.
+	ownSettings map[string]any
+	exit        chan int
 	// puller asks for diagnostics; nil for a client that is sent them.
 	puller *puller
 	// parts, where a test sets it, is told how many documents a part of an answer is about.
@@ -113,7 +115,7 @@ func (c *session) Handle(ctx context.Context, conn *jsonrpc2.Conn, m *jsonrpc2.R
 		}
 		c.messages <- p.Message
 	case m.Method == protocol.ServerWorkspaceConfiguration:
-		conn.Reply(ctx, m.ID, []any{c.settings})
+		conn.Reply(ctx, m.ID, c.configuration(m))
 		c.calls <- m
 	case !m.Notif:
 		conn.Reply(ctx, m.ID, c.answers[m.Method])

@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -160,9 +161,11 @@ func (d *diagnoser) diagnose(ctx context.Context, j job) (newer job, interrupted
 // deliver lets the client know what a job has found: by sending it, or by having it ready for
 // a client that asks.
 func (d *diagnoser) deliver(ctx context.Context, j job) {
-	shown := d.checked
-	if j.view.settings.off["diagnostics"] {
-		shown = nil
+	shown := maps.Clone(d.checked)
+	for _, f := range j.view.folders {
+		if f.settings.off["diagnostics"] {
+			delete(shown, f.root)
+		}
 	}
 	cleared, changed := d.differences(newScene(j.view, shown))
 	if j.view.client.pulls {

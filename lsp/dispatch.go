@@ -110,7 +110,7 @@ func (s *server) answer(ctx context.Context, v *view, m *jsonrpc2.Request) (resu
 	}
 	handlers := s.requests(v)
 	handlers.SetInitialized(true)
-	if v.settings.off.off(m.Method) {
+	if v.off(m.Method, requestParams(m)) {
 		return nil, nil
 	}
 	result, known, valid, err := handlers.Handle(&glsp.Context{

@@ -114,7 +114,7 @@ func (s *server) initialize(ctx context.Context, m *jsonrpc2.Request) {
 	}
 	s.phase = running
 	s.client = newClient(params.Capabilities)
-	s.configure(params.InitializationOptions)
+	s.settings = s.decodeLoudly(params.InitializationOptions)
 	for _, root := range roots(params) {
 		s.addFolder(root)
 	}

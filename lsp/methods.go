@@ -111,7 +111,7 @@ func Methods() []MethodGroup {
 		{"Workspace", []Method{
 			{"workspace/symbol", "workspaceSymbolProvider", yes, "Sections of all banks, by parts of their titles or letters in order, the best first."},
 			{"workspaceSymbol/resolve", "workspaceSymbolProvider.resolveProvider", yes, "Adds the range, for clients that ask for it later."},
-			{"workspace/configuration", "", yes, "Asked of clients that can answer."},
+			{"workspace/configuration", "", yes, "Asked of clients that can answer, for all and for each folder, whose own settings count there."},
 			{"workspace/didChangeConfiguration", "", yes, "Taken, or a reason to ask again."},
 			{"workspace/workspaceFolders", "", no, "The folders come with initialize and with their changes."},
 			{"workspace/didChangeWorkspaceFolders", "workspace.workspaceFolders", yes, "Folders come and go during a session, nested ones too."},

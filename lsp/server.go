@@ -100,9 +100,11 @@ type server struct {
 	pending map[jsonrpc2.ID]*request
 	client  client
 	// view is the current state as requests see it.
-	view     *view
-	folders  []*workspaceFolder
+	view    *view
+	folders []*workspaceFolder
+	// settings are what the editor says for all folders; pulled is how often it was asked.
 	settings settings
+	pulled   int
 	asking   refreshWork
 }
 

@@ -21,7 +21,8 @@ type view struct {
 	// folders are the workspace folders, inner ones before those that contain them.
 	folders []folder
 	// docs are the open documents by name.
-	docs     map[string]*document
+	docs map[string]*document
+	// settings are those of documents outside the folders.
 	settings settings
 	// semantic is shared with other views.
 	semantic *semanticResults
@@ -39,7 +40,8 @@ type folder struct {
 	root     string
 	snapshot *bank.Snapshot
 	// awaited tells that the folder has not been read yet, but will be.
-	awaited bool
+	awaited  bool
+	settings settings
 }
 
 // document is an open document at one version.
@@ -122,7 +124,9 @@ func (s *server) changed(docs map[string]*document) {
 	}
 	for _, f := range s.folders {
 		snapshot := f.bank.Snapshot()
-		v.folders = append(v.folders, folder{root: f.root, snapshot: snapshot, awaited: !snapshot.Scanned() && !f.disk.failed})
+		v.folders = append(v.folders, folder{
+			root: f.root, snapshot: snapshot, awaited: !snapshot.Scanned() && !f.disk.failed, settings: s.settingsOf(f),
+		})
 	}
 	slices.SortFunc(v.folders, func(a, b folder) int { return cmp.Compare(len(b.root), len(a.root)) })
 	s.view = v
