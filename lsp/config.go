@@ -25,7 +25,8 @@ type settings struct {
 	// title. Off unless set.
 	InlayHints bool `json:"inlayHints"`
 	// Diagnostics is false to report nothing. This and what follows is on unless set, and is there to leave
-	// something to another Markdown server: what is off when the editor starts is not offered at all.
+	// something to another Markdown server: what is off when the editor starts is offered when it is
+	// switched on, if the editor can be told then.
 	Diagnostics *bool `json:"diagnostics"`
 	// CodeActions is false for no fixes and refactorings.
 	CodeActions *bool `json:"codeActions"`

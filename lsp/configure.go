@@ -94,6 +94,7 @@ func (s *server) reconfigure(ctx context.Context, take func()) {
 	take()
 	s.changed(s.view.docs)
 	s.schedule(false)
+	s.announce(ctx)
 	s.askAgain(ctx, protocol.ServerWorkspaceCodeLensRefresh, s.client.refreshesLenses && !maps.Equal(lenses, s.wanting((settings).lenses)))
 	s.askAgain(ctx, methodInlayHintRefresh, s.client.refreshesHints && !maps.Equal(hints, s.wanting((settings).hints)))
 }

@@ -115,6 +115,7 @@ func (s *server) initialize(ctx context.Context, m *jsonrpc2.Request) {
 	s.phase = running
 	s.client = newClient(params.Capabilities)
 	s.settings = s.decodeLoudly(params.InitializationOptions)
+	s.announced = newAnnouncements(s.client, s.settings.off, registrable(*m.Params))
 	for _, root := range roots(params) {
 		s.addFolder(root)
 	}
@@ -123,7 +124,7 @@ func (s *server) initialize(ctx context.Context, m *jsonrpc2.Request) {
 		s.watchProcess(ctx, *params.ProcessID)
 	}
 	s.wrote(s.conn.Reply(ctx, m.ID, initializeResult{
-		Capabilities: capabilities(s.client, s.settings.off),
+		Capabilities: capabilities(s.client, s.announced.withheld),
 		ServerInfo:   &protocol.InitializeResultServerInfo{Name: "cortex", Version: &s.version},
 	}))
 }

@@ -31,8 +31,8 @@ func Methods() []MethodGroup {
 		{"Lifecycle", []Method{
 			{"initialize", "positionEncoding", yes, "Answered before the disk is touched. UTF-8 is preferred, UTF-16 and UTF-32 are spoken."},
 			{"initialized", "", yes, "Begins to read the workspace."},
-			{"client/registerCapability", "", yes, "Asks for changes on disk and of settings, where the client can be asked."},
-			{"client/unregisterCapability", "", no, "What is registered stays until the end."},
+			{"client/registerCapability", "", yes, "Asks for changes on disk and of settings, and offers features that are switched on after the start, where the client can."},
+			{"client/unregisterCapability", "", yes, "Withdraws what was offered after the start. What was offered at the start answers with nothing while it is switched off."},
 			{"$/setTrace", "", yes, "Accepted; the log is set on the command line."},
 			{"$/logTrace", "", no, "The log goes to standard error."},
 			{"shutdown", "", yes, "What comes later is refused."},

@@ -106,6 +106,8 @@ type server struct {
 	settings settings
 	pulled   int
 	asking   refreshWork
+	// announced are the features that were switched off at the start.
+	announced announcements
 }
 
 func newServer(opts Options) *server {
