@@ -34,13 +34,20 @@ type session struct {
 	called map[string]string
 	// settings answer workspace/configuration.
 	settings any
-	exit     chan int
+	// ownSettings are those of folders, by URI.
+	ownSettings map[string]any
+	exit        chan int
 	// puller asks for diagnostics; nil for a client that is sent them.
 	puller *puller
 	// hear, where a test sets it, is told of every message of the server.
 	hear func(*jsonrpc2.Request)
 	// parts, where a test sets it, is told how many documents a part of an answer is about.
 	parts func(n int)
+	// progress, where a test sets it, takes what is told of long work, and decline the requests of the server that are refused.
+	progress chan string
+	decline  string
+	// answers are those to requests of the server, null if there is none.
+	answers map[string]any
 }
 
 type published struct {
@@ -125,6 +132,11 @@ func (c *session) Handle(ctx context.Context, conn *jsonrpc2.Conn, m *jsonrpc2.R
 			c.t.Errorf("diagnostics of %q are sent to a client that asks for them", p.URI)
 		}
 		c.published <- p
+	case m.Method == "$/progress" && c.progress != nil:
+		c.progress <- string(*m.Params)
+	case !m.Notif && m.Method == c.decline:
+		conn.ReplyWithError(ctx, m.ID, &jsonrpc2.Error{Code: jsonrpc2.CodeInternalError, Message: "no"})
+		c.calls <- m
 	case m.Method == "$/progress" && (c.puller != nil || c.parts != nil):
 		var part struct {
 			Value struct{ Items []pulledReport }
@@ -144,10 +156,10 @@ func (c *session) Handle(ctx context.Context, conn *jsonrpc2.Conn, m *jsonrpc2.R
 		conn.Reply(ctx, m.ID, protocol.ApplyWorkspaceEditResponse{Applied: true})
 		c.calls <- m
 	case m.Method == protocol.ServerWorkspaceConfiguration:
-		conn.Reply(ctx, m.ID, []any{c.settings})
+		conn.Reply(ctx, m.ID, c.configuration(m))
 		c.calls <- m
 	case !m.Notif:
-		conn.Reply(ctx, m.ID, nil)
+		conn.Reply(ctx, m.ID, c.answers[m.Method])
 		c.calls <- m
 	}
 }

@@ -1,15 +1,11 @@
 package lsp
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
 	"slices"
-
-	"github.com/tliron/glsp"
-	protocol "github.com/tliron/glsp/protocol_3_16"
 
 	"cortex/bank"
 )
@@ -29,7 +25,8 @@ type settings struct {
 	// title. Off unless set.
 	InlayHints bool `json:"inlayHints"`
 	// Diagnostics is false to report nothing. This and what follows is on unless set, and is there to leave
-	// something to another Markdown server: what is off when the editor starts is not offered at all.
+	// something to another Markdown server: what is off when the editor starts is offered when it is
+	// switched on, if the editor can be told then.
 	Diagnostics *bool `json:"diagnostics"`
 	// CodeActions is false for no fixes and refactorings.
 	CodeActions *bool `json:"codeActions"`
@@ -64,14 +61,13 @@ func (s *settings) fields() map[string]any {
 
 const checkOnSave = "save"
 
-// configure takes the settings from the client. Mistakes are told in the log, which editors show.
-func (s *server) configure(raw json.RawMessage) {
+// decodeLoudly decodes settings of the client. Mistakes are told in the log, which editors show.
+func (s *server) decodeLoudly(raw json.RawMessage) settings {
 	decoded, err := decodeSettings(raw)
 	if err != nil {
 		s.log.Warn("bad settings in the editor", "error", err)
 	}
-	s.settings = decoded
-	s.changed(s.view.docs)
+	return decoded
 }
 
 // decodeSettings accepts the settings themselves or an object that has them under "cortex".
@@ -110,59 +106,5 @@ func (s *server) checksWhileTyping(f *workspaceFolder) bool {
 	if c := f.bank.Snapshot().Config(); c != nil && c.Check != "" {
 		return c.Check != checkOnSave
 	}
-	return s.settings.Check != checkOnSave
-}
-
-// pullSettings asks the client for its settings, if it can be asked.
-func (s *server) pullSettings(ctx context.Context) {
-	if !s.client.configuration {
-		return
-	}
-	s.spawn(ctx, func(ctx context.Context) {
-		name := section
-		var answer []json.RawMessage
-		params := protocol.ConfigurationParams{Items: []protocol.ConfigurationItem{{Section: &name}}}
-		if err := s.conn.Call(ctx, protocol.ServerWorkspaceConfiguration, params, &answer); err != nil {
-			s.wrote(err)
-			return
-		}
-		if len(answer) == 1 && string(answer[0]) != "null" {
-			s.post(ctx, func(ctx context.Context) {
-				s.reconfigure(ctx, answer[0])
-			})
-		}
-	})
-}
-
-// didChangeConfiguration takes what the client pushes, or asks a client that can be asked:
-// such a client pushes nothing of use.
-func (s *server) didChangeConfiguration(c *glsp.Context, params *protocol.DidChangeConfigurationParams) error {
-	if s.client.configuration {
-		s.pullSettings(c.Context)
-		return nil
-	}
-	all, _ := params.Settings.(map[string]any)
-	raw, err := json.Marshal(all[section])
-	if err != nil {
-		return fmt.Errorf("reading the settings: %w", err)
-	}
-	s.reconfigure(c.Context, raw)
-	return nil
-}
-
-// reconfigure takes settings during a session, and has the client ask again for what depends on them.
-func (s *server) reconfigure(ctx context.Context, raw json.RawMessage) {
-	before := s.settings
-	s.configure(raw)
-	s.changed(s.view.docs)
-	s.schedule(false)
-	s.askAgain(ctx, protocol.ServerWorkspaceCodeLensRefresh, s.client.refreshesLenses && before.CodeLens != s.settings.CodeLens)
-	s.askAgain(ctx, methodInlayHintRefresh, s.client.refreshesHints && before.InlayHints != s.settings.InlayHints)
-}
-
-// askAgain tells the client that answers to its requests would be others by now.
-func (s *server) askAgain(ctx context.Context, method string, wanted bool) {
-	if wanted {
-		s.spawn(ctx, func(ctx context.Context) { s.wrote(s.conn.Call(ctx, method, nil, nil)) })
-	}
+	return s.settingsOf(f).Check != checkOnSave
 }

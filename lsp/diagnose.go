@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -139,7 +140,7 @@ func (d *diagnoser) diagnose(ctx context.Context, j job) (newer job, interrupted
 	done := make(chan bool, 1)
 	go func() {
 		complete := false
-		d.guarded("a check", func() { complete = d.check(checking, j.view) })
+		d.guarded("a check", func() { complete = d.checkShown(checking, j.view) })
 		done <- complete
 	}()
 	select {
@@ -160,31 +161,42 @@ func (d *diagnoser) diagnose(ctx context.Context, j job) (newer job, interrupted
 // deliver lets the client know what a job has found: by sending it, or by having it ready for
 // a client that asks.
 func (d *diagnoser) deliver(ctx context.Context, j job) {
-	shown := d.checked
-	if j.view.settings.off["diagnostics"] {
-		shown = nil
+	shown := maps.Clone(d.checked)
+	for _, f := range j.view.folders {
+		if f.settings.off["diagnostics"] {
+			delete(shown, f.root)
+		}
 	}
 	cleared, changed := d.differences(newScene(j.view, shown))
 	if j.view.client.pulls {
-		stale := d.board.put(j, !d.others, cleared, changed)
-		d.others = false
-		if stale {
+		if d.board.put(j, !d.others, cleared, changed) {
 			d.refresh(ctx)
 		}
-		return
+	} else {
+		for _, p := range slices.Concat(cleared, changed) {
+			d.notify(ctx, p.params())
+		}
 	}
-	for _, p := range slices.Concat(cleared, changed) {
-		d.notify(ctx, p.params())
+	d.others = false
+}
+
+// checkShown checks and shows that to the user if it lasts. After edits alone it does not.
+func (d *diagnoser) checkShown(ctx context.Context, v *view) bool {
+	if !d.others {
+		return d.check(ctx, v, nil)
 	}
+	p := v.reports.begin(ctx, task{title: "Cortex: checking", creates: v.client.createsProgress, counts: true})
+	defer p.end()
+	return d.check(ctx, v, p)
 }
 
 // check judges the folders that have changed, and tells whether it came to its end.
-func (d *diagnoser) check(ctx context.Context, v *view) bool {
+func (d *diagnoser) check(ctx context.Context, v *view, p bank.Progress) bool {
 	checked := map[string]checkedFolder{}
 	for _, f := range v.folders {
 		c := d.checked[f.root]
 		if c.snapshot != f.snapshot && f.snapshot.Scanned() {
-			results, err := f.snapshot.Check(ctx, nil)
+			results, err := f.snapshot.Check(ctx, p)
 			if err != nil {
 				return false
 			}

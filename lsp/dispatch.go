@@ -110,7 +110,7 @@ func (s *server) answer(ctx context.Context, v *view, m *jsonrpc2.Request) (resu
 	}
 	handlers := s.requests(v)
 	handlers.SetInitialized(true)
-	if v.settings.off.off(m.Method) {
+	if v.off(m.Method, requestParams(m)) {
 		return nil, nil
 	}
 	result, known, valid, err := handlers.Handle(&glsp.Context{
@@ -217,6 +217,7 @@ func (s *server) cancelRequest(ctx context.Context, m *jsonrpc2.Request) {
 func (s *server) notificationHandlers() *protocol317.Handler {
 	h := &protocol317.Handler{}
 	h.Initialized = s.initialized
+	h.WindowWorkDoneProgressCancel = s.reports.workDoneProgressCancel
 	h.SetTrace = func(*glsp.Context, *protocol.SetTraceParams) error { return nil }
 	h.TextDocumentDidOpen = s.didOpen
 	h.TextDocumentDidChange = s.didChange

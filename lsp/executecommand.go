@@ -2,12 +2,9 @@ package lsp
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"maps"
 	"slices"
 
-	"github.com/sourcegraph/jsonrpc2"
 	"github.com/tliron/glsp"
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
@@ -20,9 +17,9 @@ import (
 //
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#executeCommandParams
 type commandParams struct {
+	protocol.WorkDoneProgressParams
 	Command   string             `json:"command"`
 	Arguments []commandArguments `json:"arguments"`
-	Token     json.RawMessage    `json:"workDoneToken"`
 }
 
 // commandArguments are those of all commands.
@@ -31,6 +28,11 @@ type commandArguments struct {
 	Rule string `json:"rule"`
 	// DryRun asks what would be changed, without changing it.
 	DryRun bool `json:"dryRun"`
+	// Profile is the convention of the bank to start, Folder where it goes in the workspace folder at the URI Workspace.
+	// Without a folder it goes where the profile usually has it; without a workspace there must be only one.
+	Profile   string `json:"profile"`
+	Folder    string `json:"folder"`
+	Workspace string `json:"workspace"`
 }
 
 type command func(*view, *glsp.Context, commandArguments, bank.Progress) (any, error)
@@ -41,6 +43,7 @@ func commands() map[string]command {
 		"cortex.check":   (*view).checkCommand,
 		"cortex.explain": (*view).explainCommand,
 		"cortex.fixAll":  (*view).fixAllCommand,
+		"cortex.init":    (*view).initCommand,
 		"cortex.rescan":  (*view).rescanCommand,
 	}
 }
@@ -50,13 +53,13 @@ func commandNames() []string { return slices.Sorted(maps.Keys(commands())) }
 func (v *view) executeCommand(c *glsp.Context, params *commandParams) (any, error) {
 	run := commands()[params.Command]
 	if run == nil {
-		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: fmt.Sprintf("unknown command %q: want one of %q", params.Command, commandNames())}
+		return nil, badArgument("unknown command %q: want one of %q", params.Command, commandNames())
 	}
 	var arguments commandArguments
 	if len(params.Arguments) > 0 {
 		arguments = params.Arguments[0]
 	}
-	p := beginProgress(c, params.Token, params.Command)
+	p := v.begin(c, task{title: params.Command, token: params.WorkDoneToken, counts: true})
 	defer p.end()
 	return run(v, c, arguments, p)
 }
@@ -87,7 +90,7 @@ func (v *view) checkCommand(c *glsp.Context, _ commandArguments, p bank.Progress
 func (v *view) explainCommand(_ *glsp.Context, arguments commandArguments, _ bank.Progress) (any, error) {
 	r := rules.Lookup(arguments.Rule)
 	if r == nil {
-		return nil, &jsonrpc2.Error{Code: jsonrpc2.CodeInvalidParams, Message: fmt.Sprintf("unknown rule %q", arguments.Rule)}
+		return nil, badArgument("unknown rule %q", arguments.Rule)
 	}
 	return r.Manual(), nil
 }

@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 
@@ -52,6 +53,26 @@ func (w switches) off(method string) bool {
 		}
 	}
 	return false
+}
+
+// off tells whether a request is about a document for which what it asks for is switched off.
+func (v *view) off(method string, params json.RawMessage) bool {
+	if method == protocol.MethodWorkspaceSymbol {
+		on := func(f folder) bool { return !f.settings.off.off(method) }
+		return v.settings.off.off(method) && !slices.ContainsFunc(v.folders, on)
+	}
+	var about struct {
+		TextDocument protocol.TextDocumentIdentifier `json:"textDocument"`
+	}
+	if v.onlyOn() || json.Unmarshal(params, &about) != nil {
+		return false
+	}
+	return v.settingsOf(about.TextDocument.URI).off.off(method)
+}
+
+// onlyOn tells that nothing is switched off anywhere.
+func (v *view) onlyOn() bool {
+	return len(v.settings.off) == 0 && !slices.ContainsFunc(v.folders, func(f folder) bool { return len(f.settings.off) > 0 })
 }
 
 // withdraw takes what is switched off out of the capabilities.

@@ -17,8 +17,10 @@ type workspaceFolder struct {
 	bank *bank.Folder
 	// adopted tells a folder that no client named: it is there for open documents outside all others.
 	adopted bool
-	disk    diskWork
-	history historyWork
+	// settings are what the editor says for this folder; nil for what it says for all.
+	settings *settings
+	disk     diskWork
+	history  historyWork
 }
 
 // relative returns file, which must lie in the folder, relative to it.
@@ -69,6 +71,9 @@ func (s *server) didChangeWorkspaceFolders(c *glsp.Context, params *protocol.Did
 		}
 	}
 	s.changed(s.view.docs)
+	if len(params.Event.Added) > 0 {
+		s.pullSettings(c.Context)
+	}
 	for _, d := range s.view.docs {
 		s.adopt(c.Context, d)
 	}
@@ -99,6 +104,7 @@ func (s *server) adoptAt(ctx context.Context, d *document, root string) {
 		return
 	}
 	f.adopted = true
+	s.pullSettings(ctx)
 	s.changed(s.view.docs)
 	s.scan(ctx, f)
 }

@@ -56,6 +56,8 @@ type client struct {
 	refreshesLenses, refreshesHints bool
 	// watches tells that the client reports changes on disk if it is asked to.
 	watches bool
+	// createsProgress tells that work can be shown which the client has not asked for.
+	createsProgress bool
 	// configuration tells that the client can be asked for settings.
 	configuration bool
 	// registersConfiguration tells that it reports changed settings only if it is asked to.
@@ -92,6 +94,7 @@ func newClient(c clientCapabilities) client {
 		refreshesLenses:        c.Workspace.CodeLens.RefreshSupport,
 		refreshesHints:         c.Workspace.InlayHint.RefreshSupport,
 		watches:                c.Workspace.DidChangeWatchedFiles.DynamicRegistration,
+		createsProgress:        c.Window.WorkDoneProgress,
 		configuration:          c.Workspace.Configuration,
 		registersConfiguration: c.Workspace.DidChangeConfiguration.DynamicRegistration,
 	}
@@ -111,7 +114,8 @@ func (s *server) initialize(ctx context.Context, m *jsonrpc2.Request) {
 	}
 	s.phase = running
 	s.client = newClient(params.Capabilities)
-	s.configure(params.InitializationOptions)
+	s.settings = s.decodeLoudly(params.InitializationOptions)
+	s.announced = newAnnouncements(s.client, s.settings.off, registrable(*m.Params))
 	for _, root := range roots(params) {
 		s.addFolder(root)
 	}
@@ -120,7 +124,7 @@ func (s *server) initialize(ctx context.Context, m *jsonrpc2.Request) {
 		s.watchProcess(ctx, *params.ProcessID)
 	}
 	s.wrote(s.conn.Reply(ctx, m.ID, initializeResult{
-		Capabilities: capabilities(s.client, s.settings.off),
+		Capabilities: capabilities(s.client, s.announced.withheld),
 		ServerInfo:   &protocol.InitializeResultServerInfo{Name: "cortex", Version: &s.version},
 	}))
 }
@@ -147,12 +151,12 @@ func roots(params initializeParams) []string {
 
 // capabilities are what works, and nothing else.
 func capabilities(c client, off switches) serverCapabilities {
+	yes, no, change := true, false, protocol.TextDocumentSyncKindIncremental
+	progress := protocol.WorkDoneProgressOptions{WorkDoneProgress: &yes}
 	rename := any(true)
 	if c.preparesRename {
-		prepare := true
-		rename = protocol.RenameOptions{PrepareProvider: &prepare}
+		rename = protocol.RenameOptions{PrepareProvider: &yes, WorkDoneProgressOptions: progress}
 	}
-	yes, no, change := true, false, protocol.TextDocumentSyncKindIncremental
 	all := serverCapabilities{
 		DiagnosticProvider:      diagnosticProvider(c),
 		PositionEncoding:        c.encoding,
@@ -172,9 +176,9 @@ func capabilities(c client, off switches) serverCapabilities {
 				ResolveProvider: &yes,
 			},
 			CompletionProvider:        &protocol.CompletionOptions{TriggerCharacters: completionTriggers(), ResolveProvider: &yes},
-			ExecuteCommandProvider:    &protocol.ExecuteCommandOptions{Commands: commandNames()},
+			ExecuteCommandProvider:    &protocol.ExecuteCommandOptions{Commands: commandNames(), WorkDoneProgressOptions: progress},
 			DefinitionProvider:        true,
-			ReferencesProvider:        true,
+			ReferencesProvider:        protocol.ReferenceOptions{WorkDoneProgressOptions: progress},
 			DocumentHighlightProvider: true,
 			DocumentLinkProvider:      &protocol.DocumentLinkOptions{ResolveProvider: &yes},
 			HoverProvider:             true,

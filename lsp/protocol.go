@@ -103,6 +103,9 @@ type clientCapabilities struct {
 			ContentFormat []protocol.MarkupKind `json:"contentFormat"`
 		} `json:"hover"`
 	} `json:"textDocument"`
+	Window struct {
+		WorkDoneProgress bool `json:"workDoneProgress"`
+	} `json:"window"`
 	General struct {
 		// PositionEncodings are the encodings that the client supports, in order of preference.
 		PositionEncodings []positionEncodingKind `json:"positionEncodings"`
@@ -278,6 +281,7 @@ const (
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#diagnosticOptions
 type diagnosticOptions struct {
 	Identifier            string `json:"identifier"`
+	WorkDoneProgress      bool   `json:"workDoneProgress"`
 	InterFileDependencies bool   `json:"interFileDependencies"`
 	WorkspaceDiagnostics  bool   `json:"workspaceDiagnostics"`
 }
@@ -309,6 +313,7 @@ type workspaceReport struct {
 
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#workspaceDiagnosticParams
 type workspaceDiagnosticParams struct {
+	protocol.WorkDoneProgressParams
 	PartialResultToken json.RawMessage `json:"partialResultToken"`
 	PreviousResultIDs  []struct {
 		URI   string `json:"uri"`
@@ -316,10 +321,11 @@ type workspaceDiagnosticParams struct {
 	} `json:"previousResultIds"`
 }
 
-// progressParams carries one part of an answer.
+// progressParams carries one part of an answer, or how far work is. Without a value it asks for the token.
 //
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#progress
 type progressParams struct {
-	Token json.RawMessage `json:"token"`
-	Value any             `json:"value"`
+	// Token is a json.RawMessage or a *protocol.ProgressToken.
+	Token any `json:"token"`
+	Value any `json:"value,omitempty"`
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sourcegraph/jsonrpc2"
 	"github.com/tliron/glsp"
+	protocol "github.com/tliron/glsp/protocol_3_16"
 	protocol317 "github.com/tliron/glsp/protocol_3_17"
 )
 
@@ -28,7 +29,7 @@ func diagnosticProvider(c client) *diagnosticOptions {
 	if !c.pulls {
 		return nil
 	}
-	return &diagnosticOptions{Identifier: section, InterFileDependencies: true, WorkspaceDiagnostics: !c.relatedDocuments}
+	return &diagnosticOptions{Identifier: section, InterFileDependencies: true, WorkDoneProgress: true, WorkspaceDiagnostics: !c.relatedDocuments}
 }
 
 // documentDiagnostic answers with what was found in a document as it was at the dispatch or is by now.
@@ -69,7 +70,7 @@ func (v *view) workspaceDiagnostic(c *glsp.Context, params *workspaceDiagnosticP
 		previous[name(p.URI)] = previousResult{p.URI, p.Value}
 	}
 	partial := len(params.PartialResultToken) > 0 && string(params.PartialResultToken) != "null"
-	if err := v.board.await(c.Context, func(string) bool { return true }); err != nil {
+	if err := v.awaitCheck(c, params.WorkDoneToken); err != nil {
 		return nil, err
 	}
 	if !partial {
@@ -85,6 +86,15 @@ func (v *view) workspaceDiagnostic(c *glsp.Context, params *workspaceDiagnosticP
 		}
 		return workspaceReport{Items: []workspaceDocumentReport{}}, nil
 	}), nil
+}
+
+// awaitCheck returns when all folders have been read and checked. Only a client that has a token is shown that: what is
+// waited for shows itself. Waiting for news, which may take hours, is no work.
+func (v *view) awaitCheck(c *glsp.Context, token *protocol.ProgressToken) error {
+	if token != nil {
+		defer v.begin(c, task{title: "Cortex: waiting for the check", token: token}).end()
+	}
+	return v.board.await(c.Context, func(string) bool { return true })
 }
 
 // refreshWork is the telling of a client that it must ask again.

@@ -11,6 +11,7 @@ func (v *view) references(c *glsp.Context, params *protocol.ReferenceParams) ([]
 	if !ok {
 		return nil, nil
 	}
+	defer v.begin(c, task{title: "Cortex: looking for references", token: params.WorkDoneToken}).end()
 	found, err := p.folder.snapshot.References(c.Context, p.rel, p.offset, params.Context.IncludeDeclaration)
 	if found == nil || err != nil {
 		return nil, err

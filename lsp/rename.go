@@ -27,6 +27,7 @@ func (v *view) rename(c *glsp.Context, params *protocol.RenameParams) (*protocol
 	if !ok {
 		return nil, nil
 	}
+	defer v.begin(c, task{title: "Cortex: renaming", token: params.WorkDoneToken}).end()
 	changes, err := p.folder.snapshot.RenameAt(c.Context, p.rel, p.offset, params.NewName)
 	if err != nil {
 		return nil, err

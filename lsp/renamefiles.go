@@ -9,6 +9,7 @@ import (
 
 // willRenameFiles returns the edits with which links follow files and folders that the client is about to rename.
 func (v *view) willRenameFiles(c *glsp.Context, params *protocol.RenameFilesParams) (*protocol.WorkspaceEdit, error) {
+	defer v.begin(c, task{title: "Cortex: letting links follow"}).end()
 	var all *protocol.WorkspaceEdit
 	for _, f := range v.folders {
 		renamings := f.renamings(params.Files)

@@ -16,6 +16,8 @@ import (
 	"github.com/sourcegraph/jsonrpc2"
 	protocol317 "github.com/tliron/glsp/protocol_3_17"
 	"golang.org/x/sync/semaphore"
+
+	"cortex/bank"
 )
 
 const (
@@ -84,8 +86,10 @@ type server struct {
 	inbox      chan func(context.Context)   // work for the owner, in order
 	limit      *semaphore.Weighted          // safe for concurrent use
 	requests   func(*view) *requestHandlers // constant
+	read       diskReader                   // constant
 	goroutines sync.WaitGroup
 	diagnoser  *diagnoser // through schedule only
+	reports    *reporter  // safe for concurrent use
 	late       sync.Mutex // held while a lateAnswer is made and written
 
 	phase phase
@@ -96,10 +100,14 @@ type server struct {
 	pending map[jsonrpc2.ID]*request
 	client  client
 	// view is the current state as requests see it.
-	view     *view
-	folders  []*workspaceFolder
+	view    *view
+	folders []*workspaceFolder
+	// settings are what the editor says for all folders; pulled is how often it was asked.
 	settings settings
+	pulled   int
 	asking   refreshWork
+	// announced are the features that were switched off at the start.
+	announced announcements
 }
 
 func newServer(opts Options) *server {
@@ -109,12 +117,14 @@ func newServer(opts Options) *server {
 		inbox:    make(chan func(context.Context), 64),
 		limit:    semaphore.NewWeighted(maxRequests),
 		requests: (*view).handlers,
+		read:     bank.Read,
 		pending:  map[jsonrpc2.ID]*request{},
 		view:     &view{semantic: newSemanticResults(), latest: new(atomic.Pointer[view])},
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
+	s.reports = &reporter{call: s.ask, notify: s.tell, cancels: map[any]context.CancelFunc{}}
 	s.notifications = s.notificationHandlers()
 	s.diagnoser = newDiagnoser(s)
 	s.diagnoser.paranoid = opts.Paranoid
@@ -207,6 +217,16 @@ func (s *server) wrote(err error) {
 	if err != nil && !errors.Is(err, jsonrpc2.ErrClosed) {
 		s.log.Debug("writing to the client", "error", err)
 	}
+}
+
+// ask sends a request without a result.
+func (s *server) ask(ctx context.Context, method string, params any) error {
+	return s.conn.Call(ctx, method, params, nil)
+}
+
+// tell sends a notification.
+func (s *server) tell(ctx context.Context, method string, params any) {
+	s.wrote(s.conn.Notify(ctx, method, params))
 }
 
 // connLog lets the connection write to the user's log.

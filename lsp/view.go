@@ -21,14 +21,16 @@ type view struct {
 	// folders are the workspace folders, inner ones before those that contain them.
 	folders []folder
 	// docs are the open documents by name.
-	docs     map[string]*document
+	docs map[string]*document
+	// settings are those of documents outside the folders.
 	settings settings
 	// semantic is shared with other views.
 	semantic *semanticResults
 	// latest is the view that is current by now.
 	latest *atomic.Pointer[view]
 	// board has what was found; it moves on.
-	board *board
+	board   *board
+	reports *reporter
 	// rescan has everything on disk looked at again.
 	rescan func(context.Context)
 }
@@ -38,7 +40,8 @@ type folder struct {
 	root     string
 	snapshot *bank.Snapshot
 	// awaited tells that the folder has not been read yet, but will be.
-	awaited bool
+	awaited  bool
+	settings settings
 }
 
 // document is an open document at one version.
@@ -117,11 +120,13 @@ func (v *view) stale(d *document) bool {
 func (s *server) changed(docs map[string]*document) {
 	v := &view{
 		client: s.client, docs: docs, settings: s.settings, semantic: s.view.semantic, latest: s.view.latest, board: s.diagnoser.board,
-		rescan: s.wantRescan,
+		rescan: s.wantRescan, reports: s.reports,
 	}
 	for _, f := range s.folders {
 		snapshot := f.bank.Snapshot()
-		v.folders = append(v.folders, folder{root: f.root, snapshot: snapshot, awaited: !snapshot.Scanned() && !f.disk.failed})
+		v.folders = append(v.folders, folder{
+			root: f.root, snapshot: snapshot, awaited: !snapshot.Scanned() && !f.disk.failed, settings: s.settingsOf(f),
+		})
 	}
 	slices.SortFunc(v.folders, func(a, b folder) int { return cmp.Compare(len(b.root), len(a.root)) })
 	s.view = v

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"path"
 	"slices"
 
 	"github.com/tliron/glsp"
@@ -94,6 +95,9 @@ func (w *diskWork) want(rel string) {
 	w.paths[rel] = true
 }
 
+// diskReader is bank.Read, or what a test puts in its place.
+type diskReader func(context.Context, *bank.Snapshot, []string, bank.ScanOptions) (*bank.Disk, error)
+
 // readDisk starts reading what is wanted, unless a goroutine is at it or there is nothing to do.
 func (s *server) readDisk(ctx context.Context, f *workspaceFolder) {
 	w := &f.disk
@@ -103,10 +107,13 @@ func (s *server) readDisk(ctx context.Context, f *workspaceFolder) {
 	}
 	paths := slices.Sorted(maps.Keys(w.paths))
 	*w = diskWork{begun: true, reading: true, failed: w.failed}
+	t := task{title: "Cortex: reading " + path.Base(f.root), creates: s.client.createsProgress, counts: true}
 	s.spawn(ctx, func(ctx context.Context) {
+		p := s.reports.begin(ctx, t)
+		defer p.end()
 		change, err := bank.Change{Kind: bank.OnDisk}, errPanicked
 		s.guarded("reading the disk", func() {
-			change.Disk, err = bank.Read(ctx, snapshot, paths, bank.ScanOptions{})
+			change.Disk, err = s.read(ctx, snapshot, paths, bank.ScanOptions{Progress: p})
 		})
 		s.post(ctx, func(ctx context.Context) { s.diskRead(ctx, f, change, err) })
 	})

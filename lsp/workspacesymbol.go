@@ -22,6 +22,9 @@ func (v *view) workspaceSymbol(c *glsp.Context, params *protocol.WorkspaceSymbol
 	}
 	all := []scored{}
 	for _, f := range v.folders {
+		if f.settings.off["symbols"] {
+			continue
+		}
 		found, err := f.snapshot.Symbols(c.Context, params.Query, maxSymbols)
 		if err != nil {
 			return nil, err

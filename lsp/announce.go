@@ -1,0 +1,162 @@
+package lsp
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+
+	protocol "github.com/tliron/glsp/protocol_3_16"
+)
+
+// provider is a part of a feature as a client is told of it.
+type provider struct {
+	// method is what is registered while the session lasts, key where initialize says the same, and client
+	// where the client says that it can be told so late.
+	method, key, client string
+}
+
+// providers returns the parts of each feature.
+func providers() map[string][]provider {
+	return map[string][]provider{
+		"diagnostics": {{methodDocumentDiagnostic, "diagnosticProvider", "diagnostic"}},
+		"codeActions": {{protocol.MethodTextDocumentCodeAction, "codeActionProvider", "codeAction"}},
+		"navigation": {
+			{protocol.MethodTextDocumentDefinition, "definitionProvider", "definition"},
+			{protocol.MethodTextDocumentReferences, "referencesProvider", "references"},
+			{protocol.MethodTextDocumentDocumentHighlight, "documentHighlightProvider", "documentHighlight"},
+			{protocol.MethodTextDocumentPrepareCallHierarchy, "callHierarchyProvider", "callHierarchy"},
+		},
+		"completion":     {{protocol.MethodTextDocumentCompletion, "completionProvider", "completion"}},
+		"rename":         {{protocol.MethodTextDocumentRename, "renameProvider", "rename"}},
+		"semanticTokens": {{"textDocument/semanticTokens", "semanticTokensProvider", "semanticTokens"}},
+		"links":          {{protocol.MethodTextDocumentDocumentLink, "documentLinkProvider", "documentLink"}},
+		"hover":          {{protocol.MethodTextDocumentHover, "hoverProvider", "hover"}},
+		"symbols": {
+			{protocol.MethodTextDocumentDocumentSymbol, "documentSymbolProvider", "documentSymbol"},
+			{protocol.MethodWorkspaceSymbol, "workspaceSymbolProvider", "symbol"},
+		},
+		"folding": {
+			{protocol.MethodTextDocumentFoldingRange, "foldingRangeProvider", "foldingRange"},
+			{protocol.MethodTextDocumentSelectionRange, "selectionRangeProvider", "selectionRange"},
+		},
+	}
+}
+
+// dynamicCapabilities are what a client says about being told of features late. "symbol" is the workspace's.
+type dynamicCapabilities struct {
+	Capabilities struct {
+		TextDocument map[string]dynamicRegistration `json:"textDocument"`
+		Workspace    struct {
+			Symbol dynamicRegistration `json:"symbol"`
+		} `json:"workspace"`
+	} `json:"capabilities"`
+}
+
+// registrable returns what a client can be told of while the session lasts.
+func registrable(params json.RawMessage) map[string]bool {
+	var said dynamicCapabilities
+	// A value of an unexpected type leaves its field empty and the others filled.
+	_ = json.Unmarshal(params, &said)
+	can := map[string]bool{"symbol": said.Capabilities.Workspace.Symbol.DynamicRegistration}
+	for key, c := range said.Capabilities.TextDocument {
+		can[key] = c.DynamicRegistration
+	}
+	return can
+}
+
+// announcements is what a client is told of features that were switched off when it started.
+type announcements struct {
+	// registrable is what the client can be told of while the session lasts.
+	registrable map[string]bool
+	// withheld are those features; the others are the client's from the beginning to the end.
+	withheld switches
+	// made are those that the client has been told of since.
+	made map[string]bool
+	// making tells that a goroutine is telling it.
+	making bool
+}
+
+// newAnnouncements withholds what is switched off, but for diagnostics where a client that asks for them could not
+// be told later that it may: it cannot be sent them either.
+func newAnnouncements(c client, off switches, registrable map[string]bool) announcements {
+	withheld := switches{}
+	for feature, isOff := range off {
+		if isOff && (feature != "diagnostics" || !c.pulls || registrable["diagnostic"]) {
+			withheld[feature] = true
+		}
+	}
+	return announcements{registrable: registrable, withheld: withheld, made: map[string]bool{}}
+}
+
+// announce tells the client of what is switched on by now, or off again, where it can be told. One message
+// follows the other, so that they do not overtake each other.
+func (s *server) announce(ctx context.Context) {
+	if s.announced.making {
+		return
+	}
+	var on, off []string
+	for _, feature := range slices.Sorted(maps.Keys(s.announced.withheld)) {
+		switch used := s.uses(feature); {
+		case used && !s.announced.made[feature]:
+			on = append(on, feature)
+		case !used && s.announced.made[feature]:
+			off = append(off, feature)
+		}
+		s.announced.made[feature] = s.uses(feature)
+	}
+	registered, unregistered := s.registrations(on), unregistrations(s.registrations(off))
+	if len(registered) == 0 && len(unregistered) == 0 {
+		return
+	}
+	s.announced.making = true
+	s.spawn(ctx, func(ctx context.Context) {
+		if len(registered) > 0 {
+			s.wrote(s.ask(ctx, protocol.ServerClientRegisterCapability, protocol.RegistrationParams{Registrations: registered}))
+		}
+		if len(unregistered) > 0 {
+			s.wrote(s.ask(ctx, protocol.ServerClientUnregisterCapability, protocol.UnregistrationParams{Unregisterations: unregistered}))
+		}
+		s.post(ctx, func(ctx context.Context) {
+			s.announced.making = false
+			s.announce(ctx)
+		})
+	})
+}
+
+// uses tells whether a feature is withheld no more: it is on for all, or in a folder.
+func (s *server) uses(feature string) bool {
+	return !s.settings.off[feature] || slices.ContainsFunc(s.folders, func(f *workspaceFolder) bool { return !s.settingsOf(f).off[feature] })
+}
+
+// registrations returns what the client is told of features. The options are those of initialize.
+func (s *server) registrations(features []string) []protocol.Registration {
+	text, err := json.Marshal(capabilities(s.client, nil))
+	all := map[string]any{}
+	if err != nil || json.Unmarshal(text, &all) != nil {
+		return nil
+	}
+	var registrations []protocol.Registration
+	for _, feature := range features {
+		for _, p := range providers()[feature] {
+			if all[p.key] == nil || !s.announced.registrable[p.client] {
+				continue
+			}
+			options, isObject := all[p.key].(map[string]any)
+			if !isObject {
+				options = map[string]any{}
+			}
+			options["documentSelector"] = nil // the client's own
+			registrations = append(registrations, protocol.Registration{ID: "cortex/" + p.method, Method: p.method, RegisterOptions: options})
+		}
+	}
+	return registrations
+}
+
+func unregistrations(registrations []protocol.Registration) []protocol.Unregistration {
+	var all []protocol.Unregistration
+	for _, r := range registrations {
+		all = append(all, protocol.Unregistration{ID: r.ID, Method: r.Method})
+	}
+	return all
+}
