@@ -178,7 +178,11 @@ func (s *schema) complete(at string, object map[string]any) (any, error) {
 			continue
 		}
 		if slices.Contains(s.Required, p.name) {
-			return nil, refuse(codeBadArgument, "argument %q is missing: %s. Allowed: %s", below(at, p.name), p.Description, s.allowed())
+			about := p.Description
+			if about != "" {
+				about = ": " + about
+			}
+			return nil, refuse(codeBadArgument, "argument %q is missing%s. Allowed: %s", below(at, p.name), about, s.allowed())
 		}
 		if p.Default != nil {
 			object[p.name] = p.Default
