@@ -47,7 +47,7 @@ func (s *Snapshot) SectionPathAt(path string, offset int) string {
 	}
 	var innermost *markdown.Section
 	for section := range doc.All() {
-		if section.Heading.Start <= offset && offset < max(section.Body.End, section.Heading.End+1) {
+		if end := section.Body.End; section.Heading.Start <= offset && (offset < end || end == len(doc.Text)) {
 			innermost = section
 		}
 	}

@@ -2,6 +2,7 @@ package mcp
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -105,7 +106,7 @@ func (s *schema) repairString(at string, value any) (any, error) {
 			return word, nil
 		}
 	}
-	return nil, refuse(codeBadArgument, "unknown value %q of %s%s. Allowed: %s", text, named(at), didYouMean(text, s.Enum), strings.Join(s.Enum, ", "))
+	return nil, refuse(codeBadArgument, "unknown value %q of %s%s Allowed: %s", text, named(at), nearestOrStop(text, s.Enum), strings.Join(s.Enum, ", "))
 }
 
 func (s *schema) repairInteger(at string, value any) (any, error) {
@@ -156,7 +157,7 @@ func (s *schema) repairObject(at string, value any) (any, error) {
 		name := s.Properties.spelled(key)
 		property := s.Properties.find(name)
 		if property == nil {
-			return nil, refuse(codeBadArgument, "unknown argument %q%s. Allowed: %s", below(at, key), didYouMean(key, s.Properties.names()), s.allowed())
+			return nil, refuse(codeBadArgument, "unknown argument %q%s Allowed: %s", below(at, key), nearestOrStop(key, s.Properties.names()), s.allowed())
 		}
 		if object[key] == nil {
 			continue // null says nothing
@@ -177,7 +178,11 @@ func (s *schema) complete(at string, object map[string]any) (any, error) {
 			continue
 		}
 		if slices.Contains(s.Required, p.name) {
-			return nil, refuse(codeBadArgument, "argument %q is missing: %s. Allowed: %s", below(at, p.name), p.Description, s.allowed())
+			about := p.Description
+			if about != "" {
+				about = ": " + about
+			}
+			return nil, refuse(codeBadArgument, "argument %q is missing%s. Allowed: %s", below(at, p.name), about, s.allowed())
 		}
 		if p.Default != nil {
 			object[p.name] = p.Default
@@ -259,3 +264,6 @@ func didYouMean(word string, known []string) string {
 	}
 	return ""
 }
+
+// nearestOrStop is didYouMean, or the end of the sentence.
+func nearestOrStop(word string, known []string) string { return cmp.Or(didYouMean(word, known), ".") }

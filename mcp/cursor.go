@@ -9,22 +9,25 @@ import (
 // paged returns the part of the items that a cursor begins at, and the cursor for what follows, "" at the end. A
 // cursor is good for the same question about the same items only, so that nothing is passed over or told twice.
 func paged[T any](items []T, limit int, cursor string, question any) (page []T, next string, err error) {
-	sum := fnv.New64a()
-	sum.Write(encoded(question))
-	for _, item := range items {
-		fmt.Fprintf(sum, "%v\x00", item)
-	}
-	begin := 0
+	begin, sum := 0, fingerprint(question, items)
 	if cursor != "" {
-		if begin, err = readCursor(cursor, sum.Sum64(), len(items)); err != nil {
+		if begin, err = readCursor(cursor, sum, len(items)); err != nil {
 			return nil, "", err
 		}
 	}
 	end := min(begin+limit, len(items))
 	if end < len(items) {
-		next = writeCursor(sum.Sum64(), end)
+		next = writeCursor(sum, end)
 	}
 	return items[begin:end], next, nil
+}
+
+// fingerprint tells a question and its whole answer from others.
+func fingerprint(question, answer any) uint64 {
+	sum := fnv.New64a()
+	sum.Write(encoded(question))
+	sum.Write(encoded(answer))
+	return sum.Sum64()
 }
 
 func writeCursor(sum uint64, at int) string {

@@ -10,34 +10,54 @@ import (
 type errorCode string
 
 const (
-	codeNoBank        errorCode = "no_bank"         // there is no memory bank to work on
-	codeNotFound      errorCode = "not_found"       // no file, or prompt, of that name
-	codeNoSection     errorCode = "no_section"      // no section of that name in the file
-	codeAmbiguous     errorCode = "ambiguous"       // the name fits several
-	codeOutside       errorCode = "outside"         // the path leaves the workspace, or is of no bank
-	codeStale         errorCode = "stale"           // the file is not what the caller read
-	codeExists        errorCode = "exists"          // something stands there already
-	codeNoMatch       errorCode = "no_match"        // the text to replace does not occur
-	codeManyMatches   errorCode = "many_matches"    // the text to replace occurs several times
-	codeWouldBreak    errorCode = "would_break"     // the change would cause diagnostics
-	codeReadOnly      errorCode = "read_only"       // the server was started with --read-only
-	codeTooLarge      errorCode = "too_large"       // more than can be taken or answered
-	codeBadCursor     errorCode = "bad_cursor"      // the cursor is of another question or another state
-	codeBadRegex      errorCode = "bad_regex"       // the expression cannot be read
-	codeUnknownRule   errorCode = "unknown_rule"    // there is no such rule
-	codeDirtyInEditor errorCode = "dirty_in_editor" // the editor holds unsaved text of the file
-	codeBadArgument   errorCode = "bad_argument"    // an argument is missing, unknown or out of bounds
-	codeTimeout       errorCode = "timeout"         // the call took too long
-	codeCancelled     errorCode = "cancelled"       // the call was cancelled, or the server ends
-	codeInternal      errorCode = "internal"        // a defect of Cortex
+	codeNoBank        errorCode = "no_bank"
+	codeNotFound      errorCode = "not_found"
+	codeNoSection     errorCode = "no_section"
+	codeAmbiguous     errorCode = "ambiguous"
+	codeOutside       errorCode = "outside"
+	codeStale         errorCode = "stale"
+	codeExists        errorCode = "exists"
+	codeNoMatch       errorCode = "no_match"
+	codeManyMatches   errorCode = "many_matches"
+	codeWouldBreak    errorCode = "would_break"
+	codeReadOnly      errorCode = "read_only"
+	codeTooLarge      errorCode = "too_large"
+	codeBadCursor     errorCode = "bad_cursor"
+	codeBadRegex      errorCode = "bad_regex"
+	codeUnknownRule   errorCode = "unknown_rule"
+	codeDirtyInEditor errorCode = "dirty_in_editor"
+	codeBadArgument   errorCode = "bad_argument"
+	codeTimeout       errorCode = "timeout"
+	codeCancelled     errorCode = "cancelled"
+	codeInternal      errorCode = "internal"
 )
 
-// errorCodes returns every code, for the manual.
-func errorCodes() []errorCode {
-	return []errorCode{
-		codeNoBank, codeNotFound, codeNoSection, codeAmbiguous, codeOutside, codeStale, codeExists, codeNoMatch,
-		codeManyMatches, codeWouldBreak, codeReadOnly, codeTooLarge, codeBadCursor, codeBadRegex, codeUnknownRule,
-		codeDirtyInEditor, codeBadArgument, codeTimeout, codeCancelled, codeInternal,
+// ErrorCode is a code and what it means.
+type ErrorCode struct{ Code, Meaning string }
+
+// ErrorCodes returns every code. It is the one list of what they mean.
+func ErrorCodes() []ErrorCode {
+	return []ErrorCode{
+		{string(codeNoBank), "there is no memory bank to work on"},
+		{string(codeNotFound), "no file, or prompt, of that name"},
+		{string(codeNoSection), "no section of that name in the file"},
+		{string(codeAmbiguous), "the name fits several"},
+		{string(codeOutside), "the path leaves the workspace, or is of no bank"},
+		{string(codeStale), "the file is not what the caller read"},
+		{string(codeExists), "something stands there already"},
+		{string(codeNoMatch), "the text to replace does not occur"},
+		{string(codeManyMatches), "the text to replace occurs several times"},
+		{string(codeWouldBreak), "the change would cause diagnostics"},
+		{string(codeReadOnly), "the server was started with --read-only"},
+		{string(codeTooLarge), "more than can be taken or answered"},
+		{string(codeBadCursor), "the cursor is of another question or another state"},
+		{string(codeBadRegex), "the expression cannot be read"},
+		{string(codeUnknownRule), "there is no such rule"},
+		{string(codeDirtyInEditor), "the editor holds unsaved text of the file"},
+		{string(codeBadArgument), "an argument is missing, unknown or out of bounds"},
+		{string(codeTimeout), "the call took too long"},
+		{string(codeCancelled), "the call was cancelled, or the server ends"},
+		{string(codeInternal), "a defect of Cortex"},
 	}
 }
 

@@ -47,6 +47,8 @@ type Server struct {
 	running context.Context
 	stop    context.CancelFunc
 	source  source
+	// readOnly tells that only tools that read are offered.
+	readOnly bool
 }
 
 // New returns a server. It touches neither the disk nor the network: that is for the calls.
@@ -55,7 +57,7 @@ func New(opts Options) *Server {
 }
 
 func newServer(opts Options, from source, tools []Tool) *Server {
-	s := &Server{log: opts.Logger, limit: make(chan struct{}, maxCalls), source: from}
+	s := &Server{log: opts.Logger, limit: make(chan struct{}, maxCalls), source: from, readOnly: opts.ReadOnly}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

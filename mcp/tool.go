@@ -16,7 +16,7 @@ type Tool struct {
 	// Input and Output are JSON Schemas; Output is nil for tools that answer with prose.
 	Input, Output json.RawMessage
 
-	input schema
+	input, output schema
 	run   func(ctx context.Context, c *call, arguments json.RawMessage) (answer, error)
 }
 
@@ -47,7 +47,8 @@ func newTool[In, Out any](t Tool, run func(c *call, ctx context.Context, in In) 
 	t.input = schemaOf(reflect.TypeFor[In]())
 	t.Input = encoded(t.input)
 	if reflect.TypeFor[Out]() != reflect.TypeFor[prose]() {
-		t.Output = encoded(schemaOf(reflect.TypeFor[Out]()))
+		t.output = schemaOf(reflect.TypeFor[Out]())
+		t.Output = encoded(t.output)
 	}
 	t.run = func(ctx context.Context, c *call, arguments json.RawMessage) (answer, error) {
 		var in In

@@ -4,6 +4,10 @@ package mcp
 // and the tests are made of it.
 func Tools() []Tool {
 	return []Tool{
+		overviewTool(),
+		readTool(),
+		linksTool(),
 		validateTool(),
+		explainTool(),
 	}
 }

@@ -70,11 +70,7 @@ and at 1.06 times theirs. Nine files in ten have less than 5,000 tokens.`,
 }
 
 func runTokenBudget(p *Pass) {
-	var budget Budget
-	if p.Bank.Profile != nil {
-		budget = p.Bank.Profile.Budget
-	}
-	budget = Budget{File: p.bound("file-tokens", budget.File), Bank: p.bound("bank-tokens", budget.Bank)}
+	budget := p.budget()
 	var read []sizedFile
 	documents := p.Workspace.Documents()
 	for i, doc := range p.driver.bankDocuments() {
@@ -93,6 +89,14 @@ func runTokenBudget(p *Pass) {
 type sizedFile struct {
 	doc    *markdown.Document
 	length Tokens
+}
+
+func (p *Pass) budget() Budget {
+	var own Budget
+	if p.Bank.Profile != nil {
+		own = p.Bank.Profile.Budget
+	}
+	return Budget{File: p.bound("file-tokens", own.File), Bank: p.bound("bank-tokens", own.Bank)}
 }
 
 // bound is an option if it is configured, else what the profile has, else the option's default.
@@ -196,7 +200,7 @@ func (p *Pass) checkBankBudget(read []sizedFile, budget int) {
 func sum(files []sizedFile) Tokens {
 	total := Tokens{Exact: true}
 	for _, f := range files {
-		total = total.plus(f.length)
+		total = total.Plus(f.length)
 	}
 	return total
 }

@@ -1,0 +1,104 @@
+package mcp
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+)
+
+// Argument is an argument of a tool, as the manual has it.
+type Argument struct {
+	Name string
+	// Type is one of JSON's, with "list of" before that of a list's items.
+	Type string
+	// Value says what is allowed and what counts if nothing is said: "1 to 100, 10 unless set".
+	Value, Doc string
+}
+
+// Arguments returns what a tool takes, in order.
+func (t Tool) Arguments() []Argument {
+	var all []Argument
+	for _, p := range t.input.Properties {
+		all = append(all, Argument{p.name, p.typeName(), p.allowedValues(t.input.requires(p.name)), p.Description})
+	}
+	return all
+}
+
+func (s *schema) requires(name string) bool {
+	for _, r := range s.Required {
+		if r == name {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *schema) typeName() string {
+	if s.Items != nil {
+		return "list of " + s.Items.typeName()
+	}
+	if inner, ok := s.Additional.(schema); ok {
+		return "object of " + inner.typeName()
+	}
+	return s.Type
+}
+
+func (s *schema) allowedValues(required bool) string {
+	var parts []string
+	if required {
+		parts = append(parts, "required")
+	}
+	enum := s.Enum
+	if s.Items != nil {
+		enum = s.Items.Enum
+	}
+	if enum != nil {
+		parts = append(parts, strings.Join(enum, ", "))
+	}
+	if s.Minimum != nil || s.Maximum != nil {
+		parts = append(parts, between(s.Minimum, s.Maximum))
+	}
+	if s.MinItems != nil || s.MaxItems != nil {
+		parts = append(parts, between(s.MinItems, s.MaxItems)+" items")
+	}
+	if s.MaxLength != nil {
+		parts = append(parts, fmt.Sprintf("at most %d characters", *s.MaxLength))
+	}
+	if s.Default != nil && !reflect.ValueOf(s.Default).IsZero() {
+		parts = append(parts, fmt.Sprintf("%v unless set", s.Default))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// Fields lists what a tool answers as an indented Markdown list, "" for text.
+func (t Tool) Fields() string {
+	var b strings.Builder
+	t.output.list(&b, "")
+	return b.String()
+}
+
+func (s *schema) list(b *strings.Builder, indent string) {
+	inner := s
+	if s.Items != nil {
+		inner = s.Items
+	}
+	for _, p := range inner.Properties {
+		optional := ""
+		if !inner.requires(p.name) {
+			optional = ", if there is something to say"
+		}
+		fmt.Fprintf(b, "%s- `%s`: %s%s\n", indent, p.name, p.typeName(), optional)
+		p.list(b, indent+"  ")
+	}
+}
+
+// String says what calls with this effect may do.
+func (e Effect) String() string {
+	switch e {
+	case Adds:
+		return "adds"
+	case Destroys:
+		return "changes"
+	}
+	return "reads"
+}

@@ -1,0 +1,149 @@
+package mcp
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"cortex/bank"
+	"cortex/markdown"
+)
+
+const (
+	// shortFile is how many tokens a file may have that is given whole, where an outline would cost a second call.
+	shortFile = 1000
+	// maxExpanded bounds in bytes a text with its includes resolved.
+	maxExpanded = 4 << 20
+	wholeFile   = "*"
+)
+
+type readInput struct {
+	Path      string `json:"path" doc:"file, as bank_overview lists it; its name alone if unique"`
+	Section   string `json:"section,omitempty" doc:"heading, or \"Parent > Child\"; * for all. Without: the outline, or all of a short file"`
+	Expand    bool   `json:"expand" default:"false" doc:"resolve {{include: ...}}"`
+	MaxTokens int    `json:"max_tokens" default:"8000" min:"50" max:"40000"`
+	Cursor    string `json:"cursor,omitempty"`
+}
+
+func readTool() Tool {
+	return newTool(Tool{
+		Name:        "bank_read",
+		Title:       "Read a file or section",
+		Description: "A section or file as Markdown, after a line with path, hash (for bank_edit), lines, tokens and whether it is unsaved in the editor.",
+		Effect:      Reads,
+	}, (*call).read)
+}
+
+func (c *call) read(ctx context.Context, in readInput) (prose, error) {
+	v, err := c.current(ctx)
+	if err != nil {
+		return "", err
+	}
+	if name, fragment, ok := strings.Cut(in.Path, "#"); ok && in.Section == "" {
+		in.Path, in.Section = name, fragment
+	}
+	path, err := v.file(in.Path)
+	if err != nil {
+		return "", err
+	}
+	file := v.File(path)
+	if file.Err != nil {
+		return "", refuse(codeNotFound, "%q cannot be read (%v): mend the file or read another", path, file.Err)
+	}
+	whole := markdown.Span{End: len(file.Text)}
+	switch short := v.Tokens(path, whole).Count <= shortFile; {
+	case in.Section == wholeFile, in.Section == "" && short:
+		return v.page(path, whole, in)
+	case in.Section == "":
+		return v.outline(path), nil
+	}
+	section, err := v.section(path, in.Section)
+	if err != nil {
+		return "", err
+	}
+	return v.page(path, section.Span(), in)
+}
+
+// section returns the one section that an address names.
+func (v *view) section(path, address string) (*markdown.Section, error) {
+	switch found := v.SectionsAt(path, address); len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return nil, v.noSection(path, address)
+	default:
+		var names []string
+		for _, s := range found {
+			names = append(names, fmt.Sprintf("%q (%s)", oneLine(bank.SectionPath(s)), s.Slug))
+		}
+		return nil, refuse(codeAmbiguous, "%q fits %d sections of %q: name one by the headings above it or its slug: %s", address, len(found), path, listed(names))
+	}
+}
+
+func (v *view) noSection(path, address string) error {
+	var titles []string
+	v.eachSection(path, func(_ int, s *markdown.Section) { titles = append(titles, oneLine(s.Title)) })
+	hint := didYouMean(address[strings.LastIndex(address, ">")+1:], titles)
+	if hint == "" {
+		hint = ": read the outline by leaving section out"
+	}
+	return refuse(codeNoSection, "no section %q in %q%s", address, path, hint)
+}
+
+// eachSection visits the sections of a document in order, with how deep they are nested.
+func (v *view) eachSection(path string, visit func(depth int, s *markdown.Section)) {
+	var walk func(depth int, sections []*markdown.Section)
+	walk = func(depth int, sections []*markdown.Section) {
+		for _, s := range sections {
+			visit(depth, s)
+			walk(depth+1, s.Children)
+		}
+	}
+	walk(0, v.Sections(path))
+}
+
+// header is the first line of what is read.
+func (v *view) header(path string, span markdown.Span) string {
+	f := v.File(path)
+	first, last := f.Lines().OffsetLine(span.Start)+1, f.Lines().OffsetLine(max(span.Start, span.End-1))+1
+	state := "saved"
+	if v.Unsaved(path) {
+		state = "unsaved in the editor"
+	}
+	return fmt.Sprintf("%s hash=%s lines=%d-%d tokens=%d %s\n", path, bank.HashOf(f.Text), first, last, v.Tokens(path, span).Count, state)
+}
+
+// outline lists the sections of a file, with what each costs to read.
+func (v *view) outline(path string) prose {
+	f := v.File(path)
+	var b strings.Builder
+	b.WriteString(v.header(path, markdown.Span{End: len(f.Text)}) + "\n")
+	v.eachSection(path, func(depth int, s *markdown.Section) {
+		fmt.Fprintf(&b, "%s- %s (%d tokens)\n", strings.Repeat("  ", depth), oneLine(s.Title), v.Tokens(path, s.Span()).Count)
+	})
+	b.WriteString("\nThis is the outline: read a section by its heading, or all with section=\"*\".\n")
+	return prose(b.String())
+}
+
+// page returns the part of a text that fits, and where the next one begins.
+func (v *view) page(path string, span markdown.Span, in readInput) (prose, error) {
+	text := span.In(v.File(path).Text)
+	if in.Expand {
+		text, _ = v.Expanded(path, span, maxExpanded)
+	}
+	question := in
+	question.Cursor, question.MaxTokens = "", 0
+	at, sum := 0, fingerprint(question, text)
+	if in.Cursor != "" {
+		var err error
+		if at, err = readCursor(in.Cursor, sum, len(text)); err != nil {
+			return "", err
+		}
+	}
+	end := at + v.Fitting(text[at:], in.MaxTokens)
+	answer := v.header(path, span) + "\n" + text[at:end]
+	if end < len(text) {
+		answer += fmt.Sprintf("\n[%d of %d bytes. Continue with cursor=%q]\n", end, len(text), writeCursor(sum, end))
+	}
+	return prose(answer), nil
+}

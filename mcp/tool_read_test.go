@@ -1,0 +1,156 @@
+package mcp
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// longBank has a file that is too long to be given whole unasked.
+var longBank = `
+-- memory-bank/progress.md --
+# Progress
+
+{{include: projectbrief.md#Goals}}
+
+## Status
+
+### Next steps
+
+Ship it.
+
+## Plan
+
+### Next steps
+
+` + strings.Repeat("Think about the next step of the plan before it is taken.\n", 150) + `
+-- memory-bank/projectbrief.md --
+# Project Brief
+
+## Goals
+
+Much.
+-- memory-bank/tasks/progress.md --
+# Progress of tasks
+`
+
+func TestReadGivesShortFilesWhole(t *testing.T) {
+	c := serve(t, newWorkspace(t, longBank))
+	want := "memory-bank/projectbrief.md hash=HASH lines=1-5 tokens=9 saved\n\n# Project Brief\n\n## Goals\n\nMuch.\n"
+	for _, name := range []string{"memory-bank/projectbrief.md", "projectbrief.md", "projectbrief", "./memory-bank/projectbrief.md", "PROJECTBRIEF.md"} {
+		if got := withoutHash(c.text("bank_read", arguments{"path": name})); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}
+
+func withoutHash(text string) string {
+	return regexp.MustCompile(`hash=[0-9a-f]{12}`).ReplaceAllString(text, "hash=HASH")
+}
+
+func TestReadGivesTheOutlineOfLongFiles(t *testing.T) {
+	c := serve(t, newWorkspace(t, longBank))
+	got := c.text("bank_read", arguments{"path": "memory-bank/progress.md"})
+	for _, want := range []string{"- Progress (", "\n  - Status (10 tokens)\n    - Next steps (", "section=\"*\""} {
+		if !strings.Contains(got, want) {
+			t.Errorf("outline lacks %q:\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "Ship it") {
+		t.Errorf("text in the outline:\n%s", got)
+	}
+}
+
+func TestReadGivesSections(t *testing.T) {
+	c := serve(t, newWorkspace(t, longBank))
+	for _, in := range []arguments{
+		{"path": "memory-bank/progress.md", "section": "Status > Next steps"},
+		{"path": "memory-bank/progress.md", "section": "next-steps"},
+		{"path": "memory-bank/progress.md#next-steps"},
+	} {
+		if got, want := withoutHash(c.text("bank_read", in)), "memory-bank/progress.md hash=HASH lines=7-10 tokens=7 saved\n\n### Next steps\n\nShip it.\n\n"; got != want {
+			t.Errorf("%v: %q, want %q", in, got, want)
+		}
+	}
+	expanded := c.text("bank_read", arguments{"path": "memory-bank/progress.md", "section": "*", "expand": "true"})
+	if !strings.Contains(expanded, "# Progress\n\nMuch.\n\n## Status") {
+		t.Errorf("expanded: %.200s", expanded)
+	}
+}
+
+func TestReadRefuses(t *testing.T) {
+	c := serve(t, newWorkspace(t, longBank))
+	for _, tt := range []struct {
+		in  arguments
+		why string
+	}{
+		{arguments{"path": "progress.md", "section": "*"}, ""},
+		{arguments{"path": "gone.md"}, `not_found: no file "gone.md" in the memory bank: call bank_overview with files=true for the list`},
+		{arguments{"path": "tasks/progres.md"}, `not_found: no file "tasks/progres.md" in the memory bank: did you mean "memory-bank/progress.md"?`},
+		{arguments{"path": "memory-bank/progress.md", "section": "Statu"}, `no_section: no section "Statu" in "memory-bank/progress.md", did you mean "Status"?`},
+		{arguments{"path": "memory-bank/progress.md", "section": "Elsewhere"}, `no_section: no section "Elsewhere" in "memory-bank/progress.md": read the outline by leaving section out`},
+		{arguments{"path": "memory-bank/progress.md", "section": "Next steps"}, `ambiguous: "Next steps" fits 2 sections of "memory-bank/progress.md": name one by the headings above it or its slug: ` +
+			`"Progress > Status > Next steps" (next-steps), "Progress > Plan > Next steps" (next-steps-1)`},
+		{arguments{"path": "../secret.md"}, `outside: "../secret.md" is no path within the workspace: name a file as bank_overview lists it`},
+		{arguments{"path": "/etc/passwd"}, `outside: "/etc/passwd" is no path within the workspace: name a file as bank_overview lists it`},
+		{arguments{}, `bad_argument: argument "path" is missing: file, as bank_overview lists it; its name alone if unique. Allowed: path, section, expand, max_tokens, cursor`},
+		{arguments{"pth": "a"}, `bad_argument: unknown argument "pth", did you mean "path"? Allowed: path, section, expand, max_tokens, cursor`},
+	} {
+		if tt.why == "" {
+			c.text("bank_read", tt.in) // a file at the bank's root wins over one of that name below
+		} else if got := c.refusal("bank_read", tt.in); got != tt.why {
+			t.Errorf("%v:\n%s, want\n%s", tt.in, got, tt.why)
+		}
+	}
+}
+
+func TestReadGoesOnWithACursor(t *testing.T) {
+	c := serve(t, newWorkspace(t, longBank))
+	continued := regexp.MustCompile(`(?s)\n\n(.*)\n\[\d+ of \d+ bytes\. Continue with cursor="([^"]+)"\]\n$`)
+	var whole strings.Builder
+	in := arguments{"path": "memory-bank/progress.md", "section": "*", "max_tokens": 500}
+	pages := 0
+	for {
+		pages++
+		got := c.text("bank_read", in)
+		m := continued.FindStringSubmatch(got)
+		if m == nil {
+			_, rest, _ := strings.Cut(got, "\n\n")
+			whole.WriteString(rest)
+			break
+		}
+		whole.WriteString(m[1])
+		in["cursor"] = m[2]
+	}
+	if want := longBank[strings.Index(longBank, "# Progress\n"):strings.Index(longBank, "-- memory-bank/projectbrief.md")]; whole.String() != want {
+		t.Errorf("the pages make %d bytes, want %d", whole.Len(), len(want))
+	}
+	if pages != 4 {
+		t.Errorf("%d pages", pages)
+	}
+	in["section"] = "Status"
+	if why := c.refusal("bank_read", in); !strings.HasPrefix(why, "bad_cursor: ") {
+		t.Error(why)
+	}
+}
+
+func TestALineThatIsTooLongIsCut(t *testing.T) {
+	line := strings.Repeat("ü", 3000)
+	c := serve(t, newWorkspace(t, fmt.Sprintf("-- memory-bank/progress.md --\n# P\n\n%s\n-- memory-bank/projectbrief.md --\n# B\n", line)))
+	in := arguments{"path": "memory-bank/progress.md", "section": "*", "max_tokens": 50}
+	cursor := regexp.MustCompile(`cursor="([^"]+)"`)
+	letters := 0
+	for range 1000 {
+		got := c.text("bank_read", in)
+		letters += strings.Count(got, "ü")
+		m := cursor.FindStringSubmatch(got)
+		if m == nil {
+			break
+		}
+		in["cursor"] = m[1]
+	}
+	if letters != 3000 {
+		t.Errorf("%d letters in all", letters)
+	}
+}
