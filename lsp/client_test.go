@@ -152,9 +152,6 @@ func (c *session) Handle(ctx context.Context, conn *jsonrpc2.Conn, m *jsonrpc2.R
 	case m.Method == methodDiagnosticRefresh && c.puller != nil:
 		conn.Reply(ctx, m.ID, nil)
 		c.puller.refresh()
-	case m.Method == protocol.ServerWorkspaceApplyEdit:
-		conn.Reply(ctx, m.ID, protocol.ApplyWorkspaceEditResponse{Applied: true})
-		c.calls <- m
 	case m.Method == protocol.ServerWorkspaceConfiguration:
 		conn.Reply(ctx, m.ID, c.configuration(m))
 		c.calls <- m

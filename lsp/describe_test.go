@@ -83,7 +83,9 @@ func (s *scenario) resultName(id any) int {
 
 // scalar writes a single value.
 func (s *scenario) scalar(v any) string {
-	if text, ok := v.(string); ok {
+	if text, ok := v.(string); ok && text == pathURI(s.root) {
+		return "."
+	} else if ok {
 		return strings.ReplaceAll(text, pathURI(s.root)+"/", "")
 	}
 	var b bytes.Buffer

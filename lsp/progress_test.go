@@ -54,7 +54,7 @@ func TestReadingIsShownWhereItLasts(t *testing.T) {
 		lasting               time.Duration
 		want                  []string
 	}{
-		{"it lasts", showingClient, "", 2 * patience, []string{begin, report, end}},
+		{"it lasts", showingClient, "", 2*patience + beat/2, []string{begin, report, end}},
 		{"it is done before the first report", showingClient, "", patience + beat/2, []string{begin, end}},
 		{"it is done soon", showingClient, "", patience / 2, nil},
 		{"the client cannot show it", ableClient, "", 2 * patience, nil},

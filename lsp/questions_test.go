@@ -14,8 +14,12 @@ import (
 	"cortex/markdown"
 )
 
-// sentID is the id of the request that a scenario does not wait for.
-const sentID = "sent"
+const (
+	// sentID is the id of the request that a scenario does not wait for.
+	sentID = "sent"
+	// workToken is that under which the client is told how far work is, partToken that of parts of an answer.
+	workToken, partToken = "work", "part"
+)
 
 // request sends a request and describes the answer.
 func (s *scenario) request(method string, args []string) string {
@@ -37,7 +41,7 @@ func (s *scenario) send(args []string) {
 	s.t.Helper()
 	params := s.params(args[0], args[1:])
 	if args[0] == methodWorkspaceDiagnostic {
-		params["partialResultToken"] = "part"
+		params["partialResultToken"] = partToken
 	}
 	waiter, err := s.conn.DispatchCall(context.Background(), args[0], params, jsonrpc2.PickID(jsonrpc2.ID{Str: sentID, IsString: true}))
 	if err != nil {
@@ -78,7 +82,7 @@ func (s *scenario) params(method string, args []string) map[string]any {
 		for _, a := range args[1:] {
 			arguments = append(arguments, json.RawMessage(a))
 		}
-		return map[string]any{"command": args[0], "arguments": arguments, "workDoneToken": "work"}
+		return map[string]any{"command": args[0], "arguments": arguments, "workDoneToken": workToken}
 	case methodWorkspaceDiagnostic:
 		previous := []map[string]string{}
 		for _, uri := range slices.Sorted(maps.Keys(s.results[method])) {
@@ -190,12 +194,15 @@ func (s *scenario) hear(m *jsonrpc2.Request) {
 	s.hearing.Lock()
 	defer s.hearing.Unlock()
 	s.heard[m.Method] = params
-	if about, ok := params.(map[string]any); ok && about["uri"] != nil {
-		s.heard[m.Method+" "+s.scalar(about["uri"])] = params
+	about, _ := params.(map[string]any)
+	for _, key := range []string{"uri", "token"} {
+		if about[key] != nil {
+			s.heard[m.Method+" "+s.scalar(about[key])] = params
+		}
 	}
 }
 
-// fromServer returns what the server has sent last, by a method and about a file if one is named, since a step asked for that.
+// fromServer returns what the server has sent last, by a method and about a file or under a token if one is named, since a step asked for that.
 func (s *scenario) fromServer(args []string) any {
 	s.hearing.Lock()
 	defer s.hearing.Unlock()
@@ -203,7 +210,7 @@ func (s *scenario) fromServer(args []string) any {
 	if !found {
 		return "nothing"
 	}
-	if part, ok := params.(map[string]any); ok && part["token"] == "part" {
+	if part, ok := params.(map[string]any); ok && part["token"] == partToken {
 		s.remember(methodWorkspaceDiagnostic, nil, part["value"])
 	}
 	return params

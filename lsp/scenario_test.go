@@ -80,7 +80,7 @@ func play(t *testing.T, p string, c *session) {
 		session: c, folders: []string{"."}, root: cleanPath(t.TempDir(), windows), texts: map[string]string{}, versions: map[string]int32{}, spelled: map[string]string{},
 		results: map[string]map[string]string{}, names: map[any]int{}, heard: map[string]any{},
 	}
-	c.hear = s.hear
+	c.hear, c.answers = s.hear, map[string]any{"workspace/applyEdit": map[string]any{"applied": true}}
 	capabilities := map[string]any{}
 	s.unmarshal(ableClient, &capabilities)
 	var steps *txtar.File
