@@ -43,9 +43,9 @@ type session struct {
 	hear func(*jsonrpc2.Request)
 	// parts, where a test sets it, is told how many documents a part of an answer is about.
 	parts func(n int)
-	// progress, where a test sets it, takes what is told of long work, and decline the requests of the server that are refused.
-	progress chan string
-	decline  string
+	// hears, where a test sets it, is the notification that heard takes; decline is the request of the server that is refused.
+	hears, decline string
+	heard          chan string
 	// answers are those to requests of the server, null if there is none.
 	answers map[string]any
 }
@@ -132,8 +132,8 @@ func (c *session) Handle(ctx context.Context, conn *jsonrpc2.Conn, m *jsonrpc2.R
 			c.t.Errorf("diagnostics of %q are sent to a client that asks for them", p.URI)
 		}
 		c.published <- p
-	case m.Method == "$/progress" && c.progress != nil:
-		c.progress <- string(*m.Params)
+	case m.Method == c.hears:
+		c.heard <- string(*m.Params)
 	case !m.Notif && m.Method == c.decline:
 		conn.ReplyWithError(ctx, m.ID, &jsonrpc2.Error{Code: jsonrpc2.CodeInternalError, Message: "no"})
 		c.calls <- m

@@ -29,6 +29,7 @@ func (s *server) Handle(ctx context.Context, _ *jsonrpc2.Conn, m *jsonrpc2.Reque
 }
 
 func (s *server) dispatch(ctx context.Context, m *jsonrpc2.Request) {
+	s.tracer.received(m)
 	switch {
 	case m.Method == protocol.MethodExit:
 		s.ended = true
@@ -77,12 +78,13 @@ func (s *server) start(ctx context.Context, m *jsonrpc2.Request) {
 	work, cancel := context.WithCancel(ctx)
 	r := &request{cancel: cancel}
 	s.pending[m.ID] = r
-	view := s.view
+	view, began := s.view, time.Now()
 	s.spawn(ctx, func(ctx context.Context) {
 		defer cancel()
 		result, err := s.answer(work, view, m)
 		if r.answered.CompareAndSwap(false, true) {
-			s.writeResult(ctx, m.ID, result, err)
+			result, err = s.writeResult(ctx, m.ID, result, err)
+			s.tracer.answered(m, began, result, err)
 		}
 		s.post(ctx, func(context.Context) { s.forget(m.ID, r) })
 	})
@@ -147,14 +149,15 @@ func requestParams(m *jsonrpc2.Request) json.RawMessage {
 // client has been told comes between, and it is not made for a request that was cancelled.
 type lateAnswer func() (any, error)
 
-// writeResult sends the result of a handler.
-func (s *server) writeResult(ctx context.Context, id jsonrpc2.ID, result any, err error) {
+// writeResult sends the result of a handler, and returns what that was.
+func (s *server) writeResult(ctx context.Context, id jsonrpc2.ID, result any, err error) (any, error) {
 	if late, ok := result.(lateAnswer); ok {
 		s.late.Lock()
 		defer s.late.Unlock()
 		result, err = late()
 	}
 	s.write(ctx, id, result, err)
+	return result, err
 }
 
 // reply answers a request without blocking the owner.
@@ -218,7 +221,7 @@ func (s *server) notificationHandlers() *protocol317.Handler {
 	h := &protocol317.Handler{}
 	h.Initialized = s.initialized
 	h.WindowWorkDoneProgressCancel = s.reports.workDoneProgressCancel
-	h.SetTrace = func(*glsp.Context, *protocol.SetTraceParams) error { return nil }
+	h.SetTrace = s.tracer.setTrace
 	h.TextDocumentDidOpen = s.didOpen
 	h.TextDocumentDidChange = s.didChange
 	h.TextDocumentDidSave = s.didSave

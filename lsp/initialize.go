@@ -113,6 +113,7 @@ func (s *server) initialize(ctx context.Context, m *jsonrpc2.Request) {
 		return
 	}
 	s.phase = running
+	s.tracer.set(params.Trace)
 	s.client = newClient(params.Capabilities)
 	s.settings = s.decodeLoudly(params.InitializationOptions)
 	s.announced = newAnnouncements(s.client, s.settings.off, registrable(*m.Params))

@@ -29,13 +29,16 @@ func slowly(lasting time.Duration) func(*server) {
 	}
 }
 
-// toldProgress takes what has been told of long work by now.
-func (c *session) toldProgress() []string {
+// hear has what the server tells kept.
+func (c *session) hear(method string) { c.hears, c.heard = method, make(chan string, 100) }
+
+// allHeard takes what has been told by now.
+func (c *session) allHeard() []string {
 	synctest.Wait()
 	var all []string
 	for {
 		select {
-		case told := <-c.progress:
+		case told := <-c.heard:
 			all = append(all, told)
 		default:
 			return all
@@ -65,10 +68,11 @@ func TestReadingIsShownWhereItLasts(t *testing.T) {
 			inBubble(t, func(t *testing.T) {
 				root := newBank(t, nil)
 				c := connect(t, slowly(tt.lasting))
-				c.progress, c.decline = make(chan string, 100), tt.decline
+				c.decline = tt.decline
+				c.hear("$/progress")
 				c.begin(tt.client, root)
 				time.Sleep(10 * patience)
-				if got := c.toldProgress(); !slices.Equal(got, tt.want) {
+				if got := c.allHeard(); !slices.Equal(got, tt.want) {
 					t.Errorf("told %s, want %s", got, tt.want)
 				}
 				c.end()
@@ -95,7 +99,7 @@ func TestWorkIsCancelledByTheUser(t *testing.T) {
 		t.Run(own, func(t *testing.T) {
 			inBubble(t, func(t *testing.T) {
 				c := connect(t, endless)
-				c.progress = make(chan string, 100)
+				c.hear("$/progress")
 				c.begin(showingClient)
 				token, params := `"cortex/1"`, `{}`
 				if own != "" {
@@ -106,7 +110,7 @@ func TestWorkIsCancelledByTheUser(t *testing.T) {
 					t.Fatal(err)
 				}
 				time.Sleep(2 * patience)
-				if begin := `{"token":` + token + `,"value":{"cancellable":true,"kind":"begin","title":"endless"}}`; !slices.Equal(c.toldProgress(), []string{begin}) {
+				if begin := `{"token":` + token + `,"value":{"cancellable":true,"kind":"begin","title":"endless"}}`; !slices.Equal(c.allHeard(), []string{begin}) {
 					t.Errorf("want only %s", begin)
 				}
 				c.notify("window/workDoneProgress/cancel", json.RawMessage(`{"token": "unknown"}`))
@@ -114,7 +118,7 @@ func TestWorkIsCancelledByTheUser(t *testing.T) {
 				ctx, cancel := context.WithTimeout(t.Context(), deadline)
 				defer cancel()
 				wantCode(t, call.Wait(ctx, nil), codeRequestCancelled)
-				if end := `{"token":` + token + `,"value":{"kind":"end"}}`; !slices.Equal(c.toldProgress(), []string{end}) {
+				if end := `{"token":` + token + `,"value":{"kind":"end"}}`; !slices.Equal(c.allHeard(), []string{end}) {
 					t.Errorf("want only %s", end)
 				}
 				c.end()
@@ -128,9 +132,9 @@ func TestLongRequestsHonourTheTokenOfTheClient(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		root := newBank(t, map[string]string{"memory-bank/progress.md": "# Progress\n"})
 		c := openAsking(t, likeVSCode, root)
-		c.progress = make(chan string, 100)
+		c.hear("$/progress")
 		synctest.Wait()
-		c.toldProgress()
+		c.allHeard()
 		place := `"textDocument": {"uri": "` + pathURI(root+"/memory-bank/progress.md") + `"}, "position": {"line": 0, "character": 3}`
 		for method, params := range map[string]string{
 			"workspace/diagnostic":     `"previousResultIds": []`,
@@ -139,7 +143,7 @@ func TestLongRequestsHonourTheTokenOfTheClient(t *testing.T) {
 			"textDocument/references":  `"context": {}, ` + place,
 		} {
 			c.mustCall(method, json.RawMessage(`{"workDoneToken": "mine", `+params+`}`), nil)
-			told := c.toldProgress()
+			told := c.allHeard()
 			if len(told) != 2 || !strings.Contains(told[0], `"begin"`) || !strings.Contains(told[1], `"end"`) || !strings.Contains(told[1], `"mine"`) {
 				t.Errorf("%s: told %s", method, told)
 			}

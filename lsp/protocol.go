@@ -36,6 +36,7 @@ type initializeParams struct {
 	InitializationOptions json.RawMessage            `json:"initializationOptions"`
 	Capabilities          clientCapabilities         `json:"capabilities"`
 	WorkspaceFolders      []protocol.WorkspaceFolder `json:"workspaceFolders"`
+	Trace                 protocol.TraceValue        `json:"trace"`
 }
 
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#clientCapabilities

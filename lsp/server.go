@@ -58,6 +58,7 @@ func (s *server) serve(ctx context.Context, in io.Reader, out io.Writer) int {
 	}
 	s.conn = jsonrpc2.NewConn(ctx, s.medium, s, jsonrpc2.SetLogger(connLog{s.log}))
 	s.spawn(ctx, s.diagnoser.run)
+	s.spawn(ctx, func(ctx context.Context) { s.tracer.run(ctx, s.tell) })
 	s.run(ctx)
 	cancel()
 	s.medium.Close()
@@ -90,6 +91,7 @@ type server struct {
 	goroutines sync.WaitGroup
 	diagnoser  *diagnoser // through schedule only
 	reports    *reporter  // safe for concurrent use
+	tracer     *tracer    // safe for concurrent use
 	late       sync.Mutex // held while a lateAnswer is made and written
 
 	phase phase
@@ -118,6 +120,7 @@ func newServer(opts Options) *server {
 		limit:    semaphore.NewWeighted(maxRequests),
 		requests: (*view).handlers,
 		read:     bank.Read,
+		tracer:   newTracer(),
 		pending:  map[jsonrpc2.ID]*request{},
 		view:     &view{semantic: newSemanticResults(), latest: new(atomic.Pointer[view])},
 	}
