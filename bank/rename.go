@@ -80,7 +80,7 @@ var errOtherName = errors.New("what was to be renamed has another name by now")
 
 // Rename returns the changes that give what RenamableAt has found, here or in an earlier snapshot, another name, as RenameHeading,
 // RenameLabel and RenameFiles do. The name of a file is a path from the folder that it is in, or with "/" in front from the
-// workspace's root; an extension that is left out stays.
+// workspace's root. An extension that is left out stays, and a document stays one: its name may have dots.
 func (s *Snapshot) Rename(ctx context.Context, x Renamable, name string) ([]rules.Change, error) {
 	switch {
 	case x.label != "":
@@ -91,20 +91,21 @@ func (s *Snapshot) Rename(ctx context.Context, x Renamable, name string) ([]rule
 		}
 		return s.RenameHeading(ctx, x.path, x.slug, name)
 	}
-	to, err := newPath(x.path, name)
+	to, err := s.newPath(x.path, name)
 	if err != nil {
 		return nil, err
 	}
 	return s.RenameFiles(ctx, []Renaming{{x.path, to}})
 }
 
-// newPath returns the path that a name means for the file at a path.
-func newPath(file, name string) (string, error) {
+// newPath returns the path that a name means for the file or folder at a path.
+func (s *Snapshot) newPath(file, name string) (string, error) {
 	name = strings.TrimSpace(name)
 	if name == "" || strings.HasSuffix(name, "/") {
 		return "", errors.New("a file needs a name")
 	}
-	if path.Ext(name) == "" {
+	bare := path.Ext(name) == "" || isMarkdown(file) && !isMarkdown(name)
+	if bare && s.stat(file) != rules.Directory {
 		name += path.Ext(file)
 	}
 	if rooted, ok := strings.CutPrefix(name, "/"); ok {

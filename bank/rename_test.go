@@ -55,11 +55,15 @@ func TestRename(t *testing.T) {
 		{"a file into another folder", "[x](sub/¦c.md)", "c.md", "../c.md", map[string]string{"m/a.md": "[x](c.md)", "m/sub/c.md": "# C\n\n[x](b.md#setup)\n"}},
 		{"a file from the root", "[x](sub/¦c.md)", "c.md", "/m/c.md", map[string]string{"m/a.md": "[x](c.md)", "m/sub/c.md": "# C\n\n[x](b.md#setup)\n"}},
 		{"a folder", "[x](s¦ub/)", "sub", "top", map[string]string{"m/a.md": "[x](top/)", "m/sub": ""}},
+		{"a folder with a dot", "[x](v1¦.2/)", "v1.2", "next", map[string]string{"m/a.md": "[x](next/)", "m/v1.2": ""}},
+		{"a document to a name with a dot", "[x](v1.2/d¦.md)", "d.md", "release-1.2", map[string]string{"m/a.md": "[x](v1.2/release-1.2.md)", "m/v1.2/d.md": ""}},
+		{"a document with its extension", "[x](v1.2/d¦.md)", "d.md", "e.MD", map[string]string{"m/a.md": "[x](v1.2/e.MD)", "m/v1.2/d.md": ""}},
+		{"another file with another extension", "[x](p¦.png)", "p.png", "q.svg", map[string]string{"m/a.md": "[x](q.svg)", "m/p.png": ""}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			text, offset := at(t, test.a)
-			s := bankWith(t, map[string]string{"m/a.md": text, "m/b.md": b, "m/sub/c.md": "# C\n\n[x](../b.md#setup)\n"})
+			s := bankWith(t, map[string]string{"m/a.md": text, "m/b.md": b, "m/sub/c.md": "# C\n\n[x](../b.md#setup)\n", "m/v1.2/d.md": "", "m/p.png": ""})
 			x, err := s.RenamableAt("m/a.md", offset)
 			if err != nil || x.Name != test.placeholder {
 				t.Errorf("got %q, %v, want %q", x.Name, err, test.placeholder)
