@@ -30,7 +30,7 @@ type Disk struct {
 // emptyDisk is a workspace without anything in it.
 func emptyDisk() *Disk {
 	c := emptyConfiguration()
-	return &Disk{configuration: c, layout: newLayout(&folderEntry{path: "."}, c.config, func() trackedFiles { return nil })}
+	return &Disk{configuration: c, layout: newLayout(&folderEntry{path: "."}, c.config)}
 }
 
 // report makes the diagnostics of folders that could not be listed.
@@ -68,12 +68,13 @@ type layout struct {
 	folders map[string]struct{}
 	// ignores holds the ignore of every folder where it differs from the one above.
 	ignores map[string]*ignore
-	tracked func() trackedFiles
+	// tracked is what git tracks; it is set only if something may be ignored.
+	tracked trackedFiles
 	config  *Config
 }
 
-func newLayout(top *folderEntry, config *Config, tracked func() trackedFiles) *layout {
-	l := &layout{markdown: map[string]struct{}{}, folders: map[string]struct{}{}, ignores: map[string]*ignore{}, tracked: tracked, config: config}
+func newLayout(top *folderEntry, config *Config) *layout {
+	l := &layout{markdown: map[string]struct{}{}, folders: map[string]struct{}{}, ignores: map[string]*ignore{}, config: config}
 	l.add(top, nil)
 	return l
 }
@@ -111,7 +112,7 @@ func (l *layout) hides(p string, isDir bool) bool {
 	}
 	for dir := path.Dir(p); ; dir = path.Dir(dir) {
 		if g, ok := l.ignores[dir]; ok {
-			return g.match(elements(p), isDir) && !l.tracked().has(p, isDir)
+			return g.match(elements(p), isDir) && !l.tracked.has(p, isDir)
 		}
 		if dir == "." {
 			return false

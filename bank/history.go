@@ -34,15 +34,42 @@ func (h *History) rules() *rules.History {
 // ReadHistory asks version control about the snapshot's banks, for a [Change] of kind
 // Versioned. What is in no repository, or in one that cannot be read, is unknown; that is
 // no error, which is ctx's alone.
-func ReadHistory(ctx context.Context, s *Snapshot) (*History, error) {
-	h, err := within(ctx, historyLimit, func(ctx context.Context) *History { return readHistory(ctx, s) })
+func ReadHistory(ctx context.Context, s *Snapshot) (*History, error) { return historyWithin(ctx, historyLimit, s) }
+
+// historyWithin knows nothing of files if version control takes longer than the limit, and that holds until there is something new:
+// asking again would take as long.
+func historyWithin(ctx context.Context, limit time.Duration, s *Snapshot) (*History, error) {
+	h, err := within(ctx, limit, func(ctx context.Context) *History { return readHistory(ctx, s) })
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case err != nil:
-		return &History{known: &rules.History{}}, nil
+		return newHistory(s), nil
 	}
 	return h, nil
+}
+
+// newHistory knows what is checked out, and nothing of files.
+func newHistory(s *Snapshot) *History {
+	h := &History{
+		known: &rules.History{Files: map[string]*rules.FileHistory{}},
+		paths: bankPaths(s),
+		heads: map[string]git.ID{},
+	}
+	for _, b := range s.banks {
+		h.heads[b.Root] = s.headOf(b)
+	}
+	return h
+}
+
+// headOf returns what is checked out in the repository around a bank, zero for nothing.
+func (s *Snapshot) headOf(b *Bank) git.ID {
+	r, err := git.Open(s.folderOf(b))
+	if err != nil {
+		return git.ID{}
+	}
+	head, _ := r.Head()
+	return head
 }
 
 // RereadHistory does the same if what the snapshot knows is out of date; else it returns nil.
@@ -73,16 +100,7 @@ func (f *Folder) Inform(ctx context.Context, progress Progress) (*Snapshot, erro
 
 // current tells whether the same commits are checked out as when the history was read.
 func (h *History) current(s *Snapshot) bool {
-	for _, b := range s.banks {
-		head := git.ID{}
-		if r, err := git.Open(s.folderOf(b)); err == nil {
-			head, _ = r.Head()
-		}
-		if head != h.heads[b.Root] {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(s.banks, func(b *Bank) bool { return s.headOf(b) != h.heads[b.Root] })
 }
 
 func bankPaths(s *Snapshot) []string {
@@ -104,11 +122,7 @@ func (s *Snapshot) folderOf(b *Bank) string {
 }
 
 func readHistory(ctx context.Context, s *Snapshot) *History {
-	h := &History{
-		known: &rules.History{Files: map[string]*rules.FileHistory{}},
-		paths: bankPaths(s),
-		heads: map[string]git.ID{},
-	}
+	h := newHistory(s)
 	banks := map[string][]*Bank{}
 	repositories := map[string]*git.Repository{}
 	for _, b := range s.banks {
@@ -116,7 +130,6 @@ func readHistory(ctx context.Context, s *Snapshot) *History {
 		if err != nil {
 			continue
 		}
-		h.heads[b.Root], _ = r.Head()
 		repositories[r.WorkTree] = r
 		banks[r.WorkTree] = append(banks[r.WorkTree], b)
 	}

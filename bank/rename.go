@@ -17,8 +17,8 @@ type Renamable struct {
 	// Name is the name as it is: the title of a heading, a label, or the name of a file in its folder.
 	Name string
 
-	// label is that of a link in the document, path that of a file, or with heading set of the document that has the section slug.
-	label, path, slug string
+	// path is that of a file to rename; with a label, or with heading set and a slug, that of the document that has it.
+	path, label, slug string
 	heading           bool
 }
 
@@ -35,7 +35,7 @@ func (s *Snapshot) RenamableAt(path string, offset int) (Renamable, error) {
 	case x.link == nil:
 		return x.renamableSection(x.origin)
 	case x.onLabel:
-		return Renamable{Span: x.origin, Name: x.origin.In(x.doc.Text), label: x.label}, nil
+		return Renamable{Span: x.origin, Name: x.origin.In(x.doc.Text), path: x.doc.Path, label: x.label}, nil
 	}
 	r := x.link.Reference
 	inFragment := r.FragmentSpan.Len() > 0 && r.FragmentSpan.Start <= offset && offset <= r.FragmentSpan.End
@@ -75,33 +75,37 @@ func (x subject) renamableFile(offset int) (Renamable, error) {
 	return Renamable{Span: span, Name: path.Base(x.link.Leads.Path), path: x.link.Leads.Path}, nil
 }
 
-// RenameAt returns the changes that give what stands at an offset of a document another name, as RenameHeading, RenameLabel and
-// RenameFiles do. The name of a file is a path from the folder that it is in, or with "/" in front from the workspace's root; an
-// extension that is left out stays.
-func (s *Snapshot) RenameAt(ctx context.Context, from string, offset int, name string) ([]rules.Change, error) {
-	x, err := s.RenamableAt(from, offset)
+// errOtherName is what Rename returns for what has got another name meanwhile.
+var errOtherName = errors.New("what was to be renamed has another name by now")
+
+// Rename returns the changes that give what RenamableAt has found, here or in an earlier snapshot, another name, as RenameHeading,
+// RenameLabel and RenameFiles do. The name of a file is a path from the folder that it is in, or with "/" in front from the
+// workspace's root. An extension that is left out stays, and a document stays one: its name may have dots.
+func (s *Snapshot) Rename(ctx context.Context, x Renamable, name string) ([]rules.Change, error) {
 	switch {
-	case err != nil:
-		return nil, err
 	case x.label != "":
-		return s.RenameLabel(from, x.label, name)
+		return s.RenameLabel(x.path, x.label, name)
 	case x.heading:
+		if section := s.Section(x.path, x.slug); section == nil || section.Content.In(s.judgedDocument(x.path).Text) != x.Name {
+			return nil, errOtherName
+		}
 		return s.RenameHeading(ctx, x.path, x.slug, name)
 	}
-	to, err := newPath(x.path, name)
+	to, err := s.newPath(x.path, name)
 	if err != nil {
 		return nil, err
 	}
 	return s.RenameFiles(ctx, []Renaming{{x.path, to}})
 }
 
-// newPath returns the path that a name means for the file at a path.
-func newPath(file, name string) (string, error) {
+// newPath returns the path that a name means for the file or folder at a path.
+func (s *Snapshot) newPath(file, name string) (string, error) {
 	name = strings.TrimSpace(name)
 	if name == "" || strings.HasSuffix(name, "/") {
 		return "", errors.New("a file needs a name")
 	}
-	if path.Ext(name) == "" {
+	bare := path.Ext(name) == "" || isMarkdown(file) && !isMarkdown(name)
+	if bare && s.stat(file) != rules.Directory {
 		name += path.Ext(file)
 	}
 	if rooted, ok := strings.CutPrefix(name, "/"); ok {

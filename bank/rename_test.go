@@ -18,8 +18,8 @@ func at(t *testing.T, marked string) (text string, offset int) {
 	return before + after, len(before)
 }
 
-// TestRenameAt renames what stands at ¦ in m/a.md; m/b.md and m/sub/c.md are shown if they change.
-func TestRenameAt(t *testing.T) {
+// TestRename renames what stands at ¦ in m/a.md; m/b.md and m/sub/c.md are shown if they change.
+func TestRename(t *testing.T) {
 	const b = "# B\n\n## Setup\n\n[toc](#setup-1)\n\n## Setup\n\n## Notes & more\n"
 	tests := []struct {
 		name, a, placeholder, to string
@@ -55,16 +55,20 @@ func TestRenameAt(t *testing.T) {
 		{"a file into another folder", "[x](sub/¦c.md)", "c.md", "../c.md", map[string]string{"m/a.md": "[x](c.md)", "m/sub/c.md": "# C\n\n[x](b.md#setup)\n"}},
 		{"a file from the root", "[x](sub/¦c.md)", "c.md", "/m/c.md", map[string]string{"m/a.md": "[x](c.md)", "m/sub/c.md": "# C\n\n[x](b.md#setup)\n"}},
 		{"a folder", "[x](s¦ub/)", "sub", "top", map[string]string{"m/a.md": "[x](top/)", "m/sub": ""}},
+		{"a folder with a dot", "[x](v1¦.2/)", "v1.2", "next", map[string]string{"m/a.md": "[x](next/)", "m/v1.2": ""}},
+		{"a document to a name with a dot", "[x](v1.2/d¦.md)", "d.md", "release-1.2", map[string]string{"m/a.md": "[x](v1.2/release-1.2.md)", "m/v1.2/d.md": ""}},
+		{"a document with its extension", "[x](v1.2/d¦.md)", "d.md", "e.MD", map[string]string{"m/a.md": "[x](v1.2/e.MD)", "m/v1.2/d.md": ""}},
+		{"another file with another extension", "[x](p¦.png)", "p.png", "q.svg", map[string]string{"m/a.md": "[x](q.svg)", "m/p.png": ""}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			text, offset := at(t, test.a)
-			s := bankWith(t, map[string]string{"m/a.md": text, "m/b.md": b, "m/sub/c.md": "# C\n\n[x](../b.md#setup)\n"})
+			s := bankWith(t, map[string]string{"m/a.md": text, "m/b.md": b, "m/sub/c.md": "# C\n\n[x](../b.md#setup)\n", "m/v1.2/d.md": "", "m/p.png": ""})
 			x, err := s.RenamableAt("m/a.md", offset)
 			if err != nil || x.Name != test.placeholder {
 				t.Errorf("got %q, %v, want %q", x.Name, err, test.placeholder)
 			}
-			changes, err := s.RenameAt(t.Context(), "m/a.md", offset, test.to)
+			changes, err := s.Rename(t.Context(), x, test.to)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -82,8 +86,8 @@ func TestRenameAt(t *testing.T) {
 	}
 }
 
-// TestRenameAtRefuses tells what is wrong with a name.
-func TestRenameAtRefuses(t *testing.T) {
+// TestRenameRefuses tells what is wrong with a name.
+func TestRenameRefuses(t *testing.T) {
 	tests := []struct{ a, to, want string }{
 		{"some ¦text", "x", errNothingToRename.Error()},
 		{"# A¦", "", "a heading needs a title"},
@@ -113,7 +117,10 @@ func TestRenameAtRefuses(t *testing.T) {
 	for _, test := range tests {
 		text, offset := at(t, test.a)
 		s := bankWith(t, map[string]string{"m/a.md": text, "m/b.md": "# B\n"})
-		_, err := s.RenameAt(t.Context(), "m/a.md", offset, test.to)
+		x, err := s.RenamableAt("m/a.md", offset)
+		if err == nil {
+			_, err = s.Rename(t.Context(), x, test.to)
+		}
 		if err == nil || err.Error() != test.want {
 			t.Errorf("%q to %q: got %v, want %s", test.a, test.to, err, test.want)
 		}

@@ -100,7 +100,10 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listing workspace: %w", err)
 	}
-	d.banks, d.layout = findBanks(s.root, top, d.configuration, opts.Include), newLayout(top, d.config, tracked)
+	d.banks, d.layout = findBanks(s.root, top, d.configuration, opts.Include), newLayout(top, d.config)
+	if len(d.layout.ignores) > 0 {
+		d.layout.tracked = tracked()
+	}
 	d.report(top)
 	if err := d.load(ctx, r, opts.Progress); err != nil {
 		return nil, err

@@ -36,7 +36,7 @@ func (v *view) codeAction(c *glsp.Context, params *protocol.CodeActionParams) (a
 		}
 		found := v.touching(results.ByPath[rel], f.lines(rel), params.Range)
 		for _, x := range found {
-			actions = append(actions, v.quickFixes(f, x, x.Fixes)...)
+			actions = append(actions, v.quickFixes(c.Context, f, x, x.Fixes)...)
 		}
 		silences, err := v.silences(c.Context, f, found[:min(len(found), maxSilenced)])
 		if err != nil {
@@ -77,7 +77,7 @@ func (v *view) silences(ctx context.Context, f folder, found []rules.Diagnostic)
 		if err != nil {
 			return nil, err
 		}
-		for _, action := range v.quickFixes(f, d, ways) {
+		for _, action := range v.quickFixes(ctx, f, d, ways) {
 			i := slices.IndexFunc(actions, func(a protocol.CodeAction) bool { return a.Title == action.Title })
 			if i < 0 || strings.HasSuffix(action.Title, "line") {
 				actions = append(actions, action)
@@ -90,8 +90,8 @@ func (v *view) silences(ctx context.Context, f folder, found []rules.Diagnostic)
 }
 
 // quickFixes makes an action of each of some fixes of a diagnostic that the client can carry out. One that asks for edits
-// when it needs them gets them then.
-func (v *view) quickFixes(f folder, d rules.Diagnostic, fixes []rules.Fix) []protocol.CodeAction {
+// when it needs them gets them then. A fix of a text that is another by now is left out: soon there is one for that.
+func (v *view) quickFixes(ctx context.Context, f folder, d rules.Diagnostic, fixes []rules.Fix) []protocol.CodeAction {
 	safe := 0
 	for _, fix := range fixes {
 		if fix.Safe {
@@ -101,7 +101,7 @@ func (v *view) quickFixes(f folder, d rules.Diagnostic, fixes []rules.Fix) []pro
 	var actions []protocol.CodeAction
 	for _, fix := range fixes {
 		edit := v.workspaceEdit(f, fix.Changes)
-		if edit == nil {
+		if edit == nil || !v.client.lazyActions && !v.isFresh(ctx, f, fix.Changes) {
 			continue
 		}
 		kind := protocol.CodeActionKindQuickFix

@@ -107,26 +107,27 @@ func (v *view) fixAllCommand(c *glsp.Context, arguments commandArguments, p bank
 	answer := fixAnswer{Fixed: map[string]int{}, Files: []string{}}
 	edit := &protocol.WorkspaceEdit{}
 	for _, f := range v.folders {
-		if _, err := f.snapshot.Check(c.Context, p); err != nil {
-			return nil, err
-		}
-		result, err := f.snapshot.Fix(c.Context, bank.FixOptions{})
+		var result *bank.FixResult
+		fixes, err := v.freshEdit(c.Context, f, nil, func(f folder) ([]rules.Change, error) {
+			if _, err := f.snapshot.Check(c.Context, p); err != nil {
+				return nil, err
+			}
+			var err error
+			if result, err = f.snapshot.Fix(c.Context, bank.FixOptions{}); err != nil {
+				return nil, err
+			}
+			return textChanges(result), nil
+		})
 		if err != nil {
 			return nil, err
 		}
 		for rule, n := range result.Fixed {
 			answer.Fixed[rule] += n
 		}
-		changes := textChanges(result)
-		for _, change := range changes {
+		for _, change := range textChanges(result) {
 			answer.Files = append(answer.Files, v.uri(f, change.Path))
 		}
-		if v.outdated(f, changes) {
-			return nil, contentModified()
-		}
-		if len(changes) > 0 {
-			join(edit, v.workspaceEdit(f, changes))
-		}
+		join(edit, fixes)
 	}
 	if arguments.DryRun || len(answer.Files) == 0 || !v.client.appliesEdits {
 		return answer, nil

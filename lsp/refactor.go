@@ -1,12 +1,14 @@
 package lsp
 
 import (
+	"context"
 	"slices"
 
 	"github.com/tliron/glsp"
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
 	"cortex/bank"
+	"cortex/rules"
 )
 
 // refactoringKind returns the kind of code action that a refactoring is.
@@ -55,7 +57,7 @@ func (v *view) refactorings(c *glsp.Context, f folder, d *document, rel string, 
 		action := protocol.CodeAction{Title: r.Title, Kind: &kind}
 		if v.client.lazyActions {
 			action.Data = lazyData{URI: params.TextDocument.URI, Version: d.version, Refactoring: &r}
-		} else if edit, err := v.refactoringEdit(c, f, r); err != nil || edit == nil {
+		} else if edit, err := v.refactoringEdit(c, f, d, r); err != nil || edit == nil {
 			continue
 		} else {
 			action.Edit = edit
@@ -65,16 +67,10 @@ func (v *view) refactorings(c *glsp.Context, f folder, d *document, rel string, 
 	return actions
 }
 
-// refactoringEdit returns the edit of a refactoring, nil if it changes nothing.
-func (v *view) refactoringEdit(c *glsp.Context, f folder, r bank.Refactoring) (*protocol.WorkspaceEdit, error) {
-	changes, err := f.snapshot.Refactor(c.Context, r)
-	if err != nil || len(changes) == 0 {
-		return nil, err
-	}
-	if v.outdated(f, changes) {
-		return nil, contentModified()
-	}
-	return v.annotated(v.workspaceEdit(f, changes), r.Title), nil
+// refactoringEdit returns the edit of a refactoring of a document, nil if it changes nothing.
+func (v *view) refactoringEdit(c *glsp.Context, f folder, d *document, r bank.Refactoring) (*protocol.WorkspaceEdit, error) {
+	edit, err := v.freshEdit(c.Context, f, d, func(f folder) ([]rules.Change, error) { return f.snapshot.Refactor(c.Context, r) })
+	return v.annotated(edit, r.Title), err
 }
 
 // lazyAction is an action that comes back for its edit.
@@ -97,7 +93,7 @@ func (v *view) codeActionResolve(c *glsp.Context, action *lazyAction) (any, erro
 	if !ok || d == nil || d.version != action.Data.Version {
 		return nil, contentModified()
 	}
-	edit, err := v.lazyEdit(c, f, rel, action)
+	edit, err := v.lazyEdit(c, f, d, rel, action)
 	if err != nil {
 		return nil, err
 	}
@@ -109,11 +105,16 @@ func (v *view) codeActionResolve(c *glsp.Context, action *lazyAction) (any, erro
 }
 
 // lazyEdit returns the edit of an action, nil if it changes nothing.
-func (v *view) lazyEdit(c *glsp.Context, f folder, rel string, action *lazyAction) (*protocol.WorkspaceEdit, error) {
+func (v *view) lazyEdit(c *glsp.Context, f folder, d *document, rel string, action *lazyAction) (*protocol.WorkspaceEdit, error) {
 	if r := action.Data.Refactoring; r != nil {
-		return v.refactoringEdit(c, f, *r)
+		return v.refactoringEdit(c, f, d, *r)
 	}
-	results, err := f.snapshot.Check(c.Context, nil)
+	return v.freshEdit(c.Context, f, d, func(f folder) ([]rules.Change, error) { return f.lazyFix(c.Context, rel, action) })
+}
+
+// lazyFix returns the changes of the fix that an action stands for.
+func (f folder) lazyFix(ctx context.Context, rel string, action *lazyAction) ([]rules.Change, error) {
+	results, err := f.snapshot.Check(ctx, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -121,13 +122,13 @@ func (v *view) lazyEdit(c *glsp.Context, f folder, rel string, action *lazyActio
 		if x.Rule != action.Data.Rule || named(x) != action.Data.Bytes {
 			continue
 		}
-		ways, err := f.snapshot.Silences(c.Context, x)
+		ways, err := f.snapshot.Silences(ctx, x)
 		if err != nil {
 			return nil, err
 		}
 		for _, fix := range slices.Concat(x.Fixes, ways) {
 			if fix.Title == action.Title {
-				return v.workspaceEdit(f, fix.Changes), nil
+				return fix.Changes, nil
 			}
 		}
 	}

@@ -29,27 +29,3 @@ func TestAnActionIsForTheTextThatItWasOfferedFor(t *testing.T) {
 		c.end()
 	})
 }
-
-// TestAnEditIsForTheTextThatItWasMadeFor holds a view against the one that is current.
-func TestAnEditIsForTheTextThatItWasMadeFor(t *testing.T) {
-	root := newBank(t, map[string]string{"memory-bank/notes.md": "# Notes\n"})
-	s := newServer(Options{})
-	f := s.addFolder(root)
-	f.bank.Apply(scanned(t, root))
-	s.changed(nil)
-	before := s.view
-	edit := func(text string) bool {
-		s.put(&document{uri: pathURI(root + "/memory-bank/notes.md"), path: root + "/memory-bank/notes.md", text: text})
-		changes, err := before.folders[0].snapshot.RenameAt(t.Context(), "memory-bank/notes.md", 2, "Other")
-		if err != nil {
-			t.Fatal(err)
-		}
-		return before.outdated(before.folders[0], changes)
-	}
-	if edit("# Notes\n") {
-		t.Error("the same text is another")
-	}
-	if !edit("# Notes, changed\n") {
-		t.Error("another text is the same")
-	}
-}

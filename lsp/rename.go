@@ -1,7 +1,6 @@
 package lsp
 
 import (
-	"github.com/sourcegraph/jsonrpc2"
 	"github.com/tliron/glsp"
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
@@ -28,33 +27,15 @@ func (v *view) rename(c *glsp.Context, params *protocol.RenameParams) (*protocol
 		return nil, nil
 	}
 	defer v.begin(c, task{title: "Cortex: renaming", token: params.WorkDoneToken}).end()
-	changes, err := p.folder.snapshot.RenameAt(c.Context, p.rel, p.offset, params.NewName)
+	x, err := p.folder.snapshot.RenamableAt(p.rel, p.offset)
 	if err != nil {
 		return nil, err
 	}
-	edit := v.workspaceEdit(p.folder, changes)
-	switch {
-	case edit == nil:
-		return nil, &jsonrpc2.Error{Code: codeRequestFailed, Message: "the editor does not let language servers rename files: rename it there, and links follow if it can ask"}
-	case v.outdated(p.folder, changes):
-		return nil, contentModified()
+	edit, err := v.freshEdit(c.Context, p.folder, nil, func(f folder) ([]rules.Change, error) {
+		return f.snapshot.Rename(c.Context, x, params.NewName)
+	})
+	if err != nil {
+		return nil, err
 	}
 	return v.annotated(edit, "Rename and let links follow"), nil
-}
-
-// outdated tells whether a text that changes are about has changed since the view was taken.
-func (v *view) outdated(f folder, changes []rules.Change) bool {
-	for _, now := range v.latest.Load().folders {
-		if now.root != f.root {
-			continue
-		}
-		for _, c := range changes {
-			before, after := f.snapshot.File(c.Path), now.snapshot.File(c.Path)
-			if (before == nil) != (after == nil) || before != nil && before.Text != after.Text {
-				return true
-			}
-		}
-		return false
-	}
-	return true
 }

@@ -5,6 +5,7 @@ import (
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
 	"cortex/bank"
+	"cortex/rules"
 )
 
 // willRenameFiles returns the edits with which links follow files and folders that the client is about to rename.
@@ -16,16 +17,13 @@ func (v *view) willRenameFiles(c *glsp.Context, params *protocol.RenameFilesPara
 		if len(renamings) == 0 || !f.snapshot.Scanned() {
 			continue
 		}
-		changes, err := f.snapshot.FollowFiles(c.Context, renamings)
-		switch {
-		case err != nil:
+		edit, err := v.freshEdit(c.Context, f, nil, func(f folder) ([]rules.Change, error) {
+			return f.snapshot.FollowFiles(c.Context, renamings)
+		})
+		if err != nil {
 			return nil, err
-		case len(changes) == 0:
-			continue
-		case v.outdated(f, changes):
-			return nil, contentModified()
 		}
-		all = joinedEdits(all, v.workspaceEdit(f, changes))
+		all = joinedEdits(all, edit)
 	}
 	return v.annotated(all, "Let links follow"), nil
 }

@@ -1,0 +1,64 @@
+package bank
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+)
+
+// Current returns the snapshot itself if the disk still has what the snapshot remembers of some files, else one that
+// has read anew what differs; it belongs to no folder. What editors have open counts as it is, whatever the disk has. An
+// edit of a text that is not there any more would destroy what somebody else wrote. The error is ctx's or that of a
+// workspace that cannot be read.
+func (s *Snapshot) Current(ctx context.Context, paths []string) (*Snapshot, error) {
+	different, err := s.differing(ctx, paths)
+	if err != nil || len(different) == 0 {
+		return s, err
+	}
+	disk, err := Read(ctx, s, different, ScanOptions{})
+	if err != nil {
+		return s, err
+	}
+	return (&Folder{s}).Apply(Change{Kind: OnDisk, Disk: disk}), nil
+}
+
+// differing returns those of some paths at which the disk has another file than the snapshot.
+func (s *Snapshot) differing(ctx context.Context, paths []string) ([]string, error) {
+	var remembered []string
+	for _, p := range paths {
+		if _, opened := s.overlay[p]; !opened && inWorkspace(p) {
+			remembered = append(remembered, p)
+		}
+	}
+	if len(remembered) == 0 {
+		return nil, nil
+	}
+	files, done, err := s.open()
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return remembered, nil
+	case err != nil:
+		return nil, fmt.Errorf("opening workspace: %w", err)
+	}
+	defer done()
+	read, err := newReader(files, ScanOptions{}, func(p string) *File { return s.disk.files[p] }).all(ctx, remembered, nil)
+	if err != nil {
+		return nil, err
+	}
+	var different []string
+	for i, p := range remembered {
+		if !sameFile(s.disk.files[p], read[i]) {
+			different = append(different, p)
+		}
+	}
+	return different, nil
+}
+
+// sameFile tells whether two readings found the same.
+func sameFile(a, b *File) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a == b || a.Text == b.Text && (a.Err == nil) == (b.Err == nil)
+}

@@ -1,0 +1,76 @@
+package lsp
+
+import (
+	"context"
+
+	"github.com/sourcegraph/jsonrpc2"
+	protocol "github.com/tliron/glsp/protocol_3_16"
+
+	"cortex/rules"
+)
+
+// maxAttempts is how often an edit is made before the client hears that the texts change faster than that.
+const maxAttempts = 5
+
+// freshEdit makes changes and converts them, anew as long as a text that they are about is another by then in an editor or on
+// disk: clients do not ask again, and an edit of a file that is not open carries no version by which they could refuse it. With
+// about, an open document, the changes follow from places in its text, and there is none once it has changed. Nil means that
+// nothing is to be changed.
+func (v *view) freshEdit(ctx context.Context, f folder, about *document, change func(folder) ([]rules.Change, error)) (*protocol.WorkspaceEdit, error) {
+	for range maxAttempts {
+		changes, err := change(f)
+		if err != nil || len(changes) == 0 {
+			return nil, err
+		}
+		now, latest, err := v.current(ctx, f, changes)
+		switch {
+		case err != nil:
+			return nil, err
+		case about != nil && v.stale(about):
+			return nil, contentModified()
+		case sameTexts(f, latest, changes):
+			edit := now.workspaceEdit(latest, changes)
+			if edit == nil {
+				return nil, &jsonrpc2.Error{Code: codeRequestFailed, Message: "the editor does not let language servers rename files: rename it there, and links follow if it can ask"}
+			}
+			return edit, nil
+		}
+		f = latest
+	}
+	return nil, contentModified()
+}
+
+// current returns the latest view, and a folder in it as it is now: with the texts of the changes as editors and the disk have them.
+func (v *view) current(ctx context.Context, f folder, changes []rules.Change) (*view, folder, error) {
+	now := v.latest.Load()
+	for _, latest := range now.folders {
+		if latest.root != f.root {
+			continue
+		}
+		var paths []string
+		for _, c := range changes {
+			paths = append(paths, c.Path)
+		}
+		var err error
+		latest.snapshot, err = latest.snapshot.Current(ctx, paths)
+		return now, latest, err
+	}
+	return nil, folder{}, contentModified()
+}
+
+// sameTexts tells whether the texts that changes are about are the same at two moments.
+func sameTexts(before, now folder, changes []rules.Change) bool {
+	for _, c := range changes {
+		was, is := before.snapshot.File(c.Path), now.snapshot.File(c.Path)
+		if (was == nil) != (is == nil) || was != nil && was.Text != is.Text {
+			return false
+		}
+	}
+	return true
+}
+
+// isFresh tells whether changes are still about the texts that editors and the disk have.
+func (v *view) isFresh(ctx context.Context, f folder, changes []rules.Change) bool {
+	_, latest, err := v.current(ctx, f, changes)
+	return err == nil && sameTexts(f, latest, changes)
+}
