@@ -22,8 +22,8 @@ func refactoringKind(k bank.RefactoringKind) protocol.CodeActionKind {
 	return codeActionKindMove
 }
 
-// maxMoves is how many documents a section can be moved to if nobody asked for moves.
-const maxMoves = 5
+// maxMoves is how many documents a section can be moved to if nobody asked for moves: the likeliest.
+const maxMoves = 8
 
 // lazyData is what comes back with an action whose edit is asked for: what it is about, and a refactoring or the
 // diagnostic that the action of this title is for.
