@@ -74,7 +74,7 @@ func (v *view) refactoringEdit(c *glsp.Context, f folder, r bank.Refactoring) (*
 	if v.outdated(f, changes) {
 		return nil, contentModified()
 	}
-	return v.annotated(v.workspaceEdit(f, changes), r.Title), nil
+	return v.workspaceEdit(f, changes), nil
 }
 
 // lazyAction is an action that comes back for its edit.

@@ -39,7 +39,7 @@ func (v *view) rename(c *glsp.Context, params *protocol.RenameParams) (*protocol
 	case v.outdated(p.folder, changes):
 		return nil, contentModified()
 	}
-	return v.annotated(edit, "Rename and let links follow"), nil
+	return edit, nil
 }
 
 // outdated tells whether a text that changes are about has changed since the view was taken.
