@@ -34,7 +34,9 @@ func (h *History) rules() *rules.History {
 // ReadHistory asks version control about the snapshot's banks, for a [Change] of kind
 // Versioned. What is in no repository, or in one that cannot be read, is unknown; that is
 // no error, which is ctx's alone.
-func ReadHistory(ctx context.Context, s *Snapshot) (*History, error) { return historyWithin(ctx, historyLimit, s) }
+func ReadHistory(ctx context.Context, s *Snapshot) (*History, error) {
+	return historyWithin(ctx, historyLimit, s)
+}
 
 // historyWithin knows nothing of files if version control takes longer than the limit, and that holds until there is something new:
 // asking again would take as long.

@@ -18,41 +18,66 @@ type Hover struct {
 	Markdown string
 }
 
-// Hover returns what stands where a link leads, what an include stands for, and the manual of the rules that
-// report something at an offset of a document. False if there is nothing to tell; the error is ctx's.
+// Hover returns what stands where a link leads, what an include stands for, and what is reported about what stands at an
+// offset of a document. False if there is nothing to tell; the error is ctx's.
 func (s *Snapshot) Hover(ctx context.Context, path string, offset int) (Hover, bool, error) {
 	var hover Hover
 	var parts []string
+	place := markdown.Span{Start: offset, End: offset + 1}
 	if x, ok := s.subjectAt(path, offset); ok {
-		if text := s.about(x); text != "" {
+		place = x.whole()
+		if text := s.about(ctx, x); text != "" {
 			hover.Span, parts = x.origin, append(parts, text)
 		}
 	}
-	diagnostics, err := s.diagnosticsAt(ctx, path, offset)
+	diagnostics, err := s.diagnosticsAt(ctx, path, offset, place)
 	if err != nil {
 		return Hover{}, false, err
 	}
-	told := map[string]bool{}
-	for _, d := range diagnostics {
-		if told[d.Rule] {
-			continue
-		}
-		told[d.Rule] = true
-		if len(parts) == 0 {
-			hover.Span = d.Span
-		}
-		rule := rules.Lookup(d.Rule)
-		parts = append(parts, fmt.Sprintf("**%s**: %s\n\n%s", rule.Name, rule.Title, strings.TrimSpace(rule.Doc)))
+	if len(parts) == 0 && len(diagnostics) > 0 {
+		hover.Span = diagnostics[0].Span
 	}
+	parts = append(parts, told(diagnostics)...)
 	hover.Markdown = strings.Join(parts, "\n\n---\n\n")
 	return hover, len(parts) > 0, nil
+}
+
+// whole covers the link or heading around what was pointed at.
+func (x subject) whole() markdown.Span {
+	if x.link != nil {
+		return x.link.Span
+	}
+	return x.anchor.Span
+}
+
+// literal keeps the characters of a message from being marks of Markdown.
+var literal = strings.NewReplacer("\\", "\\\\", "`", "\\`", "*", "\\*", "<", "\\<", "[", "\\[")
+
+// told puts diagnostics into words: for each rule what it reports, and the beginning of its manual.
+func told(diagnostics []rules.Diagnostic) []string {
+	var parts []string
+	where := map[string]int{}
+	for _, d := range diagnostics {
+		i, known := where[d.Rule]
+		if !known {
+			i = len(parts)
+			where[d.Rule], parts = i, append(parts, "")
+		}
+		parts[i] += fmt.Sprintf("**%s**: %s\n\n", d.Rule, literal.Replace(d.Message))
+	}
+	for name, i := range where {
+		first, _, _ := strings.Cut(strings.TrimSpace(rules.Lookup(name).Doc), "\n\n")
+		parts[i] += strings.ReplaceAll(first, "\n", " ") + fmt.Sprintf("\n\nMore: `cortex explain %s`", name)
+	}
+	return parts
 }
 
 // patience is how long a hover waits for a check, which may take its time while a bank is read for the first time.
 const patience = 200 * time.Millisecond
 
-// diagnosticsAt returns what is reported at an offset of a document of a bank; nothing if that is not known soon.
-func (s *Snapshot) diagnosticsAt(ctx context.Context, path string, offset int) ([]rules.Diagnostic, error) {
+// diagnosticsAt returns what is reported at an offset of a document of a bank, or else about a part of the place around it;
+// nothing if that is not known soon.
+func (s *Snapshot) diagnosticsAt(ctx context.Context, path string, offset int, place markdown.Span) ([]rules.Diagnostic, error) {
 	if s.judged(path) == nil {
 		return nil, nil
 	}
@@ -65,19 +90,25 @@ func (s *Snapshot) diagnosticsAt(ctx context.Context, path string, offset int) (
 	case err != nil:
 		return nil, nil
 	}
-	var found []rules.Diagnostic
+	var found, around []rules.Diagnostic
 	for _, d := range results.ByPath[path] {
-		if d.Span.Start <= offset && offset < max(d.Span.End, d.Span.Start+1) {
+		switch {
+		case d.Span.Start <= offset && offset < max(d.Span.End, d.Span.Start+1):
 			found = append(found, d)
+		case place.Contains(d.Span):
+			around = append(around, d)
 		}
+	}
+	if len(found) == 0 {
+		return around, nil
 	}
 	return found, nil
 }
 
-// about describes what a link leads to, and what a section costs; "" for what leads nowhere and for other anchors.
-func (s *Snapshot) about(x subject) string {
+// about describes what a link leads to, and what a section costs and who leads there; "" for what leads nowhere and for other anchors.
+func (s *Snapshot) about(ctx context.Context, x subject) string {
 	if x.link == nil {
-		return s.weight(x)
+		return s.weight(ctx, x)
 	}
 	if x.onLabel {
 		x = s.throughLabel(x)
@@ -95,16 +126,21 @@ func (s *Snapshot) about(x subject) string {
 	return ""
 }
 
-// weight tells what a section costs a model to read.
-func (s *Snapshot) weight(x subject) string {
-	if x.anchor.Section == nil {
+// weight tells what a section costs a model to read, and how much leads there if that is known soon.
+func (s *Snapshot) weight(ctx context.Context, x subject) string {
+	section := x.anchor.Section
+	if section == nil {
 		return ""
 	}
-	section := x.anchor.Section
-	text := tokensText(s.Tokens(x.doc.Path, section.Span()))
+	text := tokensText(s.Tokens(x.doc.Path, section.Span())) + " for a model to read"
 	if len(section.Children) > 0 {
 		own := markdown.Span{Start: section.Heading.Start, End: section.Own.End}
 		text += fmt.Sprintf(", %s without the sections below", tokensText(s.Tokens(x.doc.Path, own)))
+	}
+	quick, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	if uses, ok, err := s.LensText(quick, x.doc.Path, section.Slug); ok && err == nil {
+		text += "; " + uses
 	}
 	return text
 }

@@ -68,7 +68,7 @@ func headingAt(doc *markdown.Document, offset int) *markdown.Section {
 }
 
 // maxTargets is how many documents a section is offered to be moved to.
-const maxTargets = 20
+const maxTargets = 100
 
 func (s *Snapshot) sectionRefactorings(doc *markdown.Document, section *markdown.Section) []Refactoring {
 	var all []Refactoring
@@ -79,7 +79,7 @@ func (s *Snapshot) sectionRefactorings(doc *markdown.Document, section *markdown
 	if section == doc.Sections[0] && section.Level == 1 {
 		return append(all, s.retitling(doc, section)...)
 	}
-	for _, to := range s.moveTargets(doc.Path) {
+	for _, to := range s.moveTargets(doc, section) {
 		title := fmt.Sprintf("Move section %q to %q", section.Title, rules.RelativePath(doc.Path, to))
 		all = append(all, Refactoring{Kind: Move, Title: title, Path: doc.Path, Slug: section.Slug, To: to})
 	}
@@ -100,20 +100,37 @@ func (s *Snapshot) retitling(doc *markdown.Document, title *markdown.Section) []
 	return []Refactoring{{Kind: Retitle, Title: fmt.Sprintf("Rename the file to %q", path.Base(to)), Path: doc.Path, To: to}}
 }
 
-// moveTargets returns the documents that are the likeliest to take over a section: those in the same folder and those at
-// the root of the bank.
-func (s *Snapshot) moveTargets(from string) []string {
-	b := s.BankOf(from)
-	var same, root []string
+// moveTargets returns the documents that a section can go to, the likeliest first: those that it links to, those that its
+// document links to, those that the profile describes, the others in the same folder and those at the root of the bank.
+func (s *Snapshot) moveTargets(doc *markdown.Document, section *markdown.Section) []string {
+	b := s.BankOf(doc.Path)
+	var linked, mentioned, described, same, root []string
+	for _, l := range s.Links(doc.Path) {
+		switch {
+		case l.Leads.Kind != rules.TargetFile || !b.has(l.Leads.Path):
+		case section.Span().Contains(l.Span):
+			linked = append(linked, l.Leads.Path)
+		default:
+			mentioned = append(mentioned, l.Leads.Path)
+		}
+	}
 	for _, p := range b.Paths {
-		switch path.Dir(p) {
-		case path.Dir(from):
+		switch folder := path.Dir(p); {
+		case folder != path.Dir(doc.Path) && folder != b.Root:
+		case b.Profile.Describes(b.relative(p)):
+			described = append(described, p)
+		case folder == path.Dir(doc.Path):
 			same = append(same, p)
-		case b.Root:
+		default:
 			root = append(root, p)
 		}
 	}
-	targets := slices.DeleteFunc(append(same, root...), func(p string) bool { return p == from })
+	known := map[string]bool{doc.Path: true}
+	targets := slices.DeleteFunc(slices.Concat(linked, mentioned, described, same, root), func(p string) bool {
+		again := known[p]
+		known[p] = true
+		return again
+	})
 	return targets[:min(len(targets), maxTargets)]
 }
 

@@ -48,3 +48,23 @@ func TestTheFileGetsTheNameOfItsTitle(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestTheLikeliestDocumentsToMoveASectionToComeFirst(t *testing.T) {
+	s := bankWith(t, map[string]string{
+		"m/a.md": "# A\n\n[z](z.md)\n\n## Part\n\n[y](y.md) [deep](sub/deep.md) [y](y.md) [self](a.md) [out](../outside.md)\n",
+		"m/b.md": "", "m/y.md": "", "m/z.md": "", "m/sub/deep.md": "", "m/sub/other.md": "",
+	})
+	var got []string
+	for _, r := range s.Refactorings("m/a.md", 17) {
+		if r.Kind == Move {
+			got = append(got, r.To)
+		}
+	}
+	want := []string{
+		"m/y.md", "m/sub/deep.md", "m/z.md",
+		"m/activeContext.md", "m/productContext.md", "m/progress.md", "m/projectbrief.md", "m/systemPatterns.md", "m/techContext.md", "m/b.md",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}

@@ -16,9 +16,9 @@ import (
 // maxSilenced is how many diagnostics in a range are offered to be ignored: finding out how takes some time for each.
 const maxSilenced = 10
 
-// codeAction offers the fixes of the diagnostics that touch a range, all safe fixes
-// of the document where they are asked for, and refactorings. What the client believes to be the
-// diagnostics does not matter: they are those of the view's text.
+// codeAction offers the fixes of the diagnostics that are pointed at, all safe fixes
+// of the document where they are asked for, and refactorings. The diagnostics are those of the view's text,
+// whatever else the client believes.
 func (v *view) codeAction(c *glsp.Context, params *protocol.CodeActionParams) (any, error) {
 	d := v.document(params.TextDocument.URI)
 	if d == nil || !v.client.codeActions {
@@ -34,7 +34,7 @@ func (v *view) codeAction(c *glsp.Context, params *protocol.CodeActionParams) (a
 		if err != nil {
 			return nil, err
 		}
-		found := v.touching(results.ByPath[rel], f.lines(rel), params.Range)
+		found := v.pointedAt(results.ByPath[rel], f.lines(rel), params)
 		for _, x := range found {
 			actions = append(actions, v.quickFixes(c.Context, f, x, x.Fixes)...)
 		}

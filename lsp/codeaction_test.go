@@ -65,12 +65,53 @@ func TestActionsTouchTheRange(t *testing.T) {
 			place protocol.Range
 			want  bool
 		}{
-			{at(2, 4, 4), true}, {at(2, 11, 11), true}, {at(2, 0, 4), true}, {at(2, 3, 3), false}, {at(2, 12, 12), false}, {at(0, 0, 0), false}, {all(), true},
+			{at(2, 4, 4), true}, {at(2, 11, 11), true}, {at(2, 0, 4), true}, {at(2, 0, 3), false}, {at(0, 0, 0), false}, {all(), true},
+			{at(2, 3, 3), true}, {at(2, 12, 12), true}, {at(3, 0, 0), false}, // a cursor is about its line
 		}
 		for _, tt := range tests {
 			_, got := c.actions(uri, tt.place)[`Create file "memory-bank/gone.md"`]
 			if got != tt.want {
 				t.Errorf("at %v offered: %v, want %v", tt.place, got, tt.want)
+			}
+		}
+		c.end()
+	})
+}
+
+func TestActionsAreAboutWhatTheClientNames(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		root := newBank(t, nil)
+		uri := pathURI(root + "/memory-bank/activeContext.md")
+		const text = "# A\n\n[x](gone.md) [y](lost.md)\n"
+		c := open(t, root)
+		c.didOpen(uri, text)
+		c.awaitRule(uri, "broken-link", 2)
+		link := func(start uint32) protocol.Range {
+			return protocol.Range{Start: protocol.Position{Line: 2, Character: start}, End: protocol.Position{Line: 2, Character: start + 7}}
+		}
+		offered := func(code string, place protocol.Range) []string {
+			named := protocol.Diagnostic{Range: place, Code: &protocol.IntegerOrString{Value: code}}
+			var found []protocol.CodeAction
+			c.mustCall("textDocument/codeAction", protocol.CodeActionParams{
+				TextDocument: protocol.TextDocumentIdentifier{URI: uri},
+				Range:        protocol.Range{Start: link(4).Start, End: link(4).Start},
+				Context:      protocol.CodeActionContext{Diagnostics: []protocol.Diagnostic{named}},
+			}, &found)
+			var created []string
+			for _, a := range found {
+				if strings.HasPrefix(a.Title, "Create") {
+					created = append(created, a.Title)
+				}
+			}
+			return created
+		}
+		gone, lost := `Create file "memory-bank/gone.md"`, `Create file "memory-bank/lost.md"`
+		if got := offered("broken-link", link(17)); !slices.Equal(got, []string{gone, lost}) {
+			t.Errorf("offered %q", got)
+		}
+		for _, other := range [][]string{offered("broken-link", link(16)), offered("broken-anchor", link(17))} {
+			if !slices.Equal(other, []string{gone}) {
+				t.Errorf("offered %q", other)
 			}
 		}
 		c.end()

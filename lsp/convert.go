@@ -143,16 +143,27 @@ func protocolSeverity(s rules.Severity) protocol.DiagnosticSeverity {
 	return protocol.DiagnosticSeverityHint
 }
 
-// touching returns the diagnostics that share a byte or a border with a range of a document.
-func (v *view) touching(all []rules.Diagnostic, x *markdown.LineIndex, r protocol.Range) []rules.Diagnostic {
-	span := v.client.encoding.rangeSpan(x, r)
-	var found []rules.Diagnostic
+// pointedAt returns the diagnostics of a document that a request for actions is about: those that share a byte or a border with its
+// range, then those that the client names. If there are none, those that begin on the line of a cursor.
+func (v *view) pointedAt(all []rules.Diagnostic, x *markdown.LineIndex, params *protocol.CodeActionParams) []rules.Diagnostic {
+	span := v.client.encoding.rangeSpan(x, params.Range)
+	var touched, named, beside []rules.Diagnostic
 	for _, d := range all {
-		if d.Span.Touches(span) {
-			found = append(found, d)
+		switch {
+		case d.Span.Touches(span):
+			touched = append(touched, d)
+		case slices.ContainsFunc(params.Context.Diagnostics, func(known protocol.Diagnostic) bool {
+			return known.Code != nil && known.Code.Value == d.Rule && known.Range == v.client.encoding.spanRange(x, d.Span)
+		}):
+			named = append(named, d)
+		case span.Len() == 0 && x.OffsetLine(d.Span.Start) == x.OffsetLine(span.Start):
+			beside = append(beside, d)
 		}
 	}
-	return found
+	if found := append(touched, named...); len(found) > 0 {
+		return found
+	}
+	return beside
 }
 
 // place is a position in a document of a bank.

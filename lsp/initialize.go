@@ -18,8 +18,6 @@ type client struct {
 	documentChanges bool
 	// createFiles and renameFiles tell what edits may do besides.
 	createFiles, renameFiles bool
-	// annotations tells that edits may say what they are for.
-	annotations bool
 	// preparesRename tells that the client asks what can be renamed.
 	preparesRename     bool
 	relatedInformation bool
@@ -72,7 +70,6 @@ func newClient(c clientCapabilities) client {
 		documentChanges:        edit.DocumentChanges,
 		createFiles:            slices.Contains(edit.ResourceOperations, protocol.ResourceOperationKindCreate),
 		renameFiles:            slices.Contains(edit.ResourceOperations, protocol.ResourceOperationKindRename),
-		annotations:            edit.ChangeAnnotationSupport != nil,
 		preparesRename:         c.TextDocument.Rename.PrepareSupport,
 		relatedInformation:     publish.RelatedInformation,
 		unnecessaryTag:         slices.Contains(publish.TagSupport.ValueSet, protocol.DiagnosticTagUnnecessary),

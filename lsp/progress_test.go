@@ -29,8 +29,8 @@ func slowly(lasting time.Duration) func(*server) {
 	}
 }
 
-// hear has what the server tells kept.
-func (c *session) hear(method string) { c.hears, c.heard = method, make(chan string, 100) }
+// record has what the server tells kept.
+func (c *session) record(method string) { c.hears, c.heard = method, make(chan string, 100) }
 
 // allHeard takes what has been told by now.
 func (c *session) allHeard() []string {
@@ -69,7 +69,7 @@ func TestReadingIsShownWhereItLasts(t *testing.T) {
 				root := newBank(t, nil)
 				c := connect(t, slowly(tt.lasting))
 				c.decline = tt.decline
-				c.hear("$/progress")
+				c.record("$/progress")
 				c.begin(tt.client, root)
 				time.Sleep(10 * patience)
 				if got := c.allHeard(); !slices.Equal(got, tt.want) {
@@ -99,7 +99,7 @@ func TestWorkIsCancelledByTheUser(t *testing.T) {
 		t.Run(own, func(t *testing.T) {
 			inBubble(t, func(t *testing.T) {
 				c := connect(t, endless)
-				c.hear("$/progress")
+				c.record("$/progress")
 				c.begin(showingClient)
 				token, params := `"cortex/1"`, `{}`
 				if own != "" {
@@ -132,7 +132,7 @@ func TestLongRequestsHonourTheTokenOfTheClient(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		root := newBank(t, map[string]string{"memory-bank/progress.md": "# Progress\n"})
 		c := openAsking(t, likeVSCode, root)
-		c.hear("$/progress")
+		c.record("$/progress")
 		synctest.Wait()
 		c.allHeard()
 		place := `"textDocument": {"uri": "` + pathURI(root+"/memory-bank/progress.md") + `"}, "position": {"line": 0, "character": 3}`

@@ -58,8 +58,6 @@ type clientCapabilities struct {
 		WorkspaceEdit struct {
 			DocumentChanges    bool                             `json:"documentChanges"`
 			ResourceOperations []protocol.ResourceOperationKind `json:"resourceOperations"`
-			// ChangeAnnotationSupport is set if edits may be annotated.
-			ChangeAnnotationSupport *struct{} `json:"changeAnnotationSupport"`
 		} `json:"workspaceEdit"`
 	} `json:"workspace"`
 	TextDocument struct {

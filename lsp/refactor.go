@@ -24,8 +24,8 @@ func refactoringKind(k bank.RefactoringKind) protocol.CodeActionKind {
 	return codeActionKindMove
 }
 
-// maxMoves is how many documents a section can be moved to if nobody asked for moves.
-const maxMoves = 5
+// maxMoves is how many documents a section can be moved to if nobody asked for moves: the likeliest.
+const maxMoves = 8
 
 // lazyData is what comes back with an action whose edit is asked for: what it is about, and a refactoring or the
 // diagnostic that the action of this title is for.
@@ -69,8 +69,7 @@ func (v *view) refactorings(c *glsp.Context, f folder, d *document, rel string, 
 
 // refactoringEdit returns the edit of a refactoring of a document, nil if it changes nothing.
 func (v *view) refactoringEdit(c *glsp.Context, f folder, d *document, r bank.Refactoring) (*protocol.WorkspaceEdit, error) {
-	edit, err := v.freshEdit(c.Context, f, d, func(f folder) ([]rules.Change, error) { return f.snapshot.Refactor(c.Context, r) })
-	return v.annotated(edit, r.Title), err
+	return v.freshEdit(c.Context, f, d, func(f folder) ([]rules.Change, error) { return f.snapshot.Refactor(c.Context, r) })
 }
 
 // lazyAction is an action that comes back for its edit.

@@ -37,5 +37,5 @@ func (v *view) rename(c *glsp.Context, params *protocol.RenameParams) (*protocol
 	if err != nil {
 		return nil, err
 	}
-	return v.annotated(edit, "Rename and let links follow"), nil
+	return edit, nil
 }

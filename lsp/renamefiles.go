@@ -25,7 +25,7 @@ func (v *view) willRenameFiles(c *glsp.Context, params *protocol.RenameFilesPara
 		}
 		all = joinedEdits(all, edit)
 	}
-	return v.annotated(all, "Let links follow"), nil
+	return all, nil
 }
 
 // renamings returns what of the files is renamed within the folder.

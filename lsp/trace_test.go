@@ -44,7 +44,7 @@ func TestTraces(t *testing.T) {
 		t.Run(tt.level, func(t *testing.T) {
 			inBubble(t, func(t *testing.T) {
 				c := open(t)
-				c.hear("$/logTrace")
+				c.record("$/logTrace")
 				c.notify("$/setTrace", map[string]any{"value": tt.level})
 				c.askNumbered("workspace/symbol", json.RawMessage(tt.params))
 				if got := c.allHeard(); !slices.Equal(got, tt.want) {
@@ -65,7 +65,7 @@ func TestTraces(t *testing.T) {
 func TestTracesFromTheStart(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		c := connect(t, nil)
-		c.hear("$/logTrace")
+		c.record("$/logTrace")
 		c.mustCall("initialize", map[string]any{"trace": "verbose", "capabilities": map[string]any{}}, nil)
 		c.notify("$/nonsense", map[string]any{"long": strings.Repeat("é", maxVerbose)})
 		told := c.allHeard()

@@ -32,7 +32,8 @@ const everything = "."
 var errPanicked = errors.New("reading panicked")
 
 // watchers asks for reports about everything that diagnostics depend on: banks, the
-// configuration, what git ignores and has checked out, and whether the files that links name exist.
+// configuration, what git ignores and has checked out, and whether the files that links name exist. No pattern has a
+// "*" within braces: Emacs refuses such, and with it all of them.
 func watchers() protocol.Registration {
 	existence := protocol.WatchKindCreate | protocol.WatchKindDelete
 	return protocol.Registration{
@@ -44,7 +45,8 @@ func watchers() protocol.Registration {
 			{GlobPattern: "**/" + bank.OriginFile},
 			{GlobPattern: "**/*.{yaml,yml}"}, // profiles
 			{GlobPattern: "**/.gitignore"},
-			{GlobPattern: "**/.git/{HEAD,packed-refs,refs/heads/**}"},
+			{GlobPattern: "**/.git/{HEAD,packed-refs}"},
+			{GlobPattern: "**/.git/refs/heads/**"},
 			{GlobPattern: "**/*", Kind: &existence},
 		}},
 	}

@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"maps"
+	"regexp"
 	"slices"
 	"testing"
 
@@ -26,6 +27,15 @@ func TestEventsAreSortedByFolder(t *testing.T) {
 	for f, want := range map[*workspaceFolder][]string{outer: {"a.md", "sub/b.go"}, inner: {"b.go"}, other: nil} {
 		if got := slices.Sorted(maps.Keys(f.disk.paths)); !slices.Equal(got, want) {
 			t.Errorf("%s is to read %q, want %q", f.root, got, want)
+		}
+	}
+}
+
+func TestNoPatternNestsAStarInBraces(t *testing.T) {
+	nested := regexp.MustCompile(`\{[^}]*[*{]`)
+	for _, w := range watchers().RegisterOptions.(protocol.DidChangeWatchedFilesRegistrationOptions).Watchers {
+		if nested.MatchString(w.GlobPattern) {
+			t.Errorf("Emacs does not understand %q", w.GlobPattern)
 		}
 	}
 }

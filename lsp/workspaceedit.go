@@ -52,35 +52,6 @@ func (v *view) documentChanges(f folder, changes []rules.Change) []any {
 	return converted
 }
 
-// annotated says in words what an edit is for, where the client shows that.
-func (v *view) annotated(edit *protocol.WorkspaceEdit, label string) *protocol.WorkspaceEdit {
-	if edit == nil || !v.client.annotations || len(edit.DocumentChanges) == 0 {
-		return edit
-	}
-	id := annotation
-	for i, c := range edit.DocumentChanges {
-		switch c := c.(type) {
-		case protocol.TextDocumentEdit:
-			for j, e := range c.Edits {
-				if e, ok := e.(protocol.TextEdit); ok {
-					c.Edits[j] = protocol.AnnotatedTextEdit{TextEdit: e, AnnotationID: id}
-				}
-			}
-		case protocol.CreateFile:
-			c.AnnotationID = &id
-			edit.DocumentChanges[i] = c
-		case protocol.RenameFile:
-			c.AnnotationID = &id
-			edit.DocumentChanges[i] = c
-		}
-	}
-	edit.ChangeAnnotations = map[string]protocol.ChangeAnnotation{id: {Label: label}}
-	return edit
-}
-
-// annotation is the identifier of the one annotation of an edit.
-const annotation = "cortex"
-
 // textDocumentEdit carries the version of an open document, so that the client can refuse
 // an edit that comes too late.
 func (v *view) textDocumentEdit(uri string, edits []protocol.TextEdit) protocol.TextDocumentEdit {

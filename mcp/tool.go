@@ -17,7 +17,7 @@ type Tool struct {
 	Input, Output json.RawMessage
 
 	input, output schema
-	run   func(ctx context.Context, c *call, arguments json.RawMessage) (answer, error)
+	run           func(ctx context.Context, c *call, arguments json.RawMessage) (answer, error)
 }
 
 // Effect tells what a call may do to the bank.

@@ -16,9 +16,10 @@ var brokenLink = Rule{
 	Since:    "0.1.0",
 	Doc: `The target of a link, an image or a link definition is looked for as people and agents mean it: relative
 to the file, then from the bank's root, then from the root of the workspace. If it exists in none of the three
-that is an error where the target would be in the bank itself, else a warning. Links out of the
-bank are only a hint in archives, which tell of files that are gone, and where they lead to sources in an entry of a log older
-than its newest or in a sentence about what was made, moved or removed. A definition is reported once, not at each use.
+that is an error where the target would be in the bank itself, else a warning.
+
+Links out of the bank are only a hint in archives, which tell of files that are gone. So are links to sources in old entries of
+a log, and in sentences about what was made, moved or removed. A definition is reported once, not at each use.
 
 An agent that starts its task by reading the bank follows these links. A target that is not there
 costs it a search, or it goes on without what the link promised.

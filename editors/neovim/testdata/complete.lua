@@ -1,12 +1,12 @@
--- Types in Neovim as a user does and completes with its own means, and reports the lines that result as JSON.
+-- Types in Neovim as a user does who has set up completion as the manual says, and reports the lines that result as JSON.
+-- Input: CORTEX_SNIPPET (what the manual says).
 
 local session = dofile(vim.env.CORTEX_SESSION)
 local await = session.await
 local report = {}
 
-vim.o.completeopt = 'menuone,noinsert'
-local buffer, client = session.begin()
-vim.lsp.completion.enable(true, client.id, buffer)
+dofile(vim.env.CORTEX_SNIPPET)
+local buffer = session.begin()
 
 local function keys(text)
   return vim.api.nvim_replace_termcodes(text, true, false, true)
@@ -30,7 +30,7 @@ local function choose(line, place)
   end
   vim.api.nvim_win_set_cursor(0, { row, #place })
   local insert = #place >= #line and 'A' or 'i'
-  vim.api.nvim_feedkeys(keys(insert .. '<C-R>=v:lua.ask()<CR><C-Y><Esc>'), 'x', false)
+  vim.api.nvim_feedkeys(keys(insert .. '<C-R>=v:lua.ask()<CR><C-N><C-Y><Esc>'), 'x', false)
   await('the choice', function()
     return vim.api.nvim_buf_get_lines(buffer, row - 1, row, false)[1] ~= line
   end)
@@ -38,6 +38,22 @@ local function choose(line, place)
   table.insert(report, stage)
 end
 
+-- Types a link whose "(" opens the menu, and goes on without a look at it.
+local function type_on()
+  vim.api.nvim_buf_set_lines(buffer, -1, -1, false, { '' })
+  local row = vim.api.nvim_buf_line_count(buffer)
+  _G.shown = function()
+    await('the menu by itself', function()
+      return vim.fn.pumvisible() == 1
+    end)
+    return ''
+  end
+  vim.api.nvim_win_set_cursor(0, { row, 0 })
+  vim.api.nvim_feedkeys(keys('ASee [a](<C-R>=v:lua.shown()<CR>pro<Esc>'), 'x', false)
+  table.insert(report, { Line = vim.api.nvim_buf_get_lines(buffer, row - 1, row, false)[1] })
+end
+
+type_on()
 choose('- 🚀 日本 [a](prog', '- 🚀 日本 [a](prog')
 -- Neovim itself never takes away what is after the cursor.
 choose('- 🚀 [a](pro#what) b', '- 🚀 [a](pro')
