@@ -54,7 +54,8 @@ type walk struct {
 	// open are the texts of open documents by path, versions theirs.
 	open     map[string]string
 	versions map[string]int32
-	removed  bool
+	// folders are those of the workspace.
+	folders map[string]bool
 	// silent tells that the user wants no diagnostics.
 	silent bool
 	log    []string
@@ -66,6 +67,7 @@ func newWalk(t *testing.T, m clientModel, encoding positionEncodingKind, seed ui
 	if err := os.CopyFS(w.root, os.DirFS("../testdata/banks/sample")); err != nil {
 		t.Fatal(err)
 	}
+	w.folders = map[string]bool{w.root: true}
 	w.c = connect(t, func(s *server) { w.server = s })
 	var capabilities map[string]any
 	if err := json.Unmarshal([]byte(m.capabilities(t)), &capabilities); err != nil {
@@ -236,14 +238,15 @@ func (w *walk) settings() {
 	w.c.set(map[string]any{"diagnostics": !w.silent, "codeLens": w.random.IntN(3) > 0, "inlayHints": w.random.IntN(3) > 0})
 }
 
-// toggleFolder takes the folder out of the workspace or puts it back.
+// toggleFolder takes the folder, or one in it, out of the workspace or puts it back.
 func (w *walk) toggleFolder() {
-	if folder := []string{w.root}; w.removed {
-		w.c.changeFolders(folder, nil)
-	} else {
+	folder := []string{w.root + w.pick([]string{"", "/other", "/memory-bank/notes"})}
+	if w.folders[folder[0]] {
 		w.c.changeFolders(nil, folder)
+	} else {
+		w.c.changeFolders(folder, nil)
 	}
-	w.removed = !w.removed
+	w.folders[folder[0]] = !w.folders[folder[0]]
 }
 
 // drain takes what has come in.

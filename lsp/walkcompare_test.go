@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"testing/synctest"
 	"time"
@@ -74,7 +75,9 @@ func (w *walk) afresh() []folder {
 	var folders []folder
 	for _, f := range w.server.view.folders {
 		anew := bank.NewFolder(filepath.FromSlash(f.root))
-		anew.Apply(scanned(w.t, f.root))
+		if _, err := os.Stat(f.root); err == nil {
+			anew.Apply(scanned(w.t, f.root))
+		}
 		for p, text := range w.open {
 			if rel, ok := relative(f.root, w.root+"/"+p); ok {
 				anew.Apply(bank.Change{Kind: bank.Edited, Path: rel, Text: text})
