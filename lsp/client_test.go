@@ -39,13 +39,13 @@ type session struct {
 	exit        chan int
 	// puller asks for diagnostics; nil for a client that is sent them.
 	puller *puller
-	// hear, where a test sets it, is told of every message of the server.
-	hear func(*jsonrpc2.Request)
+	// observe, where a test sets it, is told of every message of the server.
+	observe func(*jsonrpc2.Request)
 	// parts, where a test sets it, is told how many documents a part of an answer is about.
 	parts func(n int)
-	// hears, where a test sets it, is the notification that heard takes; decline is the request of the server that is refused.
-	hears, decline string
-	heard          chan string
+	// heard are the parameters of what a test wants to hear, decline is the request of the server that is refused.
+	heard   chan string
+	decline string
 	// answers are those to requests of the server, null if there is none.
 	answers map[string]any
 }
@@ -119,8 +119,8 @@ func newSession(t *testing.T, pipe io.ReadWriteCloser) *session {
 
 // Handle answers the server as an editor does.
 func (c *session) Handle(ctx context.Context, conn *jsonrpc2.Conn, m *jsonrpc2.Request) {
-	if c.hear != nil {
-		c.hear(m)
+	if c.observe != nil {
+		c.observe(m)
 	}
 	switch {
 	case m.Method == protocol.ServerTextDocumentPublishDiagnostics:
@@ -132,8 +132,6 @@ func (c *session) Handle(ctx context.Context, conn *jsonrpc2.Conn, m *jsonrpc2.R
 			c.t.Errorf("diagnostics of %q are sent to a client that asks for them", p.URI)
 		}
 		c.published <- p
-	case m.Method == c.hears:
-		c.heard <- string(*m.Params)
 	case !m.Notif && m.Method == c.decline:
 		conn.ReplyWithError(ctx, m.ID, &jsonrpc2.Error{Code: jsonrpc2.CodeInternalError, Message: "no"})
 		c.calls <- m

@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/sourcegraph/jsonrpc2"
 	"github.com/tliron/glsp"
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
@@ -29,8 +30,15 @@ func slowly(lasting time.Duration) func(*server) {
 	}
 }
 
-// record has what the server tells kept.
-func (c *session) record(method string) { c.hears, c.heard = method, make(chan string, 100) }
+// record has what the server tells by one method kept.
+func (c *session) record(method string) {
+	c.heard = make(chan string, 100)
+	c.observe = func(m *jsonrpc2.Request) {
+		if m.Method == method {
+			c.heard <- string(*m.Params)
+		}
+	}
+}
 
 // allHeard takes what has been told by now.
 func (c *session) allHeard() []string {

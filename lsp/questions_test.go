@@ -185,28 +185,28 @@ func (s *scenario) position(path, around string) protocol.Position {
 	return s.encoding.offsetPosition(s.index(path), strings.Index(s.texts[path], before+after)+len(before))
 }
 
-// hear keeps what the server sends.
-func (s *scenario) hear(m *jsonrpc2.Request) {
+// keep keeps what the server sends.
+func (s *scenario) keep(m *jsonrpc2.Request) {
 	var params any
 	if m.Params != nil {
 		s.unmarshal(string(*m.Params), &params)
 	}
-	s.hearing.Lock()
-	defer s.hearing.Unlock()
-	s.heard[m.Method] = params
+	s.observing.Lock()
+	defer s.observing.Unlock()
+	s.observed[m.Method] = params
 	about, _ := params.(map[string]any)
 	for _, key := range []string{"uri", "token"} {
 		if about[key] != nil {
-			s.heard[m.Method+" "+s.scalar(about[key])] = params
+			s.observed[m.Method+" "+s.scalar(about[key])] = params
 		}
 	}
 }
 
 // fromServer returns what the server has sent last, by a method and about a file or under a token if one is named, since a step asked for that.
 func (s *scenario) fromServer(args []string) any {
-	s.hearing.Lock()
-	defer s.hearing.Unlock()
-	params, found := s.heard[strings.Join(args, " ")]
+	s.observing.Lock()
+	defer s.observing.Unlock()
+	params, found := s.observed[strings.Join(args, " ")]
 	if !found {
 		return "nothing"
 	}
@@ -217,7 +217,7 @@ func (s *scenario) fromServer(args []string) any {
 }
 
 func (s *scenario) forget(args []string) {
-	s.hearing.Lock()
-	defer s.hearing.Unlock()
-	delete(s.heard, strings.Join(args, " "))
+	s.observing.Lock()
+	defer s.observing.Unlock()
+	delete(s.observed, strings.Join(args, " "))
 }

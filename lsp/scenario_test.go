@@ -62,9 +62,9 @@ type scenario struct {
 	names   map[any]int
 	// sent waits for the request that was sent last.
 	sent func() any
-	// heard are the parameters of what the server has sent, by method, and by method and file.
-	heard   map[string]any
-	hearing sync.Mutex
+	// observed are the parameters of what the server has sent, by method, and by method and file or token.
+	observed  map[string]any
+	observing sync.Mutex
 }
 
 // play lays out the files of an archive, takes its steps and compares the results.
@@ -78,9 +78,9 @@ func play(t *testing.T, p string, c *session) {
 	}
 	s := &scenario{
 		session: c, folders: []string{"."}, root: cleanPath(t.TempDir(), windows), texts: map[string]string{}, versions: map[string]int32{}, spelled: map[string]string{},
-		results: map[string]map[string]string{}, names: map[any]int{}, heard: map[string]any{},
+		results: map[string]map[string]string{}, names: map[any]int{}, observed: map[string]any{},
 	}
-	c.hear, c.answers = s.hear, map[string]any{"workspace/applyEdit": map[string]any{"applied": true}}
+	c.observe, c.answers = s.keep, map[string]any{"workspace/applyEdit": map[string]any{"applied": true}}
 	capabilities := map[string]any{}
 	s.unmarshal(ableClient, &capabilities)
 	var steps *txtar.File
