@@ -91,8 +91,8 @@ func isClientRequest(m Method) bool {
 
 // TestEveryMethodHasAScenario looks for what the table calls supported in the steps of testdata/*.txtar.
 func TestEveryMethodHasAScenario(t *testing.T) {
-	// Every scenario begins and ends with the first ones; no work lasts in a scenario, and a trace tells times.
-	played := map[string]bool{"initialized": true, "shutdown": true, "exit": true, "window/workDoneProgress/create": true, "$/logTrace": true}
+	// Every scenario begins and ends with the first ones; no work lasts in a scenario.
+	played := map[string]bool{"initialized": true, "shutdown": true, "exit": true, "window/workDoneProgress/create": true}
 	paths, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {
 		t.Fatal(err)
