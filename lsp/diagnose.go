@@ -41,6 +41,7 @@ type diagnoser struct {
 	// others tells that something else than edits has happened since the client heard of anything, though the
 	// job that showed it may have been left for a newer one.
 	others bool
+	warmer
 	// edited is when the last edit came, answered when publishing began last.
 	edited, answered time.Time
 }
@@ -89,12 +90,16 @@ func (s *server) schedule(typed bool) {
 // run works until ctx ends.
 func (d *diagnoser) run(ctx context.Context) {
 	for {
+		pause := d.warm(ctx)
 		select {
 		case j := <-d.queue:
+			pause()
 			for again := true; again; {
 				j, again = d.diagnose(ctx, d.settled(ctx, j))
 			}
 		case <-ctx.Done():
+			pause()
+			d.cooled()
 			return
 		}
 	}

@@ -1,0 +1,55 @@
+package lsp
+
+import (
+	"context"
+	"slices"
+)
+
+// warmer makes what the first question about links in a folder needs, once, while there is nothing to check: nobody
+// waits for it then. It belongs to the diagnoser's goroutine.
+type warmer struct {
+	// warmed are the roots of the folders that need nothing more.
+	warmed []string
+	// working gives the roots that a goroutine has finished, when it ends; nil if there is none.
+	working chan []string
+}
+
+// warm begins to work for the folders that have been checked, or goes on with it. The function that it returns has
+// that end soon; what is finished counts.
+func (d *diagnoser) warm(ctx context.Context) (pause func()) {
+	d.cooled()
+	var cold []string
+	for root := range d.checked {
+		if !slices.Contains(d.warmed, root) {
+			cold = append(cold, root)
+		}
+	}
+	if len(cold) == 0 {
+		return func() {}
+	}
+	checked, working := d.checked, make(chan []string, 1)
+	d.working = working
+	ctx, cancel := context.WithCancel(ctx)
+	go func() {
+		var done []string
+		defer func() { working <- done }()
+		d.guarded("warming", func() {
+			for _, root := range cold {
+				if checked[root].snapshot.Warm(ctx) != nil {
+					return
+				}
+				done = append(done, root)
+			}
+		})
+	}()
+	return cancel
+}
+
+// cooled waits for the goroutine, which has been told to end, and forgets folders that are gone.
+func (d *diagnoser) cooled() {
+	if d.working != nil {
+		d.warmed = append(d.warmed, <-d.working...)
+		d.working = nil
+	}
+	d.warmed = slices.DeleteFunc(d.warmed, func(root string) bool { return d.checked[root].snapshot == nil })
+}
