@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 )
@@ -122,12 +123,16 @@ func TestTheRootsOfAClientAreAskedFor(t *testing.T) {
 	}
 }
 
-// TestAChangeWithinTheClocksGrainIsSeen writes texts of one length in quick succession.
+// TestAChangeWithinTheClocksGrainIsSeen writes texts of one length at what the disk takes for one moment.
 func TestAChangeWithinTheClocksGrainIsSeen(t *testing.T) {
 	root := newProject(t, true)
 	c := serve(t, root)
+	name, moment := filepath.Join(root, "memory-bank", "progress.md"), time.Now()
 	for _, text := range []string{"# A\n", "# B\n", "# C\n", "# D\n", "# E\n"} {
-		write(t, filepath.Join(root, "memory-bank", "progress.md"), text)
+		write(t, name, text)
+		if err := os.Chtimes(name, moment, moment); err != nil {
+			t.Fatal(err)
+		}
 		if got := c.text("bank_read", arguments{"path": "progress.md"}); !strings.HasSuffix(got, text) {
 			t.Errorf("%q is read as %q", text, got)
 		}
