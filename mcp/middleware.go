@@ -24,11 +24,13 @@ const (
 	methodDiscover = "server/discover"
 	methodCallTool = "tools/call"
 	methodListen   = "subscriptions/listen"
+
+	methodListResources = "resources/list"
 )
 
 // middleware is what every request goes through, outermost first.
 func (s *Server) middleware() []sdk.Middleware {
-	return []sdk.Middleware{s.withValidErrors, s.withoutPanics, s.withoutDiscovery, s.withinBounds}
+	return []sdk.Middleware{s.withValidErrors, s.withoutPanics, s.withoutDiscovery, s.withinBounds, s.withFreshList}
 }
 
 // withValidErrors drops error data that is no JSON, which the SDK makes of some URIs and would end the session.

@@ -62,9 +62,13 @@ func newServer(opts Options, from source, tools []Tool) *Server {
 		s.log = slog.New(slog.DiscardHandler)
 	}
 	s.running, s.stop = context.WithCancel(context.Background())
+	watch := newSubscriptions(s)
 	s.sdk = sdk.NewServer(
 		&sdk.Implementation{Name: "cortex", Title: "Cortex", Version: opts.Version},
-		&sdk.ServerOptions{Instructions: instructions, Logger: s.log, Capabilities: s.capabilities()},
+		&sdk.ServerOptions{
+			Instructions: instructions, Logger: s.log, Capabilities: s.capabilities(), CompletionHandler: s.complete,
+			SubscribeHandler: watch.subscribe, UnsubscribeHandler: watch.unsubscribe,
+		},
 	)
 	s.sdk.AddReceivingMiddleware(s.middleware()...)
 	for _, t := range tools {
@@ -72,12 +76,19 @@ func newServer(opts Options, from source, tools []Tool) *Server {
 			s.addTool(t)
 		}
 	}
+	s.addResources()
+	s.addPrompts()
 	return s
 }
 
 // capabilities are what clients are told that the server has, by handshake and by discovery alike.
 func (s *Server) capabilities() *sdk.ServerCapabilities {
-	return &sdk.ServerCapabilities{Tools: &sdk.ToolCapabilities{}}
+	return &sdk.ServerCapabilities{
+		Tools:       &sdk.ToolCapabilities{},
+		Prompts:     &sdk.PromptCapabilities{},
+		Resources:   &sdk.ResourceCapabilities{ListChanged: true, Subscribe: true},
+		Completions: &sdk.CompletionCapabilities{},
+	}
 }
 
 // Stop cancels the calls that run and those that come.

@@ -33,9 +33,15 @@ type disk struct {
 	// at is the workspace whose bank is served; folder is nil before one was found.
 	at     candidate
 	folder *bank.Folder
-	// began is when the last look at the disk began.
-	began time.Time
+	// looked is when the last look at the disk began, and read when the last one did that read it.
+	looked, read time.Time
+	// stamp is what the disk said before it was read, and stamped when it was first seen to say so.
+	stamp   uint64
+	stamped time.Time
 }
+
+// grain is how far apart two changes of a file must be for the disk to tell them from one.
+const grain = 2 * time.Second
 
 var _ source = (*disk)(nil)
 
@@ -56,7 +62,7 @@ func (d *disk) current(ctx context.Context, a asker) (v *view, err error) {
 	asked := time.Now()
 	err = d.owned(ctx, func() error {
 		// A look that began after the question is as good as one of our own.
-		if d.folder == nil || !d.began.After(asked) {
+		if d.folder == nil || !d.looked.After(asked) {
 			if err := d.look(ctx, a); err != nil {
 				return err
 			}
@@ -71,10 +77,13 @@ func (d *disk) current(ctx context.Context, a asker) (v *view, err error) {
 func (d *disk) look(ctx context.Context, a asker) error {
 	began := time.Now()
 	if d.folder != nil {
-		if err := d.read(ctx, a, d.folder, d.at); err != nil {
-			return err
+		if !d.unchanged(began) {
+			if err := readDisk(ctx, a, d.folder, d.at); err != nil {
+				return err
+			}
+			d.read = began
 		}
-		d.began = began
+		d.looked = began
 		if (&view{d.folder.Snapshot(), d.at.scope}).served() {
 			return nil
 		}
@@ -82,15 +91,25 @@ func (d *disk) look(ctx context.Context, a asker) error {
 	d.folder = nil
 	for _, at := range d.candidates(ctx, a) {
 		folder := bank.NewFolder(at.root)
-		if err := d.read(ctx, a, folder, at); err != nil {
+		if err := readDisk(ctx, a, folder, at); err != nil {
 			return err
 		}
 		if (&view{folder.Snapshot(), at.scope}).served() {
-			d.at, d.folder, d.began = at, folder, began
+			d.at, d.folder, d.looked, d.read = at, folder, began, began
 			return nil
 		}
 	}
 	return errNoBank()
+}
+
+// unchanged tells whether the disk is certainly as it was read. A change within the clock's grain of an earlier one leaves no
+// trace, so for a while after a change the disk is read at each look.
+func (d *disk) unchanged(now time.Time) bool {
+	if stamp := d.folder.Snapshot().Stamp(); stamp != d.stamp {
+		d.stamp, d.stamped = stamp, now
+		return false
+	}
+	return d.read.Sub(d.stamped) > grain
 }
 
 func errNoBank() error {
@@ -109,8 +128,8 @@ func (d *disk) candidates(ctx context.Context, a asker) []candidate {
 	return found
 }
 
-// read looks at the disk. A workspace that is not there has no banks.
-func (d *disk) read(ctx context.Context, a asker, f *bank.Folder, at candidate) error {
+// readDisk reads what has changed. A workspace that is not there has no banks.
+func readDisk(ctx context.Context, a asker, f *bank.Folder, at candidate) error {
 	opts := bank.ScanOptions{Progress: a}
 	if at.scope != "." {
 		opts.Include = []string{at.scope}

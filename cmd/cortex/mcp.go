@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -13,6 +14,8 @@ import (
 type mcpFlags struct {
 	bank     string
 	readOnly bool
+	// client asks for the configuration of a client instead of a session; "" for none.
+	client string
 }
 
 func newMCP(env environment, logs *logs) *cobra.Command {
@@ -28,12 +31,20 @@ The bank is looked for at --bank, then at $CORTEX_BANK, then in the project of
 $CLAUDE_PROJECT_DIR, then from the current folder upwards to a .git, then in the
 folders that the agent says it works in. Nothing is read before the agent asks.`,
 		Example: `  cortex mcp
-  cortex mcp --bank ~/project/memory-bank --read-only`,
+  cortex mcp --bank ~/project/memory-bank --read-only
+  cortex mcp --print-config claude-code > .mcp.json      have Claude Code start it`,
 		Args: noArguments,
 	}
 	cmd.Flags().StringVar(&flags.bank, "bank", "", "the folder of the memory bank, or one around it")
 	cmd.Flags().BoolVar(&flags.readOnly, "read-only", false, "offer only the tools that change nothing")
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return serveMCP(cmd.Context(), env, logs, flags) }
+	cmd.Flags().StringVar(&flags.client, "print-config", "", "print what to write into the configuration of a client: "+strings.Join(mcpClientNames(), ", "))
+	registerCompletion(cmd, "print-config", cobra.FixedCompletions(mcpClientNames(), cobra.ShellCompDirectiveNoFileComp))
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if cmd.Flags().Changed("print-config") {
+			return printMCPConfig(env, flags.client, flags)
+		}
+		return serveMCP(cmd.Context(), env, logs, flags)
+	}
 	return cmd
 }
 

@@ -1,0 +1,171 @@
+package mcp
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+// asking is an asker whose client offers some roots.
+type asking []string
+
+func (asking) Progress(string, int, int) {}
+
+func (a asking) roots(context.Context) []string { return a }
+
+// newProject makes a folder with a .git and, if wanted, a bank.
+func newProject(t *testing.T, banked bool) string {
+	t.Helper()
+	root, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(root, ".git", "HEAD"), "ref: refs/heads/main\n")
+	if banked {
+		write(t, filepath.Join(root, "memory-bank", "projectbrief.md"), "# Project Brief\n")
+		write(t, filepath.Join(root, "memory-bank", "progress.md"), "# Progress\n")
+	}
+	return root
+}
+
+func TestTheBankIsFoundInOrder(t *testing.T) {
+	named, variable, project, working, offered := newProject(t, true), newProject(t, true), newProject(t, true), newProject(t, true), newProject(t, true)
+	none := newProject(t, false)
+	inside := filepath.Join(working, "src", "deep")
+	if err := os.MkdirAll(inside, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	variables := func(pairs ...string) func(string) (string, bool) {
+		return func(name string) (string, bool) {
+			for i := 0; i < len(pairs); i += 2 {
+				if pairs[i] == name {
+					return pairs[i+1], true
+				}
+			}
+			return "", false
+		}
+	}
+	for _, tt := range []struct {
+		name  string
+		place Place
+		roots asking
+		want  string // "" for none
+	}{
+		{"the flag", Place{named, variables(bankVariable, variable, projectVariable, project), working}, asking{offered}, named},
+		{"the bank itself", Place{Bank: filepath.Join(named, "memory-bank")}, nil, named},
+		{"relative to the working directory", Place{Bank: "memory-bank", Dir: named}, nil, named},
+		{"a flag that names no bank counts", Place{none, variables(bankVariable, variable), working}, asking{offered}, ""},
+		{"a flag that names nothing counts", Place{Bank: filepath.Join(none, "gone"), Dir: working}, nil, ""},
+		{"the variable", Place{LookupEnv: variables(bankVariable, variable, projectVariable, project), Dir: working}, asking{offered}, variable},
+		{"the project of Claude Code", Place{LookupEnv: variables(projectVariable, project), Dir: working}, asking{offered}, project},
+		{"the working directory", Place{Dir: inside}, asking{offered}, working},
+		{"a project without a bank is passed over", Place{LookupEnv: variables(projectVariable, none), Dir: working}, nil, working},
+		{"the client's roots", Place{Dir: none}, asking{none, offered}, offered},
+		{"never the home directory", Place{Dir: home}, nil, ""},
+		{"never the top", Place{Dir: "/"}, nil, ""},
+		{"nowhere", Place{}, nil, ""},
+	} {
+		v, err := newDisk(tt.place).current(t.Context(), tt.roots)
+		switch {
+		case tt.want == "" && (err == nil || !strings.HasPrefix(err.Error(), "no_bank: ")):
+			t.Errorf("%s: %v", tt.name, err)
+		case tt.want != "" && err != nil:
+			t.Errorf("%s: %v", tt.name, err)
+		case tt.want != "" && v.Root() != tt.want:
+			t.Errorf("%s: %q, want %q", tt.name, v.Root(), tt.want)
+		}
+	}
+}
+
+func TestANamedFolderLimitsTheServer(t *testing.T) {
+	root := newProject(t, true)
+	write(t, filepath.Join(root, "other", "memory-bank", "projectbrief.md"), "# Project Brief\n")
+	write(t, filepath.Join(root, "other", "memory-bank", "progress.md"), "# Progress\n\n[gone](gone.md)\n")
+	all := ask[overviewAnswer](serve(t, root), "bank_overview", nil)
+	c := serve(t, filepath.Join(root, "memory-bank"))
+	one := ask[overviewAnswer](c, "bank_overview", nil)
+	if len(all.Banks) != 2 || len(one.Banks) != 1 || one.Banks[0].Path != "memory-bank" {
+		t.Errorf("all %+v, one %+v", all.Banks, one.Banks)
+	}
+	if a := ask[validateAnswer](c, "bank_validate", nil); !a.OK {
+		t.Errorf("another bank is judged: %+v", a)
+	}
+	for _, path := range []string{"other/memory-bank/progress.md", ".git/HEAD"} {
+		if why := c.refusal("bank_read", arguments{"path": path}); !strings.HasPrefix(why, "not_found: ") {
+			t.Errorf("%s: %s", path, why)
+		}
+	}
+}
+
+func TestTheRootsOfAClientAreAskedFor(t *testing.T) {
+	root := newProject(t, true)
+	here, there := sdk.NewInMemoryTransports()
+	s := New(Options{Logger: testLogger(t)})
+	go s.serve(t.Context(), there)
+	client := sdk.NewClient(&sdk.Implementation{Name: "test"}, nil)
+	client.AddRoots(&sdk.Root{URI: "file://" + filepath.ToSlash(root)}, &sdk.Root{URI: "https://example.com"})
+	connected, err := client.Connect(t.Context(), here, &sdk.ClientSessionOptions{ProtocolVersion: "2025-11-25"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer connected.Close()
+	if a := ask[overviewAnswer](&session{t, connected}, "bank_overview", nil); a.Workspace != root {
+		t.Errorf("%+v", a)
+	}
+}
+
+// TestAChangeWithinTheClocksGrainIsSeen writes texts of one length at what the disk takes for one moment.
+func TestAChangeWithinTheClocksGrainIsSeen(t *testing.T) {
+	root := newProject(t, true)
+	c := serve(t, root)
+	name, moment := filepath.Join(root, "memory-bank", "progress.md"), time.Now()
+	for _, text := range []string{"# A\n", "# B\n", "# C\n", "# D\n", "# E\n"} {
+		write(t, name, text)
+		if err := os.Chtimes(name, moment, moment); err != nil {
+			t.Fatal(err)
+		}
+		if got := c.text("bank_read", arguments{"path": "progress.md"}); !strings.HasSuffix(got, text) {
+			t.Errorf("%q is read as %q", text, got)
+		}
+	}
+}
+
+func TestReadingLeavesTheBankAlone(t *testing.T) {
+	root := newProject(t, true)
+	before := listing(t, root)
+	c := serve(t, root)
+	c.text("bank_overview", arguments{"files": true})
+	c.text("bank_validate", nil)
+	c.text("bank_read", arguments{"path": "progress.md"})
+	if after := listing(t, root); after != before {
+		t.Errorf("before\n%s\nafter\n%s", before, after)
+	}
+}
+
+func listing(t *testing.T, root string) string {
+	t.Helper()
+	var b strings.Builder
+	err := filepath.WalkDir(root, func(name string, d os.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		if err == nil {
+			b.WriteString(name + " " + info.ModTime().String() + "\n")
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
