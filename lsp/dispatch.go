@@ -105,6 +105,9 @@ func (s *server) answer(ctx context.Context, v *view, m *jsonrpc2.Request) (resu
 		}
 	}()
 	if !waits(m.Method) {
+		if v, err = v.settled(ctx, m); err != nil {
+			return nil, err
+		}
 		if err := s.limit.Acquire(ctx, 1); err != nil {
 			return nil, err
 		}

@@ -107,9 +107,12 @@ type server struct {
 	// settings are what the editor says for all folders; pulled is how often it was asked.
 	settings settings
 	pulled   int
-	asking   refreshWork
 	// announced are the features that were switched off at the start.
 	announced announcements
+	// asking is the telling of the client that it must ask again, by what it asks then.
+	asking map[string]refreshWork
+	// adopting are the names of the documents for which a folder is looked for.
+	adopting map[string]bool
 }
 
 func newServer(opts Options) *server {
@@ -122,7 +125,9 @@ func newServer(opts Options) *server {
 		read:     bank.Read,
 		tracer:   newTracer(),
 		pending:  map[jsonrpc2.ID]*request{},
-		view:     &view{semantic: newSemanticResults(), latest: new(atomic.Pointer[view])},
+		asking:   map[string]refreshWork{},
+		adopting: map[string]bool{},
+		view:     &view{semantic: newSemanticResults(), latest: new(atomic.Pointer[view]), replaced: make(chan struct{})},
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
