@@ -12,7 +12,6 @@ import (
 	"github.com/sourcegraph/jsonrpc2"
 	"github.com/tliron/glsp"
 	protocol "github.com/tliron/glsp/protocol_3_16"
-	protocol317 "github.com/tliron/glsp/protocol_3_17"
 )
 
 // request is a request that is being worked on.
@@ -220,13 +219,12 @@ func (s *server) cancelRequest(ctx context.Context, m *jsonrpc2.Request) {
 }
 
 // notificationHandlers is the table of what changes the state, run by the owner.
-func (s *server) notificationHandlers() *protocol317.Handler {
-	h := &protocol317.Handler{}
+func (s *server) notificationHandlers() *requestHandlers {
+	h := &requestHandlers{}
 	h.Initialized = s.initialized
 	h.WindowWorkDoneProgressCancel = s.reports.workDoneProgressCancel
 	h.SetTrace = s.tracer.setTrace
 	h.TextDocumentDidOpen = s.didOpen
-	h.TextDocumentDidChange = s.didChange
 	h.TextDocumentDidSave = s.didSave
 	h.TextDocumentDidClose = s.didClose
 	h.WorkspaceDidChangeWorkspaceFolders = s.didChangeWorkspaceFolders
@@ -234,5 +232,8 @@ func (s *server) notificationHandlers() *protocol317.Handler {
 	h.WorkspaceDidChangeConfiguration = s.didChangeConfiguration
 	h.WorkspaceDidRenameFiles = s.didRenameFiles
 	h.SetInitialized(true)
+	h.others = map[string]requestHandler{
+		protocol.MethodTextDocumentDidChange: decoded(func(_ *glsp.Context, params *didChangeParams) (any, error) { return nil, s.didChange(params) }),
+	}
 	return h
 }

@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/sourcegraph/jsonrpc2"
-	protocol317 "github.com/tliron/glsp/protocol_3_17"
 	"golang.org/x/sync/semaphore"
 
 	"cortex/bank"
@@ -97,7 +96,7 @@ type server struct {
 	phase phase
 	// ended tells that the session is over.
 	ended         bool
-	notifications *protocol317.Handler
+	notifications *requestHandlers
 	// pending are the requests that have not been answered.
 	pending map[jsonrpc2.ID]*request
 	client  client

@@ -24,7 +24,7 @@ func (s *server) didOpen(c *glsp.Context, params *protocol.DidOpenTextDocumentPa
 	return nil
 }
 
-func (s *server) didChange(_ *glsp.Context, params *protocol.DidChangeTextDocumentParams) error {
+func (s *server) didChange(params *didChangeParams) error {
 	id := params.TextDocument
 	d := s.view.document(id.URI)
 	if d == nil {
