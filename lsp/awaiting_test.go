@@ -57,7 +57,7 @@ func TestWhatIsAskedOfAFileOutsideAllFoldersWaitsForTheBankToBeFound(t *testing.
 		c := open(t)
 		c.didOpen(uri, "# P\n")
 		var symbols []protocol.DocumentSymbol
-		if c.mustCall("textDocument/documentSymbol", about(uri), &symbols); len(symbols) != 1 {
+		if c.ask("textDocument/documentSymbol", uri, &symbols); len(symbols) != 1 {
 			t.Errorf("the outline is %v", symbols)
 		}
 		c.end()
@@ -83,7 +83,7 @@ func TestNobodyWaitsForEverForAFolderToBeRead(t *testing.T) {
 		if waited := time.Since(began); waited > 0 {
 			t.Errorf("another request has waited for %v", waited)
 		}
-		c.mustCall("textDocument/documentSymbol", about(uri), nil)
+		c.ask("textDocument/documentSymbol", uri, nil)
 		if waited := time.Since(began); waited < longestWait || waited > 2*longestWait {
 			t.Errorf("the answer has come after %v", waited)
 		}

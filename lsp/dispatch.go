@@ -233,7 +233,7 @@ func (s *server) notificationHandlers() *requestHandlers {
 	h.WorkspaceDidRenameFiles = s.didRenameFiles
 	h.SetInitialized(true)
 	h.others = map[string]requestHandler{
-		protocol.MethodTextDocumentDidChange: decoded(func(_ *glsp.Context, params *didChangeParams) (any, error) { return nil, s.didChange(params) }),
+		protocol.MethodTextDocumentDidChange: s.takeChange,
 	}
 	return h
 }

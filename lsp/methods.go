@@ -42,7 +42,7 @@ func Methods() []MethodGroup {
 		}},
 		{"Documents", []Method{
 			{"textDocument/didOpen", "textDocumentSync.openClose", yes, "The editor's text counts from here on."},
-			{"textDocument/didChange", "textDocumentSync.change", yes, "Incremental."},
+			{"textDocument/didChange", "textDocumentSync.change", yes, "Incremental. After a change that cannot be read nothing is said about the document, and nothing edited in it, until its whole text comes."},
 			{"textDocument/willSave", "textDocumentSync.willSave", no, "Nothing is to be done before saving."},
 			{"textDocument/willSaveWaitUntil", "textDocumentSync.willSaveWaitUntil", no, "Fixes on save are the client's to ask for, as code actions."},
 			{"textDocument/didSave", "textDocumentSync.save", yes, "The file's neighbours are looked at again."},

@@ -3,6 +3,7 @@ package lsp
 import (
 	"fmt"
 	"maps"
+	"slices"
 
 	"github.com/tliron/glsp"
 	protocol "github.com/tliron/glsp/protocol_3_16"
@@ -32,6 +33,11 @@ func (s *server) didChange(params *didChangeParams) error {
 	}
 	next := *d
 	next.version = id.Version
+	whole := slices.ContainsFunc(params.ContentChanges, func(c contentChange) bool { return c.Range == nil })
+	if next.lost && !whole {
+		return nil
+	}
+	next.lost = false
 	next.text = s.client.encoding.edited(d.text, s.lines(d), params.ContentChanges)
 	s.put(&next)
 	for _, f := range s.holding(d.path) {

@@ -58,6 +58,8 @@ type document struct {
 	path    string
 	version int32
 	text    string
+	// lost tells that the client has another text.
+	lost bool
 }
 
 // name identifies a document however its URI is spelled.
@@ -82,10 +84,10 @@ func (v *view) locate(file string) (folder, string, bool) {
 }
 
 // banked returns the folder of a document of a bank and its path there, false for all other
-// documents: what is no bank's is left alone.
+// documents and for one that is lost: what is no bank's is left alone.
 func (v *view) banked(uri string) (folder, string, bool) {
 	file, ok := uriPath(uri, windows)
-	if !ok {
+	if d := v.document(uri); !ok || d != nil && d.lost {
 		return folder{}, "", false
 	}
 	f, rel, ok := v.locate(file)
