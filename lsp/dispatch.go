@@ -93,6 +93,7 @@ func (s *server) forget(id jsonrpc2.ID, r *request) {
 	if s.pending[id] == r {
 		delete(s.pending, id)
 	}
+	s.leave()
 }
 
 // answer runs the handler of a request. It is called outside the owner's goroutine.
