@@ -138,6 +138,15 @@ func (s *Snapshot) eachOtherText(before *Snapshot, visit func(path string, was, 
 	}
 }
 
+// SameTexts tells whether all files have the text that they had in before.
+func (s *Snapshot) SameTexts(before *Snapshot) bool {
+	same := true
+	if s != before {
+		s.eachOtherText(before, func(string, *content, *content) { same = false })
+	}
+	return same
+}
+
 // judged returns a file of a bank, nil if there is none at path.
 func (s *Snapshot) judged(path string) *File {
 	f, over := s.overlay[path]

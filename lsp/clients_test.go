@@ -98,7 +98,7 @@ func (e editor) drive(t *testing.T) {
 		t.Fatalf("no such fix of the diagnostic: %q %+v", titles(actions), change)
 	}
 	edit := e.textEdit(t, uri, change.Edit)
-	if got := e.encoding.edited(text, nil, []any{protocol.TextDocumentContentChangeEvent{Range: &edit.Range, Text: edit.NewText}}); !strings.Contains(got, fixedLine) {
+	if got := e.encoding.edited(text, nil, []contentChange{{Range: &edit.Range, Text: edit.NewText}}); !strings.Contains(got, fixedLine) {
 		t.Errorf("the fix makes %q, want the line %q", got, fixedLine)
 	}
 	c.didChange(uri, 2, protocol.TextDocumentContentChangeEvent{Range: &edit.Range, Text: edit.NewText})

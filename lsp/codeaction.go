@@ -21,7 +21,7 @@ const maxSilenced = 10
 // whatever else the client believes.
 func (v *view) codeAction(c *glsp.Context, params *protocol.CodeActionParams) (any, error) {
 	d := v.document(params.TextDocument.URI)
-	if d == nil || !v.client.codeActions {
+	if d == nil || d.lost || !v.client.codeActions {
 		return nil, nil
 	}
 	f, rel, ok := v.locate(d.path)

@@ -134,7 +134,7 @@ func TestSafeFixKeepsLineEndings(t *testing.T) {
 		if *change.TextDocument.Version != 1 || len(change.Edits) != 1 || edit.Range.Start.Line < 4 {
 			t.Errorf("edit is %+v, want one below what needs no change", change)
 		}
-		got := inUTF16.edited(unclosed, nil, []any{protocol.TextDocumentContentChangeEvent{Range: &edit.Range, Text: edit.NewText}})
+		got := inUTF16.edited(unclosed, nil, []contentChange{{Range: &edit.Range, Text: edit.NewText}})
 		if want := unclosed + "```\r\n"; got != want {
 			t.Errorf("fixed text is %q, want %q", got, want)
 		}

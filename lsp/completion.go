@@ -12,7 +12,8 @@ import (
 // completionTriggers are the characters after which something may be proposed. A space would ask after every word.
 func completionTriggers() []string { return []string{"(", "[", "#", "/", "{", ":", "|", "<"} }
 
-// completion proposes what can be written at a place.
+// completion proposes what can be written at a place. What was typed since it was asked does not matter: clients choose among
+// the items by that.
 func (v *view) completion(c *glsp.Context, params *protocol.CompletionParams) (any, error) {
 	p, ok := v.place(params.TextDocumentPositionParams)
 	if !ok {
@@ -21,9 +22,6 @@ func (v *view) completion(c *glsp.Context, params *protocol.CompletionParams) (a
 	found, err := p.folder.snapshot.Complete(c.Context, p.rel, p.offset)
 	if err != nil {
 		return nil, err
-	}
-	if d := v.document(params.TextDocument.URI); d != nil && v.stale(d) {
-		return nil, contentModified()
 	}
 	if len(found.Candidates) == 0 && !found.Partial {
 		return nil, nil

@@ -95,8 +95,12 @@ func (s *server) reconfigure(ctx context.Context, take func()) {
 	s.changed(s.view.docs)
 	s.schedule(false)
 	s.announce(ctx)
-	s.askAgain(ctx, protocol.ServerWorkspaceCodeLensRefresh, s.client.refreshesLenses && !maps.Equal(lenses, s.wanting((settings).lenses)))
-	s.askAgain(ctx, methodInlayHintRefresh, s.client.refreshesHints && !maps.Equal(hints, s.wanting((settings).hints)))
+	if s.client.refreshesLenses && !maps.Equal(lenses, s.wanting((settings).lenses)) {
+		s.askAgain(ctx, protocol.ServerWorkspaceCodeLensRefresh)
+	}
+	if s.client.refreshesHints && !maps.Equal(hints, s.wanting((settings).hints)) {
+		s.askAgain(ctx, methodInlayHintRefresh)
+	}
 }
 
 // wanting returns the roots of the folders whose settings want something.
@@ -113,10 +117,3 @@ func (s *server) wanting(something func(settings) bool) map[string]bool {
 func (s settings) lenses() bool { return s.CodeLens }
 
 func (s settings) hints() bool { return s.InlayHints }
-
-// askAgain tells the client that answers to its requests would be others by now.
-func (s *server) askAgain(ctx context.Context, method string, wanted bool) {
-	if wanted {
-		s.spawn(ctx, func(ctx context.Context) { s.wrote(s.conn.Call(ctx, method, nil, nil)) })
-	}
-}

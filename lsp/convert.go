@@ -62,22 +62,29 @@ func (e positionEncodingKind) spanRange(x *markdown.LineIndex, s markdown.Span) 
 }
 
 // edited applies the content changes of one didChange, in order, to a text and its
-// index: each counts in the text that the one before it made.
-func (e positionEncodingKind) edited(text string, x *markdown.LineIndex, changes []any) string {
-	for _, c := range changes {
-		switch c := c.(type) {
-		case protocol.TextDocumentContentChangeEventWhole:
-			text = c.Text
-		case protocol.TextDocumentContentChangeEvent:
-			if x == nil {
-				x = markdown.NewLineIndex(text)
-			}
-			s := e.rangeSpan(x, *c.Range)
-			text = text[:s.Start] + c.Text + text[s.End:]
+// index, which may be nil: each counts in the text that the one before it made.
+func (e positionEncodingKind) edited(text string, x *markdown.LineIndex, changes []contentChange) string {
+	for i, c := range slices.Backward(changes) {
+		if c.Range == nil {
+			text, x, changes = c.Text, nil, changes[i+1:]
+			break
 		}
-		x = nil
 	}
-	return text
+	if len(changes) == 0 {
+		return text
+	}
+	if x == nil {
+		x = markdown.NewLineIndex(text)
+	}
+	if len(changes) == 1 {
+		s := e.rangeSpan(x, *changes[0].Range)
+		return text[:s.Start] + changes[0].Text + text[s.End:]
+	}
+	lines := splitLines(text, x)
+	for _, c := range changes {
+		lines = lines.replaced(e, *c.Range, c.Text)
+	}
+	return strings.Join(lines, "")
 }
 
 // textEdits converts edits of the text that x indexes.

@@ -90,10 +90,10 @@ func TestIncrementalEditsEqualTheFullText(t *testing.T) {
 	for _, e := range []positionEncodingKind{inUTF8, inUTF16, inUTF32} {
 		for range 300 {
 			text := randomText(r, 30)
-			want, changes := text, []any{}
+			want, changes := text, []contentChange{}
 			for range 1 + r.IntN(4) {
 				s, insert := randomSpan(r, want), randomText(r, r.IntN(4))
-				changes = append(changes, protocol.TextDocumentContentChangeEvent{
+				changes = append(changes, contentChange{
 					Range: &protocol.Range{Start: referencePosition(want, s.Start, e), End: referencePosition(want, s.End, e)},
 					Text:  insert,
 				})
@@ -110,8 +110,8 @@ func TestPositionsThatDoNotExistAreClamped(t *testing.T) {
 	at := func(line, character uint32) protocol.Position {
 		return protocol.Position{Line: line, Character: character}
 	}
-	change := func(start, end protocol.Position) []any {
-		return []any{protocol.TextDocumentContentChangeEvent{Range: &protocol.Range{Start: start, End: end}, Text: "|"}}
+	change := func(start, end protocol.Position) []contentChange {
+		return []contentChange{{Range: &protocol.Range{Start: start, End: end}, Text: "|"}}
 	}
 	tests := []struct {
 		name       string
@@ -134,11 +134,7 @@ func TestPositionsThatDoNotExistAreClamped(t *testing.T) {
 }
 
 func TestChangeWithoutRangeReplacesAll(t *testing.T) {
-	changes := []any{
-		protocol.TextDocumentContentChangeEvent{Range: &protocol.Range{}, Text: "lost"},
-		protocol.TextDocumentContentChangeEventWhole{Text: "new"},
-		protocol.TextDocumentContentChangeEvent{Range: &protocol.Range{}, Text: "a "},
-	}
+	changes := []contentChange{{Range: &protocol.Range{}, Text: "lost"}, {Text: "new"}, {Range: &protocol.Range{}, Text: "a "}}
 	if got := inUTF16.edited("old", nil, changes); got != "a new" {
 		t.Errorf("got %q, want %q", got, "a new")
 	}

@@ -29,8 +29,8 @@ type diagnoser struct {
 	board     *board
 	// paranoid is that of the options.
 	paranoid func(difference string)
-	// refresh tells the owner that the client must ask again.
-	refresh func(context.Context)
+	// refresh tells the owner that the client must ask for something again.
+	refresh func(ctx context.Context, method string)
 	// guarded runs a function and survives its panics.
 	guarded func(string, func())
 	// historyWanted tells the owner that a check could have used what version control knows.
@@ -42,6 +42,7 @@ type diagnoser struct {
 	// job that showed it may have been left for a newer one.
 	others bool
 	warmer
+	remarks
 	// edited is when the last edit came, answered when publishing began last.
 	edited, answered time.Time
 }
@@ -69,6 +70,7 @@ func newDiagnoser(s *server) *diagnoser {
 		board:         newBoard(),
 		refresh:       s.wantRefresh,
 		publisher:     publisher{notify: s.publish, published: map[fileKey]publication{}},
+		remarks:       remarks{snapshots: map[string]*bank.Snapshot{}},
 		checked:       map[string]checkedFolder{},
 	}
 }
@@ -166,6 +168,11 @@ func (d *diagnoser) diagnose(ctx context.Context, j job) (newer job, interrupted
 // deliver lets the client know what a job has found: by sending it, or by having it ready for
 // a client that asks.
 func (d *diagnoser) deliver(ctx context.Context, j job) {
+	typed := !d.others
+	d.others = false
+	for _, method := range d.outdated(j.view, typed) {
+		d.refresh(ctx, method)
+	}
 	shown := maps.Clone(d.checked)
 	for _, f := range j.view.folders {
 		if f.settings.off["diagnostics"] {
@@ -174,15 +181,14 @@ func (d *diagnoser) deliver(ctx context.Context, j job) {
 	}
 	cleared, changed := d.differences(newScene(j.view, shown))
 	if j.view.client.pulls {
-		if d.board.put(j, !d.others, cleared, changed) {
-			d.refresh(ctx)
+		if d.board.put(j, typed, cleared, changed) {
+			d.refresh(ctx, methodDiagnosticRefresh)
 		}
 	} else {
 		for _, p := range slices.Concat(cleared, changed) {
 			d.notify(ctx, p.params())
 		}
 	}
-	d.others = false
 }
 
 // checkShown checks and shows that to the user if it lasts. After edits alone it does not.

@@ -12,7 +12,6 @@ import (
 	"github.com/sourcegraph/jsonrpc2"
 	"github.com/tliron/glsp"
 	protocol "github.com/tliron/glsp/protocol_3_16"
-	protocol317 "github.com/tliron/glsp/protocol_3_17"
 )
 
 // request is a request that is being worked on.
@@ -94,6 +93,7 @@ func (s *server) forget(id jsonrpc2.ID, r *request) {
 	if s.pending[id] == r {
 		delete(s.pending, id)
 	}
+	s.leave()
 }
 
 // answer runs the handler of a request. It is called outside the owner's goroutine.
@@ -105,6 +105,9 @@ func (s *server) answer(ctx context.Context, v *view, m *jsonrpc2.Request) (resu
 		}
 	}()
 	if !waits(m.Method) {
+		if v, err = v.settled(ctx, m); err != nil {
+			return nil, err
+		}
 		if err := s.limit.Acquire(ctx, 1); err != nil {
 			return nil, err
 		}
@@ -217,13 +220,12 @@ func (s *server) cancelRequest(ctx context.Context, m *jsonrpc2.Request) {
 }
 
 // notificationHandlers is the table of what changes the state, run by the owner.
-func (s *server) notificationHandlers() *protocol317.Handler {
-	h := &protocol317.Handler{}
+func (s *server) notificationHandlers() *requestHandlers {
+	h := &requestHandlers{}
 	h.Initialized = s.initialized
 	h.WindowWorkDoneProgressCancel = s.reports.workDoneProgressCancel
 	h.SetTrace = s.tracer.setTrace
 	h.TextDocumentDidOpen = s.didOpen
-	h.TextDocumentDidChange = s.didChange
 	h.TextDocumentDidSave = s.didSave
 	h.TextDocumentDidClose = s.didClose
 	h.WorkspaceDidChangeWorkspaceFolders = s.didChangeWorkspaceFolders
@@ -231,5 +233,8 @@ func (s *server) notificationHandlers() *protocol317.Handler {
 	h.WorkspaceDidChangeConfiguration = s.didChangeConfiguration
 	h.WorkspaceDidRenameFiles = s.didRenameFiles
 	h.SetInitialized(true)
+	h.others = map[string]requestHandler{
+		protocol.MethodTextDocumentDidChange: s.takeChange,
+	}
 	return h
 }

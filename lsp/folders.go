@@ -88,10 +88,18 @@ func (s *server) adopt(ctx context.Context, d *document) {
 	if d.path == "" || len(s.holding(d.path)) > 0 {
 		return
 	}
+	s.adopting[name(d.uri)] = true
+	s.changed(s.view.docs)
 	s.spawn(ctx, func(ctx context.Context) {
-		if root, found := bank.FindRoot(filepath.FromSlash(d.path)); found {
-			s.post(ctx, func(ctx context.Context) { s.adoptAt(ctx, d, cleanPath(root, windows)) })
-		}
+		root, found := "", false
+		s.guarded("looking for a bank", func() { root, found = bank.FindRoot(filepath.FromSlash(d.path)) })
+		s.post(ctx, func(ctx context.Context) {
+			delete(s.adopting, name(d.uri))
+			if found {
+				s.adoptAt(ctx, d, cleanPath(root, windows))
+			}
+			s.changed(s.view.docs)
+		})
 	})
 }
 
@@ -99,14 +107,11 @@ func (s *server) adoptAt(ctx context.Context, d *document, root string) {
 	if s.view.document(d.uri) == nil || len(s.holding(d.path)) > 0 {
 		return
 	}
-	f := s.addFolder(root)
-	if f == nil {
-		return
+	if f := s.addFolder(root); f != nil {
+		f.adopted = true
+		s.pullSettings(ctx)
+		s.scan(ctx, f)
 	}
-	f.adopted = true
-	s.pullSettings(ctx)
-	s.changed(s.view.docs)
-	s.scan(ctx, f)
 }
 
 // abandon drops the adopted folders without an open document.

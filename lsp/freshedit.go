@@ -28,6 +28,8 @@ func (v *view) freshEdit(ctx context.Context, f folder, about *document, change 
 			return nil, err
 		case about != nil && v.stale(about):
 			return nil, contentModified()
+		case now.loses(latest, changes) != nil:
+			return nil, now.loses(latest, changes)
 		case sameTexts(f, latest, changes):
 			edit := now.workspaceEdit(latest, changes)
 			if edit == nil {

@@ -50,8 +50,8 @@ type client struct {
 	markdown bool
 	// markdownCompletion tells that the documentation of completion items may be Markdown.
 	markdownCompletion bool
-	// refreshesLenses and refreshesHints tell that the client asks again for them when it is told to.
-	refreshesLenses, refreshesHints bool
+	// refreshesLenses, refreshesHints and refreshesTokens tell that the client asks again for them when it is told to.
+	refreshesLenses, refreshesHints, refreshesTokens bool
 	// watches tells that the client reports changes on disk if it is asked to.
 	watches bool
 	// createsProgress tells that work can be shown which the client has not asked for.
@@ -90,6 +90,7 @@ func newClient(c clientCapabilities) client {
 		markdownCompletion:     slices.Contains(c.TextDocument.Completion.CompletionItem.DocumentationFormat, protocol.MarkupKindMarkdown),
 		refreshesLenses:        c.Workspace.CodeLens.RefreshSupport,
 		refreshesHints:         c.Workspace.InlayHint.RefreshSupport,
+		refreshesTokens:        c.Workspace.SemanticTokens.RefreshSupport,
 		watches:                c.Workspace.DidChangeWatchedFiles.DynamicRegistration,
 		createsProgress:        c.Window.WorkDoneProgress,
 		configuration:          c.Workspace.Configuration,

@@ -48,6 +48,7 @@ type clientCapabilities struct {
 		DidChangeWatchedFiles  dynamicRegistration `json:"didChangeWatchedFiles"`
 		CodeLens               refreshing          `json:"codeLens"`
 		InlayHint              refreshing          `json:"inlayHint"`
+		SemanticTokens         refreshing          `json:"semanticTokens"`
 		// Diagnostics is what the specification says, Diagnostic what Helix sends.
 		Diagnostics, Diagnostic refreshing
 		Symbol                  struct {

@@ -154,7 +154,7 @@ func (s *scene) files() iter.Seq2[fileKey, []rules.Diagnostic] {
 		for root, c := range s.checked {
 			for rel, found := range c.results.ByPath {
 				key := fileKey{root, rel}
-				if len(found) > 0 && s.innermost(key) && !yield(key, found) {
+				if len(found) > 0 && !s.lost(key) && s.innermost(key) && !yield(key, found) {
 					return
 				}
 			}
@@ -178,13 +178,16 @@ func (s *scene) found(key fileKey) []rules.Diagnostic {
 func (s *scene) shows(key fileKey) bool {
 	c := s.checked[key.root]
 	switch {
-	case c.results == nil:
+	case c.results == nil || s.lost(key):
 		return false
 	case s.open[key] != nil && judges(c.snapshot, key.rel):
 		return true
 	}
 	return len(c.results.ByPath[key.rel]) > 0 && s.innermost(key)
 }
+
+// lost tells whether the client has another text of an open document.
+func (s *scene) lost(key fileKey) bool { return s.open[key] != nil && s.open[key].lost }
 
 // judges tells whether a file is one of a bank's. Others are none of our business,
 // not even to say that nothing is wrong with them.

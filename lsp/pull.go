@@ -1,10 +1,7 @@
 package lsp
 
 import (
-	"context"
-	"errors"
 	"slices"
-	"time"
 
 	"github.com/sourcegraph/jsonrpc2"
 	"github.com/tliron/glsp"
@@ -12,13 +9,8 @@ import (
 	protocol317 "github.com/tliron/glsp/protocol_3_17"
 )
 
-const (
-	// refreshPause is how long a client that was told to ask again is left alone: what
-	// comes in meanwhile is told once.
-	refreshPause = 100 * time.Millisecond
-	// reportsPerPart is how many documents one part of an answer about the workspace tells of.
-	reportsPerPart = 100
-)
+// reportsPerPart is how many documents one part of an answer about the workspace tells of.
+const reportsPerPart = 100
 
 // diagnosticProvider says how the client may ask for diagnostics; nil if they are sent.
 //
@@ -95,41 +87,4 @@ func (v *view) awaitCheck(c *glsp.Context, token *protocol.ProgressToken) error 
 		defer v.begin(c, task{title: "Cortex: waiting for the check", token: token}).end()
 	}
 	return v.board.await(c.Context, func(string) bool { return true })
-}
-
-// refreshWork is the telling of a client that it must ask again.
-type refreshWork struct {
-	// telling tells that a goroutine is at it, again that it is to be told once more after that.
-	telling, again bool
-}
-
-// wantRefresh has the client ask again. It may be called from any goroutine but the owner's.
-func (s *server) wantRefresh(ctx context.Context) { s.post(ctx, s.refreshDiagnostics) }
-
-// refreshDiagnostics tells the client to ask again, once at a time.
-func (s *server) refreshDiagnostics(ctx context.Context) {
-	if s.asking.telling {
-		s.asking.again = true
-		return
-	}
-	s.asking = refreshWork{telling: true}
-	s.spawn(ctx, func(ctx context.Context) {
-		if err := s.conn.Call(ctx, methodDiagnosticRefresh, nil, nil); err != nil && !errors.Is(err, context.Canceled) {
-			s.log.Debug("the client refused to ask again", "error", err)
-		}
-		rest := time.NewTimer(refreshPause)
-		defer rest.Stop()
-		select {
-		case <-rest.C:
-		case <-ctx.Done():
-			return
-		}
-		s.post(ctx, func(ctx context.Context) {
-			again := s.asking.again
-			s.asking = refreshWork{}
-			if again {
-				s.refreshDiagnostics(ctx)
-			}
-		})
-	})
 }

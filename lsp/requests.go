@@ -49,14 +49,14 @@ func (v *view) handlers() *requestHandlers {
 	return h
 }
 
-// requestHandlers dispatches requests: by glsp's table, and by a second one for methods that glsp
+// requestHandlers dispatches messages: by glsp's table, and by a second one for methods that glsp
 // lacks or gives other types than the specification has by now.
 type requestHandlers struct {
 	protocol317.Handler
 	others map[string]requestHandler
 }
 
-// requestHandler answers one method. Valid tells whether the parameters could be decoded.
+// requestHandler takes messages of one method. Valid tells whether the parameters could be decoded.
 type requestHandler func(*glsp.Context) (result any, valid bool, err error)
 
 // Handle runs the handler of a request.

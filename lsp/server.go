@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/sourcegraph/jsonrpc2"
-	protocol317 "github.com/tliron/glsp/protocol_3_17"
 	"golang.org/x/sync/semaphore"
 
 	"cortex/bank"
@@ -95,9 +94,9 @@ type server struct {
 	late       sync.Mutex // held while a lateAnswer is made and written
 
 	phase phase
-	// ended tells that the session is over.
-	ended         bool
-	notifications *protocol317.Handler
+	// ended tells that the session is over, hungUp that it is as soon as nothing is pending.
+	ended, hungUp bool
+	notifications *requestHandlers
 	// pending are the requests that have not been answered.
 	pending map[jsonrpc2.ID]*request
 	client  client
@@ -107,9 +106,12 @@ type server struct {
 	// settings are what the editor says for all folders; pulled is how often it was asked.
 	settings settings
 	pulled   int
-	asking   refreshWork
 	// announced are the features that were switched off at the start.
 	announced announcements
+	// asking is the telling of the client that it must ask again, by what it asks then.
+	asking map[string]refreshWork
+	// adopting are the names of the documents for which a folder is looked for.
+	adopting map[string]bool
 }
 
 func newServer(opts Options) *server {
@@ -122,7 +124,9 @@ func newServer(opts Options) *server {
 		read:     bank.Read,
 		tracer:   newTracer(),
 		pending:  map[jsonrpc2.ID]*request{},
-		view:     &view{semantic: newSemanticResults(), latest: new(atomic.Pointer[view])},
+		asking:   map[string]refreshWork{},
+		adopting: map[string]bool{},
+		view:     &view{semantic: newSemanticResults(), latest: new(atomic.Pointer[view]), replaced: make(chan struct{})},
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
@@ -195,18 +199,33 @@ func (s *server) waitForGoroutines() {
 // goroutine, whose end closes the connection, and returns when what came before has been
 // answered: a client that says all it has to say at once may still read.
 func (s *server) lastWords(ctx context.Context, err error) {
-	s.post(ctx, func(context.Context) { s.hangUp(err) })
+	s.post(ctx, func(ctx context.Context) { s.hangUp(ctx, err) })
 	select {
 	case <-ctx.Done():
 	case <-time.After(farewell):
 	}
 }
 
-func (s *server) hangUp(err error) {
+func (s *server) hangUp(ctx context.Context, err error) {
 	if !errors.Is(err, io.EOF) {
 		s.log.Error("the connection broke", "error", err)
 	}
-	s.ended = true
+	s.hungUp = true
+	s.leave()
+	s.spawn(ctx, func(ctx context.Context) {
+		end := time.NewTimer(farewell)
+		defer end.Stop()
+		select {
+		case <-end.C:
+			s.post(ctx, func(context.Context) { s.ended = true })
+		case <-ctx.Done():
+		}
+	})
+}
+
+// leave ends the session if the client has hung up and all it has asked is answered.
+func (s *server) leave() {
+	s.ended = s.ended || s.hungUp && len(s.pending) == 0
 }
 
 // refuse answers a message that could not be decoded.

@@ -3,6 +3,7 @@ package lsp
 import (
 	"fmt"
 	"maps"
+	"slices"
 
 	"github.com/tliron/glsp"
 	protocol "github.com/tliron/glsp/protocol_3_16"
@@ -24,7 +25,7 @@ func (s *server) didOpen(c *glsp.Context, params *protocol.DidOpenTextDocumentPa
 	return nil
 }
 
-func (s *server) didChange(_ *glsp.Context, params *protocol.DidChangeTextDocumentParams) error {
+func (s *server) didChange(params *didChangeParams) error {
 	id := params.TextDocument
 	d := s.view.document(id.URI)
 	if d == nil {
@@ -32,6 +33,11 @@ func (s *server) didChange(_ *glsp.Context, params *protocol.DidChangeTextDocume
 	}
 	next := *d
 	next.version = id.Version
+	whole := slices.ContainsFunc(params.ContentChanges, func(c contentChange) bool { return c.Range == nil })
+	if next.lost && !whole {
+		return nil
+	}
+	next.lost = false
 	next.text = s.client.encoding.edited(d.text, s.lines(d), params.ContentChanges)
 	s.put(&next)
 	for _, f := range s.holding(d.path) {

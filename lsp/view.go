@@ -3,6 +3,7 @@ package lsp
 import (
 	"cmp"
 	"context"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -26,8 +27,13 @@ type view struct {
 	settings settings
 	// semantic is shared with other views.
 	semantic *semanticResults
-	// latest is the view that is current by now.
-	latest *atomic.Pointer[view]
+	// latest is the view that is current by now; replaced is closed when that is another one.
+	latest   *atomic.Pointer[view]
+	replaced chan struct{}
+	// adopting are the names of the documents for which a folder is looked for.
+	adopting map[string]bool
+	// rejudged counts how often open documents became documents of a bank or ceased to be.
+	rejudged uint64
 	// board has what was found; it moves on.
 	board   *board
 	reports *reporter
@@ -52,6 +58,8 @@ type document struct {
 	path    string
 	version int32
 	text    string
+	// lost tells that the client has another text.
+	lost bool
 }
 
 // name identifies a document however its URI is spelled.
@@ -76,10 +84,10 @@ func (v *view) locate(file string) (folder, string, bool) {
 }
 
 // banked returns the folder of a document of a bank and its path there, false for all other
-// documents: what is no bank's is left alone.
+// documents and for one that is lost: what is no bank's is left alone.
 func (v *view) banked(uri string) (folder, string, bool) {
 	file, ok := uriPath(uri, windows)
-	if !ok {
+	if d := v.document(uri); !ok || d != nil && d.lost {
 		return folder{}, "", false
 	}
 	f, rel, ok := v.locate(file)
@@ -120,7 +128,7 @@ func (v *view) stale(d *document) bool {
 func (s *server) changed(docs map[string]*document) {
 	v := &view{
 		client: s.client, docs: docs, settings: s.settings, semantic: s.view.semantic, latest: s.view.latest, board: s.diagnoser.board,
-		rescan: s.wantRescan, reports: s.reports,
+		rescan: s.wantRescan, reports: s.reports, replaced: make(chan struct{}), adopting: maps.Clone(s.adopting), rejudged: s.view.rejudged,
 	}
 	for _, f := range s.folders {
 		snapshot := f.bank.Snapshot()
@@ -129,6 +137,11 @@ func (s *server) changed(docs map[string]*document) {
 		})
 	}
 	slices.SortFunc(v.folders, func(a, b folder) int { return cmp.Compare(len(b.root), len(a.root)) })
+	before := s.view
+	if v.rejudges(before) {
+		v.rejudged++
+	}
 	s.view = v
 	v.latest.Store(v)
+	close(before.replaced)
 }

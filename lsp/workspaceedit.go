@@ -10,6 +10,9 @@ import (
 // out; nil if it cannot. Clients that create or rename files are taken to understand documentChanges:
 // there is no other way to say it, though Neovim announces the one and not the other.
 func (v *view) workspaceEdit(f folder, changes []rules.Change) *protocol.WorkspaceEdit {
+	if v.loses(f, changes) != nil {
+		return nil
+	}
 	operations := false
 	for _, c := range changes {
 		switch {

@@ -1,0 +1,71 @@
+package lsp
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sourcegraph/jsonrpc2"
+)
+
+// longestWait is how long a request waits for the first reading of the folder that it is about. Most clients ask once
+// about a document that they open, and show what they were answered until it is changed.
+const longestWait = 10 * time.Second
+
+// settled returns the view to answer a request on: v, or the first after it where what the request is about has been
+// read, unless the document has been changed by then. The error is ctx's.
+func (v *view) settled(ctx context.Context, m *jsonrpc2.Request) (*view, error) {
+	var params struct {
+		TextDocument struct{ URI string } `json:"textDocument"`
+	}
+	// Bad parameters are the handler's to refuse.
+	_ = json.Unmarshal(requestParams(m), &params)
+	uri := params.TextDocument.URI
+	// What was answered before comes back without its document.
+	if uri == "" && !strings.HasPrefix(m.Method, "workspace/") {
+		return v, nil
+	}
+	end := time.NewTimer(longestWait)
+	defer end.Stop()
+	now := v
+	for late := false; !late && now.unread(uri); now = now.latest.Load() {
+		select {
+		case <-now.replaced:
+		case <-end.C:
+			late = true
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+	if now.document(uri) != v.document(uri) {
+		return v, nil
+	}
+	return now, nil
+}
+
+// unread tells whether it will be known only later whether a document is one of a bank, or, of no document, whether
+// that is so of any folder.
+func (v *view) unread(uri string) bool {
+	if uri == "" {
+		return slices.ContainsFunc(v.folders, func(f folder) bool { return f.awaited })
+	}
+	file, _ := uriPath(uri, windows)
+	f, _, _ := v.locate(file)
+	return f.awaited || v.adopting[name(uri)]
+}
+
+// rejudges tells whether a document that is open in both is one of a bank in only one of two views.
+func (v *view) rejudges(before *view) bool {
+	for _, d := range v.docs {
+		if before.document(d.uri) == nil {
+			continue
+		}
+		_, _, was := before.banked(d.uri)
+		if _, _, is := v.banked(d.uri); was != is {
+			return true
+		}
+	}
+	return false
+}
