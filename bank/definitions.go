@@ -30,8 +30,8 @@ func (s *Snapshot) OrganizeDefinitions(path string) ([]rules.Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !sameLinks(doc, after) {
-		return nil, errors.New("the links would lead elsewhere with the definitions at the end of the document")
+	if !sayingOf(doc).isOf(after) {
+		return nil, errors.New("the document would say something else with the definitions at its end")
 	}
 	return []rules.Change{{Path: path, Edits: edits}}, nil
 }
@@ -88,12 +88,4 @@ func join(before, after, ending string) string {
 
 func withoutLabel(doc *markdown.Document, d markdown.Definition) string {
 	return doc.Text[d.Label.End:d.Span.End]
-}
-
-// sameLinks tells whether two texts of a document have the same links to the same targets, and the same headings.
-func sameLinks(a, b *markdown.Document) bool {
-	equal := slices.EqualFunc(a.Links, b.Links, func(x, y markdown.Link) bool {
-		return x.Kind == y.Kind && x.Label == y.Label && x.Destination == y.Destination
-	})
-	return equal && slices.EqualFunc(a.Anchors, b.Anchors, func(x, y markdown.Anchor) bool { return x.Slug == y.Slug })
 }

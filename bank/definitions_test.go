@@ -38,7 +38,7 @@ func TestOrganizeDefinitions(t *testing.T) {
 
 func TestOrganizeDefinitionsRefuses(t *testing.T) {
 	s := bankWith(t, map[string]string{"m/a.md": "[a]: b.md\n\n[a]\n\n```\nunclosed\n"})
-	const want = "the links would lead elsewhere with the definitions at the end of the document"
+	const want = "the document would say something else with the definitions at its end"
 	if changes, err := s.OrganizeDefinitions("m/a.md"); err == nil || err.Error() != want {
 		t.Errorf("got %v, %v", changes, err)
 	}

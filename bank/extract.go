@@ -40,10 +40,15 @@ func (s *Snapshot) ExtractSection(ctx context.Context, from, slug, to string) ([
 		return nil, err
 	}
 	include := fmt.Sprintf("{{include: %s#%s}}", rules.RelativePath(from, to), rules.IncludeName(g.after.judgedDocument(to).Sections[0]))
-	return g.changes(ctx, func(text string) rules.Change {
+	changes, err := g.changes(ctx, func(text string) rules.Change {
 		text = head + text + ending
 		return rules.Change{Path: to, Create: &text}
 	}, include)
+	if err != nil {
+		return nil, err
+	}
+	withHeading := markdown.Span{Start: section.Heading.Start, End: g.span.End}
+	return changes, g.checkMove(changes, withHeading, markdown.Span{}, include)
 }
 
 // extractedLevel is that of the heading in the new document: so that the sections below follow it.

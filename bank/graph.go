@@ -18,9 +18,11 @@ type graph struct {
 	turn chan struct{}
 	// at is nil before the first question.
 	at *Snapshot
-	// names and numbers translate. A path that is not named any more stays until the graph ends.
+	// names and numbers translate. A path that is not named any more keeps its number until compact.
 	names   []string
 	numbers map[string]int32
+	// compacted is how many numbers the last compact has left, spare how many more than twice as many may be there.
+	compacted, spare int
 	// points hold what is known about each path.
 	points []point
 	// stale are the documents to resolve again.
@@ -40,7 +42,7 @@ type point struct {
 	kind   rules.FileKind
 }
 
-// node is a document with its edges. It is immutable.
+// node is a document with its edges. Only the numbers in it change, by compact.
 type node struct {
 	content *content
 	bank    string
@@ -60,10 +62,10 @@ type edge struct {
 }
 
 func newGraph() *graph {
-	return &graph{turn: make(chan struct{}, 1), numbers: map[string]int32{}, stale: map[string]struct{}{}}
+	return &graph{turn: make(chan struct{}, 1), numbers: map[string]int32{}, stale: map[string]struct{}{}, spare: spareNumbers}
 }
 
-// ask calls question with the graph at s. The error is ctx's.
+// ask calls question with the graph at s. Numbers count until the next question. The error is ctx's.
 func (g *graph) ask(ctx context.Context, s *Snapshot, question func()) error {
 	select {
 	case g.turn <- struct{}{}:
@@ -120,6 +122,7 @@ func (g *graph) resolve(ctx context.Context) error {
 			delete(g.stale, paths[i])
 		}
 	}
+	g.compact()
 	return err
 }
 

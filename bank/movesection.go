@@ -43,10 +43,15 @@ func (s *Snapshot) MoveSection(ctx context.Context, from, slug, to string) ([]ru
 		return nil, err
 	}
 	g.extra = levels
-	return g.changes(ctx, func(text string) rules.Change {
+	place := markdown.Span{Start: end, End: len(target.Text)}
+	changes, err := g.changes(ctx, func(text string) rules.Change {
 		text = before + withEnding(text, ending) + ending
-		return rules.Change{Path: to, Edits: []markdown.Edit{{Span: markdown.Span{Start: end, End: len(target.Text)}, New: text}}}
+		return rules.Change{Path: to, Edits: []markdown.Edit{{Span: place, New: text}}}
 	}, "")
+	if err != nil {
+		return nil, err
+	}
+	return changes, g.checkMove(changes, g.span, place, "")
 }
 
 // topLevel is the level of the sections of a document below its title.

@@ -98,19 +98,20 @@ func silencedFile(doc *markdown.Document, d rules.Diagnostic) [][]markdown.Edit 
 type trial struct {
 	snapshot *Snapshot
 	doc      *markdown.Document
+	says     saying
 	rule     string
 	// before counts the diagnostics of the file by rule.
 	before map[string]int
 }
 
 func (s *Snapshot) newTrial(ctx context.Context, doc *markdown.Document, d rules.Diagnostic) (*trial, error) {
-	t := &trial{snapshot: s, doc: doc, rule: d.Rule}
+	t := &trial{snapshot: s, doc: doc, says: sayingOf(doc), rule: d.Rule}
 	var err error
 	t.before, err = t.count(ctx, s)
 	return t, err
 }
 
-// first returns the first of several edits that hides the diagnostic and leaves the structure of the document as it
+// first returns the first of several edits that hides the diagnostic and leaves what the document says as it
 // is, nil if there is none.
 func (t *trial) first(ctx context.Context, tries [][]markdown.Edit) ([]markdown.Edit, error) {
 	for _, edits := range tries {
@@ -119,7 +120,7 @@ func (t *trial) first(ctx context.Context, tries [][]markdown.Edit) ([]markdown.
 			continue
 		}
 		next := t.snapshot.with(map[string]*string{t.doc.Path: &text})
-		if after := next.document(t.doc.Path); after == nil || !sameShape(t.doc, after) {
+		if after := next.document(t.doc.Path); after == nil || !t.says.isOf(after) {
 			continue
 		}
 		now, err := t.count(ctx, next)
@@ -196,20 +197,4 @@ func lineEnd(text string) string {
 func withEdits(text string, edits []markdown.Edit) (string, bool) {
 	after, err := markdown.Apply(text, edits)
 	return after, err == nil && after != text
-}
-
-// sameShape tells whether two documents have the same sections, links and blocks.
-func sameShape(a, b *markdown.Document) bool {
-	return slices.Equal(outlineOf(a), outlineOf(b)) && len(a.Links) == len(b.Links) && len(a.Definitions) == len(b.Definitions) &&
-		len(a.Includes) == len(b.Includes) && len(a.CodeSpans) == len(b.CodeSpans) && len(a.Fences) == len(b.Fences) &&
-		len(a.CodeBlocks) == len(b.CodeBlocks) && len(a.Items) == len(b.Items) && len(a.Tasks) == len(b.Tasks) &&
-		slices.EqualFunc(a.Tables, b.Tables, func(x, y markdown.Table) bool { return len(x.Rows) == len(y.Rows) })
-}
-
-func outlineOf(doc *markdown.Document) []string {
-	var outline []string
-	for section := range doc.All() {
-		outline = append(outline, fmt.Sprint(section.Level, section.Slug, section.Title))
-	}
-	return outline
 }

@@ -23,13 +23,14 @@ var factsKey = parser.NewContextKey()
 // sharedParser keeps the state of a parse in its context, so that all goroutines may use it.
 var sharedParser = sync.OnceValue(newParser)
 
-// scan parses src, which has the length of f.text, into f.
-func scan(src []byte, f *facts) {
+// scan parses src, which has the length of f.text, into f, and returns the tree.
+func scan(src []byte, f *facts) ast.Node {
 	pc := parser.NewContext()
 	pc.Set(factsKey, f)
 	root := sharedParser().Parse(text.NewReader(src), parser.WithContext(pc))
 	w := walker{src: src, facts: f, items: f.items}
 	w.blocks(root, false, len(src))
+	return root
 }
 
 func factsOf(pc parser.Context) *facts { return pc.Get(factsKey).(*facts) }

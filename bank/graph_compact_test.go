@@ -1,0 +1,37 @@
+package bank
+
+import (
+	"fmt"
+	"math"
+	"testing"
+)
+
+// TestTheGraphForgetsWhatWasTyped asks while somebody types a link.
+func TestTheGraphForgetsWhatWasTyped(t *testing.T) {
+	f := memoryFolder(inMemory(withBank("m", map[string]string{"m/techContext.md": "# T\n"})), newEngine())
+	g := rescan(t, f, ScanOptions{}).graph
+	g.spare = 50
+	for i := range 100 {
+		s := f.Apply(Change{Kind: Edited, Path: "m/progress.md", Text: fmt.Sprintf("[x](d%d/f%d.md) [t](techContext.md)\n", i, i)})
+		portray(t, g, s)
+	}
+	if len(g.names) > 100 || len(g.points) != len(g.names) || len(g.numbers) != len(g.names) {
+		t.Errorf("%d names, %d points, %d numbers", len(g.names), len(g.points), len(g.numbers))
+	}
+	found, err := f.Snapshot().References(t.Context(), "m/techContext.md", 2, true)
+	if err != nil || len(found) != 2 || found[0].Path != "m/progress.md" {
+		t.Errorf("references %v, %v", found, err)
+	}
+}
+
+// TestACompactGraphEqualsOneBuiltFromNothing renumbers after each question.
+func TestACompactGraphEqualsOneBuiltFromNothing(t *testing.T) {
+	for seed := range uint64(10) {
+		w := newGraphWalk(t, seed)
+		w.folder.Snapshot().graph.spare = math.MinInt
+		for range 60 {
+			w.step()
+			w.compare()
+		}
+	}
+}
