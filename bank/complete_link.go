@@ -119,7 +119,8 @@ func unescaped(written string) string {
 	return written
 }
 
-// fragment proposes the anchors of the document that a reference leads to, and those that others name and that are not there.
+// fragment proposes the anchors of the document that a reference leads to, and those that others name and that are not there,
+// unless these are misspellings.
 func (w *writing) fragment(ctx context.Context, to rules.Reference, written, rest string, escape func(string) string) Completion {
 	path := w.doc.Path
 	if to.Path != "" {
@@ -145,8 +146,9 @@ func (w *writing) fragment(ctx context.Context, to rules.Reference, written, res
 		all = append(all, c)
 	}
 	missing, ready := w.snapshot.missingAnchors(ctx, doc, w.here())
+	misspelt := rules.MisspeltAnchors(doc)
 	for _, m := range missing {
-		if m.kind == rules.ReferenceLink || m.kind == rules.ReferenceDefinition {
+		if (m.kind == rules.ReferenceLink || m.kind == rules.ReferenceDefinition) && !misspelt(m.name) {
 			all = append(all, Candidate{Kind: CandidateMissing, Label: m.name, Insert: escape(m.name), Detail: m.detail()})
 		}
 	}

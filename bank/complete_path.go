@@ -174,8 +174,8 @@ func (f *pathFinder) beside() []Candidate {
 // maxMissing is how many missing files are proposed at a time.
 const maxMissing = 100
 
-// missing returns the files that documents of the bank name and that do not exist; if they are many, those that match what is
-// typed. False if that is not known yet.
+// missing returns the files that documents of the bank name and that do not exist, without what are misspellings of others; if
+// they are many, those that match what is typed. False if that is not known yet.
 func (f *pathFinder) missing(ctx context.Context) (candidates []Candidate, ready bool) {
 	all, ready := f.snapshot.missingFiles(ctx, f.here(), func(p string) bool {
 		return (!f.inFolder || below(p, f.dir)) && (f.everything || below(p, f.bank.Root))
@@ -187,7 +187,11 @@ func (f *pathFinder) missing(ctx context.Context) (candidates []Candidate, ready
 		})
 		all = all[:min(len(all), maxMissing)]
 	}
+	misspelt := rules.MisspeltFiles(f, f.doc.Path)
 	for _, m := range all {
+		if misspelt(m.name) {
+			continue
+		}
 		c := f.candidate(CandidateMissing, f.write(m.name))
 		c.Detail = m.detail()
 		candidates = append(candidates, c)

@@ -307,3 +307,21 @@ func TestSyntaxIsWithinLinesAndInOrder(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsMisspeltIsNotProposed(t *testing.T) {
+	texts := map[string]string{"m/progress.md": "# Progress\n\n## What Works\n", "m/other.md": "[a](progres.md) [b](progress.md#what-work) [c](plans.md) [d](progress.md#soon)\n"}
+	for text, want := range map[string][]string{"[x](p¦": {"progress.md", "plans.md"}, "[x](progress.md#¦": {"soon"}} {
+		c, _ := completed(t, texts, text)
+		got := inserted(c)
+		for _, name := range want {
+			if !slices.Contains(got, name) {
+				t.Errorf("%q: %q is not among %q", text, name, got)
+			}
+		}
+		for _, typo := range []string{"progres.md", "what-work"} {
+			if slices.Contains(got, typo) {
+				t.Errorf("%q: %q is proposed", text, typo)
+			}
+		}
+	}
+}

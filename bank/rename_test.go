@@ -37,9 +37,9 @@ func TestRename(t *testing.T) {
 			"m/b.md":     strings.Replace(strings.Replace(b, "Setup", "Install", 1), "#setup-1", "#setup", 1),
 			"m/sub/c.md": "# C\n\n[x](../b.md#install)\n",
 		}},
-		{"into one of three", "[x](b.md#notes--mor¦e) [y](b.md#setup-1)", "Notes & more", "Setup", map[string]string{
+		{"into one of three", "[x](b.md#notes--mor¦e) [y](b.md#setup-1)", "Notes & more", "Setup!", map[string]string{
 			"m/a.md": "[x](b.md#setup-2) [y](b.md#setup-1)",
-			"m/b.md": strings.Replace(b, "Notes & more", "Setup", 1),
+			"m/b.md": strings.Replace(b, "Notes & more", "Setup!", 1),
 		}},
 		{"to the name of a later one", "# A¦\n\n## Two\n\n[x](#a) [y](#two) {{include: a.md#Two}}\n", "A", "Two", map[string]string{
 			"m/a.md": "# Two\n\n## Two\n\n[x](#two) [y](#two-1) {{include: a.md#two-1}}\n",
@@ -93,6 +93,7 @@ func TestRenameRefuses(t *testing.T) {
 		{"# A¦", "", "a heading needs a title"},
 		{"# A¦", "A", `the heading reads "A" already`},
 		{"# A¦", "B\nC", "a title is one line"},
+		{"# A\n\n## B¦\n\n## C", "c", `there is a section "C" already beside it`},
 		{"# A¦", "!?", `"!?" makes no anchor: a title needs a letter or digit`},
 		{"# A¦", "B #", `"B #" does not make a title`},
 		{"A¦\n===", "# B", `"# B" does not make a title`},

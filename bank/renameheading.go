@@ -21,6 +21,9 @@ func (s *Snapshot) RenameHeading(ctx context.Context, path, slug, title string) 
 	}
 	title = strings.TrimSpace(title)
 	before := s.judgedDocument(path)
+	if other := namesake(before, section, title); other != nil {
+		return nil, fmt.Errorf("there is a section %q already beside it", other.Title)
+	}
 	edit := titleEdit(before, section, title)
 	after, err := s.withTitle(before, section, edit, title)
 	if err != nil {
@@ -34,6 +37,23 @@ func (s *Snapshot) RenameHeading(ctx context.Context, path, slug, title string) 
 		return nil, errors.Join(lost...)
 	}
 	return withEdit(changes, path, edit), nil
+}
+
+// namesake returns the section with a title beside a section, below the same parent, nil if there is none.
+func namesake(doc *markdown.Document, section *markdown.Section, title string) *markdown.Section {
+	siblings := doc.Sections
+	for parent := range doc.All() {
+		if slices.Contains(parent.Children, section) {
+			siblings = parent.Children
+		}
+	}
+	i := slices.IndexFunc(siblings, func(other *markdown.Section) bool {
+		return other != section && strings.EqualFold(other.Content.In(doc.Text), title)
+	})
+	if i < 0 {
+		return nil
+	}
+	return siblings[i]
 }
 
 // titleEdit puts a title into a heading, also into an empty one.

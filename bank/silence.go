@@ -57,9 +57,9 @@ func (s *Snapshot) switchedOff(rule string) (rules.Change, bool) {
 	return rules.Change{Path: ConfigFile, Edits: edits}, edits != nil
 }
 
-// suppression returns a comment, with a place for the reason.
+// suppression returns a comment. A reason behind " -- " is for who knows one.
 func suppression(directive, rule string) string {
-	return fmt.Sprintf("<!-- %s %s -- reason -->", directive, rule)
+	return fmt.Sprintf("<!-- %s %s -->", directive, rule)
 }
 
 // silencedLine returns the edits to try, the best first, that hide a diagnostic with a comment. A heading and

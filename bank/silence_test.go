@@ -41,24 +41,24 @@ func TestSilencesSitWhereTheyHideOneDiagnostic(t *testing.T) {
 	tests := []struct{ name, before, line, file string }{
 		{
 			"the first line of a paragraph", "# A\n\n[x](no.md)\nmore\n",
-			"# A\n\n<!-- cortex-disable-next-line broken-link -- reason -->\n[x](no.md)\nmore\n",
-			"<!-- cortex-disable-file broken-link -- reason -->\n# A\n\n[x](no.md)\nmore\n",
+			"# A\n\n<!-- cortex-disable-next-line broken-link -->\n[x](no.md)\nmore\n",
+			"<!-- cortex-disable-file broken-link -->\n# A\n\n[x](no.md)\nmore\n",
 		},
 		{
 			"within a paragraph", "text\nand [x](no.md)  \nmore\n",
-			"text\nand [x](no.md) <!-- cortex-disable-line broken-link -- reason -->  \nmore\n", "",
+			"text\nand [x](no.md) <!-- cortex-disable-line broken-link -->  \nmore\n", "",
 		},
-		{"a heading", "# A\n## [x](no.md)\n", "# A\n<!-- cortex-disable-next-line broken-link -- reason -->\n## [x](no.md)\n", ""},
-		{"a list", "- a\n- [x](no.md)\n- c\n", "- a\n- [x](no.md) <!-- cortex-disable-line broken-link -- reason -->\n- c\n", ""},
-		{"a quote", "> a\n>\n> [x](no.md)\n", "> a\n>\n> [x](no.md) <!-- cortex-disable-line broken-link -- reason -->\n", ""},
+		{"a heading", "# A\n## [x](no.md)\n", "# A\n<!-- cortex-disable-next-line broken-link -->\n## [x](no.md)\n", ""},
+		{"a list", "- a\n- [x](no.md)\n- c\n", "- a\n- [x](no.md) <!-- cortex-disable-line broken-link -->\n- c\n", ""},
+		{"a quote", "> a\n>\n> [x](no.md)\n", "> a\n>\n> [x](no.md) <!-- cortex-disable-line broken-link -->\n", ""},
 		{
 			"a table", "| a |\n|---|\n| b |\n| [x](no.md) |\n",
-			"<!-- cortex-disable broken-link -- reason -->\n| a |\n|---|\n| b |\n| [x](no.md) |\n<!-- cortex-enable broken-link -->\n", "",
+			"<!-- cortex-disable broken-link -->\n| a |\n|---|\n| b |\n| [x](no.md) |\n<!-- cortex-enable broken-link -->\n", "",
 		},
 		{
 			"front matter and Windows", "---\r\na: b\r\n---\r\n\r\n[x](no.md)\r\n",
-			"---\r\na: b\r\n---\r\n\r\n<!-- cortex-disable-next-line broken-link -- reason -->\r\n[x](no.md)\r\n",
-			"---\r\na: b\r\n---\r\n<!-- cortex-disable-file broken-link -- reason -->\r\n\r\n[x](no.md)\r\n",
+			"---\r\na: b\r\n---\r\n\r\n<!-- cortex-disable-next-line broken-link -->\r\n[x](no.md)\r\n",
+			"---\r\na: b\r\n---\r\n<!-- cortex-disable-file broken-link -->\r\n\r\n[x](no.md)\r\n",
 		},
 	}
 	for _, tt := range tests {

@@ -42,7 +42,7 @@ func TestEveryDiagnosticCanBeIgnored(t *testing.T) {
 					t.Error("ignoring is preferred")
 				}
 				for title, want := range map[string]string{
-					ignoreLine: "cortex-disable-next-line broken-link -- reason", ignoreFile: "cortex-disable-file broken-link -- reason", switchOff: "rules:\n  broken-link: off\n",
+					ignoreLine: "cortex-disable-next-line broken-link", ignoreFile: "cortex-disable-file broken-link -->", switchOff: "rules:\n  broken-link: off\n",
 				} {
 					action, ok := actions[title]
 					if (action.Data != nil) != (name == "lazily") || !ok {

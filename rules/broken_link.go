@@ -3,8 +3,13 @@ package rules
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"cortex/markdown"
 )
 
 var brokenLink = Rule{
@@ -88,7 +93,7 @@ func reportBrokenLink(p *Pass, near *targetSuggester, d destination, told func()
 		severity = Hint
 	}
 	if severity == Error && isMarkdown(meant) {
-		fixes = append(fixes, createFile(meant, titleFor(d.text.In(p.Doc.Text), meant)))
+		fixes = append(fixes, p.createFile(meant, d))
 	}
 	p.Report(Diagnostic{Span: d.pathSpan, Severity: severity, Message: message, Fixes: fixes})
 }
@@ -152,19 +157,41 @@ func (b Bank) holds(name string) bool {
 	return b.Profile.Owns(relativeTo(b.Root, name))
 }
 
-func createFile(name, title string) Fix {
-	text := "# " + title + "\n"
+// createFile makes the file that a link leads to, with the heading that it names.
+func (p *Pass) createFile(name string, d destination) Fix {
+	text := "# " + p.titleFor(name, d) + "\n"
+	if d.fragment != "" && !builtInFragment(d.fragment) {
+		text = withAnchor(text, d.fragment)
+	}
 	return Fix{
 		Title:   fmt.Sprintf("Create file %q", name),
 		Changes: []Change{{Path: name, Create: &text}},
 	}
 }
 
-// titleFor returns the heading of a new file: the text of the link to it, or the file's name if that is code or a path.
-func titleFor(text, name string) string {
-	text = strings.TrimSpace(text)
-	if text == "" || strings.ContainsAny(text, "`*_[]\\/<>\r\n") || isMarkdown(text) {
-		return strings.TrimSuffix(path.Base(name), path.Ext(name))
+// titleFor returns the heading of a new file: the text of the link to it if it reads like a title, else what the file's name says.
+func (p *Pass) titleFor(name string, d destination) string {
+	text := strings.TrimSpace(d.text.In(p.Doc.Text))
+	first, _ := utf8.DecodeRuneInString(text)
+	if !unicode.IsUpper(first) && unicode.ToUpper(first) != first || text == "" || strings.ContainsAny(text, "`*_[]\\/<>\r\n") || isMarkdown(text) {
+		return p.titleFromName(name)
 	}
 	return text
+}
+
+// withAnchor returns a text with a section below it that a fragment names. It is the same text if it has one, or there can be none.
+func withAnchor(text, fragment string) string {
+	if hasAnchor(text, fragment) {
+		return text
+	}
+	for _, title := range []string{wordsOfName(fragment), fragment} {
+		if longer := text + "\n## " + title + "\n"; hasAnchor(longer, fragment) {
+			return longer
+		}
+	}
+	return text
+}
+
+func hasAnchor(text, fragment string) bool {
+	return slices.ContainsFunc(slugsOf(markdown.Parse("", text)), func(slug string) bool { return strings.EqualFold(slug, fragment) })
 }

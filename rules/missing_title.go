@@ -98,7 +98,7 @@ func hasOtherTitle(doc *markdown.Document) bool {
 func (p *Pass) reportNoTitle() {
 	at := firstLine(p.Doc)
 	ending := LineEnding(p.Doc.Text)
-	title := p.titleFromName()
+	title := p.titleFromName(p.Doc.Path)
 	severity := Severity(0)
 	if len(p.Doc.Sections) < 2 {
 		severity = Hint
@@ -132,9 +132,9 @@ func firstLine(doc *markdown.Document) markdown.Span {
 	return markdown.Span{Start: len(doc.Text), End: len(doc.Text)}
 }
 
-// titleFromName returns the title that the profile has for the file, or the words of its name.
-func (p *Pass) titleFromName() string {
-	rel := p.inBank(p.Doc.Path)
+// titleFromName returns the title that the profile has for a file of the bank, or the words of its name.
+func (p *Pass) titleFromName(name string) string {
+	rel := p.inBank(name)
 	if f := p.Bank.Profile.file(rel); f != nil && f.Title != "" {
 		return f.Title
 	}
@@ -148,16 +148,17 @@ var (
 	camelBorder = pattern(`(\p{Ll})(\p{Lu})|(\p{Lu})(\p{Lu}\p{Ll})`)
 )
 
-// wordsOfName splits "activeContext", "active-context" and "active_context" into "Active Context".
+// wordsOfName splits "activeContext", "active-context" and "active_context" into "Active Context". A name without letters, such as a
+// date, stays.
 func wordsOfName(name string) string {
+	if !strings.ContainsFunc(name, unicode.IsLetter) {
+		return name
+	}
 	spaced := separators().ReplaceAllString(camelBorder().ReplaceAllString(name, "$1$3 $2$4"), " ")
 	words := strings.Fields(spaced)
 	for i, w := range words {
 		first, size := utf8.DecodeRuneInString(w)
 		words[i] = string(unicode.ToUpper(first)) + w[size:]
-	}
-	if len(words) == 0 {
-		return name
 	}
 	return strings.Join(words, " ")
 }
