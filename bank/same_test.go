@@ -92,7 +92,7 @@ func TestASilenceSplitsNoList(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := markdown.Apply(text, ways[0].Changes[0].Edits)
-		if want := "1. a\n\n2. [x](no.md) <!-- cortex-disable-line broken-link -- reason -->\n"; err != nil || got != want {
+		if want := "1. a\n\n2. [x](no.md) <!-- cortex-disable-line broken-link -->\n"; err != nil || got != want {
 			t.Errorf("got %q, %v, want %q", got, err, want)
 		}
 	}
