@@ -2,13 +2,13 @@ package mcp
 
 import (
 	"context"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
-
-	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
 // asking is an asker whose client offers some roots.
@@ -108,19 +108,23 @@ func TestANamedFolderLimitsTheServer(t *testing.T) {
 
 func TestTheRootsOfAClientAreAskedFor(t *testing.T) {
 	root := newProject(t, true)
-	here, there := sdk.NewInMemoryTransports()
-	s := New(Options{Logger: testLogger(t)})
-	go s.serve(t.Context(), there)
-	client := sdk.NewClient(&sdk.Implementation{Name: "test"}, nil)
-	client.AddRoots(&sdk.Root{URI: "file://" + filepath.ToSlash(root)}, &sdk.Root{URI: "https://example.com"})
-	connected, err := client.Connect(t.Context(), here, &sdk.ClientSessionOptions{ProtocolVersion: "2025-11-25"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer connected.Close()
-	if a := ask[overviewAnswer](&session{t, connected}, "bank_overview", nil); a.Workspace != root {
-		t.Errorf("%+v", a)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		s := New(Options{Logger: testLogger(t)})
+		w := newWire(t, func(ctx context.Context, in io.ReadCloser, out io.WriteCloser) { s.Serve(ctx, in, out) })
+		w.send(`{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{"roots":{}},"clientInfo":{"name":"x","version":"1"}}}`)
+		if err := w.wants(`"id":0`); err != nil {
+			t.Fatal(err)
+		}
+		w.send(`{"jsonrpc":"2.0","method":"notifications/initialized"}`)
+		w.send(`{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"bank_overview"}}`)
+		if err := w.wants(`"id":1`, "roots/list"); err != nil {
+			t.Fatal(err)
+		}
+		w.send(`{"jsonrpc":"2.0","id":1,"result":{"roots":[{"uri":"https://example.com"},{"uri":"file://` + filepath.ToSlash(root) + `"}]}}`)
+		if err := w.wants(`"id":7`, `"workspace":"`+root); err != nil {
+			t.Error(err)
+		}
+	})
 }
 
 // TestAChangeWithinTheClocksGrainIsSeen writes texts of one length at what the disk takes for one moment.
