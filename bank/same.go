@@ -56,7 +56,7 @@ func partOf(doc *markdown.Document, part markdown.Span) []markdown.Piece {
 func flowOf(doc *markdown.Document) []markdown.Piece {
 	var targets []markdown.Span
 	for _, r := range rules.References(doc) {
-		if r.Kind != rules.ReferenceUse {
+		if r.Kind != rules.ReferenceUse && r.Kind != rules.ReferenceTask {
 			targets = append(targets, r.Target)
 		}
 	}

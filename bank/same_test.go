@@ -57,6 +57,7 @@ func TestRefactoringsKeepWhatIsSaid(t *testing.T) {
 		{"inline a list before a line", "{{include: n.md}}\nmore\n", "- a\n", inline, ""},
 		{"inline text before a line", "{{include: n.md}}\n{{include: n.md}}\n", "one\n\ntwo\n", inline, "one\n\ntwo\n{{include: n.md}}\n"},
 		{"extract with an open fence", "[r]: n.md\n\n" + own, "", extract, ""},
+		{"extract an open fence alone", "# P\n\n## One\n\n```\ncode\n\n", "", extract, "# P\n\n## One\n\n{{include: one.md#One}}\n\n"},
 		{"move with an open fence", "[r]: n.md\n\n" + own, "", move, ""},
 		{"move behind an open comment", "# P\n\n## One\n\na\n", "# N\n\n<!-- b\n", move, ""},
 		{"organize between a list and code", "- a [r]\n\n[r]: n.md\n\n    code\n", "", organize, ""},
@@ -76,6 +77,16 @@ func TestRefactoringsKeepWhatIsSaid(t *testing.T) {
 				t.Errorf("-want +got:\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestEntriesOfTasksMove moves them to where they name no files.
+func TestEntriesOfTasksMove(t *testing.T) {
+	s := bankWith(t, map[string]string{
+		"m/tasks/_index.md": "# Tasks\n\n## Done\n\n- [TASK001] x - done\n", "m/tasks/TASK001-x.md": "# [TASK001] - x\n", "m/n.md": "# N\n",
+	})
+	if _, err := s.MoveSection(t.Context(), "m/tasks/_index.md", "done", "m/n.md"); err != nil {
+		t.Error(err)
 	}
 }
 

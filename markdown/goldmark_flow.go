@@ -148,11 +148,13 @@ func (w *flowWalker) words(start, end int) {
 
 func isWord(b byte) bool { return isLetter(b) || '0' <= b && b <= '9' || b >= 0x80 }
 
-// lines adds those of a block of code.
+// lines adds those of a block of code that are not blank: how many there are at the end of an open fence depends on what follows.
 func (w *flowWalker) lines(n ast.Node) {
 	for i := range n.Lines().Len() {
 		line := n.Lines().At(i)
-		w.add(Span{line.Start, line.Stop}, strings.TrimRight(string(line.Value(w.src)), " \t\n"))
+		if text := strings.TrimRight(w.text[line.Start:line.Stop], " \t\n"); text != "" {
+			w.add(Span{line.Start, line.Start + len(text)}, text)
+		}
 	}
 }
 

@@ -16,7 +16,7 @@ func TestFlow(t *testing.T) {
 		{"- a\n\n[x]: y\n\n- a\n-", "+List -/+ListItem/+Paragraph/a +List -/+ListItem/+Paragraph/a List -/+ListItem/"},
 		{"- [ ] a\n- [x] b", "+List -/+ListItem/+Paragraph/+Open/ List -/ListItem/Paragraph/a List -/+ListItem/+Paragraph/+Done/ List -/ListItem/Paragraph/b"},
 		{"| a | b |\n|---|---|\n| c | |", "+Table/+TableHeader/+TableCell/a Table/TableHeader/+TableCell/b Table/+TableRow/+TableCell/c Table/TableRow/+TableCell/"},
-		{"```go\na\n\n b\n```\n\n    c", "+Code go/a Code go/ Code go/ b +Code/c"},
+		{"```go\na\n\n b\n```\n\n    c", "+Code go/a Code go/ b +Code/c"},
 		{"> a `b`\n\n***\n", "+Blockquote/+Paragraph/a Blockquote/Paragraph/+CodeSpan/b +ThematicBreak/"},
 		{"<b>\n<!-- c -->d\n\ne, <i>f", "+HTML/< HTML/b HTML/> HTML/d +Paragraph/e Paragraph/, Paragraph/+HTML/< Paragraph/HTML/i Paragraph/HTML/> Paragraph/f"},
 	}
