@@ -15,32 +15,55 @@ import (
 // configuration cannot be read, lacks it. It judges the file several times. The error is ctx's.
 func (s *Snapshot) Silences(ctx context.Context, d rules.Diagnostic) ([]rules.Fix, error) {
 	var ways []rules.Fix
-	if doc := s.document(d.Path); doc != nil && s.Judges(d.Path) {
+	if doc := s.commentable(d.Path); doc != nil {
 		trial, err := s.newTrial(ctx, doc, d)
 		if err != nil {
 			return nil, err
 		}
-		for _, w := range []struct {
-			title string
-			tries [][]markdown.Edit
-		}{{"Ignore %q on this line", silencedLine(doc, d)}, {"Ignore %q in this file", silencedFile(doc, d)}} {
-			edits, err := trial.first(ctx, w.tries)
+		for i, tries := range [][][]markdown.Edit{silencedLine(doc, d), silencedFile(doc, d)} {
+			edits, err := trial.first(ctx, tries)
 			if err != nil {
 				return nil, err
 			}
 			if edits != nil {
-				ways = append(ways, editing(fmt.Sprintf(w.title, d.Rule), d.Path, edits))
+				ways = append(ways, rules.Fix{Title: silenceTitles(d)[i], Changes: []rules.Change{{Path: d.Path, Edits: edits}}})
 			}
 		}
 	}
-	if c, ok := s.switchedOff(d.Rule); ok {
-		ways = append(ways, rules.Fix{Title: fmt.Sprintf("Switch %q off in %s", d.Rule, ConfigFile), Changes: []rules.Change{c}})
-	}
-	return ways, nil
+	return append(ways, s.silencedEverywhere(d)...), nil
 }
 
-func editing(title, path string, edits []markdown.Edit) rules.Fix {
-	return rules.Fix{Title: title, Changes: []rules.Change{{Path: path, Edits: edits}}}
+// UntriedSilences returns what Silences returns at best, those in the file without changes: judging it to find these out takes time.
+func (s *Snapshot) UntriedSilences(d rules.Diagnostic) []rules.Fix {
+	var ways []rules.Fix
+	if s.commentable(d.Path) != nil {
+		for _, title := range silenceTitles(d) {
+			ways = append(ways, rules.Fix{Title: title})
+		}
+	}
+	return append(ways, s.silencedEverywhere(d)...)
+}
+
+// commentable returns the document at path if comments in it count, else nil.
+func (s *Snapshot) commentable(path string) *markdown.Document {
+	if !s.Judges(path) {
+		return nil
+	}
+	return s.document(path)
+}
+
+// silenceTitles returns the titles of the ways to ignore a diagnostic with a comment: on its line and in its file.
+func silenceTitles(d rules.Diagnostic) []string {
+	return []string{fmt.Sprintf("Ignore %q on this line", d.Rule), fmt.Sprintf("Ignore %q in this file", d.Rule)}
+}
+
+// silencedEverywhere returns the way to switch off the rule of a diagnostic, none if the configuration cannot be read.
+func (s *Snapshot) silencedEverywhere(d rules.Diagnostic) []rules.Fix {
+	c, ok := s.switchedOff(d.Rule)
+	if !ok {
+		return nil
+	}
+	return []rules.Fix{{Title: fmt.Sprintf("Switch %q off in %s", d.Rule, ConfigFile), Changes: []rules.Change{c}}}
 }
 
 // switchedOff returns the change of the configuration that switches a rule off.

@@ -75,6 +75,11 @@ func TestSilencesSitWhereTheyHideOneDiagnostic(t *testing.T) {
 		if err != nil || len(ways) != 3 {
 			t.Errorf("%s: %d ways to ignore, %v; want 3", tt.name, len(ways), err)
 		}
+		for i, untried := range s.UntriedSilences(d) {
+			if untried.Title != ways[i].Title {
+				t.Errorf("%s: way %d is offered as %q, found as %q", tt.name, i, untried.Title, ways[i].Title)
+			}
+		}
 		for _, way := range ways {
 			want := map[bool]string{true: tt.line, false: tt.file}[strings.HasSuffix(way.Title, "line")]
 			if way.Changes[0].Path == ConfigFile || want == "" {

@@ -19,7 +19,7 @@ const maxSilenced = 10
 // codeAction offers the fixes of the diagnostics that are pointed at, all safe fixes
 // of the document where they are asked for, and refactorings. The diagnostics are those of the view's text,
 // whatever else the client believes.
-func (v *view) codeAction(c *glsp.Context, params *protocol.CodeActionParams) (any, error) {
+func (v *view) codeAction(c *glsp.Context, params *codeActionParams) (any, error) {
 	d := v.document(params.TextDocument.URI)
 	if d == nil || d.lost || !v.client.codeActions {
 		return nil, nil
@@ -37,6 +37,9 @@ func (v *view) codeAction(c *glsp.Context, params *protocol.CodeActionParams) (a
 		found := v.pointedAt(results.ByPath[rel], f.lines(rel), params)
 		for _, x := range found {
 			actions = append(actions, v.quickFixes(c.Context, f, x, x.Fixes)...)
+		}
+		if params.Context.TriggerKind == triggeredAutomatically && !v.client.lazyActions {
+			found = v.beginning(found, f.lines(rel), params.Range.Start)
 		}
 		silences, err := v.silences(c.Context, f, found[:min(len(found), maxSilenced)])
 		if err != nil {
@@ -73,7 +76,7 @@ func wanted(only []protocol.CodeActionKind, kind protocol.CodeActionKind) bool {
 func (v *view) silences(ctx context.Context, f folder, found []rules.Diagnostic) ([]protocol.CodeAction, error) {
 	var actions []protocol.CodeAction
 	for _, d := range found {
-		ways, err := f.snapshot.Silences(ctx, d)
+		ways, err := v.waysToIgnore(ctx, f, d)
 		if err != nil {
 			return nil, err
 		}
@@ -87,6 +90,23 @@ func (v *view) silences(ctx context.Context, f folder, found []rules.Diagnostic)
 		}
 	}
 	return actions, nil
+}
+
+// waysToIgnore returns the ways to ignore a diagnostic. A client that asks for edits when it needs them is offered more than may be
+// possible: trying takes longer than the cursor stays in a place.
+func (v *view) waysToIgnore(ctx context.Context, f folder, d rules.Diagnostic) ([]rules.Fix, error) {
+	if v.client.lazyActions {
+		return f.snapshot.UntriedSilences(d), nil
+	}
+	return f.snapshot.Silences(ctx, d)
+}
+
+// beginning returns the diagnostics that share a byte or a border with the start of a range.
+func (v *view) beginning(found []rules.Diagnostic, x *markdown.LineIndex, start protocol.Position) []rules.Diagnostic {
+	at := v.client.encoding.positionOffset(x, start)
+	return slices.DeleteFunc(slices.Clone(found), func(d rules.Diagnostic) bool {
+		return !d.Span.Touches(markdown.Span{Start: at, End: at})
+	})
 }
 
 // quickFixes makes an action of each of some fixes of a diagnostic that the client can carry out. One that asks for edits

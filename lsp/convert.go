@@ -152,7 +152,7 @@ func protocolSeverity(s rules.Severity) protocol.DiagnosticSeverity {
 
 // pointedAt returns the diagnostics of a document that a request for actions is about: those that share a byte or a border with its
 // range, then those that the client names. If there are none, those that begin on the line of a cursor.
-func (v *view) pointedAt(all []rules.Diagnostic, x *markdown.LineIndex, params *protocol.CodeActionParams) []rules.Diagnostic {
+func (v *view) pointedAt(all []rules.Diagnostic, x *markdown.LineIndex, params *codeActionParams) []rules.Diagnostic {
 	span := v.client.encoding.rangeSpan(x, params.Range)
 	var touched, named, beside []rules.Diagnostic
 	for _, d := range all {

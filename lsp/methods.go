@@ -97,7 +97,7 @@ func Methods() []MethodGroup {
 			{"textDocument/completion", "completionProvider", yes, "Paths, anchors, headings of all documents after `##`, labels, wiki links, includes, missing sections, front matter, statuses, dates, suppressions, and what is used but does not exist yet."},
 			{"completionItem/resolve", "completionProvider.resolveProvider", yes, "Adds the beginning of the file or section."},
 			{"textDocument/signatureHelp", "signatureHelpProvider", no, "Markdown has no signatures."},
-			{"textDocument/codeAction", "codeActionProvider", yes, "Fixes of what is reported, then ways to ignore it on its line, in its file and in the workspace, all safe fixes of a document as source.fixAll.cortex, refactor.extract, refactor.inline and refactor.move of sections and includes, source.organizeLinkDefinitions. Whether the editor or the user asks makes no difference: editors show the user what they asked for."},
+			{"textDocument/codeAction", "codeActionProvider", yes, "Fixes of what is reported, then ways to ignore it on its line, in its file and in the workspace, all safe fixes of a document as source.fixAll.cortex, refactor.extract, refactor.inline and refactor.move of sections and includes, source.organizeLinkDefinitions. Ways to ignore are tried when one is chosen; for clients that want edits at once, those of what is reported at the cursor unless the user asks for more."},
 			{"codeAction/resolve", "codeActionProvider.resolveProvider", yes, "Makes the edit of a fix or refactoring when it is chosen, or says why it cannot be done."},
 			{"textDocument/documentColor", "colorProvider", no, "Banks have no colours."},
 			{"textDocument/colorPresentation", "colorProvider", no, "Banks have no colours."},

@@ -127,6 +127,19 @@ type dynamicRegistration struct {
 	DynamicRegistration bool `json:"dynamicRegistration"`
 }
 
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#codeActionParams
+type codeActionParams struct {
+	TextDocument protocol.TextDocumentIdentifier `json:"textDocument"`
+	Range        protocol.Range                  `json:"range"`
+	Context      struct {
+		protocol.CodeActionContext
+		TriggerKind int `json:"triggerKind"`
+	} `json:"context"`
+}
+
+// triggeredAutomatically is the kind of trigger of a request for actions that the user does not know of.
+const triggeredAutomatically = 2
+
 // positionEncodingKind is the unit of Position.character.
 //
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#positionEncodingKind

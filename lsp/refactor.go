@@ -2,8 +2,10 @@ package lsp
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
+	"github.com/sourcegraph/jsonrpc2"
 	"github.com/tliron/glsp"
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
@@ -39,7 +41,7 @@ type lazyData struct {
 
 // refactorings makes actions of what can be done with what stands at the start of a range. Their edits are made when
 // the client asks for them; for one that never does now, if it asks for such actions and so not while somebody types.
-func (v *view) refactorings(c *glsp.Context, f folder, d *document, rel string, params *protocol.CodeActionParams) []protocol.CodeAction {
+func (v *view) refactorings(c *glsp.Context, f folder, d *document, rel string, params *codeActionParams) []protocol.CodeAction {
 	only, moves := params.Context.Only, 0
 	if len(only) == 0 && !v.client.lazyActions {
 		return nil
@@ -117,19 +119,30 @@ func (f folder) lazyFix(ctx context.Context, rel string, action *lazyAction) ([]
 	if err != nil {
 		return nil, err
 	}
+	titled := func(fix rules.Fix) bool { return fix.Title == action.Title }
 	for _, x := range results.ByPath[rel] {
 		if x.Rule != action.Data.Rule || named(x) != action.Data.Bytes {
 			continue
 		}
-		ways, err := f.snapshot.Silences(ctx, x)
-		if err != nil {
-			return nil, err
+		if i := slices.IndexFunc(x.Fixes, titled); i >= 0 {
+			return x.Fixes[i].Changes, nil
 		}
-		for _, fix := range slices.Concat(x.Fixes, ways) {
-			if fix.Title == action.Title {
-				return fix.Changes, nil
-			}
+		if slices.ContainsFunc(f.snapshot.UntriedSilences(x), titled) {
+			return f.silence(ctx, x, titled)
 		}
 	}
 	return nil, contentModified()
+}
+
+// silence returns the changes of a way to ignore a diagnostic. The error tells that this one is none.
+func (f folder) silence(ctx context.Context, d rules.Diagnostic, wanted func(rules.Fix) bool) ([]rules.Change, error) {
+	ways, err := f.snapshot.Silences(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	if i := slices.IndexFunc(ways, wanted); i >= 0 {
+		return ways[i].Changes, nil
+	}
+	message := fmt.Sprintf("there is no place for a comment that ignores %q and changes nothing else", d.Rule)
+	return nil, &jsonrpc2.Error{Code: codeRequestFailed, Message: message}
 }

@@ -11,7 +11,6 @@ import (
 // handlers is the table of requests, each a method of the view that was current at its dispatch.
 func (v *view) handlers() *requestHandlers {
 	h := &requestHandlers{}
-	h.TextDocumentCodeAction = v.codeAction
 	h.TextDocumentCompletion = v.completion
 	h.TextDocumentDefinition = v.definition
 	h.TextDocumentReferences = v.references
@@ -33,6 +32,7 @@ func (v *view) handlers() *requestHandlers {
 	h.TextDocumentSemanticTokensRange = v.semanticTokensRange
 	h.TextDocumentCodeLens = v.codeLens
 	h.others = map[string]requestHandler{
+		protocol.MethodTextDocumentCodeAction:   decoded(v.codeAction),
 		methodCodeActionResolve:                 decoded(v.codeActionResolve),
 		protocol.MethodWorkspaceExecuteCommand:  decoded(v.executeCommand),
 		methodInlayHint:                         decoded(v.inlayHint),

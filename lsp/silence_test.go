@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -63,6 +64,69 @@ func TestEveryDiagnosticCanBeIgnored(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestAWayToIgnoreThatIsNoneSaysSoWhenItIsChosen takes a document so small that a comment makes another one of it.
+func TestAWayToIgnoreThatIsNoneSaysSoWhenItIsChosen(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		root := newBank(t, nil)
+		uri := pathURI(root + "/memory-bank/progress.md")
+		c := open(t, root)
+		c.didOpen(uri, "# P\n\n[x](gone.md)\n")
+		c.awaitRule(uri, "missing-section", 1)
+		const title = `Ignore "missing-section" on this line`
+		for _, a := range c.offered(uri, protocol.Range{}, 0) {
+			if a.Title != title {
+				continue
+			}
+			err := c.call("codeAction/resolve", a, nil)
+			if wantCode(t, err, codeRequestFailed); !strings.Contains(fmt.Sprint(err), "no place for a comment") {
+				t.Errorf("the reason is %v", err)
+			}
+			c.end()
+			return
+		}
+		t.Errorf("no %q", title)
+	})
+}
+
+// TestTheLightBulbOffersWhatIsAtTheCursor asks for the actions of two lines as an editor does while the cursor moves, and as a user.
+func TestTheLightBulbOffersWhatIsAtTheCursor(t *testing.T) {
+	for _, tt := range []struct {
+		client  string
+		trigger int
+		want    int
+	}{{eagerClient, 2, 1}, {eagerClient, 1, 2}, {eagerClient, 0, 2}, {ableClient, 2, 2}} {
+		inBubble(t, func(t *testing.T) {
+			root := newBank(t, nil)
+			uri := pathURI(root + "/memory-bank/progress.md")
+			c := connect(t, nil)
+			c.begin(tt.client, root)
+			c.didOpen(uri, "# P\n\n[x](gone.md)\n\n[y](none.md)\n")
+			c.awaitRule(uri, "broken-link", 2)
+			span := protocol.Range{Start: protocol.Position{Line: 2, Character: 5}, End: protocol.Position{Line: 4, Character: 5}}
+			lines := 0
+			for _, a := range c.offered(uri, span, tt.trigger) {
+				if a.Title == ignoreLine {
+					lines++
+				}
+			}
+			if lines != tt.want {
+				t.Errorf("trigger %d: %d lines can be ignored, want %d", tt.trigger, lines, tt.want)
+			}
+			c.end()
+		})
+	}
+}
+
+// offered returns the actions for a range as they are offered, with the kind of trigger that an editor names.
+func (c *session) offered(uri string, r protocol.Range, trigger int) []protocol.CodeAction {
+	c.t.Helper()
+	var found []protocol.CodeAction
+	c.mustCall("textDocument/codeAction", map[string]any{
+		"textDocument": map[string]any{"uri": uri}, "range": r, "context": map[string]any{"diagnostics": []any{}, "triggerKind": trigger},
+	}, &found)
+	return found
 }
 
 // stringsIn returns all texts in a decoded value, one a line.
