@@ -13,7 +13,7 @@ import (
 )
 
 // ExtractSection returns the changes that put the body of a section, named by its slug, into a new document, with an include in its
-// place. The heading stays and stands in the new document, too. To is the path of that, "" for one after the heading in the same folder.
+// place. The heading stays and is the title of the new document, too; those below it are raised with it. To is the path of that, "" for one after the heading in the same folder.
 func (s *Snapshot) ExtractSection(ctx context.Context, from, slug, to string) ([]rules.Change, error) {
 	section := s.Section(from, slug)
 	if section == nil {
@@ -34,7 +34,11 @@ func (s *Snapshot) ExtractSection(ctx context.Context, from, slug, to string) ([
 		return nil, errors.New("the heading has several lines")
 	}
 	ending := rules.LineEnding(doc.Text)
-	head := strings.Repeat("#", extractedLevel(section)) + " " + section.Content.In(doc.Text) + ending + ending
+	var err error
+	if g.extra, err = levelEdits(doc, g.span, 1-section.Level); err != nil {
+		return nil, err
+	}
+	head := "# " + section.Content.In(doc.Text) + ending + ending
 	moved, rest := head+g.span.In(doc.Text)+ending, doc.Text[:g.span.Start]+doc.Text[g.span.End:]
 	if err := g.prepare(map[string]*string{to: &moved, from: &rest}, len(head)); err != nil {
 		return nil, err
@@ -49,14 +53,6 @@ func (s *Snapshot) ExtractSection(ctx context.Context, from, slug, to string) ([
 	}
 	withHeading := markdown.Span{Start: section.Heading.Start, End: g.span.End}
 	return changes, g.checkMove(changes, withHeading, markdown.Span{}, include)
-}
-
-// extractedLevel is that of the heading in the new document: so that the sections below follow it.
-func extractedLevel(section *markdown.Section) int {
-	if len(section.Children) == 0 {
-		return 1
-	}
-	return section.Level
 }
 
 // freePath returns the path of a new document in a folder.

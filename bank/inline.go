@@ -12,7 +12,7 @@ import (
 )
 
 // InlineInclude returns the changes that put the text that the include at an offset of a document stands for into its place, with
-// links that lead where they led. Includes in that text stay includes.
+// links that lead where they led. Its headings are made so deep that they belong to the section around. Includes in it stay includes.
 func (s *Snapshot) InlineInclude(ctx context.Context, path string, offset int) ([]rules.Change, error) {
 	doc := s.judgedDocument(path)
 	include, ok := includeAt(doc, offset)
@@ -32,11 +32,31 @@ func (s *Snapshot) InlineInclude(ctx context.Context, path string, offset int) (
 	if err := g.prepare(map[string]*string{path: &whole}, include.Span.Start); err != nil {
 		return nil, err
 	}
+	if g.extra, err = levelEdits(source, span, depthBelow(doc, include.Span.Start, source, span)); err != nil {
+		return nil, err
+	}
 	changes, err := g.makeRoom(ctx, include.Span)
 	if err != nil {
 		return nil, err
 	}
 	return g.insert(ctx, changes, include.Span)
+}
+
+// depthBelow returns by how much the headings in a part of another document have to be deeper to stand below the section
+// at an offset. They never get higher.
+func depthBelow(doc *markdown.Document, offset int, source *markdown.Document, part markdown.Span) int {
+	level, highest := 0, 7
+	for s := range doc.All() {
+		if s.Span().Start <= offset && offset < s.Span().End {
+			level = s.Level
+		}
+	}
+	for s := range source.All() {
+		if part.Contains(s.Heading) {
+			highest = min(highest, s.Level)
+		}
+	}
+	return max(0, level+1-highest)
 }
 
 // includeAt returns the include at an offset of a document, which may be nil.
@@ -99,7 +119,7 @@ func (g *graft) insert(ctx context.Context, changes []rules.Change, place markdo
 	if err != nil {
 		return nil, fmt.Errorf("taking over definitions: %w", err)
 	}
-	text, err := g.text(g.span, edits[g.from.Path])
+	text, err := g.text(g.span, slices.Concat(edits[g.from.Path], g.extra))
 	if err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ func (s *Snapshot) MoveSection(ctx context.Context, from, slug, to string) ([]ru
 		return nil, errors.New("the title belongs to its document")
 	}
 	g := &graft{snapshot: s, from: doc, span: section.Span(), to: to, before: target}
-	levels, err := levelEdits(doc, section, topLevel(target)-section.Level)
+	levels, err := levelEdits(doc, section.Span(), topLevel(target)-section.Level)
 	if err != nil {
 		return nil, err
 	}
@@ -68,18 +68,23 @@ func topLevel(doc *markdown.Document) int {
 	return 2
 }
 
-// levelEdits makes the headings of a section deeper, or higher for a negative number.
-func levelEdits(doc *markdown.Document, section *markdown.Section, deeper int) ([]markdown.Edit, error) {
+// levelEdits makes the headings in a part of a document deeper, or higher for a negative number.
+func levelEdits(doc *markdown.Document, part markdown.Span, deeper int) ([]markdown.Edit, error) {
 	var edits []markdown.Edit
 	for s := range doc.All() {
-		if deeper == 0 || !section.Span().Contains(s.Heading) {
+		if deeper == 0 || !part.Contains(s.Heading) {
 			continue
 		}
 		level := s.Level + deeper
-		if level > 6 || level < 1 || s.Setext {
+		if level > 6 || level < 1 || s.Setext && strings.ContainsAny(s.Content.In(doc.Text), "\r\n") {
 			return nil, fmt.Errorf("the heading %q cannot be of level %d", s.Title, level)
 		}
 		marks := markdown.Span{Start: s.Heading.Start, End: s.Heading.Start + s.Level}
+		if s.Setext {
+			underline := markdown.Span{Start: s.Content.End, End: s.Heading.End}
+			edits = append(edits, insertion(s.Content.Start, strings.Repeat("#", level)+" "), markdown.Edit{Span: underline})
+			continue
+		}
 		edits = append(edits, markdown.Edit{Span: marks, New: strings.Repeat("#", level)})
 	}
 	return edits, nil

@@ -87,11 +87,11 @@ The [second](#setup-1) with {{include: ../b.md#One}}.
 [l]: ../b.md#one
 [m]: ../setup.md#tools
 `,
-		"m/setup.md": `## Setup
+		"m/setup.md": `# Setup
 
 See [setup](sub/guide.md#setup), [tools](#tools), [b](b.md), [self](setup.md#tools), [l] and [m].
 
-### Tools
+## Tools
 
 Go.
 
@@ -155,13 +155,14 @@ func TestInlineInclude(t *testing.T) {
 			"# A\n\nSee [setup](sub/guide.md#setup), [tools](#tools), [b](b.md), [self](sub/guide.md#tools), [l] and [m].\n\n### Tools\n\nGo.\n\n## Tools\n\n[x](#tools-1)\n\n" +
 				"[l]: b.md#one\n[m]: #tools\n"},
 		{"some lines", "# A\n\n{{inc¦lude: sub/guide.md#Tools|lines=1}}\n", "# A\n\nGo.\n"},
+		{"a whole document", "# A\n\n## S\n\n{{inc¦lude: c.md}}\n\n## T\n", "# A\n\n## S\n\n### C\n\n#### Under [b](b.md)\n\nText.\n\n## T\n"},
 		{"within a line", "# A\n\nWe use {{inc¦lude: sub/guide.md#tools}}\n", "# A\n\nWe use Go.\n"},
 		{"with an include", "# A\n\n{{inc¦lude: sub/guide.md#setup-1|lines=1}}\n", "# A\n\nThe [second](sub/guide.md#setup-1) with {{include: b.md#One}}.\n"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			text, offset := at(t, test.a)
-			s := bankWith(t, map[string]string{"m/a.md": text, "m/sub/guide.md": guide, "m/b.md": "# B\n\n## One\n\nOne.\n"})
+			s := bankWith(t, map[string]string{"m/a.md": text, "m/sub/guide.md": guide, "m/b.md": "# B\n\n## One\n\nOne.\n", "m/c.md": "C\n=\n\n## Under [b](b.md)\n\nText.\n"})
 			changes, err := s.InlineInclude(t.Context(), "m/a.md", offset)
 			if err != nil {
 				t.Fatal(err)

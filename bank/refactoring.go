@@ -45,7 +45,7 @@ func (s *Snapshot) Refactorings(path string, offset int) []Refactoring {
 	}
 	var all []Refactoring
 	if include, ok := includeAt(doc, offset); ok {
-		title := fmt.Sprintf("Put the text of %q in place of the include", include.Target.In(doc.Text))
+		title := fmt.Sprintf("Inline %q", include.Target.In(doc.Text))
 		all = append(all, Refactoring{Kind: Inline, Title: title, Path: path, Offset: include.Span.Start})
 	}
 	if section := headingAt(doc, offset); section != nil {

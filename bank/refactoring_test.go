@@ -21,7 +21,7 @@ func TestRefactorings(t *testing.T) {
 			`Move section "Empty" to "../activeContext.md"`, `Move section "Empty" to "../productContext.md"`, `Move section "Empty" to "../progress.md"`,
 			`Move section "Empty" to "../projectbrief.md"`, `Move section "Empty" to "../systemPatterns.md"`, `Move section "Empty" to "../techContext.md"`,
 		}},
-		{"m/notes.md", "See {{inc¦lude: progress.md}}", []string{`Put the text of "progress.md" in place of the include`}},
+		{"m/notes.md", "See {{inc¦lude: progress.md}}", []string{`Inline "progress.md"`}},
 		{"m/notes.md", "Te¦xt [a].\n\n[a]: progress.md\n", []string{"Organize link definitions"}},
 		{"outside.md", "# The¦ text\n", nil},
 	}

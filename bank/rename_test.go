@@ -109,7 +109,7 @@ func TestRenameRefuses(t *testing.T) {
 		{"[x](b¦.md)", "progress.md/c.md", `"m/progress.md" is no folder`},
 		{"[x](b¦.md)", " ", "a file needs a name"},
 		{"[x](b¦.md)", "a\tb.md", `"m/a\tb.md" is no path of a file`},
-		{"[x](b¦.md) [[b]]", "b#c.md", `"m/b#c.md" cannot be written as "b" is in "m/a.md"`},
+		{"[x](b¦.md) [[b]]", "b#c.md", `"b" in "m/a.md" cannot lead to "m/b#c.md", as its name is written`},
 		{"[x](b¦.md) {{include: b.md}}", "/c.md", `"c.md" is outside the bank, and "m/a.md" includes it`},
 		{"[x][¦l]\n\n[l]: b.md", "[", `"[" does not make a label`},
 		{"[x][¦l] [m]\n\n[l]: b.md\n[m]: b.md", "M", `there is a label "M" already`},

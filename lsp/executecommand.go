@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"context"
+	"encoding/json"
 	"maps"
 	"slices"
 
@@ -18,8 +19,8 @@ import (
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#executeCommandParams
 type commandParams struct {
 	protocol.WorkDoneProgressParams
-	Command   string             `json:"command"`
-	Arguments []commandArguments `json:"arguments"`
+	Command   string            `json:"command"`
+	Arguments []json.RawMessage `json:"arguments"`
 }
 
 // commandArguments are those of all commands.
@@ -56,8 +57,8 @@ func (v *view) executeCommand(c *glsp.Context, params *commandParams) (any, erro
 		return nil, badArgument("unknown command %q: want one of %q", params.Command, commandNames())
 	}
 	var arguments commandArguments
-	if len(params.Arguments) > 0 {
-		arguments = params.Arguments[0]
+	if len(params.Arguments) > 0 && json.Unmarshal(params.Arguments[0], &arguments) != nil {
+		return nil, badArgument("bad argument of %q: want an object, such as {\"rule\": \"broken-link\", \"dryRun\": true}", params.Command)
 	}
 	p := v.begin(c, task{title: params.Command, token: params.WorkDoneToken, counts: true})
 	defer p.end()

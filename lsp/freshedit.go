@@ -33,7 +33,7 @@ func (v *view) freshEdit(ctx context.Context, f folder, about *document, change 
 		case sameTexts(f, latest, changes):
 			edit := now.workspaceEdit(latest, changes)
 			if edit == nil {
-				return nil, &jsonrpc2.Error{Code: codeRequestFailed, Message: "the editor does not let language servers rename files: rename it there, and links follow if it can ask"}
+				return nil, &jsonrpc2.Error{Code: codeRequestFailed, Message: "the editor does not let language servers rename files: run \"cortex rename OLD NEW\" instead"}
 			}
 			return edit, nil
 		}

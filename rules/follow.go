@@ -45,7 +45,7 @@ func (f Following) Path(text string, r Reference, want string) (*markdown.Edit, 
 	case r.Kind == ReferenceInclude && !within(f.After.Bank().Root, want):
 		return nil, fmt.Errorf("%q is outside the bank, and %q includes it", want, f.From)
 	}
-	return nil, fmt.Errorf("%q cannot be written as %q is in %q", want, r.PathSpan.In(text), f.From)
+	return nil, fmt.Errorf("%q in %q cannot lead to %q, as its name is written", r.PathSpan.In(text), f.From, want)
 }
 
 // addPath puts a path before the fragment of a reference that has only this.

@@ -15,7 +15,8 @@ func newLSP(env environment, logs *logs) *cobra.Command {
 		Short: "Serve an editor over the Language Server Protocol",
 		Long: `Lsp is what an editor starts: it speaks the Language Server Protocol on stdin and
 stdout and ends with the editor. It reads .cortex.yaml and needs no other
-configuration. The folder editors/ of the project shows how to set up each editor.`,
+configuration. The folder editors/ of the project shows how to set up Neovim, Helix and
+Emacs, and docs/editors.md what to do then.`,
 		Example: `  cortex lsp
   cortex lsp --log-level debug --log-file cortex.log     to see what goes wrong`,
 		Args: noArguments,

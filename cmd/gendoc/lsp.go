@@ -11,6 +11,7 @@ import (
 func protocolPage() string {
 	var b strings.Builder
 	b.WriteString(generated + "# Language Server Protocol\n\n" +
+		"For authors of editors; [Cortex in your editor](editors.md) is for their users.\n\n" +
 		"`cortex lsp` speaks version 3.17 over standard input and output. These are all messages that a server can have a part in,\n" +
 		"with what Cortex does, or why it does nothing. Documents that belong to no memory bank are left alone: every request about one is\n" +
 		"answered with nothing.\n")
