@@ -127,10 +127,10 @@ func worth(weight, count float64) float64 {
 }
 
 // common are words of questions that tell nothing about what is asked for.
-const common = `a about all also an and any are as at be been before but by can could did do does for from get had has have how i if in
-into is it its let may me more must my need no not of off on only or our out over please s shall should so some such t than that the their
-them then there these they this those through to under up us use using want was we were what when where which while who whom whose why will with
-would you your`
+const common = `a about all also an and any are as at be been before but by can could did do does for from get had happen happens has have
+how i if in into is it its let make many may me more much must my need no not of off on only or our out over please s shall should so some such t
+than that the their them then there these they this those through to under up us use using want was we were what when where which while who whom
+whose why will with would you your`
 
 var commonTerms = sync.OnceValue(func() map[term]bool {
 	set := map[term]bool{}

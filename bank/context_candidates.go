@@ -1,0 +1,199 @@
+package bank
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"cortex/bank/search"
+	"cortex/markdown"
+	"cortex/rules"
+)
+
+// candidate is a passage by its numbers.
+type candidate struct{ document, passage int }
+
+const (
+	// mostMatches is how many sections that match are looked at, mostLinked how many of those are followed.
+	mostMatches = 200
+	mostLinked  = 10
+	// mostRecent is how many of the newest entries are candidates.
+	mostRecent = 5
+	// leastScore is the part of the best score, in hundredths, below which a match is noise.
+	leastScore = 15
+)
+
+// read finds the documents that may be taken from.
+func (l *contextLoader) read(ctx context.Context) (err error) {
+	l.documents, l.indexes, err = l.snapshot.indexed(ctx, func(p string) bool {
+		excluded := matchesAny(l.query.Exclude, p)
+		if excluded {
+			l.excluded++
+		}
+		return !excluded
+	})
+	l.numbers = make(map[string]int, len(l.documents))
+	for i, doc := range l.documents {
+		l.numbers[doc.Path] = i
+	}
+	return err
+}
+
+// rank finds what matches the task.
+func (l *contextLoader) rank() {
+	best := 0.0
+	for i, m := range search.NewQuery(l.query.Task).Rank(l.indexes) {
+		if i == 0 {
+			best = m.Score
+		}
+		c := candidate{m.Document, m.Passage}
+		if m.Score*100 < best*leastScore || len(l.matches) == mostMatches {
+			break
+		}
+		if !l.passage(c).Bare(l.documents[c.document].Text) {
+			l.matches = append(l.matches, c)
+		}
+	}
+}
+
+func (l *contextLoader) matching() []candidate { return l.matches }
+
+func (l *contextLoader) passage(c candidate) search.Passage {
+	return l.indexes[c.document].Passages[c.passage]
+}
+
+// whole returns the passages of a document that have a text, in order.
+func (l *contextLoader) whole(document int) []candidate {
+	var all []candidate
+	for i, p := range l.indexes[document].Passages {
+		if !p.Bare(l.documents[document].Text) {
+			all = append(all, candidate{document, i})
+		}
+	}
+	return all
+}
+
+func (l *contextLoader) askedFor() []candidate {
+	return l.wholeFiles(func(p string) bool { return matchesAny(l.query.Include, p) })
+}
+
+// coreFiles returns the core files of the banks that the matches are in, that of the best first; of all banks if nothing matches.
+func (l *contextLoader) coreFiles() []candidate {
+	var banks []*Bank
+	for _, c := range l.matches {
+		if b := l.snapshot.BankOf(l.documents[c.document].Path); !slices.Contains(banks, b) {
+			banks = append(banks, b)
+		}
+	}
+	if len(banks) == 0 {
+		banks = l.snapshot.banks
+	}
+	var all []candidate
+	for _, b := range banks {
+		all = append(all, l.wholeFiles(func(p string) bool { return b.has(p) && b.Profile.ReadsFirst(b.relative(p)) })...)
+	}
+	return all
+}
+
+func (l *contextLoader) wholeFiles(wanted func(path string) bool) []candidate {
+	var all []candidate
+	for i, doc := range l.documents {
+		if wanted(doc.Path) {
+			all = append(all, l.whole(i)...)
+		}
+	}
+	return all
+}
+
+// linked returns what the best matches that were taken lead to.
+func (l *contextLoader) linked() []candidate {
+	var all []candidate
+	followed := 0
+	for _, c := range l.matches {
+		if followed == mostLinked {
+			break
+		}
+		if !l.taken[c] {
+			continue
+		}
+		followed++
+		span := l.passage(c).Span
+		for _, link := range l.snapshot.Links(l.documents[c.document].Path) {
+			if to, ok := l.target(link); ok && span.Contains(link.Span) && !slices.Contains(all, to) {
+				all = append(all, to)
+			}
+		}
+	}
+	return all
+}
+
+// target returns the section that a link leads to. Of a file that is the one that matches best, or the first.
+func (l *contextLoader) target(link Link) (candidate, bool) {
+	number, known := l.numbers[link.Leads.Path]
+	if !known || link.Leads.Kind != rules.TargetFile {
+		return candidate{}, false
+	}
+	passages := l.indexes[number].Passages
+	if a, ok := rules.AnchorsOf(l.documents[number]).Find(link.Reference); ok && a.Section != nil {
+		i := slices.IndexFunc(passages, func(p search.Passage) bool { return p.Section == a.Section })
+		return candidate{number, i}, i >= 0
+	}
+	if i := slices.IndexFunc(l.matches, func(c candidate) bool { return c.document == number }); i >= 0 {
+		return l.matches[i], true
+	}
+	whole := l.whole(number)
+	if len(whole) == 0 {
+		return candidate{}, false
+	}
+	return whole[0], true
+}
+
+// recent returns the newest entries: sections with a day in their title, and the beginnings of files
+// by their last commit, if version control has been asked.
+func (l *contextLoader) recent() []candidate {
+	type entry struct {
+		candidate
+		moment time.Time
+	}
+	var entries []entry
+	for i, doc := range l.documents {
+		whole := l.whole(i)
+		if last := l.snapshot.lastCommit(doc.Path); len(whole) > 0 && !last.IsZero() {
+			entries = append(entries, entry{whole[0], last})
+		}
+		for _, c := range whole {
+			if moment, ok := titleDate(doc, l.passage(c).Section); ok {
+				entries = append(entries, entry{c, moment})
+			}
+		}
+	}
+	slices.SortStableFunc(entries, func(a, b entry) int { return b.moment.Compare(a.moment) })
+	all := []candidate{}
+	for _, e := range entries[:min(len(entries), mostRecent)] {
+		all = append(all, e.candidate)
+	}
+	return all
+}
+
+// lastCommit returns when a file was last committed, zero if that is not known.
+func (s *Snapshot) lastCommit(path string) time.Time {
+	if h := s.history.rules(); h != nil && h.Files[path] != nil {
+		return h.Files[path].Last
+	}
+	return time.Time{}
+}
+
+// titleDate returns the first day that the title of a section names.
+func titleDate(doc *markdown.Document, section *markdown.Section) (time.Time, bool) {
+	if section == nil || !strings.ContainsAny(section.Title, "0123456789") {
+		return time.Time{}, false
+	}
+	from, _ := slices.BinarySearchFunc(doc.Dates, section.Heading.Start, func(d markdown.Date, at int) int { return cmp.Compare(d.Span.Start, at) })
+	if from == len(doc.Dates) || !section.Heading.Contains(doc.Dates[from].Span) || !doc.Dates[from].Valid() {
+		return time.Time{}, false
+	}
+	d := doc.Dates[from]
+	return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC), true
+}

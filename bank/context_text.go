@@ -1,0 +1,156 @@
+package bank
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"cortex/bank/search"
+	"cortex/markdown"
+)
+
+// contextLoader collects sections within a budget.
+type contextLoader struct {
+	snapshot  *Snapshot
+	query     ContextQuery
+	documents []*markdown.Document
+	indexes   []*search.Index
+	// numbers are those of the documents by path, matches what matches the task, best first.
+	numbers map[string]int
+	matches []candidate
+
+	parts []ContextPart
+	text  strings.Builder
+	// used counts the tokens of text, room those that sections may use in all.
+	used, room     int
+	taken, refused map[candidate]bool
+	// texts are the texts of the sections that were taken, hashes those of their files by path.
+	texts  map[string]bool
+	hashes map[string]string
+	// excluded is how many files the query excludes.
+	excluded int
+	// left are the sections that were refused, in that order.
+	left []leftOut
+}
+
+// leftOut is a section that there was no room for.
+type leftOut struct {
+	candidate
+	why    ContextReason
+	tokens int
+}
+
+// take takes the candidates of a stage that fit, without those whose text has been taken from elsewhere.
+func (l *contextLoader) take(stage contextStage) {
+	limit := l.room * stage.share / 100
+	for _, c := range stage.candidates() {
+		body := l.body(c)
+		if l.taken[c] || l.texts[body] {
+			continue
+		}
+		path, p := l.documents[c.document].Path, l.passage(c)
+		part := ContextPart{Path: path, Passage: p, Why: stage.why, Tokens: l.snapshot.Tokens(path, p.Span).Count}
+		if !l.add(part, body, limit) {
+			l.refuse(c, part)
+			continue
+		}
+		l.taken[c], l.texts[body] = true, true
+	}
+}
+
+// body returns the text of a section without blank lines at its end.
+func (l *contextLoader) body(c candidate) string {
+	return strings.TrimRight(l.passage(c).Span.In(l.documents[c.document].Text), " \t\r\n")
+}
+
+// add adds a part to the text if that stays within a limit.
+func (l *contextLoader) add(part ContextPart, body string, limit int) bool {
+	text := fmt.Sprintf("[%s | %d tokens | %s | hash %s]\n", placeOf(part.Path, part.Passage.Section), part.Tokens, part.Why, l.hash(part.Path))
+	if !l.query.Outline {
+		if part.Tokens > limit-l.used {
+			return false // it would take long to count exactly how much too long it is
+		}
+		text += body + "\n\n"
+	}
+	n := l.count(text)
+	if n > limit-l.used {
+		return false
+	}
+	part.Text = markdown.Span{Start: l.text.Len(), End: l.text.Len() + len(text)}
+	l.write(text, n)
+	part.Through = l.used
+	l.parts = append(l.parts, part)
+	return true
+}
+
+// hash identifies the text of a file.
+func (l *contextLoader) hash(path string) string {
+	hash, known := l.hashes[path]
+	if !known {
+		hash = HashOf(l.snapshot.File(path).Text)
+		l.hashes[path] = hash
+	}
+	return hash
+}
+
+func (l *contextLoader) refuse(c candidate, part ContextPart) {
+	if !l.refused[c] {
+		l.refused[c] = true
+		l.left = append(l.left, leftOut{c, part.Why, part.Tokens})
+	}
+}
+
+// write adds a text of so many tokens. All texts end with a line end and begin with a character that the tokenizer
+// splits before, so that the counts add up.
+func (l *contextLoader) write(text string, tokens int) {
+	l.text.WriteString(text)
+	l.used += tokens
+}
+
+// count returns the tokens of a text exactly.
+func (l *contextLoader) count(text string) int {
+	counts := countTokens(text, nil, l.snapshot.engine.tokenizer)
+	return counts.before[len(counts.before)-1]
+}
+
+// placeOf names a section: "m/progress.md > Done > March". The title of the document is left out where there is another.
+func placeOf(path string, section *markdown.Section) string {
+	var titles []string
+	for x := section; x != nil; x = x.Parent {
+		if x.Parent != nil || x == section || x.Level > 1 {
+			titles = append(titles, strings.Join(strings.Fields(x.Title), " "))
+		}
+	}
+	slices.Reverse(titles)
+	return strings.Join(append([]string{path}, titles...), " > ")
+}
+
+// conclude says what was left out and why, as far as there is room, the most wanted first.
+func (l *contextLoader) conclude() {
+	left := slices.DeleteFunc(l.left, func(x leftOut) bool { return l.taken[x.candidate] })
+	if len(l.parts) == 0 && len(left) == 0 {
+		l.writeIfFits("[nothing in the banks matches]\n")
+	}
+	if l.excluded > 0 {
+		l.writeIfFits(fmt.Sprintf("[excluded as asked: %d files]\n", l.excluded))
+	}
+	if len(left) == 0 || !l.writeIfFits(fmt.Sprintf("[left out for want of room: %d sections, the most wanted first]\n", len(left))) {
+		return
+	}
+	for _, x := range left {
+		place := placeOf(l.documents[x.document].Path, l.passage(x.candidate).Section)
+		if !l.writeIfFits(fmt.Sprintf("- %s | %d tokens | %s\n", place, x.tokens, x.why)) {
+			return
+		}
+	}
+}
+
+// writeIfFits adds a text if there is room for it.
+func (l *contextLoader) writeIfFits(text string) bool {
+	n := l.count(text)
+	if l.used+n > l.query.Budget {
+		return false
+	}
+	l.write(text, n)
+	return true
+}
