@@ -13,7 +13,10 @@ type ContextQuery struct {
 	Task string
 	// Budget bounds the tokens of the text.
 	Budget int
-	// Include are patterns of files that are wanted before others, Exclude of files that are not wanted.
+	// Folder is where to look, "." for everywhere.
+	Folder string
+	// Include are patterns of files that are wanted before others, Exclude of files that are not wanted, relative to
+	// the workspace or to the bank.
 	Include, Exclude []string
 	// Outline wants the places of the sections without their texts.
 	Outline bool

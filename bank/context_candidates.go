@@ -28,7 +28,10 @@ const (
 // read finds the documents that may be taken from.
 func (l *contextLoader) read(ctx context.Context) (err error) {
 	l.documents, l.indexes, err = l.snapshot.indexed(ctx, func(p string) bool {
-		excluded := matchesAny(l.query.Exclude, p)
+		if !below(p, l.query.Folder) {
+			return false
+		}
+		excluded := l.snapshot.matchesAny(l.query.Exclude, p)
 		if excluded {
 			l.excluded++
 		}
@@ -76,7 +79,7 @@ func (l *contextLoader) whole(document int) []candidate {
 }
 
 func (l *contextLoader) askedFor() []candidate {
-	return l.wholeFiles(func(p string) bool { return matchesAny(l.query.Include, p) })
+	return l.wholeFiles(func(p string) bool { return l.snapshot.matchesAny(l.query.Include, p) })
 }
 
 // coreFiles returns the core files of the banks that the matches are in, that of the best first; of all banks if nothing matches.

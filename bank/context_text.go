@@ -113,16 +113,12 @@ func (l *contextLoader) count(text string) int {
 	return counts.before[len(counts.before)-1]
 }
 
-// placeOf names a section: "m/progress.md > Done > March". The title of the document is left out where there is another.
+// placeOf names a section on one line: "m/progress.md > Progress > Done".
 func placeOf(path string, section *markdown.Section) string {
-	var titles []string
-	for x := section; x != nil; x = x.Parent {
-		if x.Parent != nil || x == section || x.Level > 1 {
-			titles = append(titles, strings.Join(strings.Fields(x.Title), " "))
-		}
+	if section == nil {
+		return path
 	}
-	slices.Reverse(titles)
-	return strings.Join(append([]string{path}, titles...), " > ")
+	return path + " > " + strings.Join(strings.Fields(SectionPath(section)), " ")
 }
 
 // conclude says what was left out and why, as far as there is room, the most wanted first.

@@ -34,10 +34,10 @@ func SearchModes() []SearchMode {
 type SearchQuery struct {
 	Text string
 	Mode SearchMode
-	// Paths are patterns of the files to look at; none means all.
+	// Folder is where to look, "." for everywhere.
+	Folder string
+	// Paths are patterns of the files to look at, relative to the workspace or to the bank; none means all.
 	Paths []string
-	// Skip is how many hits to leave out, Limit how many to return at most.
-	Skip, Limit int
 }
 
 // SearchHit is a place that was found.
@@ -45,22 +45,26 @@ type SearchHit struct {
 	Path string
 	// Section is the innermost section around the place, nil above the first heading.
 	Section *markdown.Section
-	// Span is what was found; for text and headings it is the line that shows best why.
+	// Span is what was found; in mode text it is the section with its heading, without the sections below it.
 	Span markdown.Span
-	// Snippet is a line of the text, or a part of a long one.
-	Snippet string
 }
 
 // SearchResults are hits in the order of the mode: text and headings by how well they match, others by path and place.
 type SearchResults struct {
+	// Hits are at most mostHits.
 	Hits []SearchHit
-	// Total counts all hits. Capped tells that there are more, which nobody looked for.
-	Total  int
-	Capped bool
+	// Total counts all that match; for phrases and regular expressions, those that were looked for.
+	Total int
+	// Files is how many files were looked at.
+	Files int
+
+	snapshot *Snapshot
+	// best returns the line that shows best why a passage is a hit, nil where the hit itself is the place.
+	best func(doc *markdown.Document, p search.Passage) markdown.Span
 }
 
-// mostHits bounds how many hits are looked for where they are not ranked by their words.
-const mostHits = 10_000
+// mostHits bounds how many hits are returned, and looked for where they are not ranked.
+const mostHits = 1000
 
 // ErrPattern is what Search returns for a regular expression that is none or too expensive; what it wraps says why.
 var ErrPattern = errors.New("cannot search for this regular expression")
@@ -78,6 +82,19 @@ func (s *Snapshot) Search(ctx context.Context, q SearchQuery) (*SearchResults, e
 		return nil, fmt.Errorf("unknown search mode %q", q.Mode)
 	}
 	return find(s, ctx, q)
+}
+
+// selected tells which files are in a folder, and in one of the patterns if there are any.
+func (s *Snapshot) selected(folder string, patterns []string) func(path string) bool {
+	return func(p string) bool { return below(p, folder) && (len(patterns) == 0 || s.matchesAny(patterns, p)) }
+}
+
+// matchesAny tells whether one of the patterns matches a file of a bank, by its path in the workspace or in the bank.
+func (s *Snapshot) matchesAny(patterns []string, path string) bool {
+	b := s.BankOf(path)
+	return slices.ContainsFunc(patterns, func(pattern string) bool {
+		return matchGlob(pattern, path) || b != nil && matchGlob(pattern, b.relative(path))
+	})
 }
 
 // indexed returns the documents of all banks that a filter lets through, with their indexes.
@@ -98,58 +115,55 @@ func (s *Snapshot) indexed(ctx context.Context, keep func(path string) bool) ([]
 	return documents, slices.DeleteFunc(indexes, func(x *search.Index) bool { return x == nil }), nil
 }
 
-// keeps tells whether a file is among those that the query is about.
-func (q SearchQuery) keeps(path string) bool { return len(q.Paths) == 0 || matchesAny(q.Paths, path) }
-
-func matchesAny(patterns []string, path string) bool {
-	return slices.ContainsFunc(patterns, func(pattern string) bool { return matchGlob(pattern, path) })
-}
-
-// page cuts what a query wants out of all hits.
-func page[T any](q SearchQuery, all []T) []T {
-	from := min(max(0, q.Skip), len(all))
-	return all[from:min(len(all), from+max(0, q.Limit))]
-}
-
 func (s *Snapshot) searchText(ctx context.Context, q SearchQuery) (*SearchResults, error) {
-	documents, indexes, err := s.indexed(ctx, q.keeps)
+	documents, indexes, err := s.indexed(ctx, s.selected(q.Folder, q.Paths))
 	if err != nil {
 		return nil, err
 	}
 	query := search.NewQuery(q.Text)
 	matches := query.Rank(indexes)
-	results := &SearchResults{Total: len(matches), Hits: []SearchHit{}}
-	for _, m := range page(q, matches) {
-		passage := indexes[m.Document].Passages[m.Passage]
-		line := query.BestLine(documents[m.Document], passage.Span)
-		results.Hits = append(results.Hits, newHit(documents[m.Document], passage.Section, line))
+	r := &SearchResults{Total: len(matches), Files: len(documents), snapshot: s, best: query.BestLine}
+	for _, m := range matches[:min(len(matches), mostHits)] {
+		p := indexes[m.Document].Passages[m.Passage]
+		r.Hits = append(r.Hits, SearchHit{documents[m.Document].Path, p.Section, p.Span})
 	}
-	return results, nil
+	return r, nil
 }
 
 func (s *Snapshot) searchHeadings(ctx context.Context, q SearchQuery) (*SearchResults, error) {
-	symbols, err := s.symbolsIn(ctx, q.Text, mostHits+1, q.keeps)
+	r := &SearchResults{snapshot: s}
+	keep := s.selected(q.Folder, q.Paths)
+	symbols, total, err := s.symbolsIn(ctx, q.Text, mostHits, func(p string) bool {
+		kept := keep(p)
+		if kept {
+			r.Files++
+		}
+		return kept
+	})
 	if err != nil {
 		return nil, err
 	}
-	results := &SearchResults{Total: min(len(symbols), mostHits), Capped: len(symbols) > mostHits, Hits: []SearchHit{}}
-	symbols = symbols[:results.Total]
-	for _, x := range page(q, symbols) {
-		results.Hits = append(results.Hits, newHit(s.document(x.Path), x.Section, x.Section.Heading))
+	r.Total = total
+	for _, x := range symbols {
+		r.Hits = append(r.Hits, SearchHit{x.Path, x.Section, x.Section.Heading})
 	}
-	return results, nil
+	return r, nil
 }
 
 // longestSnippet bounds a snippet, in bytes.
 const longestSnippet = 240
 
-func newHit(doc *markdown.Document, section *markdown.Section, found markdown.Span) SearchHit {
-	line := lineAt(doc, found.Start)
-	shown := line
-	if line.Len() > longestSnippet {
-		shown.Start = max(line.Start, min(found.Start-longestSnippet/4, line.End-longestSnippet))
+// Snippet returns the line that shows best why something is a hit, and its number from 0. Of a long line it is a part.
+func (r *SearchResults) Snippet(h SearchHit) (line int, text string) {
+	doc := r.snapshot.document(h.Path)
+	place := h.Span
+	if r.best != nil {
+		place = r.best(doc, search.Passage{Section: h.Section, Span: h.Span})
+	}
+	shown := lineAt(doc, place.Start)
+	if shown.Len() > longestSnippet {
+		shown.Start = max(shown.Start, min(place.Start-longestSnippet/4, shown.End-longestSnippet))
 		shown.End = shown.Start + longestSnippet
 	}
-	snippet := strings.ToValidUTF8(shown.In(doc.Text), "")
-	return SearchHit{doc.Path, section, found, snippet}
+	return doc.Lines.OffsetLine(place.Start), strings.ToValidUTF8(shown.In(doc.Text), "")
 }

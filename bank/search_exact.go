@@ -59,36 +59,36 @@ func compiled(pattern string) (*regexp.Regexp, error) {
 // searchPassages finds places in the texts of passages, at most one in each line. Find returns what it finds
 // in a text, at most so many.
 func (s *Snapshot) searchPassages(ctx context.Context, q SearchQuery, find func(text string, most int) []markdown.Span) (*SearchResults, error) {
-	documents, indexes, err := s.indexed(ctx, q.keeps)
+	documents, indexes, err := s.indexed(ctx, s.selected(q.Folder, q.Paths))
 	if err != nil {
 		return nil, err
 	}
-	var hits []SearchHit
+	r := &SearchResults{Files: len(documents), snapshot: s}
 	for i, doc := range documents {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		for _, p := range indexes[i].Passages {
-			hits = appendHits(hits, doc, p, find(p.Span.In(doc.Text), mostHits+1))
+			r.add(doc, p, find(p.Span.In(doc.Text), mostHits))
 		}
-		if len(hits) > mostHits {
-			hits = hits[:mostHits]
-			return &SearchResults{page(q, hits), len(hits), true}, nil
+		if len(r.Hits) >= mostHits {
+			r.Hits = r.Hits[:mostHits]
+			break
 		}
 	}
-	return &SearchResults{Hits: page(q, hits), Total: len(hits)}, nil
+	r.Total = len(r.Hits)
+	return r, nil
 }
 
-// appendHits adds what was found in a passage, the first of each line.
-func appendHits(hits []SearchHit, doc *markdown.Document, p search.Passage, found []markdown.Span) []SearchHit {
+// add adds what was found in a passage, the first of each line.
+func (r *SearchResults) add(doc *markdown.Document, p search.Passage, found []markdown.Span) {
 	last := -1
 	for _, span := range found {
 		span.Start += p.Span.Start
 		span.End += p.Span.Start
 		if line := doc.Lines.OffsetLine(span.Start); line != last {
 			last = line
-			hits = append(hits, newHit(doc, p.Section, span))
+			r.Hits = append(r.Hits, SearchHit{doc.Path, p.Section, span})
 		}
 	}
-	return hits
 }

@@ -1,15 +1,29 @@
 package search
 
-import "cortex/markdown"
+import (
+	"strings"
 
-// BestLine returns the line of a part of a document that has most terms of the query, the first of several.
-func (q Query) BestLine(doc *markdown.Document, part markdown.Span) markdown.Span {
-	first, last := doc.Lines.OffsetLine(part.Start), doc.Lines.OffsetLine(max(part.Start, part.End-1))
-	best, most := doc.Lines.LineSpan(first), 0
+	"cortex/markdown"
+)
+
+// BestLine returns the line of a passage that has most terms of the query, the first of several. A heading tells what is known
+// already, so it comes only where nothing is below it.
+func (q Query) BestLine(doc *markdown.Document, p Passage) markdown.Span {
+	part := p.Span
+	if p.Section != nil && !p.Bare(doc.Text) {
+		part = p.Section.Own
+	}
+	var best markdown.Span
 	var read terms
-	for line := first; line <= last; line++ {
+	most := -1
+	last := doc.Lines.OffsetLine(max(part.Start, part.End-1))
+	for line := doc.Lines.OffsetLine(part.Start); line <= last; line++ {
 		span := doc.Lines.LineSpan(line)
-		if n := q.count(&read, span.In(doc.Text)); n > most {
+		text := span.In(doc.Text)
+		if strings.TrimSpace(text) == "" {
+			continue
+		}
+		if n := q.count(&read, text); n > most {
 			best, most = span, n
 		}
 	}

@@ -90,7 +90,7 @@ func open(ctx context.Context, root string) (*bank.Snapshot, error) {
 
 // through returns how many tokens one has read when one has the answer, 0 if the context lacks it.
 func (q question) through(ctx context.Context, s *bank.Snapshot) (int, error) {
-	c, err := s.LoadContext(ctx, bank.ContextQuery{Task: q.text, Budget: contextBudget})
+	c, err := s.LoadContext(ctx, bank.ContextQuery{Task: q.text, Folder: ".", Budget: contextBudget})
 	if err != nil {
 		return 0, err
 	}
