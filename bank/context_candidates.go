@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"cortex/bank/search"
@@ -162,18 +161,17 @@ func (l *contextLoader) recent() []candidate {
 	}
 	var entries []entry
 	for i, doc := range l.documents {
-		whole := l.whole(i)
-		if last := l.snapshot.lastCommit(doc.Path); len(whole) > 0 && !last.IsZero() {
-			entries = append(entries, entry{whole[0], last})
-		}
-		for _, c := range whole {
-			if moment, ok := titleDate(doc, l.passage(c).Section); ok {
-				entries = append(entries, entry{c, moment})
+		if last := l.snapshot.lastCommit(doc.Path); !last.IsZero() {
+			if whole := l.whole(i); len(whole) > 0 {
+				entries = append(entries, entry{whole[0], last})
 			}
+		}
+		for _, d := range datedPassages.Of(doc) {
+			entries = append(entries, entry{candidate{i, d.passage}, d.moment})
 		}
 	}
 	slices.SortStableFunc(entries, func(a, b entry) int { return b.moment.Compare(a.moment) })
-	all := []candidate{}
+	var all []candidate
 	for _, e := range entries[:min(len(entries), mostRecent)] {
 		all = append(all, e.candidate)
 	}
@@ -188,15 +186,31 @@ func (s *Snapshot) lastCommit(path string) time.Time {
 	return time.Time{}
 }
 
+// datedPassage is a passage with a text whose title names a day.
+type datedPassage struct {
+	passage int
+	moment  time.Time
+}
+
+var datedPassages = markdown.Derive(func(doc *markdown.Document) []datedPassage {
+	var all []datedPassage
+	for i, p := range search.IndexOf(doc).Passages {
+		if day, ok := titleDate(doc, p.Section); ok && !p.Bare(doc.Text) {
+			all = append(all, datedPassage{i, day})
+		}
+	}
+	return all
+})
+
 // titleDate returns the first day that the title of a section names.
 func titleDate(doc *markdown.Document, section *markdown.Section) (time.Time, bool) {
-	if section == nil || !strings.ContainsAny(section.Title, "0123456789") {
+	if section == nil {
 		return time.Time{}, false
 	}
-	from, _ := slices.BinarySearchFunc(doc.Dates, section.Heading.Start, func(d markdown.Date, at int) int { return cmp.Compare(d.Span.Start, at) })
-	if from == len(doc.Dates) || !section.Heading.Contains(doc.Dates[from].Span) || !doc.Dates[from].Valid() {
+	first, _ := slices.BinarySearchFunc(doc.Dates, section.Heading.Start, func(d markdown.Date, at int) int { return cmp.Compare(d.Span.Start, at) })
+	if first == len(doc.Dates) || !section.Heading.Contains(doc.Dates[first].Span) || !doc.Dates[first].Valid() {
 		return time.Time{}, false
 	}
-	d := doc.Dates[from]
+	d := doc.Dates[first]
 	return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC), true
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"regexp/syntax"
+	"slices"
 
 	"cortex/bank/search"
 	"cortex/markdown"
@@ -19,7 +20,7 @@ const (
 
 func (s *Snapshot) searchPhrase(ctx context.Context, q SearchQuery) (*SearchResults, error) {
 	phrase := search.NewPhrase(q.Text)
-	return s.searchPassages(ctx, q, phrase.In)
+	return s.searchPassages(ctx, q, phrase.Passages, phrase.In)
 }
 
 func (s *Snapshot) searchRegex(ctx context.Context, q SearchQuery) (*SearchResults, error) {
@@ -27,7 +28,8 @@ func (s *Snapshot) searchRegex(ctx context.Context, q SearchQuery) (*SearchResul
 	if err != nil {
 		return nil, err
 	}
-	return s.searchPassages(ctx, q, func(text string, most int) []markdown.Span {
+	all := func(x *search.Index) []search.Passage { return x.Passages }
+	return s.searchPassages(ctx, q, all, func(text string, most int) []markdown.Span {
 		var found []markdown.Span
 		for _, m := range expression.FindAllStringIndex(text, most) {
 			found = append(found, markdown.Span{Start: m[0], End: m[1]})
@@ -56,39 +58,47 @@ func compiled(pattern string) (*regexp.Regexp, error) {
 	return regexp.Compile(pattern)
 }
 
-// searchPassages finds places in the texts of passages, at most one in each line. Find returns what it finds
-// in a text, at most so many.
-func (s *Snapshot) searchPassages(ctx context.Context, q SearchQuery, find func(text string, most int) []markdown.Span) (*SearchResults, error) {
+// searchedAtOnce is how many documents are looked at between two looks at whether that is enough.
+const searchedAtOnce = 256
+
+// searchPassages finds places in the texts of those passages that candidates returns for a document, at most one
+// in each line. Find returns what it finds in a text, at most so many.
+func (s *Snapshot) searchPassages(ctx context.Context, q SearchQuery, candidates func(*search.Index) []search.Passage, find func(text string, most int) []markdown.Span) (*SearchResults, error) {
 	documents, indexes, err := s.indexed(ctx, s.selected(q.Folder, q.Paths))
 	if err != nil {
 		return nil, err
 	}
 	r := &SearchResults{Files: len(documents), snapshot: s}
-	for i, doc := range documents {
-		if err := ctx.Err(); err != nil {
+	found := make([][]SearchHit, len(documents))
+	for from := 0; from < len(documents) && len(r.Hits) < mostHits; from += searchedAtOnce {
+		to := min(from+searchedAtOnce, len(documents))
+		err := each(ctx, to-from, func(_ context.Context, i int) error {
+			doc := documents[from+i]
+			for _, p := range candidates(indexes[from+i]) {
+				found[from+i] = appendHits(found[from+i], doc, p, find(p.Span.In(doc.Text), mostHits))
+			}
+			return nil
+		})
+		if err != nil {
 			return nil, err
 		}
-		for _, p := range indexes[i].Passages {
-			r.add(doc, p, find(p.Span.In(doc.Text), mostHits))
-		}
-		if len(r.Hits) >= mostHits {
-			r.Hits = r.Hits[:mostHits]
-			break
-		}
+		r.Hits = slices.Concat(append([][]SearchHit{r.Hits}, found[from:to]...)...)
 	}
+	r.Hits = r.Hits[:min(len(r.Hits), mostHits)]
 	r.Total = len(r.Hits)
 	return r, nil
 }
 
-// add adds what was found in a passage, the first of each line.
-func (r *SearchResults) add(doc *markdown.Document, p search.Passage, found []markdown.Span) {
+// appendHits adds what was found in a passage, the first of each line.
+func appendHits(hits []SearchHit, doc *markdown.Document, p search.Passage, found []markdown.Span) []SearchHit {
 	last := -1
 	for _, span := range found {
 		span.Start += p.Span.Start
 		span.End += p.Span.Start
 		if line := doc.Lines.OffsetLine(span.Start); line != last {
 			last = line
-			r.Hits = append(r.Hits, SearchHit{doc.Path, p.Section, span})
+			hits = append(hits, SearchHit{doc.Path, p.Section, span})
 		}
 	}
+	return hits
 }

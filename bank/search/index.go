@@ -91,9 +91,11 @@ func (x *Index) add(number uint32, p Passage, text string, read *terms) {
 	})
 }
 
+func (p posting) order() uint64 { return uint64(p.term)<<32 | uint64(p.passage) }
+
 // merged sorts postings and adds up those of one term in one passage.
 func merged(all []posting) []posting {
-	slices.SortFunc(all, func(a, b posting) int { return cmp.Or(cmp.Compare(a.term, b.term), cmp.Compare(a.passage, b.passage)) })
+	slices.SortFunc(all, func(a, b posting) int { return cmp.Compare(a.order(), b.order()) })
 	n := 0
 	for i, p := range all {
 		if i == 0 || all[n-1].term != p.term || all[n-1].passage != p.passage {

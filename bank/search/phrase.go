@@ -7,15 +7,48 @@ import (
 )
 
 // Phrase is a row of words. Letter case and what stands between the words do not count.
-type Phrase struct{ words []string }
+type Phrase struct {
+	words []string
+	terms []term
+}
 
 // NewPhrase reads the words of a text.
 func NewPhrase(text string) Phrase {
 	var p Phrase
+	var read terms
 	for w, ok := nextWord(text, 0); ok; w, ok = nextWord(text, w.span.End) {
-		p.words = append(p.words, w.span.In(text))
+		word := w.span.In(text)
+		p.words = append(p.words, word)
+		if w.ideograph {
+			p.terms = append(p.terms, hashed([]byte(word)))
+		} else {
+			p.terms = append(p.terms, read.of(word))
+		}
 	}
 	return p
+}
+
+// Passages returns those of the passages of a document that have all words of the phrase, in whatever order.
+func (p Phrase) Passages(x *Index) []Passage {
+	having := map[uint32]int{}
+	for i, t := range p.terms {
+		found := x.of(t)
+		if len(found) == 0 {
+			return nil
+		}
+		for _, f := range found {
+			if having[f.passage] == i {
+				having[f.passage] = i + 1
+			}
+		}
+	}
+	var passages []Passage
+	for i, passage := range x.Passages {
+		if len(p.terms) > 0 && having[uint32(i)] == len(p.terms) {
+			passages = append(passages, passage)
+		}
+	}
+	return passages
 }
 
 // In returns where a text has the phrase, at most so many places. A phrase without words is nowhere.
@@ -23,11 +56,13 @@ func (p Phrase) In(text string, most int) []markdown.Span {
 	if len(p.words) == 0 {
 		return nil
 	}
-	var found, last []markdown.Span
+	var found []markdown.Span
+	last := make([]markdown.Span, 0, len(p.words))
 	for w, ok := nextWord(text, 0); ok && len(found) < most; w, ok = nextWord(text, w.span.End) {
-		if last = append(last, w.span); len(last) > len(p.words) {
-			last = last[1:]
+		if len(last) == len(p.words) {
+			last = append(last[:0], last[1:]...)
 		}
+		last = append(last, w.span)
 		if p.equals(text, last) {
 			found = append(found, markdown.Span{Start: last[0].Start, End: w.span.End})
 		}

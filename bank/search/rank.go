@@ -53,66 +53,79 @@ type Match struct {
 
 // Rank returns the passages that have at least one term of the query, the best first. Of equals the one that comes first is better.
 func (q Query) Rank(documents []*Index) []Match {
-	weights, middle := q.weigh(documents)
-	var matches []Match
+	var all []finding
+	having := make([]int, len(q.terms))
+	passages, words := 0, 0
 	for d, x := range documents {
-		matches = append(matches, q.score(x, d, weights, middle)...)
+		passages += len(x.Passages)
+		words += x.words
+		for i, t := range q.terms {
+			f := finding{d, i, slices.Contains(x.path, t), x.of(t)}
+			switch {
+			case f.inPath:
+				having[i] += len(x.Passages)
+			case len(f.postings) > 0:
+				having[i] += len(f.postings)
+			default:
+				continue
+			}
+			all = append(all, f)
+		}
+	}
+	r := ranking{documents: documents, weights: make([]float64, len(q.terms)), middle: max(1, float64(words)/float64(max(1, passages)))}
+	for i, n := range having {
+		r.weights[i] = math.Log(1 + (float64(passages-n)+0.5)/(float64(n)+0.5))
+	}
+	return r.rank(all)
+}
+
+// finding is a term of the query in a document.
+type finding struct {
+	document, term int
+	inPath         bool
+	postings       []posting
+}
+
+// ranking is what scores depend on beside the findings: how telling each term is, and the middle length of a passage.
+type ranking struct {
+	documents []*Index
+	weights   []float64
+	middle    float64
+}
+
+// rank returns the matches for findings that are in order of their documents.
+func (r *ranking) rank(all []finding) []Match {
+	var matches []Match
+	for len(all) > 0 {
+		document := all[0].document
+		scores := make([]float64, len(r.documents[document].Passages))
+		for len(all) > 0 && all[0].document == document {
+			r.score(scores, all[0])
+			all = all[1:]
+		}
+		for n, score := range scores {
+			if score > 0 {
+				matches = append(matches, Match{document, n, score})
+			}
+		}
 	}
 	slices.SortStableFunc(matches, func(a, b Match) int { return cmp.Compare(b.Score, a.Score) })
 	return matches
 }
 
-// weigh returns how telling each term is and the middle length of a passage.
-func (q Query) weigh(documents []*Index) (weights []float64, middle float64) {
-	having := make([]int, len(q.terms))
-	passages, words := 0, 0
-	for _, x := range documents {
-		passages += len(x.Passages)
-		words += x.words
-		for i, t := range q.terms {
-			if slices.Contains(x.path, t) {
-				having[i] += len(x.Passages)
-			} else {
-				having[i] += len(x.of(t))
-			}
-		}
-	}
-	weights = make([]float64, len(q.terms))
-	for i, n := range having {
-		weights[i] = math.Log(1 + (float64(passages-n)+0.5)/(float64(n)+0.5))
-	}
-	return weights, max(1, float64(words)/float64(max(1, passages)))
-}
-
-// score returns the passages of a document that have a term, in order.
-func (q Query) score(x *Index, document int, weights []float64, middle float64) []Match {
-	var scores []float64
-	for i, t := range q.terms {
-		found, inPath := x.of(t), slices.Contains(x.path, t)
-		if scores == nil && (inPath || len(found) > 0) {
-			scores = make([]float64, len(x.Passages))
-		}
-		for _, p := range found {
-			count := p.count(x.lengths[p.passage], middle)
-			if inPath {
-				scores[p.passage] -= worth(weights[i], pathWeight)
-				count += pathWeight
-			}
-			scores[p.passage] += worth(weights[i], count)
-		}
+// score adds what a finding is worth to the scores of the document's passages.
+func (r *ranking) score(scores []float64, f finding) {
+	weight, x := r.weights[f.term], r.documents[f.document]
+	path := 0.0
+	if f.inPath {
+		path = pathWeight
 		for n := range scores {
-			if inPath {
-				scores[n] += worth(weights[i], pathWeight)
-			}
+			scores[n] += worth(weight, path)
 		}
 	}
-	var matches []Match
-	for n, score := range scores {
-		if score > 0 {
-			matches = append(matches, Match{document, n, score})
-		}
+	for _, p := range f.postings {
+		scores[p.passage] += worth(weight, path+p.count(x.lengths[p.passage], r.middle)) - worth(weight, path)
 	}
-	return matches
 }
 
 // count tells how often a passage has a term, with the weights of the fields, if its body has so many words.
