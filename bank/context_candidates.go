@@ -18,8 +18,9 @@ const (
 	// mostMatches is how many sections that match are looked at, mostLinked how many of those are followed.
 	mostMatches = 200
 	mostLinked  = 10
-	// mostRecent is how many of the newest entries are candidates.
-	mostRecent = 5
+	// mostRecentEntries and mostRecentFiles are how many of the newest of each are candidates.
+	mostRecentEntries = 3
+	mostRecentFiles   = 2
 	// leastScore is the part of the best score, in hundredths, below which a match is noise.
 	leastScore = 15
 )
@@ -142,54 +143,77 @@ func (l *contextLoader) target(link Link) (candidate, bool) {
 		i := slices.IndexFunc(passages, func(p search.Passage) bool { return p.Section == a.Section })
 		return candidate{number, i}, i >= 0
 	}
-	if i := slices.IndexFunc(l.matches, func(c candidate) bool { return c.document == number }); i >= 0 {
+	return l.foremost(number)
+}
+
+// foremost returns the passage of a document that matches best, or the first that has a text.
+func (l *contextLoader) foremost(document int) (candidate, bool) {
+	if i := slices.IndexFunc(l.matches, func(c candidate) bool { return c.document == document }); i >= 0 {
 		return l.matches[i], true
 	}
-	whole := l.whole(number)
+	whole := l.whole(document)
 	if len(whole) == 0 {
 		return candidate{}, false
 	}
 	return whole[0], true
 }
 
-// recent returns the newest entries: sections with a day in their title, and the beginnings of files
-// by their last commit, if version control has been asked.
+// recent returns the newest entries, which are sections with a day in their title, and then a section of each of the files that
+// were committed last, if version control has been asked.
 func (l *contextLoader) recent() []candidate {
-	type entry struct {
-		candidate
-		moment time.Time
-	}
-	var entries []entry
+	var entries, files moments
 	for i, doc := range l.documents {
-		if last := l.snapshot.lastCommit(doc.Path); !last.IsZero() {
-			if whole := l.whole(i); len(whole) > 0 {
-				entries = append(entries, entry{whole[0], last})
-			}
-		}
 		for _, d := range datedPassages.Of(doc) {
-			entries = append(entries, entry{candidate{i, d.passage}, d.moment})
+			entries = append(entries, moment{candidate{i, d.passage}, d.day})
+		}
+		if last := l.snapshot.lastChange(doc.Path); !last.IsZero() {
+			files = append(files, moment{candidate{document: i}, last})
 		}
 	}
-	slices.SortStableFunc(entries, func(a, b entry) int { return b.moment.Compare(a.moment) })
-	var all []candidate
-	for _, e := range entries[:min(len(entries), mostRecent)] {
-		all = append(all, e.candidate)
+	all := entries.newest(mostRecentEntries)
+	for _, f := range files.newest(mostRecentFiles) {
+		if c, ok := l.foremost(f.document); ok {
+			all = append(all, c)
+		}
 	}
 	return all
 }
 
-// lastCommit returns when a file was last committed, zero if that is not known.
-func (s *Snapshot) lastCommit(path string) time.Time {
-	if h := s.history.rules(); h != nil && h.Files[path] != nil {
-		return h.Files[path].Last
+// moments are candidates with the time of their writing.
+type moments []moment
+
+type moment struct {
+	candidate
+	time time.Time
+}
+
+// newest returns the newest candidates, at most so many. Of those of one time the first come first.
+func (m moments) newest(most int) []candidate {
+	slices.SortStableFunc(m, func(a, b moment) int { return b.time.Compare(a.time) })
+	var all []candidate
+	for _, x := range m[:min(len(m), most)] {
+		all = append(all, x.candidate)
 	}
-	return time.Time{}
+	return all
+}
+
+// lastChange returns when a file was last changed by a commit; zero if that is not known, or if it is as an import left it.
+func (s *Snapshot) lastChange(path string) time.Time {
+	known := s.history.rules()
+	if known == nil || known.Files[path] == nil {
+		return time.Time{}
+	}
+	h := known.Files[path]
+	if h.Imported && h.Added {
+		return time.Time{}
+	}
+	return h.Last
 }
 
 // datedPassage is a passage with a text whose title names a day.
 type datedPassage struct {
 	passage int
-	moment  time.Time
+	day     time.Time
 }
 
 var datedPassages = markdown.Derive(func(doc *markdown.Document) []datedPassage {

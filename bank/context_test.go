@@ -133,14 +133,17 @@ func TestTheCoreFilesOfTheMatchingBankComeFirst(t *testing.T) {
 }
 
 func TestTheLastCommitMakesAFileRecent(t *testing.T) {
-	f := memoryFolder(inMemory(withBank("m", map[string]string{"m/a.md": "# A\n\nOne.\n", "m/b.md": "# B\n\nTwo.\n", "m/c.md": "# 2026-01-05\n\nThree.\n"})), newEngine())
+	f := memoryFolder(inMemory(withBank("m", map[string]string{
+		"m/a.md": "# A\n\nOne.\n", "m/b.md": "# B\n\nTwo.\n", "m/c.md": "# 2026-01-05\n\nThree.\n", "m/d.md": "# D\n\nFour.\n", "m/e.md": "# E\n\nFive.\n",
+	})), newEngine())
 	rescan(t, f, ScanOptions{})
-	day := func(n int) *rules.FileHistory {
-		return &rules.FileHistory{Last: time.Date(2026, 1, n, 0, 0, 0, 0, time.UTC)}
+	day := func(n int, imported bool) *rules.FileHistory {
+		return &rules.FileHistory{Last: time.Date(2026, 1, n, 0, 0, 0, 0, time.UTC), Imported: true, Added: imported}
 	}
-	s := f.Apply(Change{Kind: Versioned, History: &History{known: &rules.History{Files: map[string]*rules.FileHistory{"m/a.md": day(3), "m/b.md": day(9)}}}})
+	files := map[string]*rules.FileHistory{"m/a.md": day(3, false), "m/b.md": day(9, false), "m/d.md": day(10, true), "m/e.md": day(2, false)}
+	s := f.Apply(Change{Kind: Versioned, History: &History{known: &rules.History{Files: files}}})
 	_, parts := loaded(t, s, ContextQuery{Task: "nothing", Budget: 500})
-	want := []string{"m/b.md > B: recent entry", "m/c.md > 2026-01-05: recent entry", "m/a.md > A: recent entry"}
+	want := []string{"m/c.md > 2026-01-05: recent entry", "m/b.md > B: recent entry", "m/a.md > A: recent entry"}
 	if !slices.Equal(parts, want) {
 		t.Errorf("got %q, want %q", parts, want)
 	}

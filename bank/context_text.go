@@ -128,9 +128,9 @@ func (l *contextLoader) conclude() {
 		l.writeIfFits("[nothing in the banks matches]\n")
 	}
 	if l.excluded > 0 {
-		l.writeIfFits(fmt.Sprintf("[excluded as asked: %d files]\n", l.excluded))
+		l.writeIfFits(fmt.Sprintf("[excluded as asked: %s]\n", plural(l.excluded, "file")))
 	}
-	if len(left) == 0 || !l.writeIfFits(fmt.Sprintf("[left out for want of room: %d sections, the most wanted first]\n", len(left))) {
+	if len(left) == 0 || !l.writeIfFits(fmt.Sprintf("[left out for want of room: %s, the most wanted first]\n", plural(len(left), "section"))) {
 		return
 	}
 	for _, x := range left {
@@ -149,4 +149,12 @@ func (l *contextLoader) writeIfFits(text string) bool {
 	}
 	l.write(text, n)
 	return true
+}
+
+// plural returns "1 file" or "2 files".
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }

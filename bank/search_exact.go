@@ -43,7 +43,6 @@ func compiled(pattern string) (*regexp.Regexp, error) {
 	if len(pattern) > longestPattern {
 		return nil, fmt.Errorf("%w: it is longer than %d bytes", ErrPattern, longestPattern)
 	}
-	pattern = "(?m)" + pattern
 	parsed, err := syntax.Parse(pattern, syntax.Perl)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrPattern, err)
@@ -55,7 +54,7 @@ func compiled(pattern string) (*regexp.Regexp, error) {
 	if len(program.Inst) > largestProgram {
 		return nil, fmt.Errorf("%w: its repetitions are too large", ErrPattern)
 	}
-	return regexp.Compile(pattern)
+	return regexp.Compile("(?m)" + pattern)
 }
 
 // searchedAtOnce is how many documents are looked at between two looks at whether that is enough.

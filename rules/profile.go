@@ -172,8 +172,12 @@ func (p *Profile) Owns(rel string) bool {
 // Describes tells whether the profile says what a file of the bank is for, so that its name counts.
 func (p *Profile) Describes(rel string) bool { return p.file(rel) != nil }
 
-// ReadsFirst tells whether the profile wants a file of the bank to be read before others.
+// ReadsFirst tells whether the profile wants a file of the bank to be read before others. In a bank without a
+// convention those are the ones that the commonest two name.
 func (p *Profile) ReadsFirst(rel string) bool {
+	if p == nil || len(p.Files) == 0 {
+		return LookupProfile("cline").ReadsFirst(rel) || LookupProfile("kilo").ReadsFirst(rel)
+	}
 	f := p.file(rel)
 	return f != nil && f.First
 }
