@@ -15,7 +15,7 @@ type ContextQuery struct {
 	Budget int
 	// Folder is where to look, "." for everywhere.
 	Folder string
-	// Include are patterns of files that are wanted before others, Exclude of files that are not wanted, relative to
+	// Include are patterns of files that are wanted next to the core files, Exclude of files that are not wanted, relative to
 	// the workspace or to the bank.
 	Include, Exclude []string
 	// Outline wants the places of the sections without their texts.
@@ -47,8 +47,8 @@ type ContextPart struct {
 type ContextReason string
 
 const (
-	AskedFor ContextReason = "asked for"    // the query names its file
 	CoreFile ContextReason = "core file"    // the profile wants it to be read before anything else
+	AskedFor ContextReason = "asked for"    // the query names its file
 	Matches  ContextReason = "matches"      // it has words of the task
 	LinkedTo ContextReason = "linked to"    // a section that matches leads to it
 	Recent   ContextReason = "recent entry" // it was written last
@@ -58,8 +58,8 @@ const (
 // may be spent when a stage ends. What matches comes last again, so that nothing stays unspent.
 func (l *contextLoader) stages() []contextStage {
 	return []contextStage{
-		{AskedFor, 50, l.askedFor},
 		{CoreFile, 15, l.coreFiles},
+		{AskedFor, 55, l.askedFor},
 		{Matches, 70, l.matching},
 		{LinkedTo, 80, l.linked},
 		{Recent, 90, l.recent},
@@ -73,8 +73,8 @@ type contextStage struct {
 	candidates func() []candidate
 }
 
-// LoadContext collects what somebody should read for a task within a budget: files that are asked for, the
-// core files of the profiles, what matches the task, what that leads to, and what was written last. Sections
+// LoadContext collects what somebody should read for a task within a budget: the core files of the
+// profiles, files that are asked for, what matches the task, what that leads to, and what was written last. Sections
 // are taken whole or not at all. The result depends on nothing but the snapshot and the query. The error is ctx's.
 func (s *Snapshot) LoadContext(ctx context.Context, q ContextQuery) (*Context, error) {
 	l := &contextLoader{

@@ -141,7 +141,7 @@ func (l *contextLoader) target(link Link) (candidate, bool) {
 	passages := l.indexes[number].Passages
 	if a, ok := rules.AnchorsOf(l.documents[number]).Find(link.Reference); ok && a.Section != nil {
 		i := slices.IndexFunc(passages, func(p search.Passage) bool { return p.Section == a.Section })
-		return candidate{number, i}, i >= 0
+		return candidate{number, i}, i >= 0 && !passages[i].Bare(l.documents[number].Text)
 	}
 	return l.foremost(number)
 }

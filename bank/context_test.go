@@ -80,7 +80,8 @@ func TestLoadContextWithinPatterns(t *testing.T) {
 		q           ContextQuery
 		first, tail string
 	}{
-		{"what is asked for comes first", ContextQuery{Task: "refunds", Budget: 2000, Include: []string{"fees.md"}}, "m/fees.md > Fees: asked for", ""},
+		{"what is asked for comes before what matches", ContextQuery{Task: "refunds", Budget: 2000, Include: []string{"fees.md"}, Exclude: []string{"projectbrief.md", "activeContext.md"}},
+			"m/fees.md > Fees: asked for", "[excluded as asked: 2 files]\n"},
 		{"what is excluded does not come", ContextQuery{Task: "refunds", Budget: 2000, Exclude: []string{"m/ledger.md", "projectbrief.md", "activeContext.md"}},
 			"m/systemPatterns.md > Patterns > Refunds: matches", "[excluded as asked: 3 files]\n"},
 		{"only a folder", ContextQuery{Task: "refunds", Budget: 2000, Folder: "elsewhere"}, "", "[nothing in the banks matches]\n"},

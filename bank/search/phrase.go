@@ -56,25 +56,21 @@ func (p Phrase) In(text string, most int) []markdown.Span {
 	if len(p.words) == 0 {
 		return nil
 	}
-	var found []markdown.Span
-	last := make([]markdown.Span, 0, len(p.words))
+	var found, all []markdown.Span
 	for w, ok := nextWord(text, 0); ok && len(found) < most; w, ok = nextWord(text, w.span.End) {
-		if len(last) == len(p.words) {
-			last = append(last[:0], last[1:]...)
+		all = append(all, w.span)
+		if len(all) < len(p.words) {
+			continue
 		}
-		last = append(last, w.span)
-		if p.equals(text, last) {
+		if last := all[len(all)-len(p.words):]; p.equals(text, last) {
 			found = append(found, markdown.Span{Start: last[0].Start, End: w.span.End})
 		}
 	}
 	return found
 }
 
-// equals tells whether words of a text are the phrase. The last word is compared first: it is the one that is new.
+// equals tells whether as many words of a text are the phrase. The last word is compared first: it is the one that is new.
 func (p Phrase) equals(text string, words []markdown.Span) bool {
-	if len(words) < len(p.words) {
-		return false
-	}
 	for i := len(words) - 1; i >= 0; i-- {
 		if !strings.EqualFold(words[i].In(text), p.words[i]) {
 			return false

@@ -21,10 +21,13 @@ const (
 	lengthBias = 0.6
 )
 
+// mostTerms bounds the terms of a query, to the number of which the time of ranking is proportional.
+const mostTerms = 100
+
 // Query is a text to look for, in terms.
 type Query struct{ terms []term }
 
-// NewQuery reads a query. Words that every text has count only if there are no others.
+// NewQuery reads a query. Words that every text has count only if there are no others, and of a very long query only the beginning.
 func NewQuery(text string) Query {
 	var all, telling []term
 	var read terms
@@ -41,7 +44,7 @@ func NewQuery(text string) Query {
 	if len(telling) == 0 {
 		telling = all
 	}
-	return Query{telling}
+	return Query{telling[:min(len(telling), mostTerms)]}
 }
 
 // Match is a passage that has a term of a query.

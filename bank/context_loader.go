@@ -7,6 +7,7 @@ import (
 
 	"cortex/bank/search"
 	"cortex/markdown"
+	"cortex/rules"
 )
 
 // contextLoader collects sections within a budget.
@@ -36,8 +37,7 @@ type contextLoader struct {
 // leftOut is a section that there was no room for.
 type leftOut struct {
 	candidate
-	why    ContextReason
-	tokens int
+	why ContextReason
 }
 
 // take takes the candidates of a stage that fit, without those whose text has been taken from elsewhere.
@@ -48,14 +48,17 @@ func (l *contextLoader) take(stage contextStage) {
 		if l.taken[c] || l.texts[body] {
 			continue
 		}
-		path, p := l.documents[c.document].Path, l.passage(c)
-		part := ContextPart{Path: path, Passage: p, Why: stage.why, Tokens: l.snapshot.Tokens(path, p.Span).Count}
-		if !l.add(part, body, limit) {
-			l.refuse(c, part)
+		if l.hopeless(body, limit-l.used) || !l.add(c, stage.why, body, limit) {
+			l.refuse(c, stage.why)
 			continue
 		}
 		l.taken[c], l.texts[body] = true, true
 	}
+}
+
+// hopeless tells whether a text is much longer than there is room for, without counting, which takes long.
+func (l *contextLoader) hopeless(body string, room int) bool {
+	return !l.query.Outline && rules.EstimateTokens(body).Count > 2*room+20
 }
 
 // body returns the text of a section without blank lines at its end.
@@ -64,12 +67,10 @@ func (l *contextLoader) body(c candidate) string {
 }
 
 // add adds a part to the text if that stays within a limit.
-func (l *contextLoader) add(part ContextPart, body string, limit int) bool {
-	text := fmt.Sprintf("[%s | %d tokens | %s | hash %s]\n", placeOf(part.Path, part.Passage.Section), part.Tokens, part.Why, l.hash(part.Path))
+func (l *contextLoader) add(c candidate, why ContextReason, body string, limit int) bool {
+	part := ContextPart{Path: l.documents[c.document].Path, Passage: l.passage(c), Why: why, Tokens: l.tokens(c)}
+	text := fmt.Sprintf("[%s | %d tokens | %s | hash %s]\n", l.place(c), part.Tokens, part.Why, l.hash(part.Path))
 	if !l.query.Outline {
-		if part.Tokens > limit-l.used {
-			return false // it would take long to count exactly how much too long it is
-		}
 		text += body + "\n\n"
 	}
 	n := l.count(text)
@@ -83,6 +84,11 @@ func (l *contextLoader) add(part ContextPart, body string, limit int) bool {
 	return true
 }
 
+// tokens returns what a section takes.
+func (l *contextLoader) tokens(c candidate) int {
+	return l.snapshot.Tokens(l.documents[c.document].Path, l.passage(c).Span).Count
+}
+
 // hash identifies the text of a file.
 func (l *contextLoader) hash(path string) string {
 	hash, known := l.hashes[path]
@@ -93,10 +99,10 @@ func (l *contextLoader) hash(path string) string {
 	return hash
 }
 
-func (l *contextLoader) refuse(c candidate, part ContextPart) {
+func (l *contextLoader) refuse(c candidate, why ContextReason) {
 	if !l.refused[c] {
 		l.refused[c] = true
-		l.left = append(l.left, leftOut{c, part.Why, part.Tokens})
+		l.left = append(l.left, leftOut{c, why})
 	}
 }
 
@@ -113,7 +119,11 @@ func (l *contextLoader) count(text string) int {
 	return counts.before[len(counts.before)-1]
 }
 
-// placeOf names a section on one line: "m/progress.md > Progress > Done".
+// place names a section on one line: "m/progress.md > Progress > Done".
+func (l *contextLoader) place(c candidate) string {
+	return placeOf(l.documents[c.document].Path, l.passage(c).Section)
+}
+
 func placeOf(path string, section *markdown.Section) string {
 	if section == nil {
 		return path
@@ -134,8 +144,7 @@ func (l *contextLoader) conclude() {
 		return
 	}
 	for _, x := range left {
-		place := placeOf(l.documents[x.document].Path, l.passage(x.candidate).Section)
-		if !l.writeIfFits(fmt.Sprintf("- %s | %d tokens | %s\n", place, x.tokens, x.why)) {
+		if !l.writeIfFits(fmt.Sprintf("- %s | %d tokens | %s\n", l.place(x.candidate), l.tokens(x.candidate), x.why)) {
 			return
 		}
 	}
