@@ -119,16 +119,17 @@ func (l *contextLoader) count(text string) int {
 	return counts.before[len(counts.before)-1]
 }
 
-// place names a section on one line: "m/progress.md > Progress > Done".
+// place names a section on one line: "m/progress.md > Done > March". A title that is around all others of its document goes without saying.
 func (l *contextLoader) place(c candidate) string {
-	return placeOf(l.documents[c.document].Path, l.passage(c).Section)
-}
-
-func placeOf(path string, section *markdown.Section) string {
+	doc, section := l.documents[c.document], l.passage(c).Section
 	if section == nil {
-		return path
+		return doc.Path
 	}
-	return path + " > " + strings.Join(strings.Fields(SectionPath(section)), " ")
+	titles := SectionPath(section)
+	if section.Parent != nil && len(doc.Sections) == 1 {
+		titles = strings.TrimPrefix(titles, doc.Sections[0].Title+" > ")
+	}
+	return doc.Path + " > " + strings.Join(strings.Fields(titles), " ")
 }
 
 // conclude says what was left out and why, as far as there is room, the most wanted first.

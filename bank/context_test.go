@@ -28,7 +28,8 @@ func loaded(t *testing.T, s *Snapshot, q ContextQuery) (*Context, []string) {
 	}
 	parts := []string{}
 	for _, p := range c.Parts {
-		parts = append(parts, fmt.Sprintf("%s: %s", placeOf(p.Path, p.Passage.Section), p.Why))
+		head, _, _ := strings.Cut(p.Text.In(c.Text), " | ")
+		parts = append(parts, fmt.Sprintf("%s: %s", head[1:], p.Why))
 	}
 	return c, parts
 }
@@ -51,19 +52,20 @@ func TestLoadContext(t *testing.T) {
 	want := []string{
 		"m/activeContext.md > Active: core file",
 		"m/projectbrief.md > Brief: core file",
-		"m/projectbrief.md > Brief > Goals: core file",
-		"m/systemPatterns.md > Patterns > Refunds: matches",
-		"m/ledger.md > Ledger > Rounding: linked to",
+		"m/projectbrief.md > Goals: core file",
+		"m/systemPatterns.md > Refunds: matches",
+		"m/ledger.md > Rounding: linked to",
 		"m/fees.md > Fees: linked to",
-		"m/progress.md > Progress > 2026-02-20: recent entry",
-		"m/progress.md > Progress > 2026-01-10: recent entry",
+		"m/progress.md > 2026-02-20: recent entry",
+		"m/progress.md > 2026-01-10: recent entry",
 	}
 	if !slices.Equal(parts, want) {
 		t.Errorf("got  %q\nwant %q", parts, want)
 	}
 	for _, p := range c.Parts {
 		text := s.File(p.Path).Text
-		head := fmt.Sprintf("[%s | %d tokens | %s | hash %s]\n", placeOf(p.Path, p.Passage.Section), p.Tokens, p.Why, HashOf(text))
+		place, _, _ := strings.Cut(p.Text.In(c.Text), " | ")
+		head := fmt.Sprintf("%s | %d tokens | %s | hash %s]\n", place, p.Tokens, p.Why, HashOf(text))
 		if got := p.Text.In(c.Text); got != head+strings.TrimRight(p.Passage.Span.In(text), "\n")+"\n\n" {
 			t.Errorf("%s: got %q", p.Path, got)
 		}
@@ -83,7 +85,7 @@ func TestLoadContextWithinPatterns(t *testing.T) {
 		{"what is asked for comes before what matches", ContextQuery{Task: "refunds", Budget: 2000, Include: []string{"fees.md"}, Exclude: []string{"projectbrief.md", "activeContext.md"}},
 			"m/fees.md > Fees: asked for", "[excluded as asked: 2 files]\n"},
 		{"what is excluded does not come", ContextQuery{Task: "refunds", Budget: 2000, Exclude: []string{"m/ledger.md", "projectbrief.md", "activeContext.md"}},
-			"m/systemPatterns.md > Patterns > Refunds: matches", "[excluded as asked: 3 files]\n"},
+			"m/systemPatterns.md > Refunds: matches", "[excluded as asked: 3 files]\n"},
 		{"only a folder", ContextQuery{Task: "refunds", Budget: 2000, Folder: "elsewhere"}, "", "[nothing in the banks matches]\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

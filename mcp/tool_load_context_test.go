@@ -13,13 +13,16 @@ func TestLoadContextTellsWhatToRead(t *testing.T) {
 	hash := bank.HashOf("# Project Brief\n\nPayments.\n")
 	for _, want := range []string{
 		"[memory-bank/projectbrief.md > Project Brief | 6 tokens | core file | hash " + hash + "]\n# Project Brief\n\nPayments.\n",
-		"[memory-bank/progress.md > Progress > Retries | 10 tokens | matches | hash ",
+		"[memory-bank/progress.md > Retries | 10 tokens | matches | hash ",
 		"]\n## Retries\n\nTimeouts are retried.\n",
 		"[excluded as asked: 1 file]\n",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("lacks %q:\n%s", want, got)
 		}
+	}
+	if text := c.text("bank_read", arguments{"path": "memory-bank/progress.md", "section": "Retries"}); !strings.Contains(text, "Timeouts are retried.") {
+		t.Errorf("what it names cannot be read: %s", text)
 	}
 	if r := c.call("bank_load_context", arguments{"task": "x"}); r.StructuredContent != nil {
 		t.Error("prose has structured content")
