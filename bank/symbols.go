@@ -29,26 +29,34 @@ func (s Symbol) Container() string {
 // of the query must be found in the title, or its letters in their order. The result depends on
 // nothing but the texts and the query. The error is ctx's.
 func (s *Snapshot) Symbols(ctx context.Context, query string, limit int) ([]Symbol, error) {
+	symbols, _, err := s.symbolsIn(ctx, query, limit, func(string) bool { return true })
+	return symbols, err
+}
+
+// symbolsIn is Symbols for the files that keep lets through. It also returns how many sections match.
+func (s *Snapshot) symbolsIn(ctx context.Context, query string, limit int, keep func(path string) bool) (symbols []Symbol, matching int, err error) {
 	q := newSymbolQuery(query)
 	best := ranking{limit: limit}
-	for _, b := range s.banks {
-		for _, p := range b.Paths {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			doc := s.document(p)
-			if doc == nil {
-				continue
-			}
-			for _, t := range titles.Of(doc) {
-				if score, ok := q.score(t); ok {
-					best.add(score, p, t.section)
-				}
+	for _, p := range bankPaths(s) {
+		if err := ctx.Err(); err != nil {
+			return nil, 0, err
+		}
+		if !keep(p) {
+			continue
+		}
+		doc := s.document(p)
+		if doc == nil {
+			continue
+		}
+		for _, t := range titles.Of(doc) {
+			if score, ok := q.score(t); ok {
+				best.add(score, p, t.section)
+				matching++
 			}
 		}
 	}
 	best.prune()
-	return best.kept, nil
+	return best.kept, matching, nil
 }
 
 // title is a section's title as queries look at it.

@@ -21,7 +21,12 @@ var _ asker = (*call)(nil)
 // current returns the workspace as it is now.
 func (c *call) current(ctx context.Context) (*view, error) { return c.server.source.current(ctx, c) }
 
-// informed does the same, for tools that judge.
+// versioned does the same, with what version control knows.
+func (c *call) versioned(ctx context.Context) (*view, error) {
+	return c.server.source.versioned(ctx, c)
+}
+
+// informed does the same as current, for tools that judge.
 func (c *call) informed(ctx context.Context) (*view, error) { return c.server.source.informed(ctx, c) }
 
 // Progress implements bank.Progress.

@@ -17,7 +17,8 @@ const farewell = 2 * time.Second
 const instructions = `Cortex reads and checks the memory bank of this project: a folder of Markdown that agents read when a task begins and
 update when it ends.
 
-Begin with bank_overview to see the files and their state, and read what the task needs with bank_read, a section at a time.
+When a task begins, bank_load_context returns what to read for it, within a budget. For more, bank_search finds sections, bank_read reads
+them one at a time, and bank_overview shows the files and their state.
 Before you write to the bank, bank_validate with "path" and "text" judges what you are about to write; after writing,
 bank_validate without arguments shows what is left. bank_explain tells what a rule means and how to satisfy it.
 

@@ -14,7 +14,9 @@ import (
 type source interface {
 	// current returns the workspace as it is at this moment; the error is no_bank if there is none to serve.
 	current(ctx context.Context, a asker) (*view, error)
-	// informed does the same, with what version control knows where a rule asks for it.
+	// versioned does the same, with what version control knows.
+	versioned(ctx context.Context, a asker) (*view, error)
+	// informed is versioned where a rule asks for that, and current elsewhere.
 	informed(ctx context.Context, a asker) (*view, error)
 }
 
@@ -145,7 +147,6 @@ func readDisk(ctx context.Context, a asker, f *bank.Folder, at candidate) error 
 	return nil
 }
 
-// informed leaves the disk to others while it judges and asks version control.
 func (d *disk) informed(ctx context.Context, a asker) (*view, error) {
 	v, err := d.current(ctx, a)
 	if err != nil {
@@ -155,6 +156,19 @@ func (d *disk) informed(ctx context.Context, a asker) (*view, error) {
 	if err != nil || !results.WantsHistory && !v.Versioned() {
 		return v, err
 	}
+	return d.withHistory(ctx, v)
+}
+
+func (d *disk) versioned(ctx context.Context, a asker) (*view, error) {
+	v, err := d.current(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	return d.withHistory(ctx, v)
+}
+
+// withHistory asks version control, and leaves the disk to others meanwhile.
+func (d *disk) withHistory(ctx context.Context, v *view) (*view, error) {
 	h, err := bank.RereadHistory(ctx, v.Snapshot)
 	if err != nil || h == nil {
 		return v, err

@@ -7,6 +7,8 @@ func Tools() []Tool {
 		overviewTool(),
 		readTool(),
 		linksTool(),
+		loadContextTool(),
+		searchTool(),
 		validateTool(),
 		explainTool(),
 	}

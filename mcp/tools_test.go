@@ -98,6 +98,7 @@ func TestAnswersFitTheirSchemas(t *testing.T) {
 	c := serve(t, newWorkspace(t, linkedBank))
 	questions := map[string][]arguments{
 		"bank_overview": {{}, {"files": true}},
+		"bank_search":   {{"query": "stack"}, {"query": "absent"}, {"query": ".", "mode": "regex", "limit": 1}},
 		"bank_links":    {{}, {"format": "dot"}, {"limit": 1}, {"path": "techContext.md"}},
 		"bank_validate": {{}, {"response_format": "detailed", "min_severity": "hint"}, {"limit": 1}, {"paths": []string{"techContext.md"}, "rules": []string{"secret"}}},
 	}

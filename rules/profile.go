@@ -89,6 +89,8 @@ type ProfileFile struct {
 	Name string `yaml:"name"`
 	// Need tells how much a bank wants the file. A new bank is made with those that are recommended, too.
 	Need Need `yaml:"need"`
+	// First tells that whoever begins a task reads the file before others.
+	First bool `yaml:"first"`
 	// Title is the heading of the file, Intro the text below it in a new one.
 	Title string `yaml:"title"`
 	Intro string `yaml:"intro"`
@@ -169,6 +171,16 @@ func (p *Profile) Owns(rel string) bool {
 
 // Describes tells whether the profile says what a file of the bank is for, so that its name counts.
 func (p *Profile) Describes(rel string) bool { return p.file(rel) != nil }
+
+// ReadsFirst tells whether the profile wants a file of the bank to be read before others. In a bank without a
+// convention those are the ones that the commonest two name.
+func (p *Profile) ReadsFirst(rel string) bool {
+	if p == nil || len(p.Files) == 0 {
+		return LookupProfile("cline").ReadsFirst(rel) || LookupProfile("kilo").ReadsFirst(rel)
+	}
+	f := p.file(rel)
+	return f != nil && f.First
+}
 
 // file returns the description of a file of the bank, nil if the profile has none. A
 // description by name wins over one by pattern.

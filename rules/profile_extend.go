@@ -48,6 +48,7 @@ func (f *ProfileFile) inherit(base *ProfileFile) {
 	f.Intro = cmp.Or(f.Intro, base.Intro)
 	f.Need = cmp.Or(f.Need, base.Need)
 	f.Exact = f.Exact || base.Exact
+	f.First = f.First || base.First
 	if f.Entries == nil {
 		f.Entries = base.Entries
 	}

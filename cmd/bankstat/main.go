@@ -2,7 +2,7 @@
 // diagnostics are distributed: per bank, per rule, the noisiest, the slowest
 // files. With -verdicts it compares them with lines that a person judged, with
 // -draw it draws some at random for a person to read, and with -fix it checks the
-// safe fixes. Nothing is written. It is what a new rule is measured with:
+// safe fixes. With -questions it measures how soon the sections that answer questions come in a loaded context. Nothing is written. It is what a new rule is measured with:
 //
 //	go run ./cmd/bankstat -noisiest 10 DIR
 //	go run ./cmd/bankstat -draw 20 -seed 1 -rule missing-section DIR
@@ -31,6 +31,9 @@ func run(ctx context.Context, w io.Writer, args []string) error {
 	if err != nil {
 		return err
 	}
+	if o.questions != "" {
+		return printAnswers(ctx, w, o.dir, o.questions)
+	}
 	all, err := judgeAll(ctx, o.dir, o.slowest > 0 && o.draw.count == 0 && !o.fix)
 	switch {
 	case err != nil:
@@ -56,6 +59,7 @@ type options struct {
 	least             rules.Severity
 	noisiest, slowest int
 	verdicts          string
+	questions         string
 	draw              draw
 	fix               bool
 }
@@ -74,6 +78,7 @@ func parse(args []string) (options, error) {
 	flags.IntVar(&o.noisiest, "noisiest", 10, "show this many of the noisiest groups: one rule in one bank")
 	flags.IntVar(&o.slowest, "slowest", 5, "show this many of the slowest files")
 	flags.StringVar(&o.verdicts, "verdicts", "", "compare with this tab-separated `file`: verdict (defect or fine), kind, DIR-relative path, line, why")
+	flags.StringVar(&o.questions, "questions", "", "instead load the context for the questions of this tab-separated `file`: repository, question, path, title and a part of the text of the section with the answer")
 	flags.IntVar(&o.draw.count, "draw", 0, "instead print this many diagnostics, drawn at random, of each of the most frequent rules")
 	flags.Uint64Var(&o.draw.seed, "seed", 1, "draw with this `number`: the same draws the same")
 	flags.StringVar(&o.draw.rule, "rule", "", "draw diagnostics of this rule only")
