@@ -40,6 +40,9 @@ func (t target) resolve() (target, error) {
 		if err != nil {
 			return t, reason(err)
 		}
+		if filepath.IsAbs(to) {
+			return t, errOutside
+		}
 		t.path = path.Join(path.Dir(t.path), filepath.ToSlash(to))
 	}
 	return t, errors.New("too many symbolic links")

@@ -28,7 +28,7 @@ type fixPrinter struct {
 // asked for, as harmless text, else exact, as a patch has to be.
 func (p fixPrinter) diff(r *bank.FixResult) error {
 	for _, c := range r.Changes {
-		text, err := unified(filepath.ToSlash(p.shown(c.Path)), c.Old, c.New)
+		text, err := bank.UnifiedDiff(filepath.ToSlash(p.shown(c.Path)), c.Old, c.New)
 		if err != nil {
 			return err
 		}
