@@ -55,16 +55,15 @@ func (s *Snapshot) Versions(path string) ([]Version, error) {
 	return versionsOf(all, path), nil
 }
 
-// historyFolders returns the folders with versions of what is at or below a path: those of banks, of the workspace, and
-// those around the path, whatever they are now.
+// historyFolders returns the folders with versions of what is at or below a path, whether they are those of banks now or not.
 func (s *Snapshot) historyFolders(r *os.Root, p string) []string {
 	folders := []string{"."}
 	for dir := p; dir != "."; dir = path.Dir(dir) {
 		folders = append(folders, dir)
 	}
-	for _, b := range s.banks {
-		if below(b.Root, p) {
-			folders = append(folders, b.Root)
+	for folder := range s.disk.layout.folders {
+		if below(folder, p) {
+			folders = append(folders, folder)
 		}
 	}
 	slices.Sort(folders)
