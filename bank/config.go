@@ -41,9 +41,9 @@ const (
 
 // HistoryConfig bounds the versions that are kept of one bank. The newest one always stays.
 type HistoryConfig struct {
-	// Days is the age, in days, after which a version may be forgotten. 0 or absent: 90.
+	// Days says after how many days a version may be forgotten. 0 or absent: 90.
 	Days int `yaml:"days"`
-	// Megabytes is how much is kept of one bank; the oldest versions go first. 0 or absent: 50.
+	// Megabytes bounds how much is kept of one bank: the oldest versions go first. 0 or absent: 50.
 	Megabytes int `yaml:"megabytes"`
 }
 
