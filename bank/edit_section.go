@@ -110,7 +110,7 @@ func (p *placing) withoutHeading(text string) (string, error) {
 		return text, err
 	}
 	first := doc.Sections[0]
-	if first.Heading.Start != blankLines(text) || first.Level != p.section.Level || foldedTitle(first.Title) != foldedTitle(p.section.Title) {
+	if first.Heading.Start != blankLines(text) || first.Level != p.section.Level || !strings.EqualFold(first.Title, p.section.Title) {
 		return text, nil
 	}
 	return text[lineAfter(text, first.Heading.End):], nil
