@@ -56,7 +56,7 @@ type EditOperation struct {
 	// Old is the text to replace, exactly; All replaces each.
 	Old string
 	All bool
-	// Version is the number of what to restore.
+	// Version is the number of what to restore, 0 for the newest.
 	Version int
 }
 
@@ -113,9 +113,7 @@ func (s *Snapshot) Edit(ctx context.Context, req EditRequest) (*Draft, error) {
 
 // Write puts the edits on disk. It never follows symbolic links out of the bank.
 func (d *Draft) Write() ([]FileChange, error) {
-	w := d.snapshot.writer(d.by)
-	w.confined = true
-	done, err := w.write(d.Changes)
+	done, err := d.snapshot.WriteConfined(d.by, d.Changes)
 	if errors.Is(err, ErrStale) {
 		return done, refuse(Stale, "%v: read it again and repeat the edit on what is there now", err)
 	}

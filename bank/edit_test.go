@@ -191,7 +191,7 @@ func TestWhatIsRefused(t *testing.T) {
 		{EditOperation{Kind: AppendToSection, Section: "Later", Text: "a\xffb"}, WouldBreak, nil},
 		{EditOperation{Kind: AppendToSection, Section: "Later", Text: strings.Repeat("a", defaultMaxFileSize)}, TooLarge, nil},
 		{EditOperation{Kind: CreateFile, Text: "x"}, Exists, nil},
-		{EditOperation{Kind: RestoreVersion, Version: 7}, NotFound, []string{"no version 7"}},
+		{EditOperation{Kind: RestoreVersion, Version: 7}, NotFound, []string{"nothing is kept"}},
 		{EditOperation{Kind: "other", Section: "Later", Text: "x"}, NoMatch, []string{"replace_section"}},
 	} {
 		_, err := e.draft(c.op)
@@ -358,7 +358,9 @@ func TestAnEditThatChangesNothingWritesNothing(t *testing.T) {
 func TestEditRestoresAVersion(t *testing.T) {
 	e := newWorkbench(t, sample)
 	e.edited(EditOperation{Kind: DeleteSection, Section: "Goals"})
-	if got := e.edited(EditOperation{Kind: RestoreVersion, Version: 1}); got != sample {
+	_, err := e.draft(EditOperation{Kind: RestoreVersion, Version: 7})
+	wantRefusal(t, err, NotFound, `no such version 7 of "m/a.md": it has 1 (before edit, 20`)
+	if got := e.edited(EditOperation{Kind: RestoreVersion}); got != sample {
 		t.Errorf("got %q", got)
 	}
 	if all, err := opened(t, e.root).Versions("m/a.md"); err != nil || len(all) != 2 || all[0].By != "restore" {

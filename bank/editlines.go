@@ -24,7 +24,7 @@ func blankLines(text string) int {
 	at := 0
 	for at < len(text) {
 		next := lineAfter(text, at)
-		if strings.TrimSpace(text[at:next]) != "" {
+		if strings.Trim(text[at:next], " \t\r\n") != "" {
 			return at
 		}
 		at = next

@@ -138,16 +138,26 @@ func (s *Snapshot) VersionText(v Version) (string, error) {
 	return string(text), nil
 }
 
-// Version returns the version with a number, of a file or, with path ".", of any bank, as long as only one has it.
+// Version returns the version with a number, 0 for the newest, of a file or, with path ".", of any bank, as long as only one
+// has it.
 func (s *Snapshot) Version(path string, id int) (Version, error) {
 	all, err := s.Versions(path)
 	if err != nil {
 		return Version{}, err
 	}
-	found := slices.DeleteFunc(all, func(v Version) bool { return v.ID != id })
+	var found []Version
+	var known []string
+	for _, v := range all {
+		if v.ID == id || id == 0 && v.To == "" {
+			found = append(found, v)
+		}
+		known = append(known, fmt.Sprintf("%d (before %s, %s)", v.ID, v.By, v.Time.Format(time.DateTime)))
+	}
 	switch {
+	case len(all) == 0:
+		return Version{}, fmt.Errorf("%w: nothing is kept of %q", ErrNoVersion, path)
 	case len(found) == 0:
-		return Version{}, fmt.Errorf("there is no version %d of %q: %w", id, path, ErrNoVersion)
+		return Version{}, fmt.Errorf("%w %d of %q: it has %s", ErrNoVersion, id, path, firstFew(known))
 	case len(found) > 1 && path == ".":
 		return Version{}, fmt.Errorf("%d memory banks have a version %d: name the file, as in %q", len(found), id, fmt.Sprintf("%s@%d", found[0].Path, id))
 	}

@@ -24,6 +24,13 @@ func (s *Snapshot) Write(by string, changes []FileChange) (done []FileChange, er
 	return s.writer(by).write(changes)
 }
 
+// WriteConfined is Write for callers who are not trusted with the workspace: symbolic links of files must not leave the bank, either.
+func (s *Snapshot) WriteConfined(by string, changes []FileChange) (done []FileChange, err error) {
+	w := s.writer(by)
+	w.confined = true
+	return w.write(changes)
+}
+
 // Write is Snapshot.Write where there is no snapshot: the whole workspace counts as one bank.
 func Write(root, by string, changes []FileChange) (done []FileChange, err error) {
 	w := &writer{workspace: root, by: by, owner: func(string) string { return "." }}

@@ -18,8 +18,9 @@ const instructions = `Cortex reads and checks the memory bank of this project: a
 update when it ends.
 
 Begin with bank_overview to see the files and their state, and read what the task needs with bank_read, a section at a time.
-Before you write to the bank, bank_validate with "path" and "text" judges what you are about to write; after writing,
-bank_validate without arguments shows what is left. bank_explain tells what a rule means and how to satisfy it.
+Write with bank_edit, which takes the hash that bank_read gave and answers with the issues that your edits cause; what was there
+before is kept, and its operation restore brings it back. bank_rename lets links follow, bank_fix mends what has a fix: both show
+what they would do until apply=true. bank_validate shows what is left, bank_explain what a rule means and how to satisfy it.
 
 Name places by file and heading ("progress.md", "Status > Next steps"), never by line. Paths are relative to the workspace; the
 name of a file alone is enough where it is unique. Errors begin with a code, such as not_found, and say what to do next.

@@ -9,5 +9,9 @@ func Tools() []Tool {
 		linksTool(),
 		validateTool(),
 		explainTool(),
+		fixTool(),
+		editTool(),
+		renameTool(),
+		initTool(),
 	}
 }
