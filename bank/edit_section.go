@@ -188,25 +188,10 @@ func (e *editor) edit(doc *markdown.Document, edit markdown.Edit, kind EditKind)
 	if err != nil {
 		return err
 	}
-	lead := "\n"
-	if strings.TrimPrefix(text[:edit.Span.Start], "\ufeff") == "" {
-		lead = "" // it may begin with front matter
-	}
-	alone, err := e.snapshot.parse(e.path, lead+edit.New)
+	want, err := e.expected(doc, edit)
 	if err != nil {
 		return err
 	}
-	shift, by := shift{edit.Span.Start, edit.Span.End, edit.Span.Start + len(edit.New)}, edit.Span.Start-len(lead)
-	var around, within, want []string
-	for s := range doc.All() {
-		if span, ok := shift.moved(s.Heading); ok {
-			around = append(around, outlined(s, span.Start))
-		}
-	}
-	for s := range alone.All() {
-		within = append(within, outlined(s, s.Heading.Start+by))
-	}
-	want = slices.Sorted(slices.Values(slices.Concat(around, within)))
 	var got []string
 	for s := range after.All() {
 		got = append(got, outlined(s, s.Heading.Start))
@@ -216,6 +201,30 @@ func (e *editor) edit(doc *markdown.Document, edit markdown.Edit, kind EditKind)
 		return refuse(WouldBreak, "%s would change which headings there are around the text: look for a fence or comment that is not closed, or a line of --- below a paragraph", kind)
 	}
 	return e.put(text)
+}
+
+// expected returns the headings there have to be after an edit: those around it, and those of the new text by itself.
+func (e *editor) expected(doc *markdown.Document, edit markdown.Edit) ([]string, error) {
+	lead := "\n"
+	if strings.TrimPrefix(doc.Text[:edit.Span.Start], "\ufeff") == "" {
+		lead = "" // it may begin with front matter
+	}
+	alone, err := e.snapshot.parse(e.path, lead+edit.New)
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	shift := shift{edit.Span.Start, edit.Span.End, edit.Span.Start + len(edit.New)}
+	for s := range doc.All() {
+		if span, ok := shift.moved(s.Heading); ok {
+			all = append(all, outlined(s, span.Start))
+		}
+	}
+	for s := range alone.All() {
+		all = append(all, outlined(s, s.Heading.Start+edit.Span.Start-len(lead)))
+	}
+	slices.Sort(all)
+	return all, nil
 }
 
 // outlined describes a heading and where it begins.

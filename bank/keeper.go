@@ -65,7 +65,8 @@ func openKeeper(bank *os.Root, by string, limits versionLimits) (k *keeper, err 
 		return nil, err
 	}
 	if err := k.open(); err != nil {
-		return nil, errors.Join(err, k.release())
+		k.release()
+		return nil, err
 	}
 	return k, nil
 }
@@ -113,11 +114,12 @@ func waitForLock(f *os.File) error {
 	}
 }
 
-// keep stores a text, nil for none, and adds to the log that it is about to change. Both last when it returns.
-func (k *keeper) keep(v versionRecord, text *string) (id int, err error) {
+// keep stores a text, nil for none, of a file with that mode, and adds to the log that it is about to change. Both last when it
+// returns.
+func (k *keeper) keep(v versionRecord, text *string, mode fs.FileMode) (id int, err error) {
 	if text != nil {
 		v.Size = len(*text)
-		if v.Hash, err = k.store(*text); err != nil {
+		if v.Hash, err = k.store(*text, mode); err != nil {
 			return 0, err
 		}
 	}
@@ -145,8 +147,8 @@ func (k *keeper) keep(v versionRecord, text *string) (id int, err error) {
 	return v.ID, nil
 }
 
-// store writes a text under its hash, unless it is there.
-func (k *keeper) store(text string) (hash string, err error) {
+// store writes a text under its hash, unless it is there. Who may not read the file may not read it there, either.
+func (k *keeper) store(text string, mode fs.FileMode) (hash string, err error) {
 	hash = fullHash(text)
 	t := target{k.root, objectName(hash)}
 	if info, err := k.root.Lstat(t.path); err == nil && info.Mode().IsRegular() && info.Size() == int64(len(text)) {
@@ -156,32 +158,30 @@ func (k *keeper) store(text string) (hash string, err error) {
 	if err != nil {
 		return "", err
 	}
-	err = k.root.Rename(temp, t.path)
+	if err = k.root.Chmod(temp, mode.Perm()&0o666|0o600); err == nil {
+		err = k.root.Rename(temp, t.path)
+	}
 	syncFolder(k.root, versionObjects)
 	return hash, err
 }
 
 func objectName(hash string) string { return versionObjects + "/" + hash }
 
-// close prunes from time to time, and lets others write.
-func (k *keeper) close() error {
-	var err error
+// close prunes from time to time, and lets others write. What cannot be pruned now is tried again later.
+func (k *keeper) close() {
 	if k.last/pruneEvery != (k.last-k.kept)/pruneEvery {
-		if err = k.prune(time.Now()); err != nil {
-			err = fmt.Errorf("pruning the history: %w", reason(err))
-		}
+		_ = k.prune(time.Now())
 	}
-	return errors.Join(err, k.release())
+	k.release()
 }
 
-func (k *keeper) release() error {
-	var errs []error
+func (k *keeper) release() {
 	for _, f := range []*os.File{k.log, k.held} {
 		if f != nil {
-			errs = append(errs, f.Close())
+			f.Close()
 		}
 	}
-	return errors.Join(append(errs, k.root.Close())...)
+	k.root.Close()
 }
 
 func fullHash(text string) string {

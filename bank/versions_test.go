@@ -204,14 +204,12 @@ func TestNumbersGoOnPastTenAndAThousand(t *testing.T) {
 		}
 		for range each {
 			old := text(id)
-			if got, err := k.keep(versionRecord{Path: "a.md"}, &old); got != id || err != nil {
+			if got, err := k.keep(versionRecord{Path: "a.md"}, &old, 0o644); got != id || err != nil {
 				t.Fatalf("version %d after %d, %v", got, id-1, err)
 			}
 			id++
 		}
-		if err := k.close(); err != nil {
-			t.Fatal(err)
-		}
+		k.close()
 	}
 	s := opened(t, root)
 	if done := wrote(t, s, change("m/a.md", "0", text(writes+1))); done[0].Version != writes+1 {
@@ -307,6 +305,23 @@ func TestPruningKeepsNumbersAndWhatIsNeeded(t *testing.T) {
 	objects, err := os.ReadDir(filepath.Dir(orphan))
 	if err != nil || len(objects) != 3 {
 		t.Errorf("%d objects, %v", len(objects), err)
+	}
+}
+
+func TestAPrivateTextStaysPrivate(t *testing.T) {
+	root := onDisk(t, withBank("m", map[string]string{"m/a.md": "a1"}))
+	if err := os.Chmod(filepath.Join(root, "m", "a.md"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := opened(t, root)
+	wrote(t, s, change("m/a.md", "a1", "a2"))
+	v, err := s.Version(".", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(filepath.Join(root, "m", versionsFolder, filepath.FromSlash(objectName(v.object))))
+	if err != nil || info.Mode().Perm()&0o077 != 0 {
+		t.Errorf("mode %v, %v", info.Mode(), err)
 	}
 }
 

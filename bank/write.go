@@ -68,7 +68,7 @@ func (w *writer) write(changes []FileChange) (done []FileChange, err error) {
 		return nil, fmt.Errorf("opening workspace: %w", err)
 	}
 	w.owners, w.keepers = map[string]*os.Root{}, map[string]*keeper{}
-	defer func() { err = errors.Join(err, w.close()) }()
+	defer w.close()
 	if err := w.lock(changes); err != nil {
 		return nil, err
 	}
@@ -149,16 +149,14 @@ func (w *writer) open(folder string) (*os.Root, error) {
 	return r, err
 }
 
-func (w *writer) close() error {
-	var errs []error
+func (w *writer) close() {
 	for _, k := range w.keepers {
-		errs = append(errs, k.close())
+		k.close()
 	}
 	for _, r := range w.owners {
 		r.Close()
 	}
 	w.root.Close()
-	return errors.Join(errs...)
 }
 
 // place returns a file to write, with symbolic links followed.
@@ -178,7 +176,7 @@ func (w *writer) place(p string) (target, error) {
 }
 
 // keep keeps what a file holds before it changes.
-func (w *writer) keep(c *FileChange) (err error) {
+func (w *writer) keep(c *FileChange) error {
 	owner := w.owner(c.Path)
 	k := w.keepers[owner]
 	if k == nil {
@@ -188,7 +186,11 @@ func (w *writer) keep(c *FileChange) (err error) {
 	if c.To != "" {
 		v.To = relativeTo(c.To, owner)
 	}
-	c.Version, err = k.keep(v, c.Old)
+	info, err := w.root.Stat(c.Path)
+	if err != nil {
+		return reason(err)
+	}
+	c.Version, err = k.keep(v, c.Old, info.Mode())
 	if err != nil {
 		return fmt.Errorf("keeping the previous text: %w", reason(err))
 	}

@@ -3,6 +3,7 @@ package mcp
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
 	"cortex/bank"
@@ -76,7 +77,7 @@ func withIssues(err error, draft *bank.Draft) error {
 		return err
 	}
 	var b strings.Builder
-	b.WriteString("nothing is written, since the edits would cause issues: mend them, or leave on_issues out\n")
+	fmt.Fprintf(&b, "nothing is written, since the edits would cause %s: mend them, or leave on_issues out\n", plural(len(draft.New), "issue"))
 	for i, d := range draft.New {
 		if i == maxIssues {
 			b.WriteString("...\n")

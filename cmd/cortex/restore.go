@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -53,26 +52,14 @@ Exit codes: 0 restored, 2 could not.`,
 // completeVersions completes numbers, and after the @ of a file those of that file.
 func completeVersions(env environment, logs *logs) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		log, err := logs.logger()
-		if err != nil || len(args) > 0 {
-			return nil, cobra.ShellCompDirectiveNoFileComp
-		}
 		name, lead := ".", ""
 		if file, _, found := strings.Cut(typed, "@"); found {
 			name, lead = file, file+"@"
 		} else if strings.Trim(typed, "0123456789") != "" {
 			return completeFiles(cmd, args, typed)
 		}
-		t, path, err := env.place(name)
-		if err != nil {
-			return nil, cobra.ShellCompDirectiveNoFileComp
-		}
-		s, err := t.load(cmd.Context(), log, nil)
-		if err != nil {
-			return nil, cobra.ShellCompDirectiveNoFileComp
-		}
-		all, err := s.Versions(path)
-		if err != nil {
+		all, err := env.versions(cmd.Context(), logs, name)
+		if err != nil || len(args) > 0 {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
 		var found []cobra.Completion
@@ -85,15 +72,28 @@ func completeVersions(env environment, logs *logs) cobra.CompletionFunc {
 	}
 }
 
+// versions returns the versions of a file or folder, which need not exist.
+func (e environment) versions(ctx context.Context, logs *logs, name string) ([]bank.Version, error) {
+	log, err := logs.logger()
+	if err != nil {
+		return nil, err
+	}
+	t, path, err := e.place(name)
+	if err != nil {
+		return nil, err
+	}
+	s, err := t.load(ctx, log, nil)
+	if err != nil {
+		return nil, err
+	}
+	return s.Versions(path)
+}
+
 // restore restores what an argument names and says what it did.
 func restore(ctx context.Context, env environment, log *slog.Logger, flags restoreFlags, arg string) error {
-	name, number := ".", arg
-	if at := strings.LastIndex(arg, "@"); at >= 0 {
-		name, number = arg[:at], arg[at+1:]
-	}
-	id, err := strconv.Atoi(number)
-	if err != nil || id < 1 {
-		return fmt.Errorf("%q names no version: want a number that \"cortex history\" lists, as in %q or %q", arg, "12", "memory-bank/progress.md@12")
+	name, id, err := splitVersion(arg)
+	if err != nil {
+		return err
 	}
 	t, path, err := env.place(name)
 	if err != nil {
@@ -117,10 +117,23 @@ func restore(ctx context.Context, env environment, log *slog.Logger, flags resto
 	p := fixPrinter{env: env, style: env.style(flags.color), root: t.root, edited: "restored"}
 	switch {
 	case c == nil:
-		fmt.Fprintf(env.out, "%s has the text of version %d already\n", harmless(env.display(filepath.Join(t.root, filepath.FromSlash(path)))), id)
+		fmt.Fprintf(env.out, "%s has the text of version %d already\n", harmless(p.shown(path)), id)
 		return nil
 	case flags.dryRun:
 		return p.diff(&bank.FixResult{Changes: []bank.FileChange{*c}})
 	}
 	return p.write(s, "restore", []bank.FileChange{*c})
+}
+
+// splitVersion splits FILE@ID; the file of a number alone is ".".
+func splitVersion(arg string) (name string, id int, err error) {
+	name, number := ".", arg
+	if at := strings.LastIndex(arg, "@"); at >= 0 {
+		name, number = arg[:at], arg[at+1:]
+	}
+	id, err = strconv.Atoi(number)
+	if err != nil || id < 1 {
+		return "", 0, fmt.Errorf("%q names no version: want a number that \"cortex history\" lists, as in %q or %q", arg, "12", "memory-bank/progress.md@12")
+	}
+	return name, id, nil
 }
