@@ -32,7 +32,7 @@ var onlyIn = map[string]string{
 	"github.com/spf13/cobra":                 "cmd/cortex/*.go",
 	"github.com/fsnotify/fsnotify":           "bank/*.go",
 	"github.com/go-git/go-git":               "bank/*.go",
-	"github.com/aymanbagabas/go-udiff":       "cmd/cortex/*.go",
+	"github.com/aymanbagabas/go-udiff":       "bank/unified.go",
 	"github.com/tiktoken-go/tokenizer":       "bank/tokenizer.go",
 }
 

@@ -9,11 +9,23 @@ import (
 
 // SectionsAt returns the sections of a document of a bank that an address names, in order: a heading, or a slug, with some or
 // all of the headings above it before it: "Status > Next steps". Letter case does not count. There are several where
-// headings repeat, and none for other files.
+// headings repeat, and none for other files. "#" and a slug names one only.
 func (s *Snapshot) SectionsAt(path, address string) []*markdown.Section {
 	doc := s.judgedDocument(path)
 	if doc == nil {
 		return nil
+	}
+	return sectionsAt(doc, address)
+}
+
+func sectionsAt(doc *markdown.Document, address string) []*markdown.Section {
+	// An anchor is of one heading only.
+	if slug, ok := strings.CutPrefix(strings.TrimSpace(address), "#"); ok {
+		for section := range doc.All() {
+			if strings.EqualFold(section.Slug, slug) {
+				return []*markdown.Section{section}
+			}
+		}
 	}
 	// A heading may have the separator in it.
 	if whole := sectionsNamed(doc, []string{address}); len(whole) > 0 {

@@ -14,6 +14,8 @@ func TestSectionsAreFoundByAddress(t *testing.T) {
 		"status":                         {"Progress > status"},
 		"STATUS":                         {"Progress > Status", "Progress > status"},
 		"status-1":                       {"Progress > status"},
+		"#status":                        {"Progress > Status"},
+		"#status-1":                      {"Progress > status"},
 		"Next steps":                     {"Progress > Status > Next steps", "Progress > Plan > Next steps"},
 		"Plan > Next steps":              {"Progress > Plan > Next steps"},
 		" progress>PLAN > ## next steps": {"Progress > Plan > Next steps"},

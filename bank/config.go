@@ -3,6 +3,7 @@ package bank
 import (
 	"path"
 	"slices"
+	"time"
 
 	"cortex/rules"
 )
@@ -28,6 +29,26 @@ type Config struct {
 	// Check says when the language server judges: "change" (while typing, after a short pause; the default) or
 	// "save" (on open and save).
 	Check string `yaml:"check"`
+	// History bounds what is kept of the texts that Cortex has changed, in the folder ".cortex-history" of each bank.
+	History HistoryConfig `yaml:"history"`
+}
+
+// The defaults of HistoryConfig.
+const (
+	defaultHistoryDays      = 90
+	defaultHistoryMegabytes = 50
+)
+
+// HistoryConfig bounds the versions that are kept of one bank. The newest one always stays.
+type HistoryConfig struct {
+	// Days says after how many days a version may be forgotten. 0 or absent: 90.
+	Days int `yaml:"days"`
+	// Megabytes bounds how much is kept of one bank: the oldest versions go first. 0 or absent: 50.
+	Megabytes int `yaml:"megabytes"`
+}
+
+func (h HistoryConfig) limits() versionLimits {
+	return versionLimits{age: time.Duration(h.Days) * 24 * time.Hour, bytes: int64(h.Megabytes) << 20}
 }
 
 // Override is what is set for some files.

@@ -36,6 +36,8 @@ func (c *configCheck) config() *Config {
 	c.checkBanks(config.Banks)
 	c.checkGlobs(config.Exclude, "exclude")
 	c.checkWhen(config.Check)
+	c.checkCount(config.History.Days, "history", "days")
+	c.checkCount(config.History.Megabytes, "history", "megabytes")
 	c.checkRules(config.Rules, "rules")
 	for i, o := range config.Overrides {
 		if len(o.Files) == 0 {
@@ -137,6 +139,13 @@ func (c *configCheck) checkWhen(when string) {
 	case "", checkOnChange, checkOnSave:
 	default:
 		c.unknown(c.valueSpan("check"), "value", when, []string{checkOnChange, checkOnSave})
+	}
+}
+
+// checkCount reports a negative number.
+func (c *configCheck) checkCount(n int, keys ...string) {
+	if n < 0 {
+		c.report(c.valueSpan(keys...), "%q wants %s", keys[len(keys)-1], typeName(n))
 	}
 }
 

@@ -41,6 +41,8 @@ type FileChange struct {
 	Path     string
 	Old, New *string
 	To       string
+	// Version is the number under which Write has kept what was there before, 0 for nothing.
+	Version int
 }
 
 // Fix computes what applying fixes in bulk would change, without changing

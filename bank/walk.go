@@ -128,7 +128,7 @@ func (w *walker) isFile(p string, e fs.DirEntry) bool {
 func skipFolder(name string) bool {
 	switch name {
 	case ".git", ".hg", ".svn", ".jj", "node_modules", "bower_components", "vendor",
-		".venv", "venv", "__pycache__", ".tox", ".backups":
+		".venv", "venv", "__pycache__", ".tox", ".backups", versionsFolder:
 		return true
 	}
 	return false

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 )
 
 // ErrStale is returned by Write for a file that changed on disk since it was read.
@@ -14,28 +15,74 @@ var ErrStale = errors.New("file changed on disk since it was read")
 
 // Write puts changes on disk, each file atomically: a reader or a crash sees the old
 // text or the new one, never a part. Mode is kept. A file whose text on disk is no longer
-// change.Old is left alone and reported with ErrStale, as is one that another
-// Write is at; the others are written. Files are removed and renamed last, and none if
-// anything else failed, so that a rename never loses the text.
-// Nothing outside root is touched, also not through symbolic links. The result
-// is what was done, also beside an error.
-func Write(root string, changes []FileChange) (done []FileChange, err error) {
-	r, err := os.OpenRoot(root)
-	if err != nil {
+// change.Old is left alone and reported with ErrStale; the others are written. Files are
+// removed and renamed last, and none if anything else failed, so that a rename never loses the text.
+// What a file held before is kept as a [Version] of the bank that the file is in; by names the operation there.
+// Nothing outside the workspace is touched, also not through symbolic links. The result
+// is what was done, with the numbers of the versions, also beside an error.
+func (s *Snapshot) Write(by string, changes []FileChange) (done []FileChange, err error) {
+	return s.writer(by).write(changes)
+}
+
+// WriteConfined is Write for callers who are not trusted with the workspace: symbolic links of files must not leave the bank, either.
+func (s *Snapshot) WriteConfined(by string, changes []FileChange) (done []FileChange, err error) {
+	w := s.writer(by)
+	w.confined = true
+	return w.write(changes)
+}
+
+// Write is Snapshot.Write where there is no snapshot: the whole workspace counts as one bank.
+func Write(root, by string, changes []FileChange) (done []FileChange, err error) {
+	w := &writer{workspace: root, by: by, owner: func(string) string { return "." }}
+	return w.write(changes)
+}
+
+// writer puts one list of changes on disk.
+type writer struct {
+	// workspace is an absolute path, by the name of the operation.
+	workspace, by string
+	// owner returns the folder that keeps versions of what stands at a path.
+	owner  func(path string) string
+	limits versionLimits
+	// confined tells that symbolic links must not leave the owner of a file, either.
+	confined bool
+
+	root *os.Root
+	// owners are the folders that are open, by path; keepers have their locks.
+	owners  map[string]*os.Root
+	keepers map[string]*keeper
+}
+
+func (s *Snapshot) writer(by string) *writer {
+	owner := func(p string) string {
+		if b := s.BankOf(p); b != nil {
+			return b.Root
+		}
+		return "."
+	}
+	return &writer{workspace: s.root, by: by, owner: owner, limits: s.Config().History.limits()}
+}
+
+func (w *writer) write(changes []FileChange) (done []FileChange, err error) {
+	if w.root, err = os.OpenRoot(w.workspace); err != nil {
 		return nil, fmt.Errorf("opening workspace: %w", err)
 	}
-	defer r.Close()
+	w.owners, w.keepers = map[string]*os.Root{}, map[string]*keeper{}
+	defer w.close()
+	if err := w.lock(changes); err != nil {
+		return nil, err
+	}
 	var errs []error
-	do := func(c FileChange, act func(*os.Root, FileChange) error) {
-		if err := act(r, c); err != nil {
-			errs = append(errs, err)
+	do := func(c FileChange, act func(*FileChange) error) {
+		if err := act(&c); err != nil {
+			errs = append(errs, fmt.Errorf("%s %q: %w", doing(c), c.Path, err))
 			return
 		}
 		done = append(done, c)
 	}
 	for _, c := range changes {
 		if c.New != nil {
-			do(c, writeFile)
+			do(c, w.replace)
 		}
 	}
 	failed := len(errs) > 0
@@ -43,171 +90,186 @@ func Write(root string, changes []FileChange) (done []FileChange, err error) {
 		switch {
 		case c.New != nil || c.Old == nil && c.To == "":
 		case failed:
-			errs = append(errs, fmt.Errorf("%s %q: left in place, since other files were not written", leaving(c), c.Path))
+			errs = append(errs, fmt.Errorf("%s %q: left in place, since other files were not written", doing(c), c.Path))
 		case c.To != "":
-			do(c, renameFile)
+			do(c, w.rename)
 		default:
-			do(c, removeFile)
+			do(c, w.remove)
 		}
 	}
 	return done, errors.Join(errs...)
 }
 
-func writeFile(r *os.Root, c FileChange) error {
-	if err := replace(r, c); err != nil {
-		return fmt.Errorf("writing %q: %w", c.Path, err)
-	}
-	return nil
-}
-
-func removeFile(r *os.Root, c FileChange) error {
-	if err := remove(r, c); err != nil {
-		return fmt.Errorf("removing %q: %w", c.Path, err)
-	}
-	return nil
-}
-
-// leaving says what is done to a file or folder that leaves its path.
-func leaving(c FileChange) string {
-	if c.To != "" {
+// doing says what is done to a file.
+func doing(c FileChange) string {
+	switch {
+	case c.To != "":
 		return "renaming"
+	case c.New == nil:
+		return "removing"
 	}
-	return "removing"
+	return "writing"
 }
 
-// renameFile gives a file or folder a path at which nothing stands, unless that is the same by another letter case.
-func renameFile(r *os.Root, c FileChange) error {
-	before, err := r.Lstat(c.Path)
+// lock waits for other writers of the banks whose files change. Files are created without: that is atomic in itself,
+// and there is nothing to keep.
+func (w *writer) lock(changes []FileChange) error {
+	var folders []string
+	for _, c := range changes {
+		if owner := w.owner(c.Path); c.Old != nil || c.To != "" && c.Path != owner {
+			folders = append(folders, owner)
+		}
+	}
+	slices.Sort(folders) // the same order for all, so that two never wait for each other
+	for _, folder := range slices.Compact(folders) {
+		r, err := w.open(folder)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // nor do its files exist: each will be reported
+		}
+		if err != nil {
+			return fmt.Errorf("opening %q: %w", folder, reason(err))
+		}
+		if w.keepers[folder], err = openKeeper(r, w.by, w.limits); err != nil {
+			delete(w.keepers, folder)
+			return fmt.Errorf("opening the history of %q: %w", folder, reason(err))
+		}
+	}
+	return nil
+}
+
+// open returns a folder of the workspace.
+func (w *writer) open(folder string) (*os.Root, error) {
+	if r := w.owners[folder]; r != nil {
+		return r, nil
+	}
+	r, err := w.root.OpenRoot(filepath.FromSlash(folder))
 	if err == nil {
-		if there, taken := r.Lstat(c.To); taken == nil && !os.SameFile(before, there) {
+		w.owners[folder] = r
+	}
+	return r, err
+}
+
+func (w *writer) close() {
+	for _, k := range w.keepers {
+		k.close()
+	}
+	for _, r := range w.owners {
+		r.Close()
+	}
+	w.root.Close()
+}
+
+// place returns a file to write, with symbolic links followed.
+func (w *writer) place(p string) (target, error) {
+	if !fs.ValidPath(p) || p == "." {
+		return target{}, errOutside
+	}
+	t := target{w.root, p}
+	if owner := w.owner(p); w.confined {
+		r, err := w.open(owner)
+		if err != nil {
+			return target{}, reason(err)
+		}
+		t = target{r, relativeTo(p, owner)}
+	}
+	return t.resolve()
+}
+
+// keep keeps what a file holds before it changes.
+func (w *writer) keep(c *FileChange) error {
+	owner := w.owner(c.Path)
+	k := w.keepers[owner]
+	if k == nil {
+		return ErrStale // the folder did not exist a moment ago
+	}
+	v := versionRecord{Path: relativeTo(c.Path, owner)}
+	if c.To != "" {
+		v.To = relativeTo(c.To, owner)
+	}
+	info, err := w.root.Stat(c.Path)
+	if err != nil {
+		return reason(err)
+	}
+	c.Version, err = k.keep(v, c.Old, info.Mode())
+	if err != nil {
+		return fmt.Errorf("keeping the previous text: %w", reason(err))
+	}
+	return nil
+}
+
+// relativeTo returns a path as seen from a folder; both are of one workspace.
+func relativeTo(p, folder string) string {
+	rel, err := filepath.Rel(filepath.FromSlash(folder), filepath.FromSlash(p))
+	if err != nil {
+		return p
+	}
+	return filepath.ToSlash(rel)
+}
+
+// rename gives a file or folder a path at which nothing stands, unless that is the same by another letter case.
+func (w *writer) rename(c *FileChange) error {
+	before, err := w.root.Lstat(c.Path)
+	if err == nil {
+		if there, taken := w.root.Lstat(c.To); taken == nil && !os.SameFile(before, there) {
 			err = ErrStale
 		}
 	}
 	if err == nil {
-		err = r.MkdirAll(path.Dir(c.To), 0o777)
+		err = w.root.MkdirAll(path.Dir(c.To), 0o777)
+	}
+	if err == nil && c.Path != w.owner(c.Path) { // a bank takes its history along
+		err = w.keep(c)
 	}
 	if err == nil {
-		err = r.Rename(c.Path, c.To)
+		err = w.root.Rename(c.Path, c.To)
 	}
-	if err != nil {
-		return fmt.Errorf("renaming %q: %w", c.Path, reason(err))
-	}
-	return nil
+	return reason(err)
 }
 
 // replace puts the new text into a file beside the old one and then into its place.
-func replace(r *os.Root, c FileChange) error {
-	target, err := resolve(r, c.Path)
+func (w *writer) replace(c *FileChange) error {
+	t, err := w.place(c.Path)
 	if err != nil {
+		return err
+	}
+	if err := t.compare(c.Old); err != nil {
 		return err
 	}
 	if c.Old == nil {
-		if err := r.MkdirAll(path.Dir(target), 0o777); err != nil {
-			return reason(err)
-		}
+		return t.create(*c.New)
 	}
-	temp, err := lock(r, target)
+	temp, err := t.fill(tempName(t.path), *c.New)
 	if err != nil {
 		return err
 	}
-	if err := fill(r, temp, target, c); err != nil {
-		return errors.Join(err, r.Remove(temp.name))
+	if err = w.keepUnchanged(t, c); err == nil {
+		err = reason(t.root.Rename(temp, t.path))
 	}
-	syncFolder(r, path.Dir(target))
+	if err != nil {
+		return errors.Join(err, t.root.Remove(temp))
+	}
+	syncFolder(t.root, path.Dir(t.path))
 	return nil
 }
 
-// fill writes the new text to temp and lets it take the place of target. The
-// comparison comes last: what others write in the meantime is not lost.
-func fill(r *os.Root, temp *tempFile, target string, c FileChange) error {
-	if err := temp.write(r, target, *c.New); err != nil {
-		return reason(err)
-	}
-	if err := compare(r, target, c); err != nil {
+// keepUnchanged keeps what a file holds. The comparison comes last: what others write in the meantime is not lost.
+func (w *writer) keepUnchanged(t target, c *FileChange) error {
+	if err := w.keep(c); err != nil {
 		return err
 	}
-	if c.Old != nil {
-		return reason(r.Rename(temp.name, target))
-	}
-	// Unlike a renamed file, a link never replaces what somebody else has just created.
-	err := r.Link(temp.name, target)
-	if err == nil {
-		return reason(r.Remove(temp.name))
-	}
-	if errors.Is(err, fs.ErrExist) {
-		return ErrStale
-	}
-	return reason(r.Rename(temp.name, target))
+	return t.compare(c.Old)
 }
 
-func remove(r *os.Root, c FileChange) error {
-	target, err := resolve(r, c.Path)
+func (w *writer) remove(c *FileChange) error {
+	t, err := w.place(c.Path)
 	if err != nil {
 		return err
 	}
-	temp, err := lock(r, target)
-	if err != nil {
+	if err := t.compare(c.Old); err != nil {
 		return err
 	}
-	defer r.Remove(temp.name)
-	temp.Close()
-	if err := compare(r, target, c); err != nil {
+	if err := w.keepUnchanged(t, c); err != nil {
 		return err
 	}
-	return reason(r.Remove(target))
-}
-
-// compare tells whether the disk still has what the change was made from.
-func compare(r *os.Root, target string, c FileChange) error {
-	info, err := r.Lstat(target)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		if c.Old == nil {
-			return nil
-		}
-		return ErrStale
-	case err != nil:
-		return reason(err)
-	case c.Old == nil || !info.Mode().IsRegular() || info.Size() != int64(len(*c.Old)):
-		return ErrStale
-	}
-	text, err := r.ReadFile(target)
-	if err != nil {
-		return reason(err)
-	}
-	if string(text) != *c.Old {
-		return ErrStale
-	}
-	return nil
-}
-
-// resolve follows symbolic links of the file itself, so that the link stays and
-// what it leads to is written. Links among the folders are the os.Root's business.
-func resolve(r *os.Root, p string) (string, error) {
-	for range 10 {
-		if !fs.ValidPath(p) || p == "." {
-			return "", errors.New("it is not in the workspace")
-		}
-		info, err := r.Lstat(p)
-		if errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode()&fs.ModeSymlink == 0 {
-			return p, nil
-		}
-		if err != nil {
-			return "", reason(err)
-		}
-		to, err := r.Readlink(p)
-		if err != nil {
-			return "", reason(err)
-		}
-		p = path.Join(path.Dir(p), filepath.ToSlash(to))
-	}
-	return "", errors.New("too many symbolic links")
-}
-
-// syncFolder makes a rename last. Not every system can, and the file is whole either way.
-func syncFolder(r *os.Root, folder string) {
-	if f, err := r.Open(folder); err == nil {
-		_ = f.Sync()
-		f.Close()
-	}
+	return reason(t.root.Remove(t.path))
 }

@@ -82,6 +82,8 @@ func refusal(err error) *toolError {
 	switch {
 	case errors.As(err, &told):
 		return told
+	case refusalOf(err) != nil:
+		return refusalOf(err)
 	case errors.Is(err, context.DeadlineExceeded):
 		return &toolError{codeTimeout, fmt.Sprintf("the call took longer than %v: narrow it with paths or a smaller limit", callTimeout)}
 	case errors.Is(err, context.Canceled):

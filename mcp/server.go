@@ -19,8 +19,9 @@ update when it ends.
 
 When a task begins, bank_load_context returns what to read for it, within a budget. For more, bank_search finds sections, bank_read reads
 them one at a time, and bank_overview shows the files and their state.
-Before you write to the bank, bank_validate with "path" and "text" judges what you are about to write; after writing,
-bank_validate without arguments shows what is left. bank_explain tells what a rule means and how to satisfy it.
+Write with bank_edit, which takes the hash that bank_read gave and answers with the issues that your edits cause; what was there
+before is kept, and its operation restore brings it back. bank_rename lets links follow, bank_fix mends what has a fix: both show
+what they would do until apply=true. bank_validate shows what is left, bank_explain what a rule means and how to satisfy it.
 
 Name places by file and heading ("progress.md", "Status > Next steps"), never by line. Paths are relative to the workspace; the
 name of a file alone is enough where it is unique. Errors begin with a code, such as not_found, and say what to do next.

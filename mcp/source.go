@@ -3,6 +3,7 @@ package mcp
 import (
 	"context"
 	"net/url"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -18,6 +19,8 @@ type source interface {
 	versioned(ctx context.Context, a asker) (*view, error)
 	// informed is versioned where a rule asks for that, and current elsewhere.
 	informed(ctx context.Context, a asker) (*view, error)
+	// home returns where the first bank would be started; the error is no_bank if nobody knows.
+	home(ctx context.Context, a asker) (candidate, error)
 }
 
 // asker is who wants to know the state of the workspace.
@@ -116,6 +119,15 @@ func (d *disk) unchanged(now time.Time) bool {
 
 func errNoBank() error {
 	return refuse(codeNoBank, "no memory bank found: start with --bank DIR or call bank_init")
+}
+
+func (d *disk) home(ctx context.Context, a asker) (candidate, error) {
+	for _, at := range d.candidates(ctx, a) {
+		if info, err := os.Stat(at.root); err == nil && info.IsDir() {
+			return at, nil
+		}
+	}
+	return candidate{}, errNoBank()
 }
 
 // candidates returns where a bank may be: only the place that the user named, if there is one.

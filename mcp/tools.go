@@ -11,5 +11,9 @@ func Tools() []Tool {
 		searchTool(),
 		validateTool(),
 		explainTool(),
+		fixTool(),
+		editTool(),
+		renameTool(),
+		initTool(),
 	}
 }

@@ -1,6 +1,7 @@
 package mcp
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 )
@@ -17,3 +18,10 @@ func harmless(text string) string {
 
 // oneLine is harmless on a single line.
 func oneLine(text string) string { return strings.Join(strings.Fields(harmless(text)), " ") }
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

@@ -101,7 +101,7 @@ func fixTarget(ctx context.Context, env environment, log *slog.Logger, flags fix
 	if flags.dryRun {
 		err = p.diff(result)
 	} else {
-		err = p.write(result.Changes)
+		err = p.write(s, "fix", result.Changes)
 	}
 	if err != nil {
 		return nil, err
@@ -124,7 +124,7 @@ func (t target) fixPaths(s *bank.Snapshot) []string {
 // explainStale adds what to do to an error of bank.Write.
 func explainStale(err error) error {
 	if errors.Is(err, bank.ErrStale) {
-		return fmt.Errorf("%w\n  run the command again to fix what was left alone", err)
+		return fmt.Errorf("%w\n  run the command again for what was left alone", err)
 	}
 	return err
 }

@@ -28,7 +28,7 @@ type fixPrinter struct {
 // asked for, as harmless text, else exact, as a patch has to be.
 func (p fixPrinter) diff(r *bank.FixResult) error {
 	for _, c := range r.Changes {
-		text, err := unified(filepath.ToSlash(p.shown(c.Path)), c.Old, c.New)
+		text, err := bank.UnifiedDiff(filepath.ToSlash(p.shown(c.Path)), c.Old, c.New)
 		if err != nil {
 			return err
 		}
@@ -61,9 +61,9 @@ func (p fixPrinter) paintDiff(text string) string {
 	return b.String()
 }
 
-// write puts the changes on disk and says what was done, also if that is not all.
-func (p fixPrinter) write(changes []bank.FileChange) error {
-	done, err := bank.Write(p.root, changes)
+// write puts the changes of an operation on disk and says what was done, also if that is not all.
+func (p fixPrinter) write(s *bank.Snapshot, by string, changes []bank.FileChange) error {
+	done, err := s.Write(by, changes)
 	for _, c := range done {
 		line := p.verb(c) + " " + harmless(p.shown(c.Path))
 		if c.To != "" {

@@ -84,6 +84,7 @@ its business.`,
 	logs := addLogFlags(root, env)
 	root.AddCommand(
 		newInit(env), newCheck(env, logs), newFix(env, logs), newRename(env, logs),
+		newHistory(env, logs), newRestore(env, logs),
 		newExplain(env), newRules(env), newConfig(env, logs), newSchema(env, logs),
 		newLSP(env, logs), newMCP(env, logs), newVersion(env),
 	)

@@ -128,7 +128,7 @@ func (t target) onlyBank(env environment, s *bank.Snapshot) (*bank.Bank, error) 
 // writeNew writes a file that must not exist.
 func writeNew(env environment, name, text string) error {
 	abs := env.abs(name)
-	_, err := bank.Write(filepath.Dir(abs), []bank.FileChange{{Path: filepath.Base(abs), New: &text}})
+	_, err := bank.Write(filepath.Dir(abs), "schema", []bank.FileChange{{Path: filepath.Base(abs), New: &text}})
 	if errors.Is(err, bank.ErrStale) {
 		return fmt.Errorf("%q exists: name another file, or remove it", name)
 	}

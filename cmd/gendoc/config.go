@@ -52,18 +52,20 @@ func configReference(root string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	overrides, err := structFields(root, "bank/config.go", "Override", "yaml")
-	if err != nil {
-		return "", err
-	}
+	nested := map[string]string{"overrides": "Override", "history": "HistoryConfig"}
 	var b strings.Builder
 	b.WriteString(generated + configIntroduction)
 	for _, f := range fields {
 		fmt.Fprintf(&b, "\n### %s\n\n%s\n", f.key, f.doc)
-		if f.key == "overrides" {
-			for _, o := range overrides {
-				fmt.Fprintf(&b, "\n* `%s`: %s\n", o.key, strings.ReplaceAll(o.doc, "\n", "\n  "))
-			}
+		if nested[f.key] == "" {
+			continue
+		}
+		inner, err := structFields(root, "bank/config.go", nested[f.key], "yaml")
+		if err != nil {
+			return "", err
+		}
+		for _, i := range inner {
+			fmt.Fprintf(&b, "\n* `%s`: %s\n", i.key, strings.ReplaceAll(i.doc, "\n", "\n  "))
 		}
 	}
 	if err := writeSettings(&b, root); err != nil {

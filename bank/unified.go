@@ -1,4 +1,4 @@
-package main
+package bank
 
 import (
 	"fmt"
@@ -6,8 +6,8 @@ import (
 	"github.com/aymanbagabas/go-udiff"
 )
 
-// unified returns the unified diff of a file's texts, nil for a text that does not exist.
-func unified(name string, before, after *string) (string, error) {
+// UnifiedDiff returns the unified diff of a file's texts, nil for a text that does not exist.
+func UnifiedDiff(name string, before, after *string) (string, error) {
 	from, to, old, now := "a/"+name, "b/"+name, "", ""
 	if before != nil {
 		old = *before

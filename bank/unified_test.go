@@ -1,4 +1,4 @@
-package main
+package bank
 
 import (
 	"fmt"
@@ -11,8 +11,8 @@ func TestDiffIsAnExactPatch(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 500 {
 		before := randomText(random, 40)
-		after := edited(random, before)
-		diff, err := unified("x.md", &before, &after)
+		after := reworked(random, before)
+		diff, err := UnifiedDiff("x.md", &before, &after)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -26,7 +26,7 @@ func TestDiffIsAnExactPatch(t *testing.T) {
 func TestDiffCountsAcrossHunks(t *testing.T) {
 	before := "a\n1\n2\nb\n" + strings.Repeat("-\n", 20) + "c\n"
 	after := "A\n1\n2\nB\n" + strings.Repeat("-\n", 20) + "C\n"
-	diff, err := unified("x.md", &before, &after)
+	diff, err := UnifiedDiff("x.md", &before, &after)
 	if err != nil || !strings.Contains(diff, "\n@@ -22,4 +22,4 @@\n") {
 		t.Errorf("%v, want the second hunk at line 22 of both texts:\n%s", err, diff)
 	}
@@ -38,7 +38,7 @@ func TestDiffOfAFileThatAppearsOrVanishes(t *testing.T) {
 		"--- /dev/null\n+++ b/x.md\n@@ -0,0 +1,2 @@\n+a\n+b\n\\ No newline at end of file\n": {nil, &text},
 		"--- a/x.md\n+++ /dev/null\n@@ -1,2 +0,0 @@\n-a\n-b\n\\ No newline at end of file\n": {&text, nil},
 	} {
-		if got, err := unified("x.md", texts[0], texts[1]); got != want {
+		if got, err := UnifiedDiff("x.md", texts[0], texts[1]); got != want {
 			t.Errorf("%v, got\n%swant\n%s", err, got, want)
 		}
 	}
@@ -108,8 +108,8 @@ func randomText(random *rand.Rand, n int) string {
 	return strings.TrimSuffix(b.String(), strings.Repeat("\n", random.IntN(2)))
 }
 
-// edited changes, removes and adds some lines.
-func edited(random *rand.Rand, text string) string {
+// reworked changes, removes and adds some lines.
+func reworked(random *rand.Rand, text string) string {
 	var b strings.Builder
 	for line := range strings.Lines(text) {
 		switch random.IntN(12) {

@@ -1,0 +1,141 @@
+package mcp
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"cortex/bank"
+	"cortex/rules"
+)
+
+const (
+	// maxDiff bounds the diff of an answer in bytes, maxIssues the diagnostics in each of its lists.
+	maxDiff   = 16 << 10
+	maxIssues = 50
+)
+
+// changeAnswer is what a tool that writes has done, or would do.
+type changeAnswer struct {
+	// Applied tells that it is on disk.
+	Applied bool          `json:"applied"`
+	Files   []changedFile `json:"files"`
+	// New and Resolved are the diagnostics that these changes cause and mend: "line severity rule: message" by file.
+	New      map[string][]string `json:"new_issues"`
+	Resolved map[string][]string `json:"resolved_issues"`
+	Diff     string              `json:"diff"`
+	Note     string              `json:"note,omitempty"`
+}
+
+type changedFile struct {
+	Path      string `json:"path"`
+	RenamedTo string `json:"renamed_to,omitempty"`
+	// HashBefore and Hash identify the texts; a file that is created has only the second, one that is gone only the first.
+	HashBefore string `json:"hash_before,omitempty"`
+	Hash       string `json:"hash,omitempty"`
+	// Version is the number under which the previous text is kept, for restore.
+	Version int `json:"version,omitempty"`
+}
+
+// told describes an effect.
+func told(before *bank.Snapshot, e *bank.Effect) changeAnswer {
+	a := changeAnswer{Files: []changedFile{}, New: map[string][]string{}, Resolved: map[string][]string{}}
+	var diff strings.Builder
+	for _, f := range e.Files {
+		a.Files = append(a.Files, changedFile{Path: f.Path, RenamedTo: f.To, HashBefore: f.Before, Hash: f.After})
+		diff.WriteString(f.Diff)
+	}
+	a.Diff = diff.String()
+	if len(a.Diff) > maxDiff {
+		cut := strings.LastIndexByte(a.Diff[:maxDiff], '\n') + 1
+		a.remark("the diff is cut after %d of %d bytes", cut, len(a.Diff))
+		a.Diff = a.Diff[:cut]
+	}
+	if e.After == nil {
+		a.remark("what the changes cause is not judged: call bank_validate when they are made")
+		return a
+	}
+	a.New, a.Resolved = a.issues(e.After, e.New), a.issues(before, e.Resolved)
+	return a
+}
+
+func (a *changeAnswer) remark(format string, args ...any) {
+	a.Note = strings.TrimPrefix(a.Note+"; "+fmt.Sprintf(format, args...), "; ")
+}
+
+// issues lists diagnostics in short.
+func (a *changeAnswer) issues(s *bank.Snapshot, found []rules.Diagnostic) map[string][]string {
+	if len(found) > maxIssues {
+		a.remark("%d of %d issues are listed", maxIssues, len(found))
+		found = found[:maxIssues]
+	}
+	all := map[string][]string{}
+	for _, d := range found {
+		all[d.Path] = append(all[d.Path], issueLine(s, d))
+	}
+	return all
+}
+
+func issueLine(s *bank.Snapshot, d rules.Diagnostic) string {
+	line, _ := position(s, d.Path, d.Span.Start)
+	return fmt.Sprintf("%d %s %s: %s", line, d.Severity, d.Rule, oneLine(d.Message))
+}
+
+// wrote says which of the changes are on disk. Where some are, an error becomes a part of the answer.
+func (a *changeAnswer) wrote(done []bank.FileChange, err error) error {
+	if err != nil && len(done) == 0 {
+		return err
+	}
+	a.Applied = true
+	for _, c := range done {
+		i := slices.IndexFunc(a.Files, func(f changedFile) bool { return f.Path == c.Path && f.RenamedTo == c.To })
+		if i >= 0 {
+			a.Files[i].Version = c.Version
+		}
+	}
+	if err != nil {
+		a.Files = slices.DeleteFunc(a.Files, func(f changedFile) bool {
+			return !slices.ContainsFunc(done, func(c bank.FileChange) bool { return f.Path == c.Path && f.RenamedTo == c.To })
+		})
+		a.remark("only these files were written: %v", err)
+	}
+	return nil
+}
+
+// finish judges changes, and writes them if that is wanted.
+func (v *view) finish(ctx context.Context, by string, changes []bank.FileChange, apply bool) (changeAnswer, error) {
+	effect, err := v.Effect(ctx, changes)
+	if err != nil {
+		return changeAnswer{}, err
+	}
+	a := told(v.Snapshot, effect)
+	if len(changes) == 0 {
+		a.remark("nothing changes")
+		return a, nil
+	}
+	if !apply {
+		a.remark("nothing is written yet: call again with apply=true")
+		return a, nil
+	}
+	return a, a.wrote(v.WriteConfined(by, changes))
+}
+
+// refusalOf returns an error of package bank as clients are told it; nil for others.
+func refusalOf(err error) *toolError {
+	var r *bank.Refusal
+	switch {
+	case errors.As(err, &r):
+		return &toolError{errorCode(r.Code), r.Message}
+	case errors.Is(err, bank.ErrStale):
+		return &toolError{codeStale, fmt.Sprintf("%v: call again, which starts from what is there now", err)}
+	}
+	return nil
+}
+
+// wouldBreak words why something cannot be renamed, which is never a defect; the end of the call stays what it is.
+func wouldBreak(ctx context.Context, err error) error {
+	return cmp.Or(ctx.Err(), refuse(codeWouldBreak, "%v", err))
+}

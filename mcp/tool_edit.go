@@ -1,0 +1,89 @@
+package mcp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"cortex/bank"
+)
+
+type editInput struct {
+	Path     string          `json:"path"`
+	IfHash   string          `json:"if_hash,omitempty" doc:"hash that bank_read gave; needed unless the file is new"`
+	Edits    []editOperation `json:"edits" min:"1" max:"50" doc:"made in order, all or none"`
+	OnIssues string          `json:"on_issues" enum:"warn|reject" default:"warn" doc:"reject: write nothing that causes errors or warnings"`
+	DryRun   bool            `json:"dry_run" default:"false"`
+}
+
+type editOperation struct {
+	Op      string `json:"op" enum:"replace_section|append_to_section|prepend_to_section|insert_after_section|delete_section|replace_text|create_file|restore"`
+	Section string `json:"section,omitempty" doc:"heading, or \"Parent > Child\"; * for all of the file"`
+	Text    string `json:"text,omitempty" doc:"Markdown to put in; a replaced section keeps its heading"`
+	Old     string `json:"old,omitempty" doc:"replace_text: what to replace, exactly; once in the file or section unless all"`
+	All     bool   `json:"all,omitempty"`
+	Version int    `json:"version,omitempty" doc:"restore: number from an earlier answer; without: the last"`
+}
+
+func editTool() Tool {
+	return newTool(Tool{
+		Name:  "bank_edit",
+		Title: "Edit a file by section",
+		Description: "Writes to one file: replaces, adds or deletes sections, replaces an exact text, creates the file, or restores an earlier version. " +
+			"Answers with the diff, the new hash, and only the issues that these edits cause or resolve. A file that changed since you read it is refused as stale.",
+		Effect: Destroys,
+	}, (*call).edit)
+}
+
+func (c *call) edit(ctx context.Context, in editInput) (changeAnswer, error) {
+	v, err := c.informed(ctx)
+	if err != nil {
+		return changeAnswer{}, err
+	}
+	path, err := v.fileOrNew(in.Path)
+	if err != nil {
+		return changeAnswer{}, err
+	}
+	if !inFolder(path, v.scope) {
+		return changeAnswer{}, refuse(codeOutside, "%q is not in %q, which is served: name a file as bank_overview lists it", path, v.scope)
+	}
+	request := bank.EditRequest{Path: path, Hash: in.IfHash, Reject: in.OnIssues == "reject"}
+	for _, op := range in.Edits {
+		request.Operations = append(request.Operations, bank.EditOperation{
+			Kind: bank.EditKind(op.Op), Section: op.Section, Text: op.Text, Old: op.Old, All: op.All, Version: op.Version,
+		})
+	}
+	draft, err := v.Edit(ctx, request)
+	if err != nil {
+		return changeAnswer{}, withIssues(err, draft)
+	}
+	a := told(v.Snapshot, draft.Effect)
+	switch {
+	case len(draft.Changes) == 0:
+		a.remark("the file has that text already")
+	case in.DryRun:
+		a.remark("nothing is written: this was a dry run")
+	default:
+		return a, a.wrote(draft.Write())
+	}
+	return a, nil
+}
+
+// withIssues adds to an error the diagnostics that edits would cause, if it is for them.
+func withIssues(err error, draft *bank.Draft) error {
+	var r *bank.Refusal
+	if draft == nil || !errors.As(err, &r) {
+		return err
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "nothing is written, since the edits would cause %s: mend them, or leave on_issues out\n", plural(len(draft.New), "issue"))
+	for i, d := range draft.New {
+		if i == maxIssues {
+			b.WriteString("...\n")
+			break
+		}
+		b.WriteString(d.Path + ": " + issueLine(draft.After, d) + "\n")
+	}
+	return refuse(errorCode(r.Code), "%s", b.String())
+}

@@ -1,0 +1,128 @@
+package mcp
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strings"
+
+	"cortex/bank"
+	"cortex/rules"
+)
+
+type renameInput struct {
+	Path    string `json:"path" doc:"file or folder"`
+	Section string `json:"section,omitempty" doc:"rename this heading of the file"`
+	NewName string `json:"new_name" doc:"a name in the same folder, a path to move to, or the new heading"`
+	Apply   bool   `json:"apply" default:"false" doc:"write; else only show"`
+}
+
+func renameTool() Tool {
+	return newTool(Tool{
+		Name:        "bank_rename",
+		Title:       "Rename a file, folder or heading",
+		Description: "Renames or moves, and changes every link, include and mention that names it, in all files.",
+		Effect:      Destroys,
+	}, (*call).rename)
+}
+
+func (c *call) rename(ctx context.Context, in renameInput) (changeAnswer, error) {
+	v, err := c.informed(ctx)
+	if err != nil {
+		return changeAnswer{}, err
+	}
+	var changes []rules.Change
+	if in.Section != "" {
+		changes, err = v.renamedHeading(ctx, in)
+	} else {
+		changes, err = v.renamedFile(ctx, in)
+	}
+	if err != nil {
+		return changeAnswer{}, err
+	}
+	files, err := v.FileChanges(changes)
+	if err != nil {
+		return changeAnswer{}, err
+	}
+	return v.finish(ctx, "rename", files, in.Apply)
+}
+
+func (v *view) renamedHeading(ctx context.Context, in renameInput) ([]rules.Change, error) {
+	p, err := v.file(in.Path)
+	if err != nil {
+		return nil, err
+	}
+	section, err := v.section(p, in.Section)
+	if err != nil {
+		return nil, err
+	}
+	title := strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(in.NewName), "#"))
+	changes, err := v.RenameHeading(ctx, p, section.Slug, title)
+	if err != nil {
+		return nil, wouldBreak(ctx, err)
+	}
+	return changes, nil
+}
+
+func (v *view) renamedFile(ctx context.Context, in renameInput) ([]rules.Change, error) {
+	from, isFolder, err := v.fileOrFolder(in.Path)
+	if err != nil {
+		return nil, err
+	}
+	to, err := v.renamedPath(from, isFolder, in.NewName)
+	if err != nil {
+		return nil, err
+	}
+	if v.File(to) != nil && !strings.EqualFold(from, to) {
+		return nil, refuse(codeExists, "%q exists already: choose another name", to)
+	}
+	changes, err := v.RenameFiles(ctx, []bank.Renaming{{From: from, To: to}})
+	if err != nil {
+		return nil, wouldBreak(ctx, err)
+	}
+	return changes, nil
+}
+
+// fileOrFolder returns the served file or folder within a bank that a caller names.
+func (v *view) fileOrFolder(name string) (p string, isFolder bool, err error) {
+	clean, err := v.cleaned(name)
+	if err != nil {
+		return "", false, err
+	}
+	folders := []string{clean}
+	for _, b := range v.banks() {
+		folders = append(folders, path.Join(b.Root, clean))
+	}
+	for _, folder := range folders {
+		inBank := slices.ContainsFunc(v.banks(), func(b *bank.Bank) bool { return folder != b.Root && inFolder(folder, b.Root) })
+		if inBank && slices.ContainsFunc(v.files(), func(p string) bool { return p != folder && inFolder(p, folder) }) {
+			return folder, true, nil
+		}
+	}
+	p, err = v.file(name)
+	return p, false, err
+}
+
+// renamedPath returns the path in a bank that a new name means. A name that ends with a slash is a folder to move into.
+func (v *view) renamedPath(from string, isFolder bool, name string) (string, error) {
+	clean, err := v.cleaned(name)
+	if err != nil {
+		return "", err
+	}
+	into := strings.HasSuffix(strings.TrimSpace(name), "/")
+	switch {
+	case !strings.Contains(strings.TrimSpace(name), "/"):
+		clean = path.Join(path.Dir(from), clean)
+	case v.BankOf(path.Join(clean, "x.md")) == nil:
+		clean = path.Join(v.BankOf(path.Join(from, "x.md")).Root, clean)
+	}
+	if into {
+		clean = path.Join(clean, path.Base(from))
+	} else if !isFolder && path.Ext(clean) == "" {
+		clean += path.Ext(from)
+	}
+	if v.BankOf(path.Join(clean, "x.md")) == nil || !inFolder(clean, v.scope) {
+		return "", refuse(codeOutside, "%q would leave the memory bank: name a path in one of %s", clean, listed(v.roots()))
+	}
+	return clean, nil
+}
