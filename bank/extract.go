@@ -52,7 +52,7 @@ func (s *Snapshot) ExtractSection(ctx context.Context, from, slug, to string) ([
 		return nil, err
 	}
 	withHeading := markdown.Span{Start: section.Heading.Start, End: g.span.End}
-	return changes, g.checkMove(changes, withHeading, markdown.Span{}, include)
+	return g.checkedMove(changes, withHeading, markdown.Span{}, include)
 }
 
 // freePath returns the path of a new document in a folder.

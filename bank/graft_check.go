@@ -34,12 +34,12 @@ func (g *graft) trial(changes []rules.Change) (source, target *markdown.Document
 	return source, target, nil
 }
 
-// checkMove tells why with changes not all says what it says, if part, in which the graft's is, moves to a place of the new
-// document and instead is left for it.
-func (g *graft) checkMove(changes []rules.Change, part, place markdown.Span, instead string) error {
+// checkedMove returns changes if with them all says what it says: part, in which the graft's is, moves to a place of the new document,
+// and instead is left for it.
+func (g *graft) checkedMove(changes []rules.Change, part, place markdown.Span, instead string) ([]rules.Change, error) {
 	source, target, err := g.trial(changes)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	before := g.before
 	if before == nil {
@@ -49,22 +49,22 @@ func (g *graft) checkMove(changes []rules.Change, part, place markdown.Span, ins
 	arrived, arrivedSame := insteadOf(before, place, target)
 	if !leftSame || !arrivedSame || !slices.EqualFunc(left, flowOf(markdown.Parse("", instead)), samePiece) ||
 		!slices.EqualFunc(arrived, partOf(g.from, part), samePiece) {
-		return errOtherSaying
+		return nil, errOtherSaying
 	}
-	return nil
+	return changes, nil
 }
 
-// checkCopy tells why with changes not all says what it says, if a copy of the part takes a place of the new document. It may be
+// checkedCopy returns changes if with them all says what it says: a copy of the part takes a place of the new document. It may be
 // in other elements there, but must have the same words.
-func (g *graft) checkCopy(changes []rules.Change, place markdown.Span) error {
+func (g *graft) checkedCopy(changes []rules.Change, place markdown.Span) ([]rules.Change, error) {
 	_, target, err := g.trial(changes)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	arrived, same := insteadOf(g.before, place, target)
 	sameText := func(a, b markdown.Piece) bool { return a.Text == b.Text }
 	if !same || !slices.EqualFunc(arrived, partOf(g.from, g.span), sameText) {
-		return errOtherSaying
+		return nil, errOtherSaying
 	}
-	return nil
+	return changes, nil
 }

@@ -130,5 +130,5 @@ func (g *graft) insert(ctx context.Context, changes []rules.Change, place markdo
 		rest := markdown.Span{Start: len(strings.TrimRight(g.before.Text, "\r\n")), End: end}
 		changes = withEdit(changes, g.to, markdown.Edit{Span: rest, New: ending + ending + withLines("", ending, needed)})
 	}
-	return changes, g.checkCopy(changes, place)
+	return g.checkedCopy(changes, place)
 }

@@ -51,7 +51,7 @@ func (s *Snapshot) MoveSection(ctx context.Context, from, slug, to string) ([]ru
 	if err != nil {
 		return nil, err
 	}
-	return changes, g.checkMove(changes, g.span, place, "")
+	return g.checkedMove(changes, g.span, place, "")
 }
 
 // topLevel is the level of the sections of a document below its title.
