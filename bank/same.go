@@ -8,7 +8,7 @@ import (
 	"cortex/rules"
 )
 
-// saying is what a document says: words and code in elements that are nested in some way, and links to targets. Comments,
+// saying is what a document says: words and code in elements that are nested in some way, anchors, and links to targets. Comments,
 // definitions and blank lines say nothing.
 type saying struct {
 	doc  *markdown.Document
@@ -19,9 +19,12 @@ func sayingOf(doc *markdown.Document) saying { return saying{doc, doc.Flow()} }
 
 // isOf tells whether another text of the document says the same.
 func (s saying) isOf(doc *markdown.Document) bool {
-	return slices.EqualFunc(s.flow, doc.Flow(), samePiece) && slices.EqualFunc(s.doc.Links, doc.Links, func(x, y markdown.Link) bool {
-		return x.Kind == y.Kind && x.Label == y.Label && x.Destination == y.Destination
-	})
+	sameAnchor := func(a, b markdown.Anchor) bool { return a.Kind == b.Kind && a.Slug == b.Slug }
+	sameLink := func(a, b markdown.Link) bool {
+		return a.Kind == b.Kind && a.Label == b.Label && a.Destination == b.Destination
+	}
+	return slices.EqualFunc(s.flow, doc.Flow(), samePiece) &&
+		slices.EqualFunc(s.doc.Anchors, doc.Anchors, sameAnchor) && slices.EqualFunc(s.doc.Links, doc.Links, sameLink)
 }
 
 func samePiece(a, b markdown.Piece) bool { return a.Path == b.Path && a.Text == b.Text }

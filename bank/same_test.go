@@ -17,6 +17,7 @@ func TestSaying(t *testing.T) {
 	}{
 		{"blank lines, comments and definitions", "# A\n\nb [c]\n\n[c]: d.md\n", "[c]: d.md\n\n\n# A\n<!-- e -->\n\nb [c] <!-- f -->\n", true},
 		{"another target", "[a]\n\n[a]: b.md\n", "[a]\n\n[a]: c.md\n", false},
+		{"a comment that changes an anchor", "# A\n", "# A <!-- b -->\n", false},
 		{"a label that is none", "[a]\n\n[a]: b.md\n", "[a]\n", false},
 		{"code that becomes text of an item", "- a\n\n[x]: y\n\n    b\n", "- a\n\n    b\n", false},
 		{"two lists that become one", "1. a\n\n[x]: y\n\n1. b\n", "1. a\n\n1. b\n", false},
