@@ -220,14 +220,15 @@ func (s *server) initialized(c *glsp.Context, _ *protocol.InitializedParams) err
 	}
 	s.register(c.Context)
 	if !s.client.watches {
-		s.spawn(c.Context, s.poll)
+		s.beginPolling(c.Context)
 	}
 	s.pullSettings(c.Context)
 	s.schedule(false)
 	return nil
 }
 
-// register asks the client to report what it reports on demand only.
+// register asks the client to report what it reports on demand only, one kind after the other: it may refuse one and take the
+// next. Where it does not report what others write, the disk is polled.
 func (s *server) register(ctx context.Context) {
 	var wanted []protocol.Registration
 	if s.client.watches {
@@ -240,13 +241,23 @@ func (s *server) register(ctx context.Context) {
 			RegisterOptions: map[string]string{"section": section},
 		})
 	}
-	if len(wanted) == 0 {
-		return
-	}
 	s.spawn(ctx, func(ctx context.Context) {
-		params := protocol.RegistrationParams{Registrations: wanted}
-		if err := s.conn.Call(ctx, protocol.ServerClientRegisterCapability, params, nil); err != nil && ctx.Err() == nil {
-			s.log.Warn("the client refused to report changes", "error", err)
+		for _, r := range wanted {
+			params := protocol.RegistrationParams{Registrations: []protocol.Registration{r}}
+			err := s.conn.Call(ctx, protocol.ServerClientRegisterCapability, params, nil)
+			if err == nil || ctx.Err() != nil {
+				continue
+			}
+			s.log.Warn("the client refused to report changes", "method", r.Method, "error", err)
+			if r.ID == watchRegistration {
+				s.post(ctx, s.watchAlone)
+			}
 		}
 	})
+}
+
+// watchAlone takes it that the client does not report what others write.
+func (s *server) watchAlone(ctx context.Context) {
+	s.client.watches = false
+	s.beginPolling(ctx)
 }

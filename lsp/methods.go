@@ -121,7 +121,7 @@ func Methods() []MethodGroup {
 			{"workspace/didRenameFiles", "workspace.fileOperations.didRename", yes, "The disk is looked at again."},
 			{"workspace/willDeleteFiles", "workspace.fileOperations.willDelete", yes, "Warns with window/showMessage of links that will lead nowhere, and changes nothing."},
 			{"workspace/didDeleteFiles", "workspace.fileOperations.didDelete", no, "The disk is watched."},
-			{"workspace/didChangeWatchedFiles", "", yes, "Registered with the client. Without it the disk is looked at every second, and when a file is opened, saved or closed."},
+			{"workspace/didChangeWatchedFiles", "", yes, "Registered with the client, which reports on the folders of the workspace. All others, or all if it does not report, are looked at every second, and when a file is opened, saved or closed."},
 			{"workspace/executeCommand", "executeCommandProvider", yes, "cortex.check counts what is reported. cortex.fixAll applies all safe fixes of the workspace, or with `{\"dryRun\": true}` says which. cortex.explain returns the manual of a rule, `{\"rule\": \"broken-link\"}`. cortex.init starts a bank by an edit that creates its files, `{\"profile\": \"cline\", \"folder\": \"memory-bank\", \"workspace\": URI}`; all of it may be left out. cortex.rescan looks at the disk again. Each takes one argument, an object."},
 			{"workspace/applyEdit", "", yes, "For cortex.fixAll and cortex.init."},
 		}},

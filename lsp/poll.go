@@ -14,6 +14,18 @@ const (
 	pollShare = 50
 )
 
+// polls tells whether a folder is to be polled: if the client does not report what others write there. It does so for its
+// workspace folders only.
+func (s *server) polls(f *workspaceFolder) bool { return !s.client.watches || f.adopted }
+
+// beginPolling begins to look for changes on disk, once.
+func (s *server) beginPolling(ctx context.Context) {
+	if !s.polling {
+		s.polling = true
+		s.spawn(ctx, s.poll)
+	}
+}
+
 // poll looks for changes on disk until ctx ends. It runs in a goroutine of its own.
 func (s *server) poll(ctx context.Context) {
 	stamps := map[string]uint64{}
@@ -26,7 +38,7 @@ func (s *server) poll(ctx context.Context) {
 			return
 		}
 		began := time.Now()
-		for root, snapshot := range s.scannedFolders(ctx) {
+		for root, snapshot := range s.polledFolders(ctx) {
 			// The first stamp may be younger than what has been read.
 			if now := snapshot.Stamp(); now != stamps[root] {
 				stamps[root] = now
@@ -35,20 +47,22 @@ func (s *server) poll(ctx context.Context) {
 		}
 		s.post(ctx, func(ctx context.Context) {
 			for _, f := range s.folders {
-				s.refreshHistory(ctx, f)
+				if s.polls(f) {
+					s.refreshHistory(ctx, f)
+				}
 			}
 		})
 		next.Reset(max(pollInterval, pollShare*time.Since(began)))
 	}
 }
 
-// scannedFolders asks the owner for the folders that have been read.
-func (s *server) scannedFolders(ctx context.Context) map[string]*bank.Snapshot {
+// polledFolders asks the owner for the folders that are to be polled and have been read.
+func (s *server) polledFolders(ctx context.Context) map[string]*bank.Snapshot {
 	answer := make(chan map[string]*bank.Snapshot, 1)
 	s.post(ctx, func(context.Context) {
 		folders := map[string]*bank.Snapshot{}
 		for _, f := range s.folders {
-			if snapshot := f.bank.Snapshot(); snapshot.Scanned() {
+			if snapshot := f.bank.Snapshot(); s.polls(f) && snapshot.Scanned() {
 				folders[f.root] = snapshot
 			}
 		}

@@ -110,6 +110,8 @@ type server struct {
 	announced announcements
 	// asking is the telling of the client that it must ask again, by what it asks then.
 	asking map[string]refreshWork
+	// polling tells that a goroutine polls the disk.
+	polling bool
 	// adopting are the names of the documents for which a folder is looked for.
 	adopting map[string]bool
 }

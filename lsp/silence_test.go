@@ -66,17 +66,17 @@ func TestEveryDiagnosticCanBeIgnored(t *testing.T) {
 	}
 }
 
-// TestAWayToIgnoreThatIsNoneSaysSoWhenItIsChosen takes a document so small that a comment makes another one of it.
+// TestAWayToIgnoreThatIsNoneSaysSoWhenItIsChosen takes a link over two lines, in whose midst no comment can stand.
 func TestAWayToIgnoreThatIsNoneSaysSoWhenItIsChosen(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		root := newBank(t, nil)
 		uri := pathURI(root + "/memory-bank/progress.md")
 		c := open(t, root)
-		c.didOpen(uri, "# P\n\n[x](gone.md)\n")
-		c.awaitRule(uri, "missing-section", 1)
-		const title = `Ignore "missing-section" on this line`
-		for _, a := range c.offered(uri, protocol.Range{}, 0) {
-			if a.Title != title {
+		c.didOpen(uri, "# P\n\nA [x\n](gone.md) `a\nb`\n")
+		c.awaitRule(uri, "broken-link", 1)
+		at := protocol.Position{Line: 3, Character: 4}
+		for _, a := range c.offered(uri, protocol.Range{Start: at, End: at}, 0) {
+			if a.Title != ignoreLine {
 				continue
 			}
 			err := c.call("codeAction/resolve", a, nil)
@@ -86,7 +86,7 @@ func TestAWayToIgnoreThatIsNoneSaysSoWhenItIsChosen(t *testing.T) {
 			c.end()
 			return
 		}
-		t.Errorf("no %q", title)
+		t.Errorf("no %q", ignoreLine)
 	})
 }
 

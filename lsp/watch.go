@@ -76,7 +76,7 @@ func (s *server) didChangeWatchedFiles(c *glsp.Context, params *protocol.DidChan
 func (s *server) refresh(ctx context.Context, file string) {
 	for _, f := range s.holding(file) {
 		f.disk.want(f.relative(file))
-		if !s.client.watches {
+		if s.polls(f) {
 			f.disk.want(everything)
 		}
 		s.readDisk(ctx, f)
