@@ -325,3 +325,17 @@ func TestWhatIsMisspeltIsNotProposed(t *testing.T) {
 		}
 	}
 }
+
+func TestRulesThatReportOnTheLineComeFirst(t *testing.T) {
+	for text, want := range map[string][]string{
+		"# X\n\n### Y\n\n<!-- cortex-disable-next-line ¦\n\n[a](gone.md)\n": {"broken-link", "heading-level-skip"},
+		"# X\n\n[a](gone.md)\n\n<!-- cortex-disable-next-line ¦\n### Y\n":   {"heading-level-skip", "broken-link"},
+		"# X\n\n### Y\n\n[a](gone.md) <!-- cortex-disable-line ¦\n":         {"broken-link", "heading-level-skip"},
+	} {
+		c, _ := completed(t, nil, text)
+		got := slices.DeleteFunc(inserted(c), func(rule string) bool { return !slices.Contains(want, rule) })
+		if !slices.Equal(got, want) || !slices.Contains(want, c.Candidates[0].Insert) {
+			t.Errorf("%q: got %q, want %q first", text, got, want)
+		}
+	}
+}
