@@ -66,16 +66,16 @@ func TestEveryDiagnosticCanBeIgnored(t *testing.T) {
 	}
 }
 
-// TestAWayToIgnoreThatIsNoneSaysSoWhenItIsChosen takes a document so small that a comment makes another one of it.
+// TestAWayToIgnoreThatIsNoneSaysSoWhenItIsChosen takes a link definition of two lines, in which there is no place for a comment.
 func TestAWayToIgnoreThatIsNoneSaysSoWhenItIsChosen(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		root := newBank(t, nil)
 		uri := pathURI(root + "/memory-bank/progress.md")
 		c := open(t, root)
-		c.didOpen(uri, "# P\n\n[x](gone.md)\n")
-		c.awaitRule(uri, "missing-section", 1)
-		const title = `Ignore "missing-section" on this line`
-		for _, a := range c.offered(uri, protocol.Range{}, 0) {
+		c.didOpen(uri, "# P\n\n[a]\n\n[a]:\ngone.md\n")
+		c.awaitRule(uri, "broken-link", 1)
+		const title = `Ignore "broken-link" on this line`
+		for _, a := range c.offered(uri, all(), 0) {
 			if a.Title != title {
 				continue
 			}
