@@ -94,11 +94,21 @@ func (w *writing) target(ctx context.Context, before, after int, bracketed bool)
 	}
 	style := rules.LinkStyleOf(w, w.doc)
 	return w.path(ctx, pathSite{
-		written: written, rest: rest[:indexOrEnd(rest, "#?:")], everything: true,
+		written: written, rest: rest[:indexOrEnd(rest, "#?:")], everything: true, images: w.inImage(),
 		write:  func(to string) string { return style.Path(w.Bank(), w.doc.Path, to) },
 		escape: escape,
 		shown:  unchanged,
 	})
+}
+
+// inImage tells whether the target that the place is in is that of an image.
+func (w *writing) inImage() bool {
+	target := w.lastOutsideCode("](")
+	if target < 0 {
+		return false
+	}
+	open := strings.LastIndexByte(w.before[:target], '[')
+	return open > 0 && w.before[open-1] == '!'
 }
 
 func unchanged(path string) string { return path }

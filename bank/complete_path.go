@@ -17,6 +17,8 @@ type pathSite struct {
 	written, rest string
 	// everything tells that folders and files outside the bank may be named, too.
 	everything bool
+	// images tells that only images are meant.
+	images bool
 	// write names a file from the place, escape makes a path fit for it, and shown cuts off what is not written here.
 	write, escape, shown func(path string) string
 	// lead goes before what is inserted.
@@ -56,7 +58,10 @@ type pathFinder struct {
 // find lists what is in the folder first, then what is missing, then the other documents. Only if they are too
 // many, those are left out that do not match what is typed.
 func (f *pathFinder) find(ctx context.Context) Completion {
-	near, far := f.documents()
+	var near, far []int
+	if !f.images {
+		near, far = f.documents()
+	}
 	var beside []Candidate
 	if f.everything {
 		beside = f.beside()
@@ -164,11 +169,19 @@ func (f *pathFinder) beside() []Candidate {
 			c := f.candidate(CandidateFolder, written)
 			c.Label, c.Insert, c.Filter = c.Label+"/", c.Insert+"/", c.Filter+"/"
 			folders = append(folders, c)
-		case !e.folder:
+		case !e.folder && (!f.images || isImage(e.name)):
 			files = append(files, f.candidate(CandidateFile, written))
 		}
 	}
 	return append(folders, files...)
+}
+
+func isImage(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".ico":
+		return true
+	}
+	return false
 }
 
 // maxMissing is how many missing files are proposed at a time.
@@ -178,7 +191,7 @@ const maxMissing = 100
 // they are many, those that match what is typed. False if that is not known yet.
 func (f *pathFinder) missing(ctx context.Context) (candidates []Candidate, ready bool) {
 	all, ready := f.snapshot.missingFiles(ctx, f.here(), func(p string) bool {
-		return (!f.inFolder || below(p, f.dir)) && (f.everything || below(p, f.bank.Root))
+		return (!f.inFolder || below(p, f.dir)) && (f.everything || below(p, f.bank.Root)) && (!f.images || isImage(p))
 	})
 	if len(all) > maxMissing {
 		ready = false

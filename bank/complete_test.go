@@ -50,6 +50,7 @@ func chosen(t *testing.T, c Completion, text, insert string) string {
 var completeTexts = map[string]string{
 	"m/tasks/TASK1-login.md": "# Login\n\n## Goals 🎉\n",
 	"m/tasks/my notes.md":    "# Notes\n",
+	"m/plan.SVG":             "",
 	"m/deep/er/leaf.md":      "# Leaf\n\n## Überblick\n\n## A | B\n",
 	"m/progress.md":          "# Progress\n\n## What Works\n\n[gone](plans/gone.md) [gone](plans/gone.md#a) [x](x.md#soon)\n\n{{include: x.md#Later}} [[x#Someday]]\n",
 	"src/app (old).go":       "",
@@ -64,7 +65,8 @@ func TestCompleteWritesTheRightText(t *testing.T) {
 		{"[a](pro¦gram.md#what) and", "progress.md", "[a](progress.md#what) and"},
 		{`[a](pro¦gram.md "title") and`, "progress.md", `[a](progress.md "title") and`},
 		{"[a](¦ and more text", "progress.md", "[a](progress.md and more text"},
-		{"![a](¦)", "progress.md", "![a](progress.md)"},
+		{"[x](y.md) ![a](¦)", "plan.SVG", "[x](y.md) ![a](plan.SVG)"},
+		{"![a](tas¦", "tasks/", "![a](tasks/"},
 		{"[a][b](¦", "progress.md", "[a][b](progress.md"},
 		{"[a](one.md) [b](tasks/¦", "TASK1-login.md", "[a](one.md) [b](tasks/TASK1-login.md"},
 		{"[a](tasks/my¦ ", "my%20notes.md", "[a](tasks/my%20notes.md "},
@@ -171,7 +173,7 @@ func TestCompleteOrdersWhatIsLikely(t *testing.T) {
 	c, _ := completed(t, completeTexts, "[a](¦)")
 	got := inserted(c)
 	want := []string{"activeContext.md", "productContext.md", "progress.md", "projectbrief.md", "systemPatterns.md", "techContext.md",
-		"deep/", "tasks/", "plans/gone.md", "deep/er/leaf.md", "tasks/TASK1-login.md", "tasks/my%20notes.md"}
+		"deep/", "tasks/", "plan.SVG", "plans/gone.md", "deep/er/leaf.md", "tasks/TASK1-login.md", "tasks/my%20notes.md"}
 	if !slices.Equal(got, want) || c.Partial {
 		t.Errorf("%q, partial %v, want %q", got, c.Partial, want)
 	}
@@ -322,6 +324,30 @@ func TestWhatIsMisspeltIsNotProposed(t *testing.T) {
 			if slices.Contains(got, typo) {
 				t.Errorf("%q: %q is proposed", text, typo)
 			}
+		}
+	}
+}
+
+func TestOnlyImagesAreProposedForImages(t *testing.T) {
+	c, _ := completed(t, completeTexts, "[n](progress.md) ![a](¦)")
+	if want, got := []string{"deep/", "tasks/", "plan.SVG"}, inserted(c); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if c, _ := completed(t, completeTexts, "![a](plan.SVG) [n](pro¦)"); !slices.Contains(inserted(c), "progress.md") {
+		t.Errorf("got %q", inserted(c))
+	}
+}
+
+func TestRulesThatReportOnTheLineComeFirst(t *testing.T) {
+	for text, want := range map[string][]string{
+		"# X\n\n### Y\n\n<!-- cortex-disable-next-line ¦\n\n[a](gone.md)\n": {"broken-link", "heading-level-skip"},
+		"# X\n\n[a](gone.md)\n\n<!-- cortex-disable-next-line ¦\n### Y\n":   {"heading-level-skip", "broken-link"},
+		"# X\n\n### Y\n\n[a](gone.md) <!-- cortex-disable-line ¦\n":         {"broken-link", "heading-level-skip"},
+	} {
+		c, _ := completed(t, nil, text)
+		got := slices.DeleteFunc(inserted(c), func(rule string) bool { return !slices.Contains(want, rule) })
+		if !slices.Equal(got, want) || !slices.Contains(want, c.Candidates[0].Insert) {
+			t.Errorf("%q: got %q, want %q first", text, got, want)
 		}
 	}
 }

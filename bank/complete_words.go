@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -32,7 +33,7 @@ func (w *writing) suppression(ctx context.Context) (Completion, bool) {
 	if end := strings.Index(w.after, "-->"); c.Span.End > w.offset && end >= 0 {
 		c.Span.End = min(c.Span.End, w.offset+end)
 	}
-	c.Candidates = w.ruleCandidates(ctx, words[1:])
+	c.Candidates = w.ruleCandidates(ctx, open, words)
 	return c, true
 }
 
@@ -59,26 +60,56 @@ func directiveCandidates() []Candidate {
 	return all
 }
 
-// ruleCandidates are the rules that can be suppressed and are not named yet, those first that report something in the document.
-func (w *writing) ruleCandidates(ctx context.Context, named []string) []Candidate {
-	reporting := map[string]bool{}
-	quick, cancel := context.WithTimeout(ctx, readiness/10)
-	defer cancel()
-	if results, err := w.snapshot.Check(quick, nil); err == nil {
-		for _, d := range results.ByPath[w.doc.Path] {
-			reporting[d.Rule] = true
+// ruleCandidates are the rules that can be suppressed and are not named yet by a comment: those first that report something on the
+// line that it is about, then those that report something elsewhere in the document. Open is where in the line it begins.
+func (w *writing) ruleCandidates(ctx context.Context, open int, words []string) []Candidate {
+	rank := map[string]int{}
+	line := w.suppressedLine(words[0])
+	for name, lines := range w.reportedWithout(ctx, open) {
+		rank[name] = 1
+		if slices.Contains(lines, line) {
+			rank[name] = 2
 		}
 	}
-	var first, then []Candidate
+	var all []Candidate
 	for _, r := range rules.All() {
-		c := Candidate{Kind: CandidateWord, Label: r.Name, Insert: r.Name, Filter: r.Name, Detail: r.Title}
-		switch {
-		case slices.Contains(named, r.Name):
-		case reporting[r.Name]:
-			first = append(first, c)
-		default:
-			then = append(then, c)
+		if !slices.Contains(words[1:], r.Name) {
+			all = append(all, Candidate{Kind: CandidateWord, Label: r.Name, Insert: r.Name, Filter: r.Name, Detail: r.Title})
 		}
 	}
-	return append(first, then...)
+	slices.SortStableFunc(all, func(a, b Candidate) int { return cmp.Compare(rank[b.Label], rank[a.Label]) })
+	return all
+}
+
+// suppressedLine returns the line that a comment at the place is about: its own, or the next with text.
+func (w *writing) suppressedLine(directive string) int {
+	line := w.doc.Lines.OffsetLine(w.offset)
+	if !strings.HasSuffix(directive, "next-line") {
+		return line
+	}
+	for line++; line < w.doc.Lines.Count()-1 && strings.TrimSpace(w.doc.Lines.LineSpan(line).In(w.doc.Text)) == ""; line++ {
+	}
+	return line
+}
+
+// reportedWithout returns the lines on which each rule that looks at single documents reports something in the document without the rest of the line from
+// a comment on: it hides what is behind it until it is closed. Nothing if that takes too long.
+func (w *writing) reportedWithout(ctx context.Context, open int) map[string][]int {
+	quick, cancel := context.WithTimeout(ctx, readiness)
+	defer cancel()
+	text := w.doc.Text[:w.offset-len(w.before)+open] + w.doc.Text[w.offset+len(w.after):]
+	without := w.snapshot.with(map[string]*string{w.doc.Path: &text})
+	doc := without.judgedDocument(w.doc.Path)
+	if doc == nil {
+		return nil
+	}
+	lines := map[string][]int{}
+	unit, err := without.engine.judge(quick, without, unitID{path: w.doc.Path})
+	if err != nil {
+		return nil
+	}
+	for _, d := range unit.byPath[w.doc.Path] {
+		lines[d.Rule] = append(lines[d.Rule], doc.Lines.OffsetLine(d.Span.Start))
+	}
+	return lines
 }

@@ -35,22 +35,27 @@ func (s *Snapshot) RenamableAt(path string, offset int) (Renamable, error) {
 	case x.link == nil:
 		return x.renamableSection(x.origin)
 	case x.onLabel:
-		return Renamable{Span: x.origin, Name: x.origin.In(x.doc.Text), path: x.doc.Path, label: x.label}, nil
+		return x.renamableLabel(x.origin), nil
 	}
 	r := x.link.Reference
-	inFragment := r.FragmentSpan.Len() > 0 && r.FragmentSpan.Start <= offset && offset <= r.FragmentSpan.End
-	onPath := r.PathSpan.Start <= offset && offset <= r.PathSpan.End && r.Path != ""
+	on := func(part markdown.Span) bool { return part.Len() > 0 && part.Start <= offset && offset <= part.End }
 	switch {
-	case r.Kind == rules.ReferenceUse && x.anchor != nil, !onPath && x.anchor != nil:
-		span := r.FragmentSpan
-		if !inFragment {
-			span = r.Text
-		}
-		return x.renamableSection(span)
-	case inFragment:
+	case r.Kind == rules.ReferenceUse && !on(r.Text):
+		return x.renamableLabel(r.Target), nil // beside it, on a bracket
+	case r.Kind == rules.ReferenceUse:
+		return Renamable{}, errNothingToRename
+	case on(r.FragmentSpan) && x.anchor != nil:
+		return x.renamableSection(r.FragmentSpan)
+	case on(r.FragmentSpan):
 		return Renamable{}, errors.New("the link names no heading that exists")
+	case on(r.PathSpan):
+		return x.renamableFile(offset)
 	}
-	return x.renamableFile(offset)
+	return Renamable{}, errNothingToRename
+}
+
+func (x subject) renamableLabel(span markdown.Span) Renamable {
+	return Renamable{Span: span, Name: span.In(x.doc.Text), path: x.doc.Path, label: x.link.Label}
 }
 
 func (x subject) renamableSection(span markdown.Span) (Renamable, error) {
@@ -67,9 +72,7 @@ func (x subject) renamableFile(offset int) (Renamable, error) {
 		return Renamable{}, errors.New("the link leads to no file or folder of the workspace")
 	}
 	span := r.PathSpan
-	if offset < span.Start || span.End < offset {
-		span = r.Text
-	} else if slash := strings.LastIndexAny(strings.TrimRight(span.In(x.doc.Text), "/"), `/\`); slash >= 0 && offset > span.Start+slash {
+	if slash := strings.LastIndexAny(strings.TrimRight(span.In(x.doc.Text), "/"), `/\`); slash >= 0 && offset > span.Start+slash {
 		span.Start += slash + 1
 	}
 	return Renamable{Span: span, Name: path.Base(x.link.Leads.Path), path: x.link.Leads.Path}, nil

@@ -50,6 +50,7 @@ func TestRename(t *testing.T) {
 		{"a label", "[x][one] [One] [one][] [¦one] [y](z)\n\n[one]: b.md\n[two]: b.md\n", "one", "three", map[string]string{
 			"m/a.md": "[x][three] [three] [three][] [three] [y](z)\n\n[three]: b.md\n[two]: b.md\n",
 		}},
+		{"a label at its bracket", "¦[one] [x][one]\n\n[one]: b.md#setup\n", "one", "two", map[string]string{"m/a.md": "[two] [x][two]\n\n[two]: b.md#setup\n"}},
 		{"a label at its definition", "[x][one]\n\n[o¦ne]: b.md\n", "one", "One!", map[string]string{"m/a.md": "[x][One!]\n\n[One!]: b.md\n"}},
 		{"a file", "[x](sub/¦c.md#c) `sub/c.md`", "c.md", "d", map[string]string{"m/a.md": "[x](sub/d.md#c) `sub/d.md`", "m/sub/c.md": ""}},
 		{"a file into another folder", "[x](sub/¦c.md)", "c.md", "../c.md", map[string]string{"m/a.md": "[x](c.md)", "m/sub/c.md": "# C\n\n[x](b.md#setup)\n"}},
@@ -90,6 +91,9 @@ func TestRename(t *testing.T) {
 func TestRenameRefuses(t *testing.T) {
 	tests := []struct{ a, to, want string }{
 		{"some ¦text", "x", errNothingToRename.Error()},
+		{"[the te¦xt](b.md#b)", "x", errNothingToRename.Error()},
+		{"[the te¦xt][l]\n\n[l]: b.md#b", "x", errNothingToRename.Error()},
+		{"{{incl¦ude: b.md#B}}", "x", errNothingToRename.Error()},
 		{"# A¦", "", "a heading needs a title"},
 		{"# A¦", "A", `the heading reads "A" already`},
 		{"# A¦", "B\nC", "a title is one line"},

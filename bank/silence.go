@@ -57,10 +57,10 @@ func silenceTitles(d rules.Diagnostic) []string {
 	return []string{fmt.Sprintf("Ignore %q on this line", d.Rule), fmt.Sprintf("Ignore %q in this file", d.Rule)}
 }
 
-// silencedEverywhere returns the way to switch off the rule of a diagnostic, none if the configuration cannot be read.
+// silencedEverywhere returns the way to switch off the rule of a diagnostic, none if the configuration cannot be read or is what it is about.
 func (s *Snapshot) silencedEverywhere(d rules.Diagnostic) []rules.Fix {
 	c, ok := s.switchedOff(d.Rule)
-	if !ok {
+	if !ok || d.Path == ConfigFile {
 		return nil
 	}
 	return []rules.Fix{{Title: fmt.Sprintf("Switch %q off in %s", d.Rule, ConfigFile), Changes: []rules.Change{c}}}

@@ -92,3 +92,15 @@ func TestSilencesSitWhereTheyHideOneDiagnostic(t *testing.T) {
 		}
 	}
 }
+
+func TestAMistakeInTheConfigurationIsNotIgnoredThere(t *testing.T) {
+	f := memoryFolder(inMemory(withBank("m", map[string]string{ConfigFile: "profil: cline\n"})), newEngine())
+	s := rescan(t, f, ScanOptions{})
+	found := mustCheck(t, s).ByPath[ConfigFile]
+	if len(found) != 1 {
+		t.Fatalf("found %v", found)
+	}
+	if ways, err := s.Silences(t.Context(), found[0]); err != nil || len(ways) > 0 {
+		t.Errorf("ways %v, %v", ways, err)
+	}
+}

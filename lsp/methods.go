@@ -94,7 +94,7 @@ func Methods() []MethodGroup {
 			{"workspace/diagnostic/refresh", "", yes, "When what the client was told about a document is not true any more and it would not ask by itself: after changes in other files, on disk, of the settings, in version control."},
 		}},
 		{"Writing", []Method{
-			{"textDocument/completion", "completionProvider", yes, "Paths, images after `![`, anchors, headings of all documents after `##`, labels, wiki links, includes, file names in code, missing sections, statuses, dates, suppressions, what other documents have in their front matter, and what is used but does not exist yet, unless it is a misspelling."},
+			{"textDocument/completion", "completionProvider", yes, "Paths, images after `![`, anchors, headings of all documents after `##`, labels, wiki links, includes, missing sections, statuses, dates, suppressions, what other documents have in their front matter, and what is used but does not exist yet, unless it is a misspelling."},
 			{"completionItem/resolve", "completionProvider.resolveProvider", yes, "Adds the beginning of the file or section."},
 			{"textDocument/signatureHelp", "signatureHelpProvider", no, "Markdown has no signatures."},
 			{"textDocument/codeAction", "codeActionProvider", yes, "Fixes of what is reported under the cursor and of what the client names, else of what is on the line; then ways to ignore it on its line, in its file and in the workspace; refactor.extract, refactor.inline and refactor.move of sections and includes. Where asked for by kind: all safe fixes of a document (source.fixAll.cortex) and source.organizeLinkDefinitions. Whether ignoring helps is tried when it is chosen; clients that want edits at once are offered it for what is at the cursor, or for all when the user asks."},
