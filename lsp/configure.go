@@ -20,10 +20,17 @@ func (s *server) settingsOf(f *workspaceFolder) settings {
 	return s.settings
 }
 
-// settingsOf returns what the editor says for a document.
+// settingsOf returns what the editor says for a document: for the innermost folder that holds it, whichever answers for it.
 func (v *view) settingsOf(uri string) settings {
 	if file, ok := uriPath(uri, windows); ok {
-		if f, _, ok := v.locate(file); ok {
+		return v.settingsAt(file)
+	}
+	return v.settings
+}
+
+func (v *view) settingsAt(file string) settings {
+	for _, f := range v.folders {
+		if _, ok := relative(f.root, file); ok {
 			return f.settings
 		}
 	}

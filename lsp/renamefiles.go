@@ -1,6 +1,8 @@
 package lsp
 
 import (
+	"slices"
+
 	"github.com/tliron/glsp"
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
@@ -8,7 +10,8 @@ import (
 	"cortex/rules"
 )
 
-// willRenameFiles returns the edits with which links follow files and folders that the client is about to rename.
+// willRenameFiles returns the edits with which links follow files and folders that the client is about to rename. Every folder
+// that holds both ends of a renaming is asked, and tells of the documents that it answers for.
 func (v *view) willRenameFiles(c *glsp.Context, params *protocol.RenameFilesParams) (*protocol.WorkspaceEdit, error) {
 	defer v.begin(c, task{title: "Cortex: letting links follow"}).end()
 	var all *protocol.WorkspaceEdit
@@ -18,7 +21,8 @@ func (v *view) willRenameFiles(c *glsp.Context, params *protocol.RenameFilesPara
 			continue
 		}
 		edit, err := v.freshEdit(c.Context, f, nil, func(f folder) ([]rules.Change, error) {
-			return f.snapshot.FollowFiles(c.Context, renamings)
+			changes, err := f.snapshot.FollowFiles(c.Context, renamings)
+			return slices.DeleteFunc(changes, func(change rules.Change) bool { return !v.answers(f, change.Path) }), err
 		})
 		if err != nil {
 			return nil, err
@@ -47,35 +51,6 @@ func (f folder) relativeURI(uri string) (string, bool) {
 		return "", false
 	}
 	return relative(f.root, file)
-}
-
-// joinedEdits adds the edits of an outer folder to those of inner ones. A document that both hold is edited once.
-func joinedEdits(inner, outer *protocol.WorkspaceEdit) *protocol.WorkspaceEdit {
-	if inner == nil || outer == nil {
-		return firstEdit(inner, outer)
-	}
-	known := map[string]bool{}
-	for _, c := range inner.DocumentChanges {
-		known[c.(protocol.TextDocumentEdit).TextDocument.URI] = true
-	}
-	for _, c := range outer.DocumentChanges {
-		if !known[c.(protocol.TextDocumentEdit).TextDocument.URI] {
-			inner.DocumentChanges = append(inner.DocumentChanges, c)
-		}
-	}
-	for uri, edits := range outer.Changes {
-		if inner.Changes[uri] == nil {
-			inner.Changes[uri] = edits
-		}
-	}
-	return inner
-}
-
-func firstEdit(a, b *protocol.WorkspaceEdit) *protocol.WorkspaceEdit {
-	if a != nil {
-		return a
-	}
-	return b
 }
 
 // didRenameFiles looks at the disk again where files were and are.
