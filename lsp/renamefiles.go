@@ -11,7 +11,8 @@ import (
 )
 
 // willRenameFiles returns the edits with which links follow files and folders that the client is about to rename. Every folder
-// that holds both ends of a renaming is asked, and tells of the documents that it answers for.
+// that holds both ends of a renaming is asked, and tells of the documents that it answers for. What leaves its folder is not
+// followed: the user is told which links lead there.
 func (v *view) willRenameFiles(c *glsp.Context, params *protocol.RenameFilesParams) (*protocol.WorkspaceEdit, error) {
 	defer v.begin(c, task{title: "Cortex: letting links follow"}).end()
 	var all *protocol.WorkspaceEdit
@@ -29,7 +30,20 @@ func (v *view) willRenameFiles(c *glsp.Context, params *protocol.RenameFilesPara
 		}
 		all = joinedEdits(all, edit)
 	}
-	return all, nil
+	leaving := v.leaving(params.Files)
+	return all, v.warn(c, "moved out of its workspace folder", func(f folder) []string { return f.within(leaving) })
+}
+
+// leaving returns the URIs of what gets a path that no folder holds that holds it now.
+func (v *view) leaving(files []protocol.FileRename) []string {
+	var uris []string
+	for _, file := range files {
+		stays := func(f folder) bool { return len(f.within([]string{file.OldURI, file.NewURI})) == 2 }
+		if !slices.ContainsFunc(v.folders, stays) {
+			uris = append(uris, file.OldURI)
+		}
+	}
+	return uris
 }
 
 // renamings returns what of the files is renamed within the folder.
