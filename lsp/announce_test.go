@@ -81,7 +81,7 @@ func TestWhatIsOfferedLateHasTheOptionsOfTheStart(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		c := connect(t, nil)
 		c.startWith(lateClient, `{"semanticTokens": false}`)
-		c.notify("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{}})
+		c.notify("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{"cortex": map[string]any{}}})
 		params := c.awaitCall("client/registerCapability")
 		for _, want := range []string{`"id":"cortex/textDocument/semanticTokens"`, `"documentSelector":null`, `"tokenTypes":[`, `"delta":true`} {
 			if !strings.Contains(params, want) {

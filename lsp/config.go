@@ -61,26 +61,42 @@ func (s *settings) fields() map[string]any {
 
 const checkOnSave = "save"
 
-// decodeLoudly decodes settings of the client. Mistakes are told in the log, which editors show.
+// decodeLoudly decodes settings of the client, in whichever way they come. Mistakes are told in the log, which editors show.
 func (s *server) decodeLoudly(raw json.RawMessage) settings {
-	decoded, err := decodeSettings(raw)
+	decoded, err := decodeSettings(raw, s.initial)
 	if err != nil {
 		s.log.Warn("bad settings in the editor", "error", err)
 	}
 	return decoded
 }
 
-// decodeSettings accepts the settings themselves or an object that has them under "cortex".
-func decodeSettings(raw json.RawMessage) (settings, error) {
+// concernsSettings tells whether something that a client sends unasked has settings of Cortex in it. Many clients send an empty
+// object, or what they have for other servers.
+func concernsSettings(raw json.RawMessage) bool {
 	var fields map[string]json.RawMessage
-	if len(raw) == 0 {
-		return settings{}, nil
+	// What is no object has none.
+	_ = json.Unmarshal(raw, &fields)
+	known := new(settings).fields()
+	for key := range fields {
+		if known[key] != nil || key == section {
+			return true
+		}
+	}
+	return false
+}
+
+// decodeSettings accepts the settings themselves or an object that has them under "cortex". Nothing, or null, stands for the
+// initial ones.
+func decodeSettings(raw json.RawMessage, initial settings) (settings, error) {
+	var fields map[string]json.RawMessage
+	if len(raw) == 0 || string(raw) == "null" {
+		return initial, nil
 	}
 	if err := json.Unmarshal(raw, &fields); err != nil {
 		return settings{}, fmt.Errorf("decoding the settings: %w", err)
 	}
 	if inner, ok := fields[section]; ok {
-		return decodeSettings(inner)
+		return decodeSettings(inner, initial)
 	}
 	var decoded settings
 	var mistakes []error

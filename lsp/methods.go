@@ -111,8 +111,8 @@ func Methods() []MethodGroup {
 		{"Workspace", []Method{
 			{"workspace/symbol", "workspaceSymbolProvider", yes, "Sections of all banks, by parts of their titles or letters in order, the best first."},
 			{"workspaceSymbol/resolve", "workspaceSymbolProvider.resolveProvider", yes, "Adds the range, for clients that ask for it later."},
-			{"workspace/configuration", "", yes, "Asked of clients that can answer, for all and for each folder, whose own settings count there."},
-			{"workspace/didChangeConfiguration", "", yes, "Taken, or a reason to ask again."},
+			{"workspace/configuration", "", yes, "Asked of clients that can answer, for all and for each folder, whose own settings count there. Without an answer those of initialize count."},
+			{"workspace/didChangeConfiguration", "", yes, "A reason to ask clients that can be asked. Of others the settings are taken, bare or under `cortex`; what holds none changes nothing."},
 			{"workspace/workspaceFolders", "", no, "The folders come with initialize and with their changes."},
 			{"workspace/didChangeWorkspaceFolders", "workspace.workspaceFolders", yes, "Folders come and go during a session, nested ones too: of those, the outermost one that judges a document answers for it, with its configuration, and the editor's settings for the innermost count."},
 			{"workspace/willCreateFiles", "workspace.fileOperations.willCreate", no, "Nothing follows from a new file."},
