@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 
 	"cortex/bank"
@@ -32,6 +33,9 @@ type settings struct {
 	CodeActions *bool `json:"codeActions"`
 	// Completion is false to complete nothing.
 	Completion *bool `json:"completion"`
+	// FileOperations is false to let no links follow files that the editor renames, and to warn of nothing before files are
+	// deleted or moved away.
+	FileOperations *bool `json:"fileOperations"`
 	// Folding is false for no folding and growing selections.
 	Folding *bool `json:"folding"`
 	// Hover is false to show nothing over links and diagnostics.
@@ -40,7 +44,7 @@ type settings struct {
 	Links *bool `json:"links"`
 	// Navigation is false for no definition, references, highlights and call hierarchy.
 	Navigation *bool `json:"navigation"`
-	// Rename is false to rename nothing.
+	// Rename is false to rename nothing in documents.
 	Rename *bool `json:"rename"`
 	// SemanticTokens is false to colour nothing.
 	SemanticTokens *bool `json:"semanticTokens"`
@@ -52,11 +56,14 @@ type settings struct {
 
 // fields returns where the value of each key goes.
 func (s *settings) fields() map[string]any {
-	return map[string]any{
-		"check": &s.Check, "codeLens": &s.CodeLens, "inlayHints": &s.InlayHints,
-		"diagnostics": &s.Diagnostics, "codeActions": &s.CodeActions, "completion": &s.Completion, "folding": &s.Folding, "hover": &s.Hover,
-		"links": &s.Links, "navigation": &s.Navigation, "rename": &s.Rename, "semanticTokens": &s.SemanticTokens, "symbols": &s.Symbols,
+	fields := map[string]any{}
+	all := reflect.ValueOf(s).Elem()
+	for i := range all.NumField() {
+		if key := all.Type().Field(i).Tag.Get("json"); key != "" {
+			fields[key] = all.Field(i).Addr().Interface()
+		}
 	}
+	return fields
 }
 
 const checkOnSave = "save"

@@ -18,7 +18,9 @@ const maxNamed = 5
 func (v *view) willDeleteFiles(c *glsp.Context, params *protocol.DeleteFilesParams) (any, error) {
 	var uris []string
 	for _, file := range params.Files {
-		uris = append(uris, file.URI)
+		if !v.ignoresFile(file.URI) {
+			uris = append(uris, file.URI)
+		}
 	}
 	return nil, v.warn(c, "deleted", func(f folder) []string { return f.within(uris) })
 }

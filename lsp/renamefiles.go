@@ -15,9 +15,10 @@ import (
 // followed: the user is told which links lead there.
 func (v *view) willRenameFiles(c *glsp.Context, params *protocol.RenameFilesParams) (*protocol.WorkspaceEdit, error) {
 	defer v.begin(c, task{title: "Cortex: letting links follow"}).end()
+	files := slices.DeleteFunc(slices.Clone(params.Files), func(file protocol.FileRename) bool { return v.ignoresFile(file.OldURI) })
 	var all *protocol.WorkspaceEdit
 	for _, f := range v.folders {
-		renamings := f.renamings(params.Files)
+		renamings := f.renamings(files)
 		if len(renamings) == 0 || !f.snapshot.Scanned() {
 			continue
 		}
@@ -30,9 +31,12 @@ func (v *view) willRenameFiles(c *glsp.Context, params *protocol.RenameFilesPara
 		}
 		all = joinedEdits(all, edit)
 	}
-	leaving := v.leaving(params.Files)
+	leaving := v.leaving(files)
 	return all, v.warn(c, "moved out of its workspace folder", func(f folder) []string { return f.within(leaving) })
 }
+
+// ignoresFile tells whether the user wants nothing to follow from what happens to a file.
+func (v *view) ignoresFile(uri string) bool { return v.settingsOf(uri).off["fileOperations"] }
 
 // leaving returns the URIs of what gets a path that no folder holds that holds it now.
 func (v *view) leaving(files []protocol.FileRename) []string {
