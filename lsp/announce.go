@@ -4,51 +4,19 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"reflect"
 	"slices"
 
 	protocol "github.com/tliron/glsp/protocol_3_16"
 )
 
-// provider is a part of a feature as a client is told of it.
-type provider struct {
-	// method is what is registered while the session lasts, key where initialize says the same, and client
-	// where the client says that it can be told so late.
-	method, key, client string
-}
-
-// providers returns the parts of each feature.
-func providers() map[string][]provider {
-	return map[string][]provider{
-		"diagnostics": {{methodDocumentDiagnostic, "diagnosticProvider", "diagnostic"}},
-		"codeActions": {{protocol.MethodTextDocumentCodeAction, "codeActionProvider", "codeAction"}},
-		"navigation": {
-			{protocol.MethodTextDocumentDefinition, "definitionProvider", "definition"},
-			{protocol.MethodTextDocumentReferences, "referencesProvider", "references"},
-			{protocol.MethodTextDocumentDocumentHighlight, "documentHighlightProvider", "documentHighlight"},
-			{protocol.MethodTextDocumentPrepareCallHierarchy, "callHierarchyProvider", "callHierarchy"},
-		},
-		"completion":     {{protocol.MethodTextDocumentCompletion, "completionProvider", "completion"}},
-		"rename":         {{protocol.MethodTextDocumentRename, "renameProvider", "rename"}},
-		"semanticTokens": {{"textDocument/semanticTokens", "semanticTokensProvider", "semanticTokens"}},
-		"links":          {{protocol.MethodTextDocumentDocumentLink, "documentLinkProvider", "documentLink"}},
-		"hover":          {{protocol.MethodTextDocumentHover, "hoverProvider", "hover"}},
-		"symbols": {
-			{protocol.MethodTextDocumentDocumentSymbol, "documentSymbolProvider", "documentSymbol"},
-			{protocol.MethodWorkspaceSymbol, "workspaceSymbolProvider", "symbol"},
-		},
-		"folding": {
-			{protocol.MethodTextDocumentFoldingRange, "foldingRangeProvider", "foldingRange"},
-			{protocol.MethodTextDocumentSelectionRange, "selectionRangeProvider", "selectionRange"},
-		},
-	}
-}
-
-// dynamicCapabilities are what a client says about being told of features late. "symbol" is the workspace's.
+// dynamicCapabilities are what a client says about being told of features late. "symbol" and "fileOperations" are the workspace's.
 type dynamicCapabilities struct {
 	Capabilities struct {
 		TextDocument map[string]dynamicRegistration `json:"textDocument"`
 		Workspace    struct {
-			Symbol dynamicRegistration `json:"symbol"`
+			Symbol         dynamicRegistration `json:"symbol"`
+			FileOperations dynamicRegistration `json:"fileOperations"`
 		} `json:"workspace"`
 	} `json:"capabilities"`
 }
@@ -58,7 +26,8 @@ func registrable(params json.RawMessage) map[string]bool {
 	var said dynamicCapabilities
 	// A value of an unexpected type leaves its field empty and the others filled.
 	_ = json.Unmarshal(params, &said)
-	can := map[string]bool{"symbol": said.Capabilities.Workspace.Symbol.DynamicRegistration}
+	workspace := &said.Capabilities.Workspace
+	can := map[string]bool{"symbol": workspace.Symbol.DynamicRegistration, "fileOperations": workspace.FileOperations.DynamicRegistration}
 	for key, c := range said.Capabilities.TextDocument {
 		can[key] = c.DynamicRegistration
 	}
@@ -130,27 +99,31 @@ func (s *server) uses(feature string) bool {
 }
 
 // registrations returns what the client is told of features. The options are those of initialize.
-func (s *server) registrations(features []string) []protocol.Registration {
-	text, err := json.Marshal(capabilities(s.client, nil))
-	all := map[string]any{}
-	if err != nil || json.Unmarshal(text, &all) != nil {
-		return nil
-	}
+func (s *server) registrations(keys []string) []protocol.Registration {
+	all := capabilities(s.client, nil)
 	var registrations []protocol.Registration
-	for _, feature := range features {
-		for _, p := range providers()[feature] {
-			if all[p.key] == nil || !s.announced.registrable[p.client] {
-				continue
+	for _, f := range features() {
+		for _, p := range f.providers {
+			field := reflect.ValueOf(p.field(&all)).Elem()
+			if slices.Contains(keys, f.key) && s.announced.registrable[p.client] && !field.IsZero() {
+				registrations = append(registrations, protocol.Registration{
+					ID: "cortex/" + p.method, Method: p.method, RegisterOptions: registerOptions(field.Interface()),
+				})
 			}
-			options, isObject := all[p.key].(map[string]any)
-			if !isObject {
-				options = map[string]any{}
-			}
-			options["documentSelector"] = nil // the client's own
-			registrations = append(registrations, protocol.Registration{ID: "cortex/" + p.method, Method: p.method, RegisterOptions: options})
 		}
 	}
 	return registrations
+}
+
+// registerOptions returns the options of a provider, for the documents that the client has chosen.
+func registerOptions(provider any) map[string]any {
+	options := map[string]any{}
+	// A provider may be just true.
+	if text, err := json.Marshal(provider); err != nil || json.Unmarshal(text, &options) != nil {
+		options = map[string]any{}
+	}
+	options["documentSelector"] = nil
+	return options
 }
 
 func unregistrations(registrations []protocol.Registration) []protocol.Unregistration {

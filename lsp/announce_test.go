@@ -81,7 +81,7 @@ func TestWhatIsOfferedLateHasTheOptionsOfTheStart(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		c := connect(t, nil)
 		c.startWith(lateClient, `{"semanticTokens": false}`)
-		c.notify("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{}})
+		c.notify("workspace/didChangeConfiguration", map[string]any{"settings": map[string]any{"cortex": map[string]any{}}})
 		params := c.awaitCall("client/registerCapability")
 		for _, want := range []string{`"id":"cortex/textDocument/semanticTokens"`, `"documentSelector":null`, `"tokenTypes":[`, `"delta":true`} {
 			if !strings.Contains(params, want) {
@@ -103,20 +103,16 @@ func TestDiagnosticsStayOfferedWhereTheyCannotBeLater(t *testing.T) {
 	})
 }
 
-// TestEveryFeatureCanBeOfferedLate compares the two tables of features.
 func TestEveryFeatureCanBeOfferedLate(t *testing.T) {
 	s := newServer(Options{})
 	s.client.pulls = true
-	for feature := range features() {
-		if len(providers()[feature]) == 0 {
-			t.Errorf("%s has no provider", feature)
-		}
+	for _, f := range features() {
 		s.announced.registrable = map[string]bool{}
-		for _, p := range providers()[feature] {
+		for _, p := range f.providers {
 			s.announced.registrable[p.client] = true
 		}
-		if got := s.registrations([]string{feature}); len(got) != len(providers()[feature]) {
-			t.Errorf("%s: %d of %d providers are in the capabilities", feature, len(got), len(providers()[feature]))
+		if got := s.registrations([]string{f.key}); len(got) == 0 || len(got) != len(f.providers) {
+			t.Errorf("%s: %d of %d providers are in the capabilities", f.key, len(got), len(f.providers))
 		}
 	}
 }

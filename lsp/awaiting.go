@@ -48,12 +48,12 @@ func (v *view) settled(ctx context.Context, m *jsonrpc2.Request) (*view, error) 
 // unread tells whether it will be known only later whether a document is one of a bank, or, of no document, whether
 // that is so of any folder.
 func (v *view) unread(uri string) bool {
-	if uri == "" {
-		return slices.ContainsFunc(v.folders, func(f folder) bool { return f.awaited })
-	}
 	file, _ := uriPath(uri, windows)
-	f, _, _ := v.locate(file)
-	return f.awaited || v.adopting[name(uri)]
+	awaited := func(f folder) bool {
+		_, holds := relative(f.root, file)
+		return f.awaited && (holds || uri == "")
+	}
+	return slices.ContainsFunc(v.folders, awaited) || v.adopting[name(uri)]
 }
 
 // rejudges tells whether a document that is open in both is one of a bank in only one of two views.

@@ -32,8 +32,8 @@ type session struct {
 	calls chan *jsonrpc2.Request
 	// called are the parameters of the last of them by method, as far as the test has looked.
 	called map[string]string
-	// settings answer workspace/configuration.
-	settings any
+	// settings answer workspace/configuration, initial are those of initialize.
+	settings, initial any
 	// ownSettings are those of folders, by URI.
 	ownSettings map[string]any
 	exit        chan int
@@ -218,6 +218,8 @@ func (c *session) begin(capabilities string, folders ...string) {
 		"workspaceFolders": named,
 		"rootUri":          nil,
 		"capabilities":     json.RawMessage(capabilities),
+
+		"initializationOptions": c.initial,
 	}, nil)
 	c.notify("initialized", struct{}{})
 }

@@ -8,7 +8,7 @@ import (
 // codeLens returns where there is something to remark above a line, if the user wants to see it.
 func (v *view) codeLens(c *glsp.Context, params *protocol.CodeLensParams) ([]protocol.CodeLens, error) {
 	f, rel, ok := v.banked(params.TextDocument.URI)
-	if !ok || !f.settings.CodeLens {
+	if !ok || !v.settingsOf(params.TextDocument.URI).CodeLens {
 		return nil, nil
 	}
 	found, err := f.snapshot.Lenses(c.Context, rel)

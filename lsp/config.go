@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 
 	"cortex/bank"
@@ -32,6 +33,9 @@ type settings struct {
 	CodeActions *bool `json:"codeActions"`
 	// Completion is false to complete nothing.
 	Completion *bool `json:"completion"`
+	// FileOperations is false to let no links follow files that the editor renames, and to warn of nothing before files are
+	// deleted or moved away.
+	FileOperations *bool `json:"fileOperations"`
 	// Folding is false for no folding and growing selections.
 	Folding *bool `json:"folding"`
 	// Hover is false to show nothing over links and diagnostics.
@@ -40,7 +44,7 @@ type settings struct {
 	Links *bool `json:"links"`
 	// Navigation is false for no definition, references, highlights and call hierarchy.
 	Navigation *bool `json:"navigation"`
-	// Rename is false to rename nothing.
+	// Rename is false to rename nothing in documents.
 	Rename *bool `json:"rename"`
 	// SemanticTokens is false to colour nothing.
 	SemanticTokens *bool `json:"semanticTokens"`
@@ -52,35 +56,54 @@ type settings struct {
 
 // fields returns where the value of each key goes.
 func (s *settings) fields() map[string]any {
-	return map[string]any{
-		"check": &s.Check, "codeLens": &s.CodeLens, "inlayHints": &s.InlayHints,
-		"diagnostics": &s.Diagnostics, "codeActions": &s.CodeActions, "completion": &s.Completion, "folding": &s.Folding, "hover": &s.Hover,
-		"links": &s.Links, "navigation": &s.Navigation, "rename": &s.Rename, "semanticTokens": &s.SemanticTokens, "symbols": &s.Symbols,
+	fields := map[string]any{}
+	all := reflect.ValueOf(s).Elem()
+	for i := range all.NumField() {
+		if key := all.Type().Field(i).Tag.Get("json"); key != "" {
+			fields[key] = all.Field(i).Addr().Interface()
+		}
 	}
+	return fields
 }
 
 const checkOnSave = "save"
 
-// decodeLoudly decodes settings of the client. Mistakes are told in the log, which editors show.
+// decodeLoudly decodes settings of the client, in whichever way they come. Mistakes are told in the log, which editors show.
 func (s *server) decodeLoudly(raw json.RawMessage) settings {
-	decoded, err := decodeSettings(raw)
+	decoded, err := decodeSettings(raw, s.initial)
 	if err != nil {
 		s.log.Warn("bad settings in the editor", "error", err)
 	}
 	return decoded
 }
 
-// decodeSettings accepts the settings themselves or an object that has them under "cortex".
-func decodeSettings(raw json.RawMessage) (settings, error) {
+// concernsSettings tells whether something that a client sends unasked has settings of Cortex in it. Many clients send an empty
+// object, or what they have for other servers.
+func concernsSettings(raw json.RawMessage) bool {
 	var fields map[string]json.RawMessage
-	if len(raw) == 0 {
-		return settings{}, nil
+	// What is no object has none.
+	_ = json.Unmarshal(raw, &fields)
+	known := new(settings).fields()
+	for key := range fields {
+		if known[key] != nil || key == section {
+			return true
+		}
+	}
+	return false
+}
+
+// decodeSettings accepts the settings themselves or an object that has them under "cortex". Nothing, or null, stands for the
+// initial ones.
+func decodeSettings(raw json.RawMessage, initial settings) (settings, error) {
+	var fields map[string]json.RawMessage
+	if len(raw) == 0 || string(raw) == "null" {
+		return initial, nil
 	}
 	if err := json.Unmarshal(raw, &fields); err != nil {
 		return settings{}, fmt.Errorf("decoding the settings: %w", err)
 	}
 	if inner, ok := fields[section]; ok {
-		return decodeSettings(inner)
+		return decodeSettings(inner, initial)
 	}
 	var decoded settings
 	var mistakes []error

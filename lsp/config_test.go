@@ -24,7 +24,7 @@ func TestDecodeSettings(t *testing.T) {
 		{"a list", `[1]`, "", true},
 	}
 	for _, tt := range tests {
-		got, err := decodeSettings([]byte(tt.raw))
+		got, err := decodeSettings([]byte(tt.raw), settings{})
 		if got.Check != tt.want || (err != nil) != tt.mistake {
 			t.Errorf("%s: %+v, %v; want check %q, a mistake: %v", tt.name, got, err, tt.want, tt.mistake)
 		}

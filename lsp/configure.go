@@ -20,10 +20,17 @@ func (s *server) settingsOf(f *workspaceFolder) settings {
 	return s.settings
 }
 
-// settingsOf returns what the editor says for a document.
+// settingsOf returns what the editor says for a document: for the innermost folder that holds it, whichever answers for it.
 func (v *view) settingsOf(uri string) settings {
 	if file, ok := uriPath(uri, windows); ok {
-		if f, _, ok := v.locate(file); ok {
+		return v.settingsAt(file)
+	}
+	return v.settings
+}
+
+func (v *view) settingsAt(file string) settings {
+	for _, f := range v.folders {
+		if _, ok := relative(f.root, file); ok {
 			return f.settings
 		}
 	}
@@ -57,12 +64,10 @@ func (s *server) pullSettings(ctx context.Context) {
 	})
 }
 
-// takeSettings takes the answer to pullSettings: the settings of all, then those of folders. Null stands for what
-// was known for all, and so does what the client leaves out.
+// takeSettings takes the answer to pullSettings: the settings of all, then those of folders, where null, or what the
+// client leaves out, stands for those of all.
 func (s *server) takeSettings(folders []*workspaceFolder, answer []json.RawMessage) {
-	if string(answer[0]) != "null" {
-		s.settings = s.decodeLoudly(answer[0])
-	}
+	s.settings = s.decodeLoudly(answer[0])
 	for i, f := range folders {
 		f.settings = nil
 		if i+1 < len(answer) && string(answer[i+1]) != "null" && !bytes.Equal(answer[i+1], answer[0]) {
@@ -79,12 +84,13 @@ func (s *server) didChangeConfiguration(c *glsp.Context, params *protocol.DidCha
 		s.pullSettings(c.Context)
 		return nil
 	}
-	all, _ := params.Settings.(map[string]any)
-	raw, err := json.Marshal(all[section])
+	raw, err := json.Marshal(params.Settings)
 	if err != nil {
 		return fmt.Errorf("reading the settings: %w", err)
 	}
-	s.reconfigure(c.Context, func() { s.settings = s.decodeLoudly(raw) })
+	if concernsSettings(raw) {
+		s.reconfigure(c.Context, func() { s.settings = s.decodeLoudly(raw) })
+	}
 	return nil
 }
 

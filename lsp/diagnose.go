@@ -2,7 +2,6 @@ package lsp
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"time"
 
@@ -173,13 +172,7 @@ func (d *diagnoser) deliver(ctx context.Context, j job) {
 	for _, method := range d.outdated(j.view, typed) {
 		d.refresh(ctx, method)
 	}
-	shown := maps.Clone(d.checked)
-	for _, f := range j.view.folders {
-		if f.settings.off["diagnostics"] {
-			delete(shown, f.root)
-		}
-	}
-	cleared, changed := d.differences(newScene(j.view, shown))
+	cleared, changed := d.differences(newScene(j.view, d.checked))
 	if j.view.client.pulls {
 		if d.board.put(j, typed, cleared, changed) {
 			d.refresh(ctx, methodDiagnosticRefresh)

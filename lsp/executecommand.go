@@ -79,13 +79,39 @@ func (v *view) checkCommand(c *glsp.Context, _ commandArguments, p bank.Progress
 		if err != nil {
 			return nil, err
 		}
-		answer.Files += results.Files
-		for _, d := range results.All() {
-			answer.Severities[d.Severity.String()]++
-			answer.Rules[d.Rule]++
+		answer.Files += v.judged(f)
+		for _, path := range v.reported(f, results) {
+			for _, d := range results.ByPath[path] {
+				answer.Severities[d.Severity.String()]++
+				answer.Rules[d.Rule]++
+			}
 		}
 	}
 	return answer, nil
+}
+
+// judged counts the documents that a folder answers for.
+func (v *view) judged(f folder) int {
+	n := 0
+	for _, b := range f.snapshot.Banks() {
+		for _, path := range b.Paths {
+			if v.answers(f, path) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// reported returns the files with diagnostics that a folder answers for, sorted.
+func (v *view) reported(f folder, results *bank.Results) []string {
+	paths := []string{}
+	for _, path := range slices.Sorted(maps.Keys(results.ByPath)) {
+		if v.answers(f, path) {
+			paths = append(paths, path)
+		}
+	}
+	return paths
 }
 
 func (v *view) explainCommand(_ *glsp.Context, arguments commandArguments, _ bank.Progress) (any, error) {
@@ -106,15 +132,16 @@ type fixAnswer struct {
 // fixAllCommand applies all safe fixes of all folders that change texts, by an edit of the client.
 func (v *view) fixAllCommand(c *glsp.Context, arguments commandArguments, p bank.Progress) (any, error) {
 	answer := fixAnswer{Fixed: map[string]int{}, Files: []string{}}
-	edit := &protocol.WorkspaceEdit{}
+	var edit *protocol.WorkspaceEdit
 	for _, f := range v.folders {
 		var result *bank.FixResult
 		fixes, err := v.freshEdit(c.Context, f, nil, func(f folder) ([]rules.Change, error) {
-			if _, err := f.snapshot.Check(c.Context, p); err != nil {
+			found, err := f.snapshot.Check(c.Context, p)
+			if err != nil {
 				return nil, err
 			}
-			var err error
-			if result, err = f.snapshot.Fix(c.Context, bank.FixOptions{}); err != nil {
+			result, err = f.snapshot.Fix(c.Context, bank.FixOptions{Paths: v.reported(f, found)})
+			if err != nil {
 				return nil, err
 			}
 			return textChanges(result), nil
@@ -128,7 +155,7 @@ func (v *view) fixAllCommand(c *glsp.Context, arguments commandArguments, p bank
 		for _, change := range textChanges(result) {
 			answer.Files = append(answer.Files, v.uri(f, change.Path))
 		}
-		join(edit, fixes)
+		edit = joinedEdits(edit, fixes)
 	}
 	if arguments.DryRun || len(answer.Files) == 0 || !v.client.appliesEdits {
 		return answer, nil
@@ -149,18 +176,6 @@ func textChanges(r *bank.FixResult) []rules.Change {
 		}
 	}
 	return changes
-}
-
-// join adds the changes of another edit of the same form.
-func join(edit, other *protocol.WorkspaceEdit) {
-	if other == nil {
-		return
-	}
-	edit.DocumentChanges = append(edit.DocumentChanges, other.DocumentChanges...)
-	if edit.Changes == nil && other.Changes != nil {
-		edit.Changes = map[string][]protocol.TextEdit{}
-	}
-	maps.Copy(edit.Changes, other.Changes)
 }
 
 func (v *view) rescanCommand(c *glsp.Context, _ commandArguments, _ bank.Progress) (any, error) {

@@ -3,35 +3,86 @@ package lsp
 import (
 	"encoding/json"
 	"maps"
+	"reflect"
 	"slices"
 
 	protocol "github.com/tliron/glsp/protocol_3_16"
 )
 
-// features returns the settings that switch something off where another Markdown server does it, with the requests that
-// are then answered with nothing.
-func features() map[string][]string {
-	return map[string][]string{
-		// There are none for whoever asks, either.
-		"diagnostics": nil,
-		"codeActions": {protocol.MethodTextDocumentCodeAction},
-		"navigation": {
-			protocol.MethodTextDocumentDefinition, protocol.MethodTextDocumentReferences, protocol.MethodTextDocumentDocumentHighlight,
-			protocol.MethodTextDocumentPrepareCallHierarchy,
-		},
-		"completion": {protocol.MethodTextDocumentCompletion},
-		"rename":     {protocol.MethodTextDocumentPrepareRename, protocol.MethodTextDocumentRename},
-		"semanticTokens": {
-			protocol.MethodTextDocumentSemanticTokensFull, protocol.MethodTextDocumentSemanticTokensFullDelta, protocol.MethodTextDocumentSemanticTokensRange,
-		},
-		"links":   {protocol.MethodTextDocumentDocumentLink},
-		"hover":   {protocol.MethodTextDocumentHover},
-		"symbols": {protocol.MethodTextDocumentDocumentSymbol, protocol.MethodWorkspaceSymbol},
-		"folding": {protocol.MethodTextDocumentFoldingRange, protocol.MethodTextDocumentSelectionRange},
+// feature is what a setting switches off where another Markdown server does it.
+type feature struct {
+	// key is that of the setting.
+	key       string
+	providers []provider
+}
+
+// provider is a part of a feature as a client is told of it.
+type provider struct {
+	// method is what is registered while the session lasts, client where the client says that it can be told so late.
+	method, client string
+	// field is where initialize tells of it.
+	field func(*serverCapabilities) any
+	// requests are answered with nothing where the feature is switched off; nil for method alone.
+	requests []string
+}
+
+// features returns the one table of them, in the order of their keys.
+func features() []feature {
+	return []feature{
+		{"codeActions", []provider{
+			{protocol.MethodTextDocumentCodeAction, "codeAction", func(c *serverCapabilities) any { return &c.CodeActionProvider }, nil},
+		}},
+		{"completion", []provider{
+			{protocol.MethodTextDocumentCompletion, "completion", func(c *serverCapabilities) any { return &c.CompletionProvider }, nil},
+		}},
+		{"diagnostics", []provider{
+			// There are none for whoever asks, either.
+			{methodDocumentDiagnostic, "diagnostic", func(c *serverCapabilities) any { return &c.DiagnosticProvider }, []string{}},
+		}},
+		{"fileOperations", []provider{
+			{protocol.MethodWorkspaceWillRenameFiles, "fileOperations", func(c *serverCapabilities) any { return &c.Workspace.FileOperations.WillRename }, nil},
+			{protocol.MethodWorkspaceWillDeleteFiles, "fileOperations", func(c *serverCapabilities) any { return &c.Workspace.FileOperations.WillDelete }, nil},
+		}},
+		{"folding", []provider{
+			{protocol.MethodTextDocumentFoldingRange, "foldingRange", func(c *serverCapabilities) any { return &c.FoldingRangeProvider }, nil},
+			{protocol.MethodTextDocumentSelectionRange, "selectionRange", func(c *serverCapabilities) any { return &c.SelectionRangeProvider }, nil},
+		}},
+		{"hover", []provider{
+			{protocol.MethodTextDocumentHover, "hover", func(c *serverCapabilities) any { return &c.HoverProvider }, nil},
+		}},
+		{"links", []provider{
+			{protocol.MethodTextDocumentDocumentLink, "documentLink", func(c *serverCapabilities) any { return &c.DocumentLinkProvider }, nil},
+		}},
+		{"navigation", []provider{
+			{protocol.MethodTextDocumentDefinition, "definition", func(c *serverCapabilities) any { return &c.DefinitionProvider }, nil},
+			{protocol.MethodTextDocumentReferences, "references", func(c *serverCapabilities) any { return &c.ReferencesProvider }, nil},
+			{protocol.MethodTextDocumentDocumentHighlight, "documentHighlight", func(c *serverCapabilities) any { return &c.DocumentHighlightProvider }, nil},
+			{protocol.MethodTextDocumentPrepareCallHierarchy, "callHierarchy", func(c *serverCapabilities) any { return &c.CallHierarchyProvider }, nil},
+		}},
+		{"rename", []provider{
+			{protocol.MethodTextDocumentRename, "rename", func(c *serverCapabilities) any { return &c.RenameProvider },
+				[]string{protocol.MethodTextDocumentPrepareRename, protocol.MethodTextDocumentRename}},
+		}},
+		{"semanticTokens", []provider{
+			{"textDocument/semanticTokens", "semanticTokens", func(c *serverCapabilities) any { return &c.SemanticTokensProvider }, []string{
+				protocol.MethodTextDocumentSemanticTokensFull, protocol.MethodTextDocumentSemanticTokensFullDelta, protocol.MethodTextDocumentSemanticTokensRange,
+			}},
+		}},
+		{"symbols", []provider{
+			{protocol.MethodTextDocumentDocumentSymbol, "documentSymbol", func(c *serverCapabilities) any { return &c.DocumentSymbolProvider }, nil},
+			{protocol.MethodWorkspaceSymbol, "symbol", func(c *serverCapabilities) any { return &c.WorkspaceSymbolProvider }, nil},
+		}},
 	}
 }
 
-// switches tells which features are switched off. It is immutable.
+// provides tells whether the feature has requests of a method that are answered with nothing where it is switched off.
+func (f feature) provides(method string) bool {
+	return slices.ContainsFunc(f.providers, func(p provider) bool {
+		return p.requests == nil && p.method == method || slices.Contains(p.requests, method)
+	})
+}
+
+// switches tells which features are switched off, by their keys. It is immutable.
 type switches map[string]bool
 
 // switches returns the features that the settings switch off.
@@ -45,55 +96,41 @@ func (s *settings) switches() switches {
 	return off
 }
 
-// off tells whether a request belongs to a feature that is switched off.
-func (w switches) off(method string) bool {
-	for feature, methods := range features() {
-		if w[feature] && slices.Contains(methods, method) {
-			return true
-		}
-	}
-	return false
+// cover tells whether a request belongs to a feature that is switched off.
+func (w switches) cover(method string) bool {
+	return slices.ContainsFunc(features(), func(f feature) bool { return w[f.key] && f.provides(method) })
 }
 
-// off tells whether a request is about a document for which what it asks for is switched off.
+// any tells whether something is switched off.
+func (w switches) any() bool { return slices.Contains(slices.Collect(maps.Values(w)), true) }
+
+// off tells whether what a request asks for is switched off for the document that it is about, or everywhere if it is about no one.
 func (v *view) off(method string, params json.RawMessage) bool {
-	if method == protocol.MethodWorkspaceSymbol {
-		on := func(f folder) bool { return !f.settings.off.off(method) }
-		return v.settings.off.off(method) && !slices.ContainsFunc(v.folders, on)
-	}
-	var about struct {
-		TextDocument protocol.TextDocumentIdentifier `json:"textDocument"`
-	}
-	if v.onlyOn() || json.Unmarshal(params, &about) != nil {
+	if v.onlyOn() {
 		return false
 	}
-	return v.settingsOf(about.TextDocument.URI).off.off(method)
+	var about struct {
+		TextDocument protocol.TextDocumentIdentifier
+	}
+	if json.Unmarshal(params, &about) == nil && about.TextDocument.URI != "" {
+		return v.settingsOf(about.TextDocument.URI).off.cover(method)
+	}
+	on := func(f folder) bool { return !f.settings.off.cover(method) }
+	return v.settings.off.cover(method) && !slices.ContainsFunc(v.folders, on)
 }
 
 // onlyOn tells that nothing is switched off anywhere.
 func (v *view) onlyOn() bool {
-	return len(v.settings.off) == 0 && !slices.ContainsFunc(v.folders, func(f folder) bool { return len(f.settings.off) > 0 })
+	return !v.settings.off.any() && !slices.ContainsFunc(v.folders, func(f folder) bool { return f.settings.off.any() })
 }
 
 // withdraw takes what is switched off out of the capabilities.
 func (w switches) withdraw(c *serverCapabilities) {
-	providers := map[string]func(){
-		"diagnostics": func() { c.DiagnosticProvider = nil },
-		"codeActions": func() { c.CodeActionProvider = nil },
-		"navigation": func() {
-			c.DefinitionProvider, c.ReferencesProvider, c.DocumentHighlightProvider, c.CallHierarchyProvider = nil, nil, nil, nil
-		},
-		"completion":     func() { c.CompletionProvider = nil },
-		"rename":         func() { c.RenameProvider = nil },
-		"semanticTokens": func() { c.SemanticTokensProvider = nil },
-		"links":          func() { c.DocumentLinkProvider = nil },
-		"hover":          func() { c.HoverProvider = nil },
-		"symbols":        func() { c.DocumentSymbolProvider, c.WorkspaceSymbolProvider = nil, nil },
-		"folding":        func() { c.FoldingRangeProvider, c.SelectionRangeProvider = nil, nil },
-	}
-	for _, feature := range slices.Sorted(maps.Keys(w)) {
-		if w[feature] {
-			providers[feature]()
+	for _, f := range features() {
+		for _, p := range f.providers {
+			if w[f.key] {
+				reflect.ValueOf(p.field(c)).Elem().SetZero()
+			}
 		}
 	}
 }

@@ -8,32 +8,40 @@ import (
 )
 
 func TestWhatIsSwitchedOffIsNotAdvertised(t *testing.T) {
-	all := capabilities(client{pulls: true}, nil)
-	for _, feature := range slices.Sorted(maps.Keys(features())) {
-		some := capabilities(client{pulls: true}, switches{feature: true})
-		before, after := map[string]any{}, map[string]any{}
-		for c, into := range map[*serverCapabilities]*map[string]any{&all: &before, &some: &after} {
-			text, err := json.Marshal(c)
-			if err != nil || json.Unmarshal(text, into) != nil {
-				t.Fatal(err)
+	able := client{pulls: true, preparesRename: true}
+	before := said(t, capabilities(able, nil))
+	for _, f := range features() {
+		after := said(t, capabilities(able, switches{f.key: true}))
+		for _, m := range methods() {
+			if m.Supported && m.Capability != "" && f.provides(m.Name) && (!before[m.Capability] || after[m.Capability]) {
+				t.Errorf("%s of %s is advertised: %v, switched off: %v", m.Capability, f.key, before[m.Capability], after[m.Capability])
 			}
 		}
-		said := map[string]bool{}
-		for key := range before {
-			said[key] = after[key] != nil
-		}
-		for _, group := range Methods() {
-			for _, m := range group.Methods {
-				off := slices.Contains(features()[feature], m.Name)
-				if present, ok := said[m.Capability]; ok && off && present {
-					t.Errorf("%s is off and %s advertised", feature, m.Name)
-				}
-			}
-		}
-		if len(after) >= len(before) {
-			t.Errorf("%s withdraws nothing", feature)
+		if maps.Equal(before, after) {
+			t.Errorf("%s withdraws nothing", f.key)
 		}
 	}
+}
+
+// said returns the paths of the capabilities that mean yes.
+func said(t *testing.T, c serverCapabilities) map[string]bool {
+	t.Helper()
+	text, err := json.Marshal(c)
+	object, paths := map[string]any{}, map[string]bool{}
+	if err != nil || json.Unmarshal(text, &object) != nil {
+		t.Fatal(err)
+	}
+	advertised(object, "", paths)
+	return paths
+}
+
+// methods returns those of all groups.
+func methods() []Method {
+	var all []Method
+	for _, group := range Methods() {
+		all = append(all, group.Methods...)
+	}
+	return all
 }
 
 func TestFeaturesAreSwitchedWhileTheSessionLasts(t *testing.T) {
@@ -61,16 +69,15 @@ func TestFeaturesAreSwitchedWhileTheSessionLasts(t *testing.T) {
 
 func TestEveryFeatureIsASetting(t *testing.T) {
 	fields := new(settings).fields()
-	for feature := range features() {
-		if _, ok := fields[feature].(**bool); !ok {
-			t.Errorf("there is no setting for %s", feature)
+	for _, f := range features() {
+		if _, ok := fields[f.key].(**bool); !ok {
+			t.Errorf("there is no setting for %s", f.key)
 		}
 	}
 	for key, field := range fields {
-		if _, ok := features()[key]; !ok {
-			if _, isSwitch := field.(**bool); isSwitch {
-				t.Errorf("%s switches nothing", key)
-			}
+		_, isSwitch := field.(**bool)
+		if isSwitch && !slices.ContainsFunc(features(), func(f feature) bool { return f.key == key }) {
+			t.Errorf("%s switches nothing", key)
 		}
 	}
 }

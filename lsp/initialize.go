@@ -113,7 +113,8 @@ func (s *server) initialize(ctx context.Context, m *jsonrpc2.Request) {
 	s.phase = running
 	s.tracer.set(params.Trace)
 	s.client = newClient(params.Capabilities)
-	s.settings = s.decodeLoudly(params.InitializationOptions)
+	s.initial = s.decodeLoudly(params.InitializationOptions)
+	s.settings = s.initial
 	s.announced = newAnnouncements(s.client, s.settings.off, registrable(*m.Params))
 	for _, root := range roots(params) {
 		s.addFolder(root)

@@ -7,7 +7,7 @@ import (
 // inlayHint returns the remarks in a part of a document, if the user wants to see them.
 func (v *view) inlayHint(_ *glsp.Context, params *inlayHintParams) (any, error) {
 	f, rel, ok := v.banked(params.TextDocument.URI)
-	if !ok || !f.settings.InlayHints {
+	if !ok || !v.settingsOf(params.TextDocument.URI).InlayHints {
 		return nil, nil
 	}
 	hints := []inlayHint{}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/sourcegraph/jsonrpc2"
+	protocol "github.com/tliron/glsp/protocol_3_16"
 )
 
 // TestTheTableIsWhatInitializeSays compares both ways: what the table calls supported is advertised, and
@@ -59,25 +60,52 @@ func advertised(object map[string]any, prefix string, said map[string]bool) {
 	}
 }
 
-// TestTheTableIsWhatIsAnswered sends every request that a client can send.
+// TestTheTableIsWhatIsAnswered sends every request that a client can send, about a document. A handler may say that it cannot do
+// what is asked for, but must be there and come to its end.
 func TestTheTableIsWhatIsAnswered(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
-		c := openAsking(t, likeVSCode)
+		root := newBank(t, map[string]string{"memory-bank/progress.md": "# Progress\n\n## Goal\n"})
+		c := likeVSCode.open(t, root)
+		uri := pathURI(root + "/memory-bank/progress.md")
+		c.awaitRule(uri, "empty-section", 1)
+		params := everyParams(uri, pathURI(root+"/memory-bank/other.md"), protocol.Range{Start: protocol.Position{Line: 2, Character: 4}, End: protocol.Position{Line: 2, Character: 4}})
 		for _, group := range Methods() {
 			for _, m := range group.Methods {
 				if !isClientRequest(m) {
 					continue
 				}
 				var answer *jsonrpc2.Error
-				err := c.call(m.Name, struct{}{}, nil)
-				unknown := errors.As(err, &answer) && answer.Code == jsonrpc2.CodeMethodNotFound
-				if unknown == m.Supported {
+				some := maps.Clone(params)
+				if strings.HasSuffix(m.Name, "/resolve") { // items have these as well, of other types
+					delete(some, "command")
+					delete(some, "kind")
+				}
+				err := c.call(m.Name, some, nil)
+				refused := errors.As(err, &answer)
+				switch unknown := refused && answer.Code == jsonrpc2.CodeMethodNotFound; {
+				case unknown == m.Supported:
 					t.Errorf("%s: answer %v, supported: %v", m.Name, err, m.Supported)
+				case m.Supported && refused && answer.Code != codeRequestFailed && answer.Code != codeContentModified:
+					t.Errorf("%s: answer %v", m.Name, err)
 				}
 			}
 		}
 		c.end()
 	})
+}
+
+// everyParams are the parameters of all requests at once, about a range of a document that may get another address.
+func everyParams(uri, to string, r protocol.Range) map[string]any {
+	return map[string]any{
+		"textDocument": map[string]any{"uri": uri}, "position": r.Start, "positions": []protocol.Position{r.Start, r.End}, "range": r,
+		"query": "goal", "newName": "Aim", "previousResultId": "", "previousResultIds": []any{},
+		"context": map[string]any{"includeDeclaration": true, "diagnostics": []any{}},
+		"files":   []map[string]any{{"uri": uri, "oldUri": uri, "newUri": to}},
+		"command": "cortex.explain", "arguments": []any{map[string]any{"rule": "broken-link"}},
+		// Items of earlier answers.
+		"item": map[string]any{"name": "Goal", "kind": 15, "uri": uri, "range": r, "selectionRange": r, "data": map[string]any{"uri": uri, "slug": "goal"}},
+		"data": map[string]any{"uri": uri, "slug": "goal"}, "label": "Goal", "kind": 15, "name": "Goal", "title": "Goal", "location": map[string]any{"uri": uri},
+	}
 }
 
 // isClientRequest tells requests from notifications and from what a server sends, and those from the lifecycle.

@@ -10,7 +10,6 @@ import (
 
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
-	"cortex/bank"
 	"cortex/rules"
 )
 
@@ -154,7 +153,7 @@ func (s *scene) files() iter.Seq2[fileKey, []rules.Diagnostic] {
 		for root, c := range s.checked {
 			for rel, found := range c.results.ByPath {
 				key := fileKey{root, rel}
-				if len(found) > 0 && !s.lost(key) && s.innermost(key) && !yield(key, found) {
+				if len(found) > 0 && s.tells(key) && !yield(key, found) {
 					return
 				}
 			}
@@ -177,27 +176,10 @@ func (s *scene) found(key fileKey) []rules.Diagnostic {
 // shows tells whether files yields the file.
 func (s *scene) shows(key fileKey) bool {
 	c := s.checked[key.root]
-	switch {
-	case c.results == nil || s.lost(key):
-		return false
-	case s.open[key] != nil && judges(c.snapshot, key.rel):
-		return true
-	}
-	return len(c.results.ByPath[key.rel]) > 0 && s.innermost(key)
-}
-
-// lost tells whether the client has another text of an open document.
-func (s *scene) lost(key fileKey) bool { return s.open[key] != nil && s.open[key].lost }
-
-// judges tells whether a file is one of a bank's. Others are none of our business,
-// not even to say that nothing is wrong with them.
-func judges(snapshot *bank.Snapshot, rel string) bool {
-	b := snapshot.BankOf(rel)
-	if b == nil {
+	if c.results == nil || !s.tells(key) {
 		return false
 	}
-	_, found := slices.BinarySearch(b.Paths, rel)
-	return found
+	return len(c.results.ByPath[key.rel]) > 0 || s.open[key] != nil && c.snapshot.Judges(key.rel)
 }
 
 // moved tells whether the client knows the file under another URI than before.
@@ -206,13 +188,10 @@ func (s *scene) moved(key fileKey, before publication) bool {
 	return d != before.doc && s.view.uri(s.folders[key.root], key.rel) != before.uri
 }
 
-// innermost tells whether no other workspace folder holds the file too and is to show it.
-func (s *scene) innermost(key fileKey) bool {
-	if len(s.folders) == 1 {
-		return true
-	}
-	f, _, ok := s.view.locate(joined(key.root, key.rel))
-	return ok && f.root == key.root
+// tells reports whether the folder answers for the file, the client has the same text of it, and the user wants to see what is reported.
+func (s *scene) tells(key fileKey) bool {
+	lost := s.open[key] != nil && s.open[key].lost
+	return !lost && s.view.answers(s.folders[key.root], key.rel) && (s.view.onlyOn() || !s.view.settingsAt(joined(key.root, key.rel)).off["diagnostics"])
 }
 
 // publish sends diagnostics to the client.

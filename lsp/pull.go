@@ -31,8 +31,8 @@ func (v *view) documentDiagnostic(c *glsp.Context, params *protocol317.DocumentD
 		previous = *params.PreviousResultId
 	}
 	file, _ := uriPath(uri, windows)
-	around, _, _ := v.locate(file)
-	if err := v.board.await(c.Context, func(root string) bool { return root == around.root }); err != nil {
+	holds := func(root string) bool { _, ok := relative(root, file); return ok }
+	if err := v.board.await(c.Context, holds); err != nil {
 		return nil, err
 	}
 	return lateAnswer(func() (any, error) {

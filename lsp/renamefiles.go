@@ -1,6 +1,8 @@
 package lsp
 
 import (
+	"slices"
+
 	"github.com/tliron/glsp"
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
@@ -8,24 +10,44 @@ import (
 	"cortex/rules"
 )
 
-// willRenameFiles returns the edits with which links follow files and folders that the client is about to rename.
+// willRenameFiles returns the edits with which links follow files and folders that the client is about to rename. Every folder
+// that holds both ends of a renaming is asked, and tells of the documents that it answers for. What leaves its folder is not
+// followed: the user is told which links lead there.
 func (v *view) willRenameFiles(c *glsp.Context, params *protocol.RenameFilesParams) (*protocol.WorkspaceEdit, error) {
 	defer v.begin(c, task{title: "Cortex: letting links follow"}).end()
+	files := slices.DeleteFunc(slices.Clone(params.Files), func(file protocol.FileRename) bool { return v.ignoresFile(file.OldURI) })
 	var all *protocol.WorkspaceEdit
 	for _, f := range v.folders {
-		renamings := f.renamings(params.Files)
+		renamings := f.renamings(files)
 		if len(renamings) == 0 || !f.snapshot.Scanned() {
 			continue
 		}
 		edit, err := v.freshEdit(c.Context, f, nil, func(f folder) ([]rules.Change, error) {
-			return f.snapshot.FollowFiles(c.Context, renamings)
+			changes, err := f.snapshot.FollowFiles(c.Context, renamings)
+			return slices.DeleteFunc(changes, func(change rules.Change) bool { return !v.answers(f, change.Path) }), err
 		})
 		if err != nil {
 			return nil, err
 		}
 		all = joinedEdits(all, edit)
 	}
-	return all, nil
+	leaving := v.leaving(files)
+	return all, v.warn(c, "moved out of its workspace folder", func(f folder) []string { return f.within(leaving) })
+}
+
+// ignoresFile tells whether the user wants nothing to follow from what happens to a file.
+func (v *view) ignoresFile(uri string) bool { return v.settingsOf(uri).off["fileOperations"] }
+
+// leaving returns the URIs of what gets a path that no folder holds that holds it now.
+func (v *view) leaving(files []protocol.FileRename) []string {
+	var uris []string
+	for _, file := range files {
+		stays := func(f folder) bool { return len(f.within([]string{file.OldURI, file.NewURI})) == 2 }
+		if !slices.ContainsFunc(v.folders, stays) {
+			uris = append(uris, file.OldURI)
+		}
+	}
+	return uris
 }
 
 // renamings returns what of the files is renamed within the folder.
@@ -47,35 +69,6 @@ func (f folder) relativeURI(uri string) (string, bool) {
 		return "", false
 	}
 	return relative(f.root, file)
-}
-
-// joinedEdits adds the edits of an outer folder to those of inner ones. A document that both hold is edited once.
-func joinedEdits(inner, outer *protocol.WorkspaceEdit) *protocol.WorkspaceEdit {
-	if inner == nil || outer == nil {
-		return firstEdit(inner, outer)
-	}
-	known := map[string]bool{}
-	for _, c := range inner.DocumentChanges {
-		known[c.(protocol.TextDocumentEdit).TextDocument.URI] = true
-	}
-	for _, c := range outer.DocumentChanges {
-		if !known[c.(protocol.TextDocumentEdit).TextDocument.URI] {
-			inner.DocumentChanges = append(inner.DocumentChanges, c)
-		}
-	}
-	for uri, edits := range outer.Changes {
-		if inner.Changes[uri] == nil {
-			inner.Changes[uri] = edits
-		}
-	}
-	return inner
-}
-
-func firstEdit(a, b *protocol.WorkspaceEdit) *protocol.WorkspaceEdit {
-	if a != nil {
-		return a
-	}
-	return b
 }
 
 // didRenameFiles looks at the disk again where files were and are.

@@ -103,9 +103,9 @@ type server struct {
 	// view is the current state as requests see it.
 	view    *view
 	folders []*workspaceFolder
-	// settings are what the editor says for all folders; pulled is how often it was asked.
-	settings settings
-	pulled   int
+	// settings are what the editor says for all folders, initial are those of the start; pulled is how often it was asked.
+	settings, initial settings
+	pulled            int
 	// announced are the features that were switched off at the start.
 	announced announcements
 	// asking is the telling of the client that it must ask again, by what it asks then.

@@ -73,14 +73,25 @@ func name(uri string) string {
 // document returns the open document of that URI, nil if it is not open.
 func (v *view) document(uri string) *document { return v.docs[name(uri)] }
 
-// locate returns the innermost folder that holds file and the path relative to it.
-func (v *view) locate(file string) (folder, string, bool) {
+// locate returns the folder that answers for a file and the path relative to it: the outermost one that knows the file as a
+// document or as settings, since it sees all that leads there, or the innermost that holds it, if none does.
+func (v *view) locate(file string) (found folder, rel string, ok bool) {
 	for _, f := range v.folders {
-		if rel, ok := relative(f.root, file); ok {
-			return f, rel, true
+		p, holds := relative(f.root, file)
+		if holds && (!ok || f.snapshot.Judges(p) || f.snapshot.HasSettings(p)) {
+			found, rel, ok = f, p, true
 		}
 	}
-	return folder{}, "", false
+	return found, rel, ok
+}
+
+// answers tells whether the folder is the one that answers for a file in it: what several folders know is told by one.
+func (v *view) answers(f folder, rel string) bool {
+	if len(v.folders) == 1 {
+		return true
+	}
+	found, _, _ := v.locate(joined(f.root, rel))
+	return found.root == f.root
 }
 
 // banked returns the folder of a document of a bank and its path there, false for all other

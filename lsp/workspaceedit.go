@@ -1,6 +1,10 @@
 package lsp
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
 	"cortex/rules"
@@ -68,4 +72,24 @@ func (v *view) textDocumentEdit(uri string, edits []protocol.TextEdit) protocol.
 		converted[i] = e
 	}
 	return protocol.TextDocumentEdit{TextDocument: id, Edits: converted}
+}
+
+// joinedEdits adds the edits of texts that another folder makes. No document is edited twice: each edit is one of the text that
+// there is now.
+func joinedEdits(edit, other *protocol.WorkspaceEdit) *protocol.WorkspaceEdit {
+	if edit == nil || other == nil {
+		return cmp.Or(edit, other)
+	}
+	all := &protocol.WorkspaceEdit{DocumentChanges: slices.Clone(edit.DocumentChanges), Changes: maps.Clone(other.Changes)}
+	maps.Copy(all.Changes, edit.Changes)
+	known := map[string]bool{}
+	for _, c := range edit.DocumentChanges {
+		known[c.(protocol.TextDocumentEdit).TextDocument.URI] = true
+	}
+	for _, c := range other.DocumentChanges {
+		if !known[c.(protocol.TextDocumentEdit).TextDocument.URI] {
+			all.DocumentChanges = append(all.DocumentChanges, c)
+		}
+	}
+	return all
 }

@@ -22,15 +22,14 @@ func (v *view) workspaceSymbol(c *glsp.Context, params *protocol.WorkspaceSymbol
 	}
 	all := []scored{}
 	for _, f := range v.folders {
-		if f.settings.off["symbols"] {
-			continue
-		}
 		found, err := f.snapshot.Symbols(c.Context, params.Query, maxSymbols)
 		if err != nil {
 			return nil, err
 		}
 		for _, s := range found {
-			all = append(all, scored{s.Score, v.sectionSymbol(f, s)})
+			if v.answers(f, s.Path) && !v.settingsAt(joined(f.root, s.Path)).off["symbols"] {
+				all = append(all, scored{s.Score, v.sectionSymbol(f, s)})
+			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b scored) int { return cmp.Compare(b.score, a.score) })
