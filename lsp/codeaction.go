@@ -101,14 +101,6 @@ func (v *view) waysToIgnore(ctx context.Context, f folder, d rules.Diagnostic) (
 	return f.snapshot.Silences(ctx, d)
 }
 
-// beginning returns the diagnostics that share a byte or a border with the start of a range.
-func (v *view) beginning(found []rules.Diagnostic, x *markdown.LineIndex, start protocol.Position) []rules.Diagnostic {
-	at := v.client.encoding.positionOffset(x, start)
-	return slices.DeleteFunc(slices.Clone(found), func(d rules.Diagnostic) bool {
-		return !d.Span.Touches(markdown.Span{Start: at, End: at})
-	})
-}
-
 // quickFixes makes an action of each of some fixes of a diagnostic that the client can carry out. One that asks for edits
 // when it needs them gets them then. A fix of a text that is another by now is left out: soon there is one for that.
 func (v *view) quickFixes(ctx context.Context, f folder, d rules.Diagnostic, fixes []rules.Fix) []protocol.CodeAction {
