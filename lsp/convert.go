@@ -150,14 +150,6 @@ func protocolSeverity(s rules.Severity) protocol.DiagnosticSeverity {
 	return protocol.DiagnosticSeverityHint
 }
 
-// beginning returns the diagnostics that share a byte or a border with the start of a range.
-func (v *view) beginning(found []rules.Diagnostic, x *markdown.LineIndex, start protocol.Position) []rules.Diagnostic {
-	at := v.client.encoding.positionOffset(x, start)
-	return slices.DeleteFunc(slices.Clone(found), func(d rules.Diagnostic) bool {
-		return !d.Span.Touches(markdown.Span{Start: at, End: at})
-	})
-}
-
 // pointedAt returns the diagnostics of a document that a request for actions is about: those that share a byte or a border with its
 // range, then those that the client names. If there are none, those that begin on the line of a cursor.
 func (v *view) pointedAt(all []rules.Diagnostic, x *markdown.LineIndex, params *codeActionParams) []rules.Diagnostic {

@@ -109,7 +109,6 @@ func (s *server) adoptAt(ctx context.Context, d *document, root string) {
 	}
 	if f := s.addFolder(root); f != nil {
 		f.adopted = true
-		s.beginPolling(ctx)
 		s.pullSettings(ctx)
 		s.scan(ctx, f)
 	}

@@ -220,16 +220,14 @@ func (s *server) initialized(c *glsp.Context, _ *protocol.InitializedParams) err
 		s.scan(c.Context, f)
 	}
 	s.register(c.Context)
-	if !s.client.watches {
-		s.beginPolling(c.Context)
-	}
+	s.spawn(c.Context, s.poll)
 	s.pullSettings(c.Context)
 	s.schedule(false)
 	return nil
 }
 
 // register asks the client to report what it reports on demand only, one kind after the other: it may refuse one and take the
-// next. Where it does not report what others write, the disk is polled.
+// next.
 func (s *server) register(ctx context.Context) {
 	var wanted []protocol.Registration
 	if s.client.watches {
@@ -251,14 +249,8 @@ func (s *server) register(ctx context.Context) {
 			}
 			s.log.Warn("the client refused to report changes", "method", r.Method, "error", err)
 			if r.ID == watchRegistration {
-				s.post(ctx, s.watchAlone)
+				s.post(ctx, func(context.Context) { s.client.watches = false })
 			}
 		}
 	})
-}
-
-// watchAlone takes it that the client does not report what others write.
-func (s *server) watchAlone(ctx context.Context) {
-	s.client.watches = false
-	s.beginPolling(ctx)
 }

@@ -8,25 +8,26 @@ import (
 )
 
 const (
-	// pollInterval is how often the disk is looked at for a client that does not report changes.
+	// pollInterval is how often the disk is looked at.
 	pollInterval = time.Second
-	// pollShare is how many times as long as the last look took the next one is put off at least.
-	pollShare = 50
+	// pollShare is how many times as long as the last look took the next one is put off at least: looking takes one
+	// percent of a processor at most.
+	pollShare = 100
 )
 
-// polls tells whether a folder is to be polled: if the client does not report what others write there. It does so for its
-// workspace folders only.
-func (s *server) polls(f *workspaceFolder) bool { return !s.client.watches || f.adopted }
+// reported tells that the client says that it reports what others write in a folder. It does so for its workspace folders only.
+func (s *server) reported(f *workspaceFolder) bool { return s.client.watches && !f.adopted }
 
-// beginPolling begins to look for changes on disk, once.
-func (s *server) beginPolling(ctx context.Context) {
-	if !s.polling {
-		s.polling = true
-		s.spawn(ctx, s.poll)
+// lookSoon has the disk looked at as soon as possible.
+func (s *server) lookSoon() {
+	select {
+	case s.look <- struct{}{}:
+	default:
 	}
 }
 
-// poll looks for changes on disk until ctx ends. It runs in a goroutine of its own.
+// poll looks for changes on disk until ctx ends, whatever the client reports: there are clients that report their own
+// writes only. It runs in a goroutine of its own.
 func (s *server) poll(ctx context.Context) {
 	stamps := map[string]uint64{}
 	next := time.NewTimer(pollInterval)
@@ -34,36 +35,44 @@ func (s *server) poll(ctx context.Context) {
 	for {
 		select {
 		case <-next.C:
+		case <-s.look:
 		case <-ctx.Done():
 			return
 		}
 		began := time.Now()
-		for root, snapshot := range s.polledFolders(ctx) {
-			// The first stamp may be younger than what has been read.
-			if now := snapshot.Stamp(); now != stamps[root] {
-				stamps[root] = now
-				s.post(ctx, func(ctx context.Context) { s.reread(ctx, root) })
+		for _, f := range s.polledFolders(ctx) {
+			now := f.snapshot.Stamp()
+			last, known := stamps[f.root]
+			stamps[f.root] = now
+			// The first stamp may be younger than what has been read, unless the client has told of what came between.
+			if known && now != last || !known && !f.reported {
+				s.post(ctx, func(ctx context.Context) { s.reread(ctx, f.root) })
 			}
 		}
 		s.post(ctx, func(ctx context.Context) {
 			for _, f := range s.folders {
-				if s.polls(f) {
-					s.refreshHistory(ctx, f)
-				}
+				s.refreshHistory(ctx, f)
 			}
 		})
 		next.Reset(max(pollInterval, pollShare*time.Since(began)))
 	}
 }
 
-// polledFolders asks the owner for the folders that are to be polled and have been read.
-func (s *server) polledFolders(ctx context.Context) map[string]*bank.Snapshot {
-	answer := make(chan map[string]*bank.Snapshot, 1)
+// polledFolder is one that has been read.
+type polledFolder struct {
+	root     string
+	snapshot *bank.Snapshot
+	reported bool
+}
+
+// polledFolders asks the owner for the folders that have been read.
+func (s *server) polledFolders(ctx context.Context) []polledFolder {
+	answer := make(chan []polledFolder, 1)
 	s.post(ctx, func(context.Context) {
-		folders := map[string]*bank.Snapshot{}
+		var folders []polledFolder
 		for _, f := range s.folders {
-			if snapshot := f.bank.Snapshot(); s.polls(f) && snapshot.Scanned() {
-				folders[f.root] = snapshot
+			if snapshot := f.bank.Snapshot(); snapshot.Scanned() {
+				folders = append(folders, polledFolder{f.root, snapshot, s.reported(f)})
 			}
 		}
 		answer <- folders

@@ -21,22 +21,18 @@ func TestAFolderThatNoClientNamedIsPolled(t *testing.T) {
 	})
 }
 
-// TestWhatTheClientReportsIsNotPolled adds the adopted folder to the workspace.
-func TestWhatTheClientReportsIsNotPolled(t *testing.T) {
-	s := newServer(Options{})
-	s.client.watches = true
-	named, adopted := s.addFolder("/w"), s.addFolder("/x")
-	adopted.adopted = true
-	if s.polls(named) || !s.polls(adopted) {
-		t.Errorf("polled: the named folder %v, the adopted one %v", s.polls(named), s.polls(adopted))
-	}
-	if s.addFolder("/x"); s.polls(adopted) {
-		t.Error("a folder is polled that the client has named by now")
-	}
-	s.client.watches = false
-	if !s.polls(named) {
-		t.Error("nobody reports and nobody polls")
-	}
+// TestTheDiskIsPolledWhereTheClientReportsNothing takes the registration and reports its own writes at most, as Helix does.
+func TestTheDiskIsPolledWhereTheClientReportsNothing(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		root := newBank(t, nil)
+		uri := pathURI(root + "/memory-bank/progress.md")
+		c := open(t, root)
+		c.didOpen(uri, "# P\n\n[x](gone.md)\n")
+		c.awaitRule(uri, "broken-link", 1)
+		writeFile(t, root+"/memory-bank/gone.md", "# G\n")
+		c.awaitRule(uri, "broken-link", 0)
+		c.end()
+	})
 }
 
 // TestTheDiskIsPolledWhereTheClientRefusesToReport can be asked for reports and will not have it.

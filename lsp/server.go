@@ -110,8 +110,8 @@ type server struct {
 	announced announcements
 	// asking is the telling of the client that it must ask again, by what it asks then.
 	asking map[string]refreshWork
-	// polling tells that a goroutine polls the disk.
-	polling bool
+	// look tells the goroutine that polls the disk not to wait.
+	look chan struct{}
 	// adopting are the names of the documents for which a folder is looked for.
 	adopting map[string]bool
 }
@@ -126,6 +126,7 @@ func newServer(opts Options) *server {
 		read:     bank.Read,
 		tracer:   newTracer(),
 		pending:  map[jsonrpc2.ID]*request{},
+		look:     make(chan struct{}, 1),
 		asking:   map[string]refreshWork{},
 		adopting: map[string]bool{},
 		view:     &view{semantic: newSemanticResults(), latest: new(atomic.Pointer[view]), replaced: make(chan struct{})},

@@ -76,7 +76,7 @@ func (s *server) didChangeWatchedFiles(c *glsp.Context, params *protocol.DidChan
 func (s *server) refresh(ctx context.Context, file string) {
 	for _, f := range s.holding(file) {
 		f.disk.want(f.relative(file))
-		if s.polls(f) {
+		if !s.reported(f) {
 			f.disk.want(everything)
 		}
 		s.readDisk(ctx, f)
@@ -129,7 +129,11 @@ func (s *server) diskRead(ctx context.Context, f *workspaceFolder, change bank.C
 	}
 	f.disk.failed = err != nil
 	if err == nil {
+		first := !f.bank.Snapshot().Scanned()
 		f.bank.Apply(change)
+		if first {
+			s.lookSoon()
+		}
 	}
 	s.changed(s.view.docs)
 	s.schedule(false)
