@@ -106,7 +106,10 @@ func (v *view) diagnostic(f folder, d rules.Diagnostic) protocol.Diagnostic {
 		Source:   &source,
 		Message:  d.Message,
 	}
-	if v.client.unnecessaryTag && strings.HasPrefix(d.Rule, "unused-") {
+	if v.client.codeDescription && v.settings.Manual != "" {
+		converted.CodeDescription = &protocol.CodeDescription{HRef: v.settings.Manual + d.Rule + ".md"}
+	}
+	if rule := rules.Lookup(d.Rule); v.client.unnecessaryTag && rule != nil && rule.Unnecessary {
 		converted.Tags = []protocol.DiagnosticTag{protocol.DiagnosticTagUnnecessary}
 	}
 	if v.client.diagnosticData {
