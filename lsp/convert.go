@@ -184,14 +184,6 @@ func (v *view) pointedAt(all []rules.Diagnostic, x *markdown.LineIndex, params *
 	return beside
 }
 
-// beginning returns the diagnostics that share a byte or a border with the start of a range.
-func (v *view) beginning(found []rules.Diagnostic, x *markdown.LineIndex, start protocol.Position) []rules.Diagnostic {
-	at := v.client.encoding.positionOffset(x, start)
-	return slices.DeleteFunc(slices.Clone(found), func(d rules.Diagnostic) bool {
-		return !d.Span.Touches(markdown.Span{Start: at, End: at})
-	})
-}
-
 // place is a position in a document of a bank.
 type place struct {
 	folder folder
