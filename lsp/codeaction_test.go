@@ -277,10 +277,10 @@ func TestDiagnosticsOnTheWire(t *testing.T) {
 	f := s.addFolder(root)
 	f.bank.Apply(scanned(t, root))
 	d := rules.Diagnostic{
-		Path: "memory-bank/progress.md", Rule: "unused-thing", Span: markdown.Span{Start: 2, End: 4}, Severity: rules.Warning, Message: "m",
+		Path: "memory-bank/progress.md", Rule: "unused-definition", Span: markdown.Span{Start: 2, End: 4}, Severity: rules.Warning, Message: "m",
 		Related: []rules.Related{{Path: "memory-bank/techContext.md", Span: markdown.Span{Start: 2, End: 3}, Message: "there"}},
 	}
-	plain := `{"range":{"start":{"line":0,"character":2},"end":{"line":0,"character":4}},"severity":2,"code":"unused-thing","source":"cortex","message":"m"}`
+	plain := `{"range":{"start":{"line":0,"character":2},"end":{"line":0,"character":4}},"severity":2,"code":"unused-definition","source":"cortex","message":"m"}`
 	rich := strings.TrimSuffix(plain, "}") + `,"tags":[1],"relatedInformation":[{"location":{"uri":"` + pathURI(root+"/memory-bank/techContext.md") +
 		`","range":{"start":{"line":0,"character":2},"end":{"line":0,"character":3}}},"message":"there"}]}`
 	for client, want := range map[client]string{{}: plain, {unnecessaryTag: true, relatedInformation: true}: rich} {

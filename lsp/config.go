@@ -1,10 +1,12 @@
 package lsp
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
+	"net/url"
 	"reflect"
 	"slices"
 
@@ -25,6 +27,10 @@ type settings struct {
 	// InlayHints shows behind an include what it costs a model to read, and behind a link to the file of a task its
 	// title. Off unless set.
 	InlayHints bool `json:"inlayHints"`
+	// Manual is where the pages of the rules are published, an address to which names like "broken-link.md" are added: a
+	// diagnostic leads there from its code, in editors that can show that. The same for all folders; unless set, what the program
+	// was built with, if anything.
+	Manual string `json:"manual"`
 	// Diagnostics is false to report nothing. This and what follows is on unless set, and is there to leave
 	// something to another Markdown server: what is off when the editor starts is offered when it is
 	// switched on, if the editor can be told then.
@@ -74,6 +80,7 @@ func (s *server) decodeLoudly(raw json.RawMessage) settings {
 	if err != nil {
 		s.log.Warn("bad settings in the editor", "error", err)
 	}
+	decoded.Manual = cmp.Or(decoded.Manual, s.manual)
 	return decoded
 }
 
@@ -120,6 +127,10 @@ func decodeSettings(raw json.RawMessage, initial settings) (settings, error) {
 	if c := decoded.Check; c != "" && c != "change" && c != checkOnSave {
 		decoded.Check = ""
 		mistakes = append(mistakes, fmt.Errorf("unknown value %q of %q: want \"change\" or \"save\"", c, section+".check"))
+	}
+	if address, err := url.Parse(decoded.Manual); err != nil || decoded.Manual != "" && !address.IsAbs() {
+		mistakes = append(mistakes, fmt.Errorf("bad address %q of %q: want one like \"https://example.org/rules/\"", decoded.Manual, section+".manual"))
+		decoded.Manual = ""
 	}
 	return decoded, errors.Join(mistakes...)
 }

@@ -106,7 +106,10 @@ func (v *view) diagnostic(f folder, d rules.Diagnostic) protocol.Diagnostic {
 		Source:   &source,
 		Message:  d.Message,
 	}
-	if v.client.unnecessaryTag && strings.HasPrefix(d.Rule, "unused-") {
+	if v.client.codeDescription && v.settings.Manual != "" {
+		converted.CodeDescription = &protocol.CodeDescription{HRef: v.settings.Manual + d.Rule + ".md"}
+	}
+	if rule := rules.Lookup(d.Rule); v.client.unnecessaryTag && rule != nil && rule.Unnecessary {
 		converted.Tags = []protocol.DiagnosticTag{protocol.DiagnosticTagUnnecessary}
 	}
 	if v.client.diagnosticData {
@@ -150,6 +153,14 @@ func protocolSeverity(s rules.Severity) protocol.DiagnosticSeverity {
 	return protocol.DiagnosticSeverityHint
 }
 
+// beginning returns the diagnostics that share a byte or a border with the start of a range.
+func (v *view) beginning(found []rules.Diagnostic, x *markdown.LineIndex, start protocol.Position) []rules.Diagnostic {
+	at := v.client.encoding.positionOffset(x, start)
+	return slices.DeleteFunc(slices.Clone(found), func(d rules.Diagnostic) bool {
+		return !d.Span.Touches(markdown.Span{Start: at, End: at})
+	})
+}
+
 // pointedAt returns the diagnostics of a document that a request for actions is about: those that share a byte or a border with its
 // range, then those that the client names. If there are none, those that begin on the line of a cursor.
 func (v *view) pointedAt(all []rules.Diagnostic, x *markdown.LineIndex, params *codeActionParams) []rules.Diagnostic {
@@ -171,14 +182,6 @@ func (v *view) pointedAt(all []rules.Diagnostic, x *markdown.LineIndex, params *
 		return found
 	}
 	return beside
-}
-
-// beginning returns the diagnostics that share a byte or a border with the start of a range.
-func (v *view) beginning(found []rules.Diagnostic, x *markdown.LineIndex, start protocol.Position) []rules.Diagnostic {
-	at := v.client.encoding.positionOffset(x, start)
-	return slices.DeleteFunc(slices.Clone(found), func(d rules.Diagnostic) bool {
-		return !d.Span.Touches(markdown.Span{Start: at, End: at})
-	})
 }
 
 // place is a position in a document of a bank.

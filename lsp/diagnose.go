@@ -195,12 +195,12 @@ func (d *diagnoser) checkShown(ctx context.Context, v *view) bool {
 }
 
 // check judges the folders that have changed, and tells whether it came to its end.
-func (d *diagnoser) check(ctx context.Context, v *view, p bank.Progress) bool {
+func (d *diagnoser) check(ctx context.Context, v *view, p *progress) bool {
 	checked := map[string]checkedFolder{}
-	for _, f := range v.folders {
+	for i, f := range v.folders {
 		c := d.checked[f.root]
 		if c.snapshot != f.snapshot && f.snapshot.Scanned() {
-			results, err := f.snapshot.Check(ctx, p)
+			results, err := f.snapshot.Check(ctx, p.part(i, len(v.folders)))
 			if err != nil {
 				return false
 			}

@@ -36,7 +36,7 @@ type commandArguments struct {
 	Workspace string `json:"workspace"`
 }
 
-type command func(*view, *glsp.Context, commandArguments, bank.Progress) (any, error)
+type command func(*view, *glsp.Context, commandArguments, *progress) (any, error)
 
 // commands returns what can be executed, by name.
 func commands() map[string]command {
@@ -72,10 +72,10 @@ type checkAnswer struct {
 	Rules      map[string]int `json:"rules"`
 }
 
-func (v *view) checkCommand(c *glsp.Context, _ commandArguments, p bank.Progress) (any, error) {
+func (v *view) checkCommand(c *glsp.Context, _ commandArguments, p *progress) (any, error) {
 	answer := checkAnswer{Severities: map[string]int{}, Rules: map[string]int{}}
-	for _, f := range v.folders {
-		results, err := f.snapshot.Check(c.Context, p)
+	for i, f := range v.folders {
+		results, err := f.snapshot.Check(c.Context, p.part(i, len(v.folders)))
 		if err != nil {
 			return nil, err
 		}
@@ -114,7 +114,7 @@ func (v *view) reported(f folder, results *bank.Results) []string {
 	return paths
 }
 
-func (v *view) explainCommand(_ *glsp.Context, arguments commandArguments, _ bank.Progress) (any, error) {
+func (v *view) explainCommand(_ *glsp.Context, arguments commandArguments, _ *progress) (any, error) {
 	r := rules.Lookup(arguments.Rule)
 	if r == nil {
 		return nil, badArgument("unknown rule %q", arguments.Rule)
@@ -130,13 +130,14 @@ type fixAnswer struct {
 }
 
 // fixAllCommand applies all safe fixes of all folders that change texts, by an edit of the client.
-func (v *view) fixAllCommand(c *glsp.Context, arguments commandArguments, p bank.Progress) (any, error) {
+func (v *view) fixAllCommand(c *glsp.Context, arguments commandArguments, p *progress) (any, error) {
 	answer := fixAnswer{Fixed: map[string]int{}, Files: []string{}}
 	var edit *protocol.WorkspaceEdit
-	for _, f := range v.folders {
+	for i, f := range v.folders {
 		var result *bank.FixResult
 		fixes, err := v.freshEdit(c.Context, f, nil, func(f folder) ([]rules.Change, error) {
-			found, err := f.snapshot.Check(c.Context, p)
+			// To fix is to check again.
+			found, err := f.snapshot.Check(c.Context, p.part(2*i, 2*len(v.folders)))
 			if err != nil {
 				return nil, err
 			}
@@ -178,7 +179,7 @@ func textChanges(r *bank.FixResult) []rules.Change {
 	return changes
 }
 
-func (v *view) rescanCommand(c *glsp.Context, _ commandArguments, _ bank.Progress) (any, error) {
+func (v *view) rescanCommand(c *glsp.Context, _ commandArguments, _ *progress) (any, error) {
 	v.rescan(c.Context)
 	return nil, nil
 }

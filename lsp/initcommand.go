@@ -24,7 +24,7 @@ type initAnswer struct {
 }
 
 // initCommand starts a bank by an edit of the client. What exists already stays as it is.
-func (v *view) initCommand(c *glsp.Context, arguments commandArguments, _ bank.Progress) (any, error) {
+func (v *view) initCommand(c *glsp.Context, arguments commandArguments, _ *progress) (any, error) {
 	f, err := v.workspaceFolder(arguments.Workspace)
 	if err != nil {
 		return nil, err

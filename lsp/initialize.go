@@ -22,6 +22,8 @@ type client struct {
 	preparesRename     bool
 	relatedInformation bool
 	unnecessaryTag     bool
+	// codeDescription tells that diagnostics may say where there is more about their rule.
+	codeDescription bool
 	// diagnosticData tells that diagnostics come back with what was put on them.
 	diagnosticData bool
 	// pulls tells that the client asks for diagnostics, and again when it is told to. All others are sent them.
@@ -73,6 +75,7 @@ func newClient(c clientCapabilities) client {
 		preparesRename:         c.TextDocument.Rename.PrepareSupport,
 		relatedInformation:     publish.RelatedInformation,
 		unnecessaryTag:         slices.Contains(publish.TagSupport.ValueSet, protocol.DiagnosticTagUnnecessary),
+		codeDescription:        publish.CodeDescriptionSupport,
 		diagnosticData:         publish.DataSupport,
 		pulls:                  c.pullsDiagnostics(),
 		relatedDocuments:       c.TextDocument.Diagnostic != nil && c.TextDocument.Diagnostic.RelatedDocumentSupport,

@@ -8,6 +8,8 @@ import (
 
 	"github.com/tliron/glsp"
 	protocol "github.com/tliron/glsp/protocol_3_16"
+
+	"cortex/bank"
 )
 
 const (
@@ -138,13 +140,34 @@ type progress struct {
 }
 
 // Progress implements bank.Progress.
-func (p *progress) Progress(stage string, done, total int) {
+func (p *progress) Progress(stage string, done, total int) { p.advance(stage, done, total, 0, 1) }
+
+// advance records how far a part of the work is, of several that take the same time.
+func (p *progress) advance(stage string, done, total, part, parts int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.message, p.news = fmt.Sprintf("%s %d of %d", stage, done, total), true
 	if total > 0 {
-		p.percent = max(p.percent, protocol.UInteger(100*done/total))
+		p.percent = max(p.percent, protocol.UInteger(100*(part*total+done)/(parts*total)))
 	}
+}
+
+// part returns the progress of one part of the work, of several that take the same time; nil for work that is not shown.
+func (p *progress) part(part, parts int) bank.Progress {
+	if p == nil {
+		return nil
+	}
+	return partProgress{p, part, parts}
+}
+
+// partProgress implements bank.Progress.
+type partProgress struct {
+	whole       *progress
+	part, parts int
+}
+
+func (p partProgress) Progress(stage string, done, total int) {
+	p.whole.advance(stage, done, total, p.part, p.parts)
 }
 
 // report returns how far the work is, and whether that is news.

@@ -63,9 +63,10 @@ type clientCapabilities struct {
 	} `json:"workspace"`
 	TextDocument struct {
 		PublishDiagnostics struct {
-			RelatedInformation bool `json:"relatedInformation"`
-			DataSupport        bool `json:"dataSupport"`
-			TagSupport         struct {
+			RelatedInformation     bool `json:"relatedInformation"`
+			CodeDescriptionSupport bool `json:"codeDescriptionSupport"`
+			DataSupport            bool `json:"dataSupport"`
+			TagSupport             struct {
 				ValueSet []protocol.DiagnosticTag `json:"valueSet"`
 			} `json:"tagSupport"`
 		} `json:"publishDiagnostics"`

@@ -33,7 +33,9 @@ type publication struct {
 	found []rules.Diagnostic
 	text  string
 	cross bool
-	wire  json.RawMessage
+	// manual is where wire leads to pages of rules.
+	manual string
+	wire   json.RawMessage
 }
 
 // noDiagnostics is an empty list on the wire.
@@ -76,11 +78,11 @@ func (p *publisher) clear(s *scene) []publication {
 // renew records what is to be shown for a file and tells whether the client must hear of it.
 func (p *publisher) renew(s *scene, key fileKey, found []rules.Diagnostic) (publication, bool) {
 	f, before := s.folders[key.root], p.published[key]
-	now := publication{doc: s.open[key], found: found}
+	now := publication{doc: s.open[key], found: found, manual: s.view.settings.Manual}
 	if file := f.snapshot.File(key.rel); file != nil {
 		now.text = file.Text
 	}
-	if before.wire != nil && before.doc == now.doc && !before.cross && before.text == now.text && same(before.found, found) {
+	if before.wire != nil && before.doc == now.doc && before.manual == now.manual && !before.cross && before.text == now.text && same(before.found, found) {
 		return before, false
 	}
 	now.uri = s.view.uri(f, key.rel)

@@ -97,6 +97,8 @@ func TestTheClientAsksAgainForWhatDependsOnOtherTexts(t *testing.T) {
 		wants("another file was written", remarks)
 		c.watched(protocol.FileChangeTypeChanged, other)
 		wants("nothing was written", nil)
+		time.Sleep(2 * pollInterval) // the disk has been looked at
+		wants("nothing was written for a while", nil)
 		c.didChange(uri, 2, whole("# progress\n\n[a](activeContext.md)\n"))
 		wants("typed", nil)
 		c.didSave(uri)

@@ -31,6 +31,8 @@ const (
 type Options struct {
 	// Version is told to the client.
 	Version string
+	// Manual is where the pages of the rules are published, "" if that is not known.
+	Manual string
 	// Logger takes what the user's log shows; nil for none.
 	Logger *slog.Logger
 	// Paranoid, if set, has all that is kept from one change to the next compared with what comes out
@@ -80,6 +82,7 @@ func closed(v any) error {
 // run, except those that say otherwise; other goroutines reach it through post.
 type server struct {
 	version    string
+	manual     string
 	log        *slog.Logger                 // safe for concurrent use
 	medium     *stream                      // for writing, safe for concurrent use
 	conn       *jsonrpc2.Conn               // safe for concurrent use
@@ -119,6 +122,7 @@ type server struct {
 func newServer(opts Options) *server {
 	s := &server{
 		version:  opts.Version,
+		manual:   opts.Manual,
 		log:      opts.Logger,
 		inbox:    make(chan func(context.Context), 64),
 		limit:    semaphore.NewWeighted(maxRequests),

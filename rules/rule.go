@@ -23,6 +23,8 @@ type Rule struct {
 	Scope  Scope
 	// Fixable is what the manual says about fixes.
 	Fixable Fixable
+	// Unnecessary tells that what the rule reports can be left out: editors show it faded.
+	Unnecessary bool
 	// Options are the settings of the rule, with their defaults.
 	Options []Option
 	// Evidence says what real banks showed, with the date.

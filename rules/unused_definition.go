@@ -33,12 +33,13 @@ See the [guide][guide].
 
 [guide]: https://example.com/guide
 `,
-	Severity: Hint,
-	Scope:    ScopeDocument,
-	Fixable:  FixSafe,
-	Evidence: "2026-11: the 76 banks of the corpus have no link definition at all, so the rule is silent there; it exists for people who write by hand.",
-	Since:    "0.1.0",
-	Run:      runUnusedDefinition,
+	Severity:    Hint,
+	Scope:       ScopeDocument,
+	Fixable:     FixSafe,
+	Unnecessary: true,
+	Evidence:    "2026-11: the 76 banks of the corpus have no link definition at all, so the rule is silent there; it exists for people who write by hand.",
+	Since:       "0.1.0",
+	Run:         runUnusedDefinition,
 }
 
 func runUnusedDefinition(p *Pass) {

@@ -12,11 +12,12 @@ A comment that names no rule is never reported, nor are rules that judge the ban
 switched off: where one file is judged it is not known what they would say.
 
 Switch it off if you keep such comments on purpose, for instance in generated files.`,
-	Bad:      "# Title\n\n<!-- cortex-disable-next-line broken-link -- moves next week -->\nText.\n",
-	Good:     "# Title\n\nText.\n",
-	Severity: Hint,
-	Scope:    ScopeDocument,
-	Fixable:  FixSafe,
-	Evidence: "2026-11: no bank of the corpus has such comments yet.",
-	Since:    "0.1.0",
+	Bad:         "# Title\n\n<!-- cortex-disable-next-line broken-link -- moves next week -->\nText.\n",
+	Good:        "# Title\n\nText.\n",
+	Severity:    Hint,
+	Scope:       ScopeDocument,
+	Fixable:     FixSafe,
+	Unnecessary: true,
+	Evidence:    "2026-11: no bank of the corpus has such comments yet.",
+	Since:       "0.1.0",
 }

@@ -39,7 +39,7 @@ func serve(ctx context.Context, env environment, logs *logs, paranoid bool) erro
 	if env.inTerminal {
 		fmt.Fprintln(env.err, "cortex: waiting for an editor to speak on stdin; press Ctrl+C to leave")
 	}
-	opts := lsp.Options{Version: currentVersion().number, Logger: logger}
+	opts := lsp.Options{Version: currentVersion().number, Manual: manual, Logger: logger}
 	if paranoid {
 		opts.Paranoid = func(difference string) { logger.Error("not what it is made anew", "difference", difference) }
 	}

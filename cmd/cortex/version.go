@@ -8,6 +8,10 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// manual is where the pages of the rules are published, for whoever builds the program to say:
+// go build -ldflags "-X main.manual=https://example.org/rules/".
+var manual string
+
 // version says which build of the program is running.
 type version struct {
 	// number is the module's version, "(devel)" for a build that has none.
