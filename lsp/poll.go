@@ -58,20 +58,20 @@ func (s *server) poll(ctx context.Context) {
 	}
 }
 
-// polledFolder is one that has been read.
+// polledFolder is one that has been read, or could not be: it may be there later.
 type polledFolder struct {
 	root     string
 	snapshot *bank.Snapshot
 	reported bool
 }
 
-// polledFolders asks the owner for the folders that have been read.
+// polledFolders asks the owner for the folders.
 func (s *server) polledFolders(ctx context.Context) []polledFolder {
 	answer := make(chan []polledFolder, 1)
 	s.post(ctx, func(context.Context) {
 		var folders []polledFolder
 		for _, f := range s.folders {
-			if snapshot := f.bank.Snapshot(); snapshot.Scanned() {
+			if snapshot := f.bank.Snapshot(); snapshot.Scanned() || f.disk.failed {
 				folders = append(folders, polledFolder{f.root, snapshot, s.reported(f)})
 			}
 		}
