@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,24 +24,35 @@ var (
 )
 
 // TestRandomWalk takes random steps of an editor and of other programs on a copy of a bank. Each check is compared
-// with one made anew, and what the client shows with what a server says that begins at that moment.
+// with one made anew, and what the client shows and is answered with what a server says that begins at that moment.
 func TestRandomWalk(t *testing.T) {
 	encodings := map[clientModel]positionEncodingKind{pushed: inUTF8, likeVSCode: inUTF16, likeNeovim: inUTF32}
-	inEachModel(t, func(t *testing.T, m clientModel) {
-		w := newWalk(t, m, encodings[m], *walkSeed)
-		for i := range *walkSteps {
-			w.step()
-			w.drain()
-			if i%20 == 19 {
-				w.compare()
-			}
-			if t.Failed() {
-				t.Fatalf("after step %d: %q", i, w.log[max(0, len(w.log)-25):])
-			}
+	inEachModel(t, func(t *testing.T, m clientModel) { newWalk(t, m, encodings[m], true, *walkSeed).take(*walkSteps) })
+}
+
+// TestRandomWalkUnreported has a client that does not tell what other programs do.
+func TestRandomWalkUnreported(t *testing.T) {
+	inBubble(t, func(t *testing.T) { newWalk(t, pushed, inUTF16, false, *walkSeed).take(*walkSteps) })
+}
+
+// take takes some steps and compares now and then.
+func (w *walk) take(steps int) {
+	w.t.Helper()
+	for i := range steps {
+		w.step()
+		w.drain()
+		if i%20 == 19 {
+			w.compare()
 		}
-		w.compare()
-		w.c.end()
-	})
+		if w.t.Failed() {
+			w.t.Fatalf("after step %d: %q", i, w.log[max(0, len(w.log)-25):])
+		}
+	}
+	w.compare()
+	if w.renamed == 0 && steps >= 100 {
+		w.t.Error("no renaming has succeeded")
+	}
+	w.c.end()
 }
 
 // walk is a session with what the client and the disk are known to hold.
@@ -56,13 +68,18 @@ type walk struct {
 	versions map[string]int32
 	// folders are those of the workspace.
 	folders map[string]bool
+	// watches tells that the client reports what other programs do; touched counts what it does not report.
+	watches bool
+	touched int64
+	// renamed counts the renamings that have succeeded.
+	renamed int
 	// silent tells that the user wants no diagnostics.
 	silent bool
 	log    []string
 }
 
-func newWalk(t *testing.T, m clientModel, encoding positionEncodingKind, seed uint64) *walk {
-	w := &walk{t: t, random: rand.New(rand.NewPCG(seed, 7)), encoding: encoding, open: map[string]string{}, versions: map[string]int32{}}
+func newWalk(t *testing.T, m clientModel, encoding positionEncodingKind, watches bool, seed uint64) *walk {
+	w := &walk{t: t, random: rand.New(rand.NewPCG(seed, 7)), encoding: encoding, watches: watches, open: map[string]string{}, versions: map[string]int32{}}
 	w.root = cleanPath(t.TempDir(), windows)
 	if err := os.CopyFS(w.root, os.DirFS("../testdata/banks/sample")); err != nil {
 		t.Fatal(err)
@@ -73,7 +90,10 @@ func newWalk(t *testing.T, m clientModel, encoding positionEncodingKind, seed ui
 	if err := json.Unmarshal([]byte(m.capabilities(t)), &capabilities); err != nil {
 		t.Fatal(err)
 	}
-	merge(capabilities, map[string]any{"general": map[string]any{"positionEncodings": []positionEncodingKind{encoding}}})
+	merge(capabilities, map[string]any{
+		"general":   map[string]any{"positionEncodings": []positionEncodingKind{encoding}},
+		"workspace": map[string]any{"didChangeWatchedFiles": map[string]any{"dynamicRegistration": watches}},
+	})
 	text, err := json.Marshal(capabilities)
 	if err != nil {
 		t.Fatal(err)
@@ -117,7 +137,7 @@ func (w *walk) step() {
 	}{
 		{"open", 3, w.openFile}, {"edit", 14, w.edit}, {"save", 2, w.save}, {"close", 2, w.close},
 		{"write", 4, w.write}, {"delete", 2, w.delete}, {"rename", 1, w.rename}, {"configure", 1, w.configure},
-		{"request", 8, w.request}, {"rest", 2, func(string) { time.Sleep(pause * time.Duration(1+w.random.IntN(3))) }},
+		{"request", 8, w.request}, {"refactor", 3, w.refactor}, {"rest", 2, func(string) { time.Sleep(pause * time.Duration(1+w.random.IntN(3))) }},
 		{"folder", 1, func(string) { w.toggleFolder() }}, {"settings", 1, func(string) { w.settings() }},
 	}
 	total := 0
@@ -189,7 +209,7 @@ func (w *walk) close(p string) {
 	}
 }
 
-// put writes a file and has it reported, as all that other programs do is.
+// put writes a file and has it reported.
 func (w *walk) put(p, text string) {
 	_, err := os.Stat(filepath.Join(w.root, p))
 	kind := protocol.FileChangeTypeChanged
@@ -197,7 +217,7 @@ func (w *walk) put(p, text string) {
 		kind = protocol.FileChangeTypeCreated
 	}
 	writeFile(w.t, filepath.Join(w.root, p), text)
-	w.c.watched(uint32(kind), w.root+"/"+p)
+	w.report(uint32(kind), p)
 }
 
 func (w *walk) write(p string) {
@@ -216,7 +236,23 @@ func (w *walk) delete(p string) {
 		return
 	}
 	remove(w.t, filepath.Join(w.root, p))
-	w.c.watched(protocol.FileChangeTypeDeleted, w.root+"/"+p)
+	w.report(protocol.FileChangeTypeDeleted, p)
+}
+
+// report tells of what another program has done, if the client does that. If not, the time of the change is another than that
+// of all before: clocks of disks are coarse.
+func (w *walk) report(kind uint32, p string) {
+	if w.watches {
+		w.c.watched(kind, w.root+"/"+p)
+		return
+	}
+	w.touched++
+	at := time.Unix(1_000_000_000+w.touched, 0)
+	for ; p != "."; p = path.Dir(p) {
+		// What is gone has no time.
+		_ = os.Chtimes(filepath.Join(w.root, p), at, at)
+	}
+	_ = os.Chtimes(w.root, at, at)
 }
 
 func (w *walk) rename(p string) {
@@ -225,8 +261,8 @@ func (w *walk) rename(p string) {
 		w.t.Fatal(err)
 	}
 	if os.Rename(filepath.Join(w.root, p), filepath.Join(w.root, to)) == nil {
-		w.c.watched(protocol.FileChangeTypeDeleted, w.root+"/"+p)
-		w.c.watched(protocol.FileChangeTypeCreated, w.root+"/"+to)
+		w.report(protocol.FileChangeTypeDeleted, p)
+		w.report(protocol.FileChangeTypeCreated, to)
 	}
 }
 

@@ -16,6 +16,9 @@ import (
 // compare waits until nothing happens any more and compares what the client shows with what there is.
 func (w *walk) compare() {
 	w.t.Helper()
+	if !w.watches {
+		time.Sleep(2 * pollInterval)
+	}
 	for range 5 {
 		time.Sleep(refreshPause)
 		synctest.Wait()
