@@ -2,12 +2,16 @@ package lsp
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"sync/atomic"
 	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/tliron/glsp"
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
 	"cortex/bank"
@@ -30,7 +34,9 @@ func (w *walk) compare() {
 			shown[uri] = p.Diagnostics
 		}
 	}
-	for i, f := range w.afresh() {
+	afresh := w.afresh()
+	w.compareAnswers(afresh)
+	for i, f := range afresh {
 		w.compareTexts(w.server.view.folders[i].snapshot, f.snapshot)
 		if w.silent {
 			continue
@@ -54,6 +60,59 @@ func (w *walk) compare() {
 	if diff := cmp.Diff(want, shown); diff != "" {
 		w.t.Errorf("the client does not show what there is, -want +got:\n%s", diff)
 	}
+}
+
+// compared are the requests whose answers follow from nothing but the texts that there are.
+var compared = []string{
+	"textDocument/definition", "textDocument/references", "textDocument/documentHighlight", "textDocument/prepareCallHierarchy", "textDocument/documentLink",
+	"textDocument/hover", "textDocument/codeLens", "textDocument/foldingRange", "textDocument/selectionRange", "textDocument/documentSymbol",
+	"textDocument/semanticTokens/range", "textDocument/inlayHint", "textDocument/codeAction", "textDocument/prepareRename", "textDocument/rename",
+	"workspace/symbol", "workspace/willRenameFiles", "workspace/executeCommand",
+}
+
+// compareAnswers compares answers about a document with those of a server that begins now.
+func (w *walk) compareAnswers(folders []folder) {
+	w.t.Helper()
+	now := w.server.view
+	anew := *now
+	anew.folders, anew.latest, anew.semantic = folders, new(atomic.Pointer[view]), newSemanticResults()
+	anew.latest.Store(&anew)
+	p := w.pick(walkFiles)
+	if len(w.open) > 0 && w.random.IntN(3) > 0 {
+		p = w.pick(slices.Sorted(maps.Keys(w.open)))
+	}
+	params := w.params(p)
+	params["command"] = "cortex.fixAll" // dry
+	text, err := json.Marshal(params)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, method := range compared {
+		if diff := cmp.Diff(w.answerOf(&anew, method, text), w.answerOf(now, method, text)); diff != "" {
+			w.t.Errorf("%s about %s %v is answered otherwise by a new server, -new +got:\n%s", method, p, params["position"], diff)
+		}
+	}
+}
+
+// answerOf returns the answer to a request in a view, or why there is none.
+func (w *walk) answerOf(v *view, method string, params json.RawMessage) any {
+	w.t.Helper()
+	handlers := w.server.requests(v)
+	handlers.SetInitialized(true)
+	silent := func(string, any) {}
+	result, known, valid, err := handlers.Handle(&glsp.Context{Method: method, Params: params, Context: w.t.Context(), Notify: silent})
+	if !known || !valid {
+		w.t.Fatalf("%s: %v", method, err)
+	}
+	if err != nil {
+		return err.Error()
+	}
+	var answer any
+	text, err := json.Marshal(result)
+	if err != nil || json.Unmarshal(text, &answer) != nil {
+		w.t.Fatal(err)
+	}
+	return answer
 }
 
 // compareTexts compares the files of banks in two snapshots.
@@ -86,7 +145,7 @@ func (w *walk) afresh() []folder {
 				anew.Apply(bank.Change{Kind: bank.Edited, Path: rel, Text: text})
 			}
 		}
-		folders = append(folders, folder{root: f.root, snapshot: anew.Snapshot()})
+		folders = append(folders, folder{root: f.root, snapshot: anew.Snapshot(), settings: f.settings})
 	}
 	return folders
 }
