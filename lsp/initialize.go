@@ -154,11 +154,11 @@ func roots(params initializeParams) []string {
 
 // capabilities are what works, and nothing else.
 func capabilities(c client, off switches) serverCapabilities {
-	yes, no, change := true, false, protocol.TextDocumentSyncKindIncremental
-	progress := protocol.WorkDoneProgressOptions{WorkDoneProgress: &yes}
+	can, change := true, protocol.TextDocumentSyncKindIncremental
+	progress := protocol.WorkDoneProgressOptions{WorkDoneProgress: &can}
 	rename := any(true)
 	if c.preparesRename {
-		rename = protocol.RenameOptions{PrepareProvider: &yes, WorkDoneProgressOptions: progress}
+		rename = protocol.RenameOptions{PrepareProvider: &can, WorkDoneProgressOptions: progress}
 	}
 	all := serverCapabilities{
 		DiagnosticProvider:      diagnosticProvider(c),
@@ -167,36 +167,36 @@ func capabilities(c client, off switches) serverCapabilities {
 		WorkspaceSymbolProvider: &workspaceSymbolOptions{ResolveProvider: true},
 		ServerCapabilities: protocol.ServerCapabilities{
 			TextDocumentSync: protocol.TextDocumentSyncOptions{
-				OpenClose: &yes,
+				OpenClose: &can,
 				Change:    &change,
-				Save:      protocol.SaveOptions{IncludeText: &no},
+				Save:      protocol.SaveOptions{IncludeText: new(bool)},
 			},
 			CodeActionProvider: protocol.CodeActionOptions{
 				CodeActionKinds: []string{
 					protocol.CodeActionKindQuickFix, codeActionKindFixAll, codeActionKindOrganize,
 					protocol.CodeActionKindRefactorExtract, protocol.CodeActionKindRefactorInline, codeActionKindMove,
 				},
-				ResolveProvider: &yes,
+				ResolveProvider: &can,
 			},
-			CompletionProvider:        &protocol.CompletionOptions{TriggerCharacters: completionTriggers(), ResolveProvider: &yes},
+			CompletionProvider:        &protocol.CompletionOptions{TriggerCharacters: completionTriggers(), ResolveProvider: &can},
 			ExecuteCommandProvider:    &protocol.ExecuteCommandOptions{Commands: commandNames(), WorkDoneProgressOptions: progress},
 			DefinitionProvider:        true,
 			ReferencesProvider:        protocol.ReferenceOptions{WorkDoneProgressOptions: progress},
 			DocumentHighlightProvider: true,
-			DocumentLinkProvider:      &protocol.DocumentLinkOptions{ResolveProvider: &yes},
+			DocumentLinkProvider:      &protocol.DocumentLinkOptions{ResolveProvider: &can},
 			HoverProvider:             true,
 			RenameProvider:            rename,
 			CallHierarchyProvider:     true,
 			DocumentSymbolProvider:    true,
 			FoldingRangeProvider:      true,
 			SelectionRangeProvider:    true,
-			CodeLensProvider:          &protocol.CodeLensOptions{ResolveProvider: &yes},
+			CodeLensProvider:          &protocol.CodeLensOptions{ResolveProvider: &can},
 			SemanticTokensProvider: protocol.SemanticTokensOptions{
-				Legend: semanticLegend(), Range: true, Full: protocol.SemanticDelta{Delta: &yes},
+				Legend: semanticLegend(), Range: true, Full: protocol.SemanticDelta{Delta: &can},
 			},
 			Workspace: &protocol.ServerCapabilitiesWorkspace{
 				WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{
-					Supported:           &yes,
+					Supported:           &can,
 					ChangeNotifications: &protocol.BoolOrString{Value: true},
 				},
 				FileOperations: &protocol.ServerCapabilitiesWorkspaceFileOperations{
