@@ -10,6 +10,9 @@
 // to know what has been published. Disk work runs in goroutines that post what
 // they found back to the owner.
 //
+// A file can lie in several workspace folders. One of them answers for it (view.locate): what is shown, counted or
+// edited is asked of that one.
+//
 // Paths in this package are absolute with slashes ("/a/b.md", "C:/a/b.md",
 // "//host/share/b.md"), or workspace-relative as in package bank. Positions of
 // the wire and byte spans meet in convert.go only, columns in the unit that was

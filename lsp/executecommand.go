@@ -141,7 +141,11 @@ func (v *view) fixAllCommand(c *glsp.Context, arguments commandArguments, p *pro
 			if err != nil {
 				return nil, err
 			}
-			result, err = f.snapshot.Fix(c.Context, bank.FixOptions{Paths: v.reported(f, found)})
+			var options bank.FixOptions
+			if len(v.folders) > 1 {
+				options.Paths = v.reported(f, found)
+			}
+			result, err = f.snapshot.Fix(c.Context, options)
 			if err != nil {
 				return nil, err
 			}
