@@ -30,8 +30,9 @@ func slowly(lasting time.Duration) func(*server) {
 	}
 }
 
-// record has what the server tells by one method kept.
+// record has what the server tells by one method kept, from when it rests.
 func (c *session) record(method string) {
+	synctest.Wait()
 	c.heard = make(chan string, 100)
 	c.observe = func(m *jsonrpc2.Request) {
 		if m.Method == method {
@@ -141,8 +142,6 @@ func TestLongRequestsHonourTheTokenOfTheClient(t *testing.T) {
 		root := newBank(t, map[string]string{"memory-bank/progress.md": "# Progress\n"})
 		c := openAsking(t, likeVSCode, root)
 		c.record("$/progress")
-		synctest.Wait()
-		c.allHeard()
 		place := `"textDocument": {"uri": "` + pathURI(root+"/memory-bank/progress.md") + `"}, "position": {"line": 0, "character": 3}`
 		for method, params := range map[string]string{
 			"workspace/diagnostic":     `"previousResultIds": []`,
