@@ -49,6 +49,8 @@ type Server struct {
 	running context.Context
 	stop    context.CancelFunc
 	source  source
+	// capabilities are what clients are told that the server has, by handshake and by discovery alike.
+	capabilities *sdk.ServerCapabilities
 	// readOnly tells that only tools that read are offered.
 	readOnly bool
 }
@@ -59,7 +61,9 @@ func New(opts Options) *Server {
 }
 
 func newServer(opts Options, from source, tools []Tool) *Server {
-	s := &Server{log: opts.Logger, limit: make(chan struct{}, maxCalls), source: from, readOnly: opts.ReadOnly}
+	s := &Server{
+		log: opts.Logger, limit: make(chan struct{}, maxCalls), source: from, capabilities: capabilities(), readOnly: opts.ReadOnly,
+	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -68,7 +72,7 @@ func newServer(opts Options, from source, tools []Tool) *Server {
 	s.sdk = sdk.NewServer(
 		&sdk.Implementation{Name: "cortex", Title: "Cortex", Version: opts.Version},
 		&sdk.ServerOptions{
-			Instructions: instructions, Logger: s.log, Capabilities: s.capabilities(), CompletionHandler: s.complete,
+			Instructions: instructions, Logger: s.log, Capabilities: s.capabilities, CompletionHandler: s.complete,
 			SubscribeHandler: watch.subscribe, UnsubscribeHandler: watch.unsubscribe,
 		},
 	)
@@ -83,8 +87,7 @@ func newServer(opts Options, from source, tools []Tool) *Server {
 	return s
 }
 
-// capabilities are what clients are told that the server has, by handshake and by discovery alike.
-func (s *Server) capabilities() *sdk.ServerCapabilities {
+func capabilities() *sdk.ServerCapabilities {
 	return &sdk.ServerCapabilities{
 		Tools:       &sdk.ToolCapabilities{},
 		Prompts:     &sdk.PromptCapabilities{},
