@@ -171,7 +171,9 @@ func (s *Server) addPromptFixtures() {
 		for _, a := range arguments {
 			told.Arguments = append(told.Arguments, &sdk.PromptArgument{Name: a, Required: true})
 		}
-		s.sdk.AddPrompt(told, func(_ context.Context, r *sdk.GetPromptRequest) (*sdk.GetPromptResult, error) { return get(r.Params), nil })
+		s.sdk.AddPrompt(told, func(_ context.Context, r *sdk.GetPromptRequest) (*sdk.GetPromptResult, error) {
+			return get(r.Params), nil
+		})
 	}
 	add("test_simple_prompt", nil, func(*sdk.GetPromptParams) *sdk.GetPromptResult {
 		return said(text("This is a simple prompt for testing."))

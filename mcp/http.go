@@ -28,14 +28,14 @@ func Listen(ctx context.Context, address string) (net.Listener, error) {
 		host = "127.0.0.1"
 	}
 	if ip, err := netip.ParseAddr(host); err != nil || !ip.IsLoopback() {
-		return nil, fmt.Errorf("address %q can be reached by other machines, or nobody knows: write 127.0.0.1:PORT", address)
+		return nil, fmt.Errorf("address %q is not one that only this machine reaches: write 127.0.0.1:PORT", address)
 	}
 	var config net.ListenConfig
 	return config.Listen(ctx, "tcp", net.JoinHostPort(host, port))
 }
 
-// ServeHTTP serves all clients that come to l and know the token, until ctx ends; then it cancels the calls, ends
-// the sessions and closes l. The error is that of a listener that broke.
+// ServeHTTP serves all clients that come to l and know the token, until ctx ends; then it closes l, cancels the calls
+// and ends the sessions. The error is that of a listener that broke.
 func (s *Server) ServeHTTP(ctx context.Context, l net.Listener, token string) error {
 	h := &http.Server{
 		Handler:           s.handler(token),
@@ -51,20 +51,33 @@ func (s *Server) ServeHTTP(ctx context.Context, l net.Listener, token string) er
 	case <-ctx.Done():
 	}
 	s.Stop()
-	for session := range s.sdk.Sessions() {
-		go session.Close() // waits for the calls
-	}
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 	defer cancel()
 	if err := h.Shutdown(last); err != nil {
 		s.log.Warn("some clients did not end in time", "error", errors.Join(err, h.Close()))
 	}
+	for session := range s.sdk.Sessions() {
+		go session.Close() // waits for a call that does not heed its end
+	}
 	return nil
+}
+
+// withStreamsEnding ends the streams on which clients listen with the server. Calls are cancelled, and answered.
+func (s *Server) withStreamsEnding(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet {
+			ctx, cancel := context.WithCancel(r.Context())
+			defer cancel()
+			defer context.AfterFunc(s.running, cancel)()
+			r = r.WithContext(ctx)
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // handler is what every request goes through, outermost first.
 func (s *Server) handler(token string) http.Handler {
 	paths := http.NewServeMux()
-	paths.Handle(HTTPPath, withToken(token, withinSize(s.generations())))
+	paths.Handle(HTTPPath, withToken(token, withinSize(s.withStreamsEnding(s.generations()))))
 	return sameOrigin(paths)
 }
