@@ -30,18 +30,19 @@ type suite struct {
 	checks             int
 }
 
-// TestConformance runs the program that CORTEX_CONFORMANCE names, the suite of the protocol's authors, against the
+// TestConformance runs the suite of the protocol's authors, which is installed where CORTEX_SUITES says, against the
 // server over HTTP. See .ci/conformance.sh.
 func TestConformance(t *testing.T) {
-	program := os.Getenv("CORTEX_CONFORMANCE")
-	if program == "" {
-		t.Fatal("set CORTEX_CONFORMANCE to the program, or run .ci/conformance.sh")
+	if os.Getenv("CORTEX_SUITES") == "" {
+		t.Fatal("run .ci/conformance.sh, which installs the suite and names it with CORTEX_SUITES")
 	}
+	bin := filepath.Join(os.Getenv("CORTEX_SUITES"), "node_modules", ".bin")
 	for _, suite := range suites() {
 		t.Run(suite.version, func(t *testing.T) {
 			results := t.TempDir()
-			run := exec.CommandContext(t.Context(), program, "server", "--url", serveFixtures(t)+HTTPPath,
+			run := exec.CommandContext(t.Context(), filepath.Join(bin, "conformance"), "server", "--url", serveFixtures(t)+HTTPPath,
 				"--suite", suite.scenarios, "--spec-version", suite.version, "--output-dir", results)
+			run.Env = append(os.Environ(), "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH")) // the Node there
 			if out, err := run.CombinedOutput(); err != nil {
 				t.Errorf("%v\n%s", err, out)
 			}
