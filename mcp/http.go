@@ -11,8 +11,12 @@ import (
 	"time"
 )
 
-// HTTPPath is where clients that come over HTTP find the server.
-const HTTPPath = "/mcp"
+const (
+	// HTTPPath is where clients that come over HTTP find the server.
+	HTTPPath = "/mcp"
+	// TokenVariable is the environment variable with the token that they send.
+	TokenVariable = "CORTEX_MCP_TOKEN"
+)
 
 // headerTimeout bounds how long a client may take to say who it is.
 const headerTimeout = 10 * time.Second

@@ -13,6 +13,12 @@ import (
 // farewell bounds how long Serve waits for calls that do not heed their end.
 const farewell = 2 * time.Second
 
+// Name and Title are what clients are told that the server is called.
+const (
+	Name  = "cortex"
+	Title = "Cortex"
+)
+
 // instructions tell a model what the server is for. Clients cut what is longer than 2,048 characters.
 const instructions = `Cortex reads and checks the memory bank of this project: a folder of Markdown that agents read when a task begins and
 update when it ends.
@@ -70,7 +76,7 @@ func newServer(opts Options, from source, tools []Tool) *Server {
 	s.running, s.stop = context.WithCancel(context.Background())
 	watch := newSubscriptions(s)
 	s.sdk = sdk.NewServer(
-		&sdk.Implementation{Name: "cortex", Title: "Cortex", Version: opts.Version},
+		&sdk.Implementation{Name: Name, Title: Title, Version: opts.Version},
 		&sdk.ServerOptions{
 			Instructions: instructions, Logger: s.log, Capabilities: s.capabilities, CompletionHandler: s.complete,
 			SubscribeHandler: watch.subscribe, UnsubscribeHandler: watch.unsubscribe,

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"cortex/mcp"
 )
 
 // httpRun is a run of "cortex mcp --http" and what it has said.
@@ -22,7 +24,7 @@ func runHTTP(t *testing.T, variable string) httpRun {
 	said, stderr := io.Pipe()
 	ctx, cancel := context.WithCancel(t.Context())
 	env := environment{in: http.NoBody, out: discard{}, err: stderr, lookupEnv: func(name string) (string, bool) {
-		return variable, name == tokenVariable && variable != ""
+		return variable, name == mcp.TokenVariable && variable != ""
 	}}
 	exit := make(chan int, 1)
 	go func() {
