@@ -20,7 +20,7 @@ import (
 )
 
 // floors are the top folders with Go code; an import goes to a lower number only.
-var floors = map[string]int{"docs": 0, "markdown": 0, "rules": 1, "bank": 2, "lsp": 3, "mcp": 3, "cmd": 4, "editors": 4}
+var floors = map[string]int{"docs": 0, "markdown": 0, "rules": 1, "bank": 2, "lsp": 3, "mcp": 3, "cmd": 4, "editors": 4, "clients": 4}
 
 // onlyIn says where a third-party module may be imported outside tests, as a pattern of path.Match.
 var onlyIn = map[string]string{

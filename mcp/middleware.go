@@ -74,7 +74,7 @@ func (s *Server) withoutDiscovery(next sdk.MethodHandler) sdk.MethodHandler {
 		}
 		return &sdk.DiscoverResult{
 			SupportedVersions: sdk.SupportedProtocolVersions(),
-			Capabilities:      s.capabilities(),
+			Capabilities:      s.capabilities,
 			Instructions:      instructions,
 			Cacheable:         sdk.Cacheable{CacheScope: "public"},
 		}, nil

@@ -9,7 +9,7 @@ import (
 
 // The environment variables that tell where the bank is: our own, and that of Claude Code.
 const (
-	bankVariable    = "CORTEX_BANK"
+	BankVariable    = "CORTEX_BANK"
 	projectVariable = "CLAUDE_PROJECT_DIR"
 )
 
@@ -38,7 +38,7 @@ type candidate struct {
 func (p Place) named() (candidate, bool) {
 	name := p.Bank
 	if name == "" {
-		name = p.variable(bankVariable)
+		name = p.variable(BankVariable)
 	}
 	if name == "" {
 		return candidate{}, false

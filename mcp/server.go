@@ -13,6 +13,12 @@ import (
 // farewell bounds how long Serve waits for calls that do not heed their end.
 const farewell = 2 * time.Second
 
+// Name and Title are what clients are told that the server is called.
+const (
+	Name  = "cortex"
+	Title = "Cortex"
+)
+
 // instructions tell a model what the server is for. Clients cut what is longer than 2,048 characters.
 const instructions = `Cortex reads and checks the memory bank of this project: a folder of Markdown that agents read when a task begins and
 update when it ends.
@@ -49,6 +55,8 @@ type Server struct {
 	running context.Context
 	stop    context.CancelFunc
 	source  source
+	// capabilities are what clients are told that the server has, by handshake and by discovery alike.
+	capabilities *sdk.ServerCapabilities
 	// readOnly tells that only tools that read are offered.
 	readOnly bool
 }
@@ -59,16 +67,18 @@ func New(opts Options) *Server {
 }
 
 func newServer(opts Options, from source, tools []Tool) *Server {
-	s := &Server{log: opts.Logger, limit: make(chan struct{}, maxCalls), source: from, readOnly: opts.ReadOnly}
+	s := &Server{
+		log: opts.Logger, limit: make(chan struct{}, maxCalls), source: from, capabilities: capabilities(), readOnly: opts.ReadOnly,
+	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
 	s.running, s.stop = context.WithCancel(context.Background())
 	watch := newSubscriptions(s)
 	s.sdk = sdk.NewServer(
-		&sdk.Implementation{Name: "cortex", Title: "Cortex", Version: opts.Version},
+		&sdk.Implementation{Name: Name, Title: Title, Version: opts.Version},
 		&sdk.ServerOptions{
-			Instructions: instructions, Logger: s.log, Capabilities: s.capabilities(), CompletionHandler: s.complete,
+			Instructions: instructions, Logger: s.log, Capabilities: s.capabilities, CompletionHandler: s.complete,
 			SubscribeHandler: watch.subscribe, UnsubscribeHandler: watch.unsubscribe,
 		},
 	)
@@ -83,8 +93,7 @@ func newServer(opts Options, from source, tools []Tool) *Server {
 	return s
 }
 
-// capabilities are what clients are told that the server has, by handshake and by discovery alike.
-func (s *Server) capabilities() *sdk.ServerCapabilities {
+func capabilities() *sdk.ServerCapabilities {
 	return &sdk.ServerCapabilities{
 		Tools:       &sdk.ToolCapabilities{},
 		Prompts:     &sdk.PromptCapabilities{},

@@ -60,12 +60,12 @@ func TestTheBankIsFoundInOrder(t *testing.T) {
 		roots asking
 		want  string // "" for none
 	}{
-		{"the flag", Place{named, variables(bankVariable, variable, projectVariable, project), working}, asking{offered}, named},
+		{"the flag", Place{named, variables(BankVariable, variable, projectVariable, project), working}, asking{offered}, named},
 		{"the bank itself", Place{Bank: filepath.Join(named, "memory-bank")}, nil, named},
 		{"relative to the working directory", Place{Bank: "memory-bank", Dir: named}, nil, named},
-		{"a flag that names no bank counts", Place{none, variables(bankVariable, variable), working}, asking{offered}, ""},
+		{"a flag that names no bank counts", Place{none, variables(BankVariable, variable), working}, asking{offered}, ""},
 		{"a flag that names nothing counts", Place{Bank: filepath.Join(none, "gone"), Dir: working}, nil, ""},
-		{"the variable", Place{LookupEnv: variables(bankVariable, variable, projectVariable, project), Dir: working}, asking{offered}, variable},
+		{"the variable", Place{LookupEnv: variables(BankVariable, variable, projectVariable, project), Dir: working}, asking{offered}, variable},
 		{"the project of Claude Code", Place{LookupEnv: variables(projectVariable, project), Dir: working}, asking{offered}, project},
 		{"the working directory", Place{Dir: inside}, asking{offered}, working},
 		{"a project without a bank is passed over", Place{LookupEnv: variables(projectVariable, none), Dir: working}, nil, working},

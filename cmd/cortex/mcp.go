@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,6 +15,8 @@ import (
 type mcpFlags struct {
 	bank     string
 	readOnly bool
+	// http is the address to serve clients at that come over HTTP; "" for a session on stdin and stdout.
+	http string
 	// client asks for the configuration of a client instead of a session; "" for none.
 	client string
 }
@@ -29,19 +32,29 @@ with its tools.
 
 The bank is looked for at --bank, then at $CORTEX_BANK, then in the project of
 $CLAUDE_PROJECT_DIR, then from the current folder upwards to a .git, then in the
-folders that the agent says it works in. Nothing is read before the agent asks.`,
+folders that the agent says it works in. Nothing is read before the agent asks.
+
+With --http it serves several agents of this machine at once, until it is
+interrupted. They send a token: that in $CORTEX_MCP_TOKEN, or else one that is made
+up and printed when the server starts.`,
 		Example: `  cortex mcp
   cortex mcp --bank ~/project/memory-bank --read-only
+  cortex mcp --http 127.0.0.1:8417
   cortex mcp --print-config claude-code > .mcp.json      have Claude Code start it`,
 		Args: noArguments,
 	}
 	cmd.Flags().StringVar(&flags.bank, "bank", "", "the folder of the memory bank, or one around it")
 	cmd.Flags().BoolVar(&flags.readOnly, "read-only", false, "offer only the tools that change nothing")
+	cmd.Flags().StringVar(&flags.http, "http", "", "serve HTTP at an address of this machine, as 127.0.0.1:8417, instead of stdin and stdout")
 	cmd.Flags().StringVar(&flags.client, "print-config", "", "print what to write into the configuration of a client: "+strings.Join(mcpClientNames(), ", "))
 	registerCompletion(cmd, "print-config", cobra.FixedCompletions(mcpClientNames(), cobra.ShellCompDirectiveNoFileComp))
+	cmd.MarkFlagsMutuallyExclusive("http", "print-config")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if cmd.Flags().Changed("print-config") {
 			return printMCPConfig(env, flags.client, flags)
+		}
+		if cmd.Flags().Changed("http") {
+			return serveMCPOverHTTP(cmd.Context(), env, logs, flags)
 		}
 		return serveMCP(cmd.Context(), env, logs, flags)
 	}
@@ -57,11 +70,14 @@ func serveMCP(ctx context.Context, env environment, logs *logs, flags mcpFlags) 
 	if env.inTerminal {
 		fmt.Fprintln(env.err, "cortex: waiting for an agent to speak on stdin; press Ctrl+C to leave")
 	}
-	server := mcp.New(mcp.Options{
+	return newMCPServer(env, logger, flags).Serve(ctx, env.in, env.out)
+}
+
+func newMCPServer(env environment, logger *slog.Logger, flags mcpFlags) *mcp.Server {
+	return mcp.New(mcp.Options{
 		Version:  currentVersion().number,
 		Logger:   logger,
 		ReadOnly: flags.readOnly,
 		Place:    mcp.Place{Bank: flags.bank, LookupEnv: env.lookupEnv, Dir: env.dir},
 	})
-	return server.Serve(ctx, env.in, env.out)
 }

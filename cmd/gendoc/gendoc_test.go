@@ -55,6 +55,7 @@ func TestWriteRemovesPagesOfRulesThatAreGone(t *testing.T) {
 		"rules/profile.go":  "package rules\n\n// Profile is one.\ntype Profile struct{}\n",
 		"rules/tokens.go":   "package rules\n",
 		"lsp/config.go":     "package lsp\n\n// settings are it.\ntype settings struct {\n\t// Colour sets the colour.\n\tColour int `json:\"colour\"`\n}\n",
+		"CHANGELOG.md":      "# Changelog\n",
 		"docs/rules/old.md": "old",
 		"docs/manual.md":    "by hand",
 	} {

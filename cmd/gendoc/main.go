@@ -1,6 +1,6 @@
 // Command gendoc writes the generated part of the manual: a page for each rule,
 // the pages of the profiles and the configuration, the JSON Schemas of both, the messages of
-// the language server, the tools for agents, and the picture of a terminal in the README. Run it at the root of the repository:
+// the language server, the tools for agents, what registries of servers are told, and the picture of a terminal in the README. Run it at the root of the repository:
 //
 //	go run ./cmd/gendoc
 //
@@ -47,6 +47,9 @@ func texts(root string) (map[string]string, error) {
 	files["docs/profiles.md"] = profilePage()
 	files["docs/lsp.md"] = protocolPage()
 	files["docs/mcp.md"] = agentPage()
+	if files["server.json"], err = serverDescription(root); err != nil {
+		return nil, err
+	}
 	generated, err := schemas(root)
 	maps.Copy(files, generated)
 	return files, err
