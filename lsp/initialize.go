@@ -218,6 +218,7 @@ func (s *server) initialized(c *glsp.Context, _ *protocol.InitializedParams) err
 	for _, f := range s.folders {
 		s.scan(c.Context, f)
 	}
+	s.serveAgents(c.Context)
 	s.register(c.Context)
 	if !s.client.watches {
 		s.spawn(c.Context, s.poll)

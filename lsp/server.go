@@ -33,6 +33,9 @@ type Options struct {
 	Version string
 	// Logger takes what the user's log shows; nil for none.
 	Logger *slog.Logger
+	// Places are the folders for the sockets through which agents see what is open, as attach.Places returns them; none for no
+	// agents.
+	Places []string
 	// Paranoid, if set, has all that is kept from one change to the next compared with what comes out
 	// if it is made anew, and is told of each difference. That is slow.
 	Paranoid func(difference string)
@@ -87,6 +90,7 @@ type server struct {
 	limit      *semaphore.Weighted          // safe for concurrent use
 	requests   func(*view) *requestHandlers // constant
 	read       diskReader                   // constant
+	places     []string                     // constant
 	goroutines sync.WaitGroup
 	diagnoser  *diagnoser // through schedule only
 	reports    *reporter  // safe for concurrent use
@@ -122,6 +126,7 @@ func newServer(opts Options) *server {
 		limit:    semaphore.NewWeighted(maxRequests),
 		requests: (*view).handlers,
 		read:     bank.Read,
+		places:   opts.Places,
 		tracer:   newTracer(),
 		pending:  map[jsonrpc2.ID]*request{},
 		asking:   map[string]refreshWork{},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"cortex/attach"
 	"cortex/mcp"
 )
 
@@ -62,6 +63,7 @@ func serveMCP(ctx context.Context, env environment, logs *logs, flags mcpFlags) 
 		Logger:   logger,
 		ReadOnly: flags.readOnly,
 		Place:    mcp.Place{Bank: flags.bank, LookupEnv: env.lookupEnv, Dir: env.dir},
+		Editors:  attach.Places(env.lookupEnv),
 	})
 	return server.Serve(ctx, env.in, env.out)
 }
