@@ -77,8 +77,10 @@ type Draft struct {
 	// Changes has one change, or none where the text stays as it is.
 	Changes []FileChange
 
+	// By is what the history calls it.
+	By string
+
 	snapshot *Snapshot
-	by       string
 }
 
 // Edit computes what a request does to a file, without writing anything. The error is a *Refusal for what cannot be done;
@@ -94,12 +96,12 @@ func (s *Snapshot) Edit(ctx context.Context, req EditRequest) (*Draft, error) {
 			return nil, inOperation(err, i, len(req.Operations), op)
 		}
 	}
-	done := &Draft{snapshot: s, by: "edit"}
+	done := &Draft{snapshot: s, By: "edit"}
 	if old == nil || *old != *e.text {
 		done.Changes = []FileChange{{Path: req.Path, Old: old, New: e.text}}
 	}
 	if len(req.Operations) == 1 && req.Operations[0].Kind == RestoreVersion {
-		done.by = "restore"
+		done.By = "restore"
 	}
 	if done.Effect, err = s.Effect(ctx, done.Changes); err != nil {
 		return nil, err
@@ -113,7 +115,7 @@ func (s *Snapshot) Edit(ctx context.Context, req EditRequest) (*Draft, error) {
 
 // Write puts the edits on disk. It never follows symbolic links out of the bank.
 func (d *Draft) Write() ([]FileChange, error) {
-	done, err := d.snapshot.WriteConfined(d.by, d.Changes)
+	done, err := d.snapshot.WriteConfined(d.By, d.Changes)
 	if errors.Is(err, ErrStale) {
 		return done, refuse(Stale, "%v: read it again and repeat the edit on what is there now", err)
 	}

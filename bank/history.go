@@ -66,7 +66,7 @@ func newHistory(s *Snapshot) *History {
 
 // headOf returns what is checked out in the repository around a bank, zero for nothing.
 func (s *Snapshot) headOf(b *Bank) git.ID {
-	r, err := git.Open(s.folderOf(b))
+	r, err := git.Open(s.RealFolder(b))
 	if err != nil {
 		return git.ID{}
 	}
@@ -113,9 +113,9 @@ func bankPaths(s *Snapshot) []string {
 	return paths
 }
 
-// folderOf returns the absolute path of a bank's root, without symbolic links: the repository is
-// around where the folder really is.
-func (s *Snapshot) folderOf(b *Bank) string {
+// RealFolder returns the absolute path of a bank's root, without symbolic links: the repository is
+// around where the folder really is, and it is one bank whatever way leads there.
+func (s *Snapshot) RealFolder(b *Bank) string {
 	name := filepath.Join(s.root, filepath.FromSlash(b.Root))
 	if real, err := filepath.EvalSymlinks(name); err == nil {
 		return real
@@ -128,7 +128,7 @@ func readHistory(ctx context.Context, s *Snapshot) *History {
 	banks := map[string][]*Bank{}
 	repositories := map[string]*git.Repository{}
 	for _, b := range s.banks {
-		r, err := git.Open(s.folderOf(b))
+		r, err := git.Open(s.RealFolder(b))
 		if err != nil {
 			continue
 		}
@@ -146,7 +146,7 @@ func readHistory(ctx context.Context, s *Snapshot) *History {
 func (h *History) add(ctx context.Context, r *git.Repository, s *Snapshot, banks []*Bank) {
 	names := map[string]string{}
 	for _, b := range banks {
-		folder, err := filepath.Rel(r.WorkTree, s.folderOf(b))
+		folder, err := filepath.Rel(r.WorkTree, s.RealFolder(b))
 		if err != nil {
 			return
 		}

@@ -65,9 +65,12 @@ func (s *Snapshot) Unsaved(path string) bool {
 	if f == nil {
 		return false
 	}
-	saved := s.disk.files[path]
+	saved := s.Saved(path)
 	return saved == nil || saved.Text != f.Text
 }
+
+// Saved returns a file of a bank as the disk has it, whatever an editor holds; nil if there is none.
+func (s *Snapshot) Saved(path string) *File { return s.disk.files[path] }
 
 // changed returns when the text of a file was last changed. The disk alone would tell when it was checked out.
 func (s *Snapshot) changed(f *File) time.Time {

@@ -31,6 +31,11 @@ func (s *Snapshot) WriteConfined(by string, changes []FileChange) (done []FileCh
 	return w.write(changes)
 }
 
+// Keep puts what files held into the history, for changes that somebody else has made: an editor. It touches nothing else.
+func (s *Snapshot) Keep(by string, changes []FileChange) (done []FileChange, err error) {
+	return s.writer(by).keepAll(changes)
+}
+
 // Write is Snapshot.Write where there is no snapshot: the whole workspace counts as one bank.
 func Write(root, by string, changes []FileChange) (done []FileChange, err error) {
 	w := &writer{workspace: root, by: by, owner: func(string) string { return "." }}
@@ -64,14 +69,10 @@ func (s *Snapshot) writer(by string) *writer {
 }
 
 func (w *writer) write(changes []FileChange) (done []FileChange, err error) {
-	if w.root, err = os.OpenRoot(w.workspace); err != nil {
-		return nil, fmt.Errorf("opening workspace: %w", err)
-	}
-	w.owners, w.keepers = map[string]*os.Root{}, map[string]*keeper{}
-	defer w.close()
-	if err := w.lock(changes); err != nil {
+	if err := w.begin(changes); err != nil {
 		return nil, err
 	}
+	defer w.close()
 	var errs []error
 	do := func(c FileChange, act func(*FileChange) error) {
 		if err := act(&c); err != nil {
@@ -96,6 +97,34 @@ func (w *writer) write(changes []FileChange) (done []FileChange, err error) {
 		default:
 			do(c, w.remove)
 		}
+	}
+	return done, errors.Join(errs...)
+}
+
+// begin opens what the changes need; close must be called, unless there is an error.
+func (w *writer) begin(changes []FileChange) (err error) {
+	if w.root, err = os.OpenRoot(w.workspace); err != nil {
+		return fmt.Errorf("opening workspace: %w", err)
+	}
+	w.owners, w.keepers = map[string]*os.Root{}, map[string]*keeper{}
+	if err := w.lock(changes); err != nil {
+		w.close()
+		return err
+	}
+	return nil
+}
+
+func (w *writer) keepAll(changes []FileChange) (done []FileChange, err error) {
+	if err := w.begin(changes); err != nil {
+		return changes, err
+	}
+	defer w.close()
+	var errs []error
+	for _, c := range changes {
+		if c.Old != nil || c.To != "" {
+			errs = append(errs, w.keep(&c, 0))
+		}
+		done = append(done, c)
 	}
 	return done, errors.Join(errs...)
 }
@@ -175,8 +204,17 @@ func (w *writer) place(p string) (target, error) {
 	return t.resolve()
 }
 
-// keep keeps what a file holds before it changes.
-func (w *writer) keep(c *FileChange) error {
+// keepPrevious keeps what a file on disk holds before it changes.
+func (w *writer) keepPrevious(c *FileChange) error {
+	info, err := w.root.Stat(c.Path)
+	if err != nil {
+		return reason(err)
+	}
+	return w.keep(c, info.Mode())
+}
+
+// keep keeps what a file of that mode held.
+func (w *writer) keep(c *FileChange, mode fs.FileMode) (err error) {
 	owner := w.owner(c.Path)
 	k := w.keepers[owner]
 	if k == nil {
@@ -186,11 +224,7 @@ func (w *writer) keep(c *FileChange) error {
 	if c.To != "" {
 		v.To = relativeTo(c.To, owner)
 	}
-	info, err := w.root.Stat(c.Path)
-	if err != nil {
-		return reason(err)
-	}
-	c.Version, err = k.keep(v, c.Old, info.Mode())
+	c.Version, err = k.keep(v, c.Old, mode)
 	if err != nil {
 		return fmt.Errorf("keeping the previous text: %w", reason(err))
 	}
@@ -218,7 +252,7 @@ func (w *writer) rename(c *FileChange) error {
 		err = w.root.MkdirAll(path.Dir(c.To), 0o777)
 	}
 	if err == nil && c.Path != w.owner(c.Path) { // a bank takes its history along
-		err = w.keep(c)
+		err = w.keepPrevious(c)
 	}
 	if err == nil {
 		err = w.root.Rename(c.Path, c.To)
@@ -254,7 +288,7 @@ func (w *writer) replace(c *FileChange) error {
 
 // keepUnchanged keeps what a file holds. The comparison comes last: what others write in the meantime is not lost.
 func (w *writer) keepUnchanged(t target, c *FileChange) error {
-	if err := w.keep(c); err != nil {
+	if err := w.keepPrevious(c); err != nil {
 		return err
 	}
 	return t.compare(c.Old)

@@ -222,6 +222,7 @@ func (s *server) initialized(c *glsp.Context, _ *protocol.InitializedParams) err
 	for _, f := range s.folders {
 		s.scan(c.Context, f)
 	}
+	s.serveAgents(c.Context)
 	s.register(c.Context)
 	s.spawn(c.Context, s.poll)
 	s.pullSettings(c.Context)

@@ -35,6 +35,9 @@ type Options struct {
 	Manual string
 	// Logger takes what the user's log shows; nil for none.
 	Logger *slog.Logger
+	// Places are the folders for the sockets through which agents see what is open, as attach.Places returns them; none for no
+	// agents.
+	Places []string
 	// Paranoid, if set, has all that is kept from one change to the next compared with what comes out
 	// if it is made anew, and is told of each difference. That is slow.
 	Paranoid func(difference string)
@@ -90,6 +93,7 @@ type server struct {
 	limit      *semaphore.Weighted          // safe for concurrent use
 	requests   func(*view) *requestHandlers // constant
 	read       diskReader                   // constant
+	places     []string                     // constant
 	goroutines sync.WaitGroup
 	diagnoser  *diagnoser // through schedule only
 	reports    *reporter  // safe for concurrent use
@@ -128,6 +132,7 @@ func newServer(opts Options) *server {
 		limit:    semaphore.NewWeighted(maxRequests),
 		requests: (*view).handlers,
 		read:     bank.Read,
+		places:   opts.Places,
 		tracer:   newTracer(),
 		pending:  map[jsonrpc2.ID]*request{},
 		look:     make(chan struct{}, 1),

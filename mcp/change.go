@@ -20,7 +20,7 @@ const (
 
 // changeAnswer is what a tool that writes has done, or would do.
 type changeAnswer struct {
-	// Applied tells that it is on disk.
+	// Applied tells that it is on disk, or in the editor that has the file open.
 	Applied bool          `json:"applied"`
 	Files   []changedFile `json:"files"`
 	// New and Resolved are the diagnostics that these changes cause and mend: "line severity rule: message" by file.
@@ -106,7 +106,7 @@ func (a *changeAnswer) wrote(done []bank.FileChange, err error) error {
 }
 
 // finish judges changes, and writes them if that is wanted.
-func (v *view) finish(ctx context.Context, by string, changes []bank.FileChange, apply bool) (changeAnswer, error) {
+func (c *call) finish(ctx context.Context, v *view, by string, changes []bank.FileChange, apply bool) (changeAnswer, error) {
 	effect, err := v.Effect(ctx, changes)
 	if err != nil {
 		return changeAnswer{}, err
@@ -120,7 +120,9 @@ func (v *view) finish(ctx context.Context, by string, changes []bank.FileChange,
 		a.remark("nothing is written yet: call again with apply=true")
 		return a, nil
 	}
-	return a, a.wrote(v.WriteConfined(by, changes))
+	return a, c.put(ctx, &a, v, by, changes, func(changes []bank.FileChange) ([]bank.FileChange, error) {
+		return v.WriteConfined(by, changes)
+	})
 }
 
 // refusalOf returns an error of package bank as clients are told it; nil for others.

@@ -41,6 +41,8 @@ type Options struct {
 	Logger *slog.Logger
 	// Place tells where the bank may be.
 	Place Place
+	// Editors are the folders with the sockets of editors, as attach.Places returns them; none to take no notice of editors.
+	Editors []string
 	// ReadOnly leaves the tools that only read.
 	ReadOnly bool
 }
@@ -63,7 +65,7 @@ type Server struct {
 
 // New returns a server. It touches neither the disk nor the network: that is for the calls.
 func New(opts Options) *Server {
-	return newServer(opts, newDisk(opts.Place), Tools())
+	return newServer(opts, newDisk(opts.Place, newEditors(opts.Editors, opts.Logger)), Tools())
 }
 
 func newServer(opts Options, from source, tools []Tool) *Server {

@@ -30,9 +30,10 @@ type asker interface {
 	roots(ctx context.Context) []string
 }
 
-// disk is the source that knows only what is on disk. It reads when it is asked.
+// disk is the source that reads what is on disk, and asks editors what they have open, when it is asked itself.
 type disk struct {
-	place Place
+	place   Place
+	editors *editors
 	// turn is a lock: who has put something in owns the fields below, and gives up when its context ends.
 	turn chan struct{}
 	// at is the workspace whose bank is served; folder is nil before one was found.
@@ -43,6 +44,9 @@ type disk struct {
 	// stamp is what the disk said before it was read, and stamped when it was first seen to say so.
 	stamp   uint64
 	stamped time.Time
+	// open is what editors have open, and over what of it lies over the folder, by path.
+	open *opened
+	over map[string]string
 }
 
 // grain is how far apart two changes of a file must be for the disk to tell them from one.
@@ -50,7 +54,9 @@ const grain = 2 * time.Second
 
 var _ source = (*disk)(nil)
 
-func newDisk(place Place) *disk { return &disk{place: place, turn: make(chan struct{}, 1)} }
+func newDisk(place Place, e *editors) *disk {
+	return &disk{place: place, editors: e, turn: make(chan struct{}, 1)}
+}
 
 // owned runs f with the fields of d in its hands.
 func (d *disk) owned(ctx context.Context, f func() error) error {
@@ -71,12 +77,17 @@ func (d *disk) current(ctx context.Context, a asker) (v *view, err error) {
 			if err := d.look(ctx, a); err != nil {
 				return err
 			}
+			if err := d.follow(ctx, a); err != nil {
+				return err
+			}
 		}
-		v = &view{d.folder.Snapshot(), d.at.scope}
+		v = d.view()
 		return nil
 	})
 	return v, err
 }
+
+func (d *disk) view() *view { return &view{d.folder.Snapshot(), d.at.scope, d.open} }
 
 // look brings the folder up to date, and finds one where there is none with a bank.
 func (d *disk) look(ctx context.Context, a asker) error {
@@ -89,17 +100,17 @@ func (d *disk) look(ctx context.Context, a asker) error {
 			d.read = began
 		}
 		d.looked = began
-		if (&view{d.folder.Snapshot(), d.at.scope}).served() {
+		if d.view().served() {
 			return nil
 		}
 	}
-	d.folder = nil
+	d.folder, d.open, d.over = nil, nil, nil
 	for _, at := range d.candidates(ctx, a) {
 		folder := bank.NewFolder(at.root)
 		if err := readDisk(ctx, a, folder, at); err != nil {
 			return err
 		}
-		if (&view{folder.Snapshot(), at.scope}).served() {
+		if (&view{Snapshot: folder.Snapshot(), scope: at.scope}).served() {
 			d.at, d.folder, d.looked, d.read = at, folder, began, began
 			return nil
 		}
@@ -187,7 +198,8 @@ func (d *disk) withHistory(ctx context.Context, v *view) (*view, error) {
 	}
 	err = d.owned(ctx, func() error {
 		if d.folder != nil {
-			v = &view{d.folder.Apply(bank.Change{Kind: bank.Versioned, History: h}), d.at.scope}
+			d.folder.Apply(bank.Change{Kind: bank.Versioned, History: h})
+			v = d.view()
 		}
 		return nil
 	})

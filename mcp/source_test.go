@@ -74,7 +74,7 @@ func TestTheBankIsFoundInOrder(t *testing.T) {
 		{"never the top", Place{Dir: "/"}, nil, ""},
 		{"nowhere", Place{}, nil, ""},
 	} {
-		v, err := newDisk(tt.place).current(t.Context(), tt.roots)
+		v, err := newDisk(tt.place, newEditors(nil, nil)).current(t.Context(), tt.roots)
 		switch {
 		case tt.want == "" && (err == nil || !strings.HasPrefix(err.Error(), "no_bank: ")):
 			t.Errorf("%s: %v", tt.name, err)

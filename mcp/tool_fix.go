@@ -48,5 +48,5 @@ func (c *call) fix(ctx context.Context, in fixInput) (changeAnswer, error) {
 	if err != nil {
 		return changeAnswer{}, err
 	}
-	return v.finish(ctx, "fix", fixed.Changes, in.Apply)
+	return c.finish(ctx, v, "fix", fixed.Changes, in.Apply)
 }

@@ -43,7 +43,7 @@ func (c *call) init(ctx context.Context, in initInput) (changeAnswer, error) {
 	}
 	v := start.view
 	if v == nil {
-		v = &view{bank.NewFolder(start.root).Snapshot(), "."}
+		v = &view{Snapshot: bank.NewFolder(start.root).Snapshot(), scope: "."}
 	}
 	effect, err := v.Effect(ctx, plan.Changes)
 	if err != nil {

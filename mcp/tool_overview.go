@@ -68,7 +68,7 @@ func (c *call) overview(ctx context.Context, in overviewInput) (overviewAnswer, 
 	if err != nil {
 		return overviewAnswer{}, err
 	}
-	a := overviewAnswer{Workspace: v.Root(), Banks: []bankSummary{}, Unsaved: []string{}, ReadOnly: c.server.readOnly}
+	a := overviewAnswer{Workspace: v.Root(), Banks: []bankSummary{}, Unsaved: []string{}, EditorAttached: v.open != nil, ReadOnly: c.server.readOnly}
 	for _, b := range v.banks() {
 		o := v.Overview(b)
 		s := summaryOf(o)

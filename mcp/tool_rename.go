@@ -44,7 +44,7 @@ func (c *call) rename(ctx context.Context, in renameInput) (changeAnswer, error)
 	if err != nil {
 		return changeAnswer{}, err
 	}
-	return v.finish(ctx, "rename", files, in.Apply)
+	return c.finish(ctx, v, "rename", files, in.Apply)
 }
 
 func (v *view) renamedHeading(ctx context.Context, in renameInput) ([]rules.Change, error) {

@@ -171,7 +171,7 @@ func TestTheSDKsSchemasSayNull(t *testing.T) {
 
 func TestReadOnlyServersOfferWhatReads(t *testing.T) {
 	writes := newTool(Tool{Name: "bank_writes", Effect: Destroys}, func(*call, context.Context, struct{}) (prose, error) { return "", nil })
-	s := newServer(Options{ReadOnly: true}, newDisk(Place{Dir: t.TempDir()}), append(Tools(), writes))
+	s := newServer(Options{ReadOnly: true}, newDisk(Place{Dir: t.TempDir()}, newEditors(nil, nil)), append(Tools(), writes))
 	list, err := connect(t, s, nil).ListTools(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)

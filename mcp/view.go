@@ -14,6 +14,8 @@ type view struct {
 	*bank.Snapshot
 	// scope is the folder to which the user limits the server, "." for all.
 	scope string
+	// open is what editors have open, nil if there are none.
+	open *opened
 }
 
 // served tells whether there is a bank to serve.

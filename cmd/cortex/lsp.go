@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"cortex/attach"
 	"cortex/lsp"
 )
 
@@ -39,7 +40,7 @@ func serve(ctx context.Context, env environment, logs *logs, paranoid bool) erro
 	if env.inTerminal {
 		fmt.Fprintln(env.err, "cortex: waiting for an editor to speak on stdin; press Ctrl+C to leave")
 	}
-	opts := lsp.Options{Version: currentVersion().number, Manual: manual, Logger: logger}
+	opts := lsp.Options{Version: currentVersion().number, Manual: manual, Logger: logger, Places: attach.Places(env.lookupEnv)}
 	if paranoid {
 		opts.Paranoid = func(difference string) { logger.Error("not what it is made anew", "difference", difference) }
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"cortex/attach"
 	"cortex/mcp"
 )
 
@@ -79,5 +80,6 @@ func newMCPServer(env environment, logger *slog.Logger, flags mcpFlags) *mcp.Ser
 		Logger:   logger,
 		ReadOnly: flags.readOnly,
 		Place:    mcp.Place{Bank: flags.bank, LookupEnv: env.lookupEnv, Dir: env.dir},
+		Editors:  attach.Places(env.lookupEnv),
 	})
 }
