@@ -29,11 +29,12 @@ const (
 // sessions, which alone can be asked something during a call, or those that have none.
 func (s *Server) generations() http.Handler {
 	server := func(*http.Request) *sdk.Server { return s.sdk }
+	const unbounded = -1 // withinSize bounds the bodies
 	sessions := sdk.NewStreamableHTTPHandler(server, &sdk.StreamableHTTPOptions{
-		Logger: s.log, SessionTimeout: idleSession, MaxRequestBodyBytes: maxBody,
+		Logger: s.log, SessionTimeout: idleSession, MaxRequestBodyBytes: unbounded,
 	})
 	single := sdk.NewStreamableHTTPHandler(server, &sdk.StreamableHTTPOptions{
-		Logger: s.log, Stateless: true, PropagateRequestCancellation: true, MaxRequestBodyBytes: maxBody,
+		Logger: s.log, Stateless: true, PropagateRequestCancellation: true, MaxRequestBodyBytes: unbounded,
 	})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		version, err := versionOf(r)
