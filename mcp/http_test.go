@@ -1,6 +1,7 @@
 package mcp
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"io"
@@ -311,6 +312,44 @@ func TestHTTPEndsInTime(t *testing.T) {
 		}
 		c.Close()
 	}
+}
+
+// TestHTTPEndsWhileClientsListen ends the server while a client without a session waits for news.
+func TestHTTPEndsWhileClientsListen(t *testing.T) {
+	s := httpServer(t)
+	l, err := Listen(t.Context(), "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- s.ServeHTTP(ctx, l, testToken) }()
+	listen := strings.Replace(strings.Replace(modern, "tools/list", methodListen, 1), `"params":{`, `"params":{"notifications":{"resourcesListChanged":true},`, 1)
+	r := request(listen, func(r *http.Request) {
+		r.RequestURI, r.URL.Host, r.Host = "", l.Addr().String(), l.Addr().String()
+		r.Header.Set(versionHeader, withoutSessions)
+		r.Header.Set("Mcp-Method", methodListen)
+	})
+	w, err := http.DefaultClient.Do(r.WithContext(t.Context()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Body.Close()
+	news := bufio.NewReader(w.Body)
+	for line := ""; !strings.Contains(line, "acknowledged"); {
+		if line, err = news.ReadString('\n'); err != nil {
+			t.Fatalf("%d: %v", w.StatusCode, err)
+		}
+	}
+	began := time.Now()
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if took := time.Since(began); took >= farewell {
+		t.Errorf("the server ended after %v", took)
+	}
+	io.Copy(io.Discard, news) // ends
 }
 
 func TestServeHTTPTellsOfABrokenListener(t *testing.T) {
