@@ -156,7 +156,7 @@ func (d *desktop) kill() {
 	d.process.Wait()
 }
 
-// quit hangs up as an editor does.
+// quit hangs up as an editor does: it reads no more, either.
 func (d *desktop) quit() {
 	d.t.Helper()
 	d.in.(io.Closer).Close()

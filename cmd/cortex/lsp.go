@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"os/signal"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -44,6 +46,8 @@ func serve(ctx context.Context, env environment, logs *logs, paranoid bool) erro
 	if paranoid {
 		opts.Paranoid = func(difference string) { logger.Error("not what it is made anew", "difference", difference) }
 	}
+	// To write to an editor that is gone must not end the process before it has tidied up.
+	signal.Ignore(syscall.SIGPIPE)
 	code := lsp.Serve(ctx, env.in, env.out, opts)
 	if code != exitClean {
 		return exitCode(code)

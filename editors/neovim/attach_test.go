@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestAnAgentInNeovim has an agent read what is not saved and edit it under the eyes of the user, who undoes that.
@@ -50,7 +51,21 @@ func TestAnAgentInNeovim(t *testing.T) {
 	if disk := read(t, filepath.Join(bank, "activeContext.md")); disk != activeContext {
 		t.Errorf("the disk has\n%s", disk)
 	}
-	if left, err := os.ReadDir(filepath.Join(sockets, "cortex")); err != nil || len(left) != 0 {
-		t.Errorf("%q is left, %v", left, err)
+	awaitNoSockets(t, filepath.Join(sockets, "cortex"))
+}
+
+// awaitNoSockets waits for the end of the language server, which the editor does not wait for.
+func awaitNoSockets(t *testing.T, folder string) {
+	t.Helper()
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for end := time.Now().Add(10 * time.Second); ; <-tick.C {
+		left, err := os.ReadDir(folder)
+		if err == nil && len(left) == 0 {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatalf("%q is left, %v", left, err)
+		}
 	}
 }
