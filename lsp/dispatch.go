@@ -185,7 +185,7 @@ func (s *server) write(ctx context.Context, id jsonrpc2.ID, result any, err erro
 		s.wrote(s.conn.ReplyWithError(ctx, id, responseError(err)))
 		return
 	}
-	s.wrote(s.conn.Reply(ctx, id, result))
+	s.wrote(s.medium.WriteObject(resultResponse{"2.0", id, result}))
 }
 
 func responseError(err error) *jsonrpc2.Error {

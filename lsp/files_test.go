@@ -11,7 +11,7 @@ import (
 
 // newBank writes the files of a bank and returns the workspace that holds it, in this
 // package's form.
-func newBank(t *testing.T, files map[string]string) string {
+func newBank(t testing.TB, files map[string]string) string {
 	t.Helper()
 	root := t.TempDir()
 	writeBank(t, root)
@@ -21,14 +21,14 @@ func newBank(t *testing.T, files map[string]string) string {
 	return cleanPath(root, windows)
 }
 
-func writeBank(t *testing.T, root string) {
+func writeBank(t testing.TB, root string) {
 	t.Helper()
 	for _, name := range []string{"projectbrief.md", "productContext.md", "activeContext.md", "systemPatterns.md", "techContext.md", "progress.md"} {
 		writeFile(t, filepath.Join(root, "memory-bank", name), "# "+strings.TrimSuffix(name, ".md")+"\n")
 	}
 }
 
-func writeFile(t *testing.T, file, text string) {
+func writeFile(t testing.TB, file, text string) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		t.Fatal(err)
@@ -39,7 +39,7 @@ func writeFile(t *testing.T, file, text string) {
 }
 
 // scanned reads a workspace.
-func scanned(t *testing.T, root string) bank.Change {
+func scanned(t testing.TB, root string) bank.Change {
 	t.Helper()
 	disk, err := bank.Scan(t.Context(), root, bank.ScanOptions{})
 	if err != nil {
@@ -48,7 +48,7 @@ func scanned(t *testing.T, root string) bank.Change {
 	return bank.Change{Kind: bank.OnDisk, Disk: disk}
 }
 
-func rename(t *testing.T, from, to string) {
+func rename(t testing.TB, from, to string) {
 	t.Helper()
 	if err := os.Rename(filepath.FromSlash(from), filepath.FromSlash(to)); err != nil {
 		t.Fatal(err)
@@ -56,7 +56,7 @@ func rename(t *testing.T, from, to string) {
 }
 
 // remove deletes a file or folder.
-func remove(t *testing.T, file string) {
+func remove(t testing.TB, file string) {
 	t.Helper()
 	if err := os.RemoveAll(filepath.FromSlash(file)); err != nil {
 		t.Fatal(err)

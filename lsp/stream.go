@@ -152,6 +152,13 @@ type errorResponse struct {
 	Error   *jsonrpc2.Error `json:"error"`
 }
 
+// resultResponse is a response whose result is encoded once: jsonrpc2 goes over what it sends five times.
+type resultResponse struct {
+	Version string      `json:"jsonrpc"`
+	ID      jsonrpc2.ID `json:"id"`
+	Result  any         `json:"result"`
+}
+
 func refused(id *jsonrpc2.ID, code int64, message string) *errorResponse {
 	return &errorResponse{Version: "2.0", ID: id, Error: &jsonrpc2.Error{Code: code, Message: message}}
 }

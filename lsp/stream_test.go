@@ -14,13 +14,13 @@ import (
 
 // rawClient speaks bytes.
 type rawClient struct {
-	t    *testing.T
+	t    testing.TB
 	conn net.Conn
 	in   *bufio.Reader
 	exit chan int
 }
 
-func connectRaw(t *testing.T) *rawClient {
+func connectRaw(t testing.TB) *rawClient {
 	here, there := net.Pipe()
 	c := &rawClient{t: t, conn: here, in: bufio.NewReader(here), exit: make(chan int, 1)}
 	go func() { c.exit <- Serve(context.Background(), there, there, Options{Logger: testLogger(t)}) }()
@@ -46,6 +46,17 @@ type answer struct {
 
 func (c *rawClient) receive() answer {
 	c.t.Helper()
+	body := c.body()
+	var a answer
+	if err := json.Unmarshal(body, &a); err != nil {
+		c.t.Fatalf("body %q: %v", body, err)
+	}
+	return a
+}
+
+// body returns the next message as it comes.
+func (c *rawClient) body() []byte {
+	c.t.Helper()
 	header, err := c.in.ReadString('\n')
 	if err != nil {
 		c.t.Fatal(err)
@@ -58,11 +69,7 @@ func (c *rawClient) receive() answer {
 	if _, err := io.ReadFull(c.in, body); err != nil {
 		c.t.Fatal(err)
 	}
-	var a answer
-	if err := json.Unmarshal(body, &a); err != nil {
-		c.t.Fatalf("body %q: %v", body, err)
-	}
-	return a
+	return body
 }
 
 // wantAlive fails unless the server still answers.
