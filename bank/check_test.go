@@ -215,7 +215,7 @@ func TestABankThatIsGoneLeavesNothing(t *testing.T) {
 	if len(r.ByPath) != 0 || r.Files != 0 {
 		t.Errorf("left: %v, files: %d", r.ByPath, r.Files)
 	}
-	if l := f.Snapshot().ledger; len(l.units)+len(l.readers)+len(l.statters)+len(l.kinds)+len(l.spread)+len(l.stale) != 0 {
+	if l := f.Snapshot().ledger; len(l.units)+len(l.readers)+len(l.askers)+len(l.reworded)+len(l.statters)+len(l.kinds)+len(l.spread)+len(l.stale) != 0 {
 		t.Errorf("the ledger still holds something: %+v", l)
 	}
 }

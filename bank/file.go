@@ -45,12 +45,12 @@ type content struct {
 	counts, earlier atomic.Pointer[tokenCounts]
 }
 
-// document returns the parsed text, nil for a file that could not be read and for
+// document returns the parsed text, nil for no file, for one that could not be read and for
 // a text that the parser fails on or takes longer for than the engine allows: that
 // is found out once. It waits for the answer whatever happens meanwhile: a parse cannot be
 // stopped, and one that nobody waits for would compete with those that follow it.
 func (c *content) document(e *engine) *markdown.Document {
-	if c.err != nil {
+	if c == nil || c.err != nil {
 		return nil
 	}
 	c.parsing.Do(func() { c.parse(e) })

@@ -21,6 +21,11 @@ type ledger struct {
 	stale map[unitID]struct{}
 	// readers and statters tell which units asked for the document or the existence of a path.
 	readers, statters index
+	// askers tell by path and question which units asked that of the document.
+	askers map[string]map[rules.Question][]unitID
+	// reworded are the texts that those askers know who have not been looked at since the text is another, by path.
+	// While there are any, no unit is judged.
+	reworded map[string]*content
 	// kinds are the answers that the statters got.
 	kinds map[string]rules.FileKind
 	// spread are the units with diagnostics elsewhere than on a path of their own.
@@ -44,14 +49,19 @@ func (x index) add(id unitID, paths []string) {
 
 func (x index) remove(id unitID, paths []string) {
 	for _, p := range paths {
-		ids := x[p]
-		i := slices.Index(ids, id)
-		last := len(ids) - 1
-		ids[i] = ids[last]
-		x[p] = ids[:last]
-		if last == 0 {
-			delete(x, p)
-		}
+		takeOut(x, p, id)
+	}
+}
+
+// takeOut removes one unit from a list of units.
+func takeOut[K comparable](lists map[K][]unitID, key K, id unitID) {
+	ids := lists[key]
+	i := slices.Index(ids, id)
+	last := len(ids) - 1
+	ids[i] = ids[last]
+	lists[key] = ids[:last]
+	if last == 0 {
+		delete(lists, key)
 	}
 }
 
@@ -62,6 +72,8 @@ func newLedger(e *engine) *ledger {
 		units:     map[unitID]*unit{},
 		stale:     map[unitID]struct{}{},
 		readers:   index{},
+		askers:    map[string]map[rules.Question][]unitID{},
+		reworded:  map[string]*content{},
 		statters:  index{},
 		kinds:     map[string]rules.FileKind{},
 		spread:    map[unitID]struct{}{},

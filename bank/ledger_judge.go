@@ -16,13 +16,12 @@ import (
 // judge judges what is stale and returns how many documents that were. When ctx
 // ends, what is finished counts and the rest stays stale.
 func (l *ledger) judge(ctx context.Context, progress Progress) (int, error) {
-	ids := slices.SortedFunc(maps.Keys(l.stale), func(a, b unitID) int {
-		return cmp.Or(cmp.Compare(a.path, b.path), boolOrder(a.whole, b.whole))
-	})
-	documents := slices.DeleteFunc(slices.Clone(ids), func(id unitID) bool { return id.whole })
+	_, documents := l.staleInOrder()
 	if err := l.parse(ctx, documents, newSteps(progress, "parsing", len(documents))); err != nil {
 		return 0, err
 	}
+	l.expireAskers()
+	ids, documents := l.staleInOrder()
 	units := make([]*unit, len(ids))
 	done := newSteps(progress, "checking", len(documents))
 	err := each(ctx, len(ids), func(ctx context.Context, i int) (err error) {
@@ -39,6 +38,14 @@ func (l *ledger) judge(ctx context.Context, progress Progress) (int, error) {
 		}
 	}
 	return len(documents), err
+}
+
+// staleInOrder returns what is stale, and the documents among that.
+func (l *ledger) staleInOrder() (ids, documents []unitID) {
+	ids = slices.SortedFunc(maps.Keys(l.stale), func(a, b unitID) int {
+		return cmp.Or(cmp.Compare(a.path, b.path), boolOrder(a.whole, b.whole))
+	})
+	return ids, slices.DeleteFunc(slices.Clone(ids), func(id unitID) bool { return id.whole })
 }
 
 // parse parses documents before any is judged, so that the time for judging one
@@ -90,6 +97,9 @@ func (l *ledger) put(id unitID, u *unit) {
 		l.readers.remove(id, before.documents)
 		l.readers.add(id, u.documents)
 	}
+	if !slices.Equal(before.questions, u.questions) {
+		l.putQuestions(id, before.questions, u.questions)
+	}
 	if !slices.Equal(before.stats, u.stats) {
 		l.putStats(id, before.stats, u.stats)
 	}
@@ -110,6 +120,23 @@ func mark(set map[unitID]struct{}, id unitID, in bool) {
 		set[id] = struct{}{}
 	} else {
 		delete(set, id)
+	}
+}
+
+func (l *ledger) putQuestions(id unitID, before, now []question) {
+	for _, q := range before {
+		takeOut(l.askers[q.path], q.Question, id)
+		if len(l.askers[q.path]) == 0 {
+			delete(l.askers, q.path)
+		}
+	}
+	for _, q := range now {
+		of := l.askers[q.path]
+		if of == nil {
+			of = map[rules.Question][]unitID{}
+			l.askers[q.path] = of
+		}
+		of[q.Question] = append(of[q.Question], id)
 	}
 }
 

@@ -99,6 +99,9 @@ func (l *ledger) moveTexts(before, s *Snapshot) (appeared bool) {
 			l.expire(id)
 		}
 		l.expireReaders(p)
+		if _, known := l.reworded[p]; !known && l.askers[p] != nil {
+			l.reworded[p] = was
+		}
 	})
 	for _, b := range s.banks {
 		if changed {
@@ -134,6 +137,7 @@ func (l *ledger) expireFiles(paths []string) {
 	for _, p := range paths {
 		l.expire(unitID{path: p})
 		l.expireReaders(p)
+		l.expireAllAskers(p)
 	}
 }
 
@@ -141,6 +145,30 @@ func (l *ledger) expireReaders(p string) {
 	for _, id := range l.readers[p] {
 		l.expire(id)
 	}
+}
+
+func (l *ledger) expireAllAskers(p string) {
+	for _, ids := range l.askers[p] {
+		for _, id := range ids {
+			l.expire(id)
+		}
+	}
+}
+
+// expireAskers expires what asked a document whose text is another something that it answers otherwise now.
+func (l *ledger) expireAskers() {
+	for p, was := range l.reworded {
+		before, now := was.document(l.engine), l.at.content(p).document(l.engine)
+		for q, ids := range l.askers[p] {
+			if answerOf(before, q) == answerOf(now, q) {
+				continue
+			}
+			for _, id := range ids {
+				l.expire(id)
+			}
+		}
+	}
+	clear(l.reworded)
 }
 
 // expireListed expires what looked at the bank's list of files.
@@ -160,6 +188,7 @@ func (l *ledger) forgetFiles(paths []string) {
 	for _, p := range paths {
 		l.forget(unitID{path: p})
 		l.expireReaders(p)
+		l.expireAllAskers(p)
 	}
 }
 

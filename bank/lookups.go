@@ -17,28 +17,35 @@ type lookups struct {
 	whole bool
 
 	mu               sync.Mutex
-	documents, stats asked
+	documents, stats asked[string]
+	questions        asked[question]
 	listed           bool
 	versioned, dated bool
 }
 
 var _ rules.Workspace = (*lookups)(nil)
 
-// asked is a set of paths in the order of their first mention.
-type asked struct {
-	known map[string]struct{}
-	order []string
+// question is what was asked of the document at a path.
+type question struct {
+	path string
+	rules.Question
 }
 
-func (a *asked) add(p string) {
-	if _, ok := a.known[p]; ok {
+// asked is a set in the order of the first mention.
+type asked[T comparable] struct {
+	known map[T]struct{}
+	order []T
+}
+
+func (a *asked[T]) add(x T) {
+	if _, ok := a.known[x]; ok {
 		return
 	}
 	if a.known == nil {
-		a.known = map[string]struct{}{}
+		a.known = map[T]struct{}{}
 	}
-	a.known[p] = struct{}{}
-	a.order = append(a.order, p)
+	a.known[x] = struct{}{}
+	a.order = append(a.order, x)
 }
 
 func (l *lookups) Bank() rules.Bank { return l.bank.rules() }
@@ -61,6 +68,28 @@ func (l *lookups) Document(p string) *markdown.Document {
 		return nil
 	}
 	return f.content.document(l.snapshot.engine)
+}
+
+func (l *lookups) Ask(p string, q rules.Question) any {
+	if l.whole {
+		return answerOf(l.Document(p), q)
+	}
+	l.mu.Lock()
+	l.questions.add(question{p, q})
+	l.mu.Unlock()
+	f := l.snapshot.judged(p)
+	if f == nil {
+		return nil
+	}
+	return answerOf(f.content.document(l.snapshot.engine), q)
+}
+
+// answerOf asks a document, which may be nil.
+func answerOf(doc *markdown.Document, q rules.Question) any {
+	if doc == nil {
+		return nil
+	}
+	return q.Answer(doc)
 }
 
 func (l *lookups) Stat(p string) rules.FileKind {

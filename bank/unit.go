@@ -21,8 +21,10 @@ type unitID struct {
 type unit struct {
 	// byPath holds the diagnostics; those of a document are nearly always on its own path.
 	byPath map[string][]rules.Diagnostic
-	// documents and stats are the paths asked about; listed tells that the bank's list of files counted.
+	// documents and stats are the paths asked about, questions what was asked of documents; listed tells that the bank's
+	// list of files counted.
 	documents, stats []string
+	questions        []question
 	listed           bool
 	// versioned tells that version control was asked, dated that the day was.
 	versioned, dated bool
@@ -46,6 +48,7 @@ func newUnit(found []rules.Diagnostic, l *lookups) *unit {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		u.documents, u.stats, u.listed = l.documents.order, l.stats.order, l.listed
+		u.questions = l.questions.order
 		u.versioned, u.dated = l.versioned, l.dated
 	}
 	return u

@@ -46,62 +46,31 @@ the numbers of the headings (26), headings got a suffix such as "done" later (17
 }
 
 func runBrokenAnchor(p *Pass) {
-	c := anchorCheck{p, map[string]*linkedAnchors{}}
+	c := anchorCheck{p, map[string]int{}}
 	for d := range destinations(p.Doc) {
 		if d.fragment == "" || builtInFragment(d.fragment) {
 			continue
 		}
-		if doc := linkedDocument(p, d.path); doc != nil {
-			c.check(doc, d)
+		if to, ok := p.linkedPath(d.path); ok {
+			c.check(to, d)
 		}
 	}
 }
 
-// anchorCheck remembers the anchors of the documents that one document links to.
+// anchorCheck is one run on one document.
 type anchorCheck struct {
 	*Pass
-	linked map[string]*linkedAnchors
+	// scans counts by document how often all its anchors were gone through.
+	scans map[string]int
 }
 
-type linkedAnchors struct {
-	// folded holds the slugs in lower case: browsers find anchors so.
-	folded map[string]bool
-	// near is made for the first broken fragment.
-	near *anchorSuggester
-}
-
-func (c anchorCheck) anchors(doc *markdown.Document) *linkedAnchors {
-	if a := c.linked[doc.Path]; a != nil {
-		return a
-	}
-	a := &linkedAnchors{folded: make(map[string]bool, len(doc.Anchors))}
-	for _, anchor := range doc.Anchors {
-		a.folded[strings.ToLower(anchor.Slug)] = true
-	}
-	c.linked[doc.Path] = a
-	return a
-}
-
-func (a *linkedAnchors) suggest(doc *markdown.Document, fragment string) (slug string, sure bool) {
-	if a.near == nil {
-		a.near = newAnchorSuggester(slugsOf(doc))
-	}
-	return a.near.suggest(fragment)
-}
-
-// linkedDocument returns the document that a link's path leads to, nil if it is none of a bank.
-func linkedDocument(p *Pass, raw string) *markdown.Document {
+// linkedPath returns where a link's path leads, false if that is no Markdown file.
+func (p *Pass) linkedPath(raw string) (string, bool) {
 	if raw == "" {
-		return p.Doc
+		return p.Doc.Path, true
 	}
-	switch r := p.resolve(raw); {
-	case r.kind != RegularFile || !isMarkdown(r.path):
-		return nil
-	case r.path == p.Doc.Path:
-		return p.Doc
-	default:
-		return p.Workspace.Document(r.path)
-	}
+	r := p.resolve(raw)
+	return r.path, r.kind == RegularFile && isMarkdown(r.path)
 }
 
 // builtInFragment tells fragments that no anchor in the text stands for: lines,
@@ -122,23 +91,38 @@ func isLineFragment(fragment string) bool {
 	return ok && rest != "" && '0' <= rest[0] && rest[0] <= '9' && strings.Trim(rest, "0123456789CL-") == ""
 }
 
-func (c anchorCheck) check(doc *markdown.Document, d destination) {
-	fragment := strings.TrimPrefix(d.fragment, "user-content-")
-	anchors := c.anchors(doc)
-	if anchors.folded[strings.ToLower(fragment)] || builtInFragment(fragment) {
+func (c anchorCheck) check(to string, d destination) {
+	a, ok := c.ask(to, strings.TrimPrefix(d.fragment, "user-content-"))
+	if !ok || a.found {
 		return
 	}
 	message := fmt.Sprintf("no heading for %q", "#"+d.fragmentSpan.In(c.Doc.Text))
-	if doc.Path != c.Doc.Path {
-		message += fmt.Sprintf(" in %q", RelativePath(c.Doc.Path, doc.Path))
+	if to != c.Doc.Path {
+		message += fmt.Sprintf(" in %q", RelativePath(c.Doc.Path, to))
 	}
 	var fixes []Fix
-	if slug, sure := anchors.suggest(doc, fragment); slug != "" {
-		message += fmt.Sprintf("; did you mean %q?", "#"+slug)
-		fixes = append(fixes, c.edit(fmt.Sprintf("Change to %q", "#"+slug), sure,
-			markdown.Edit{Span: d.fragmentSpan, New: EscapeTarget(slug, d.bracketed(c.Doc.Text))}))
+	if a.slug != "" {
+		message += fmt.Sprintf("; did you mean %q?", "#"+a.slug)
+		fixes = append(fixes, c.edit(fmt.Sprintf("Change to %q", "#"+a.slug), a.sure,
+			markdown.Edit{Span: d.fragmentSpan, New: EscapeTarget(a.slug, d.bracketed(c.Doc.Text))}))
 	}
 	c.Report(Diagnostic{Span: d.fragmentSpan, Message: message, Fixes: fixes})
+}
+
+// ask asks a document what a fragment means there, false if there is no document of a bank.
+func (c anchorCheck) ask(to, fragment string) (anchorAnswer, bool) {
+	// The text that the fragment is a part of is not to be kept for it.
+	q := anchorQuestion{strings.Clone(fragment), c.scans[to] < maxSuggestScans}
+	a, ok := anchorAnswer{}, true
+	if to == c.Doc.Path {
+		a = q.Answer(c.Doc).(anchorAnswer)
+	} else {
+		a, ok = ask[anchorAnswer](c.Workspace, to, q)
+	}
+	if a.scanned {
+		c.scans[to]++
+	}
+	return a, ok
 }
 
 func slugsOf(doc *markdown.Document) []string {

@@ -71,7 +71,7 @@ func (p *Pass) reportByteOrderMark() {
 	})
 }
 
-// othersWithoutMark looks at a few other documents: each is one more whose change makes this one be judged again.
+// othersWithoutMark looks at a few other documents.
 func (p *Pass) othersWithoutMark() bool {
 	const enough = 3
 	seen := 0
@@ -79,14 +79,13 @@ func (p *Pass) othersWithoutMark() bool {
 		if other == p.Doc.Path || seen == enough {
 			continue
 		}
-		doc := p.Workspace.Document(other)
-		if doc == nil {
-			continue
-		}
-		if strings.HasPrefix(doc.Text, byteOrderMark) {
+		marked, known := ask[bool](p.Workspace, other, markQuestion{})
+		if marked {
 			return false
 		}
-		seen++
+		if known {
+			seen++
+		}
 	}
 	return seen > 0
 }

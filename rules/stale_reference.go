@@ -177,15 +177,8 @@ func (c mentionCheck) checkLines(lines lineNumbers, name string) {
 	if lines.last == 0 {
 		return
 	}
-	doc := c.Workspace.Document(name)
-	if doc == nil {
-		return
-	}
-	count := doc.Lines.Count()
-	if strings.HasSuffix(doc.Text, "\n") {
-		count--
-	}
-	if lines.last <= count || c.past() || c.absence().covers(lines.span.Start) {
+	count, known := ask[int](c.Workspace, name, linesQuestion{lines.last})
+	if !known || lines.last <= count || c.past() || c.absence().covers(lines.span.Start) {
 		return
 	}
 	c.Report(Diagnostic{

@@ -7,12 +7,17 @@ import (
 	"unicode/utf8"
 )
 
-// anchorSuggester finds what broken fragments of links into one document may mean.
-type anchorSuggester struct {
-	// The document's slugs, by what is compared: letters and digits; those without
+// anchorNames are the slugs of one document. They are not changed once made.
+type anchorNames struct {
+	// The slugs, by what is compared: letters and digits; those without
 	// numbers in front; digits alone; lower case without numbers in front, whole and up to the border of a word.
 	byLetters, byUnnumbered, byDigits, byWhole, byStart slugIndex
-	scans                                               int
+}
+
+// anchorSuggester finds what broken fragments of links into one document may mean, in one run.
+type anchorSuggester struct {
+	names *anchorNames
+	scans int
 }
 
 type slugIndex map[string][]string
@@ -20,7 +25,11 @@ type slugIndex map[string][]string
 func (x slugIndex) add(key, slug string) { x[key] = append(x[key], slug) }
 
 func newAnchorSuggester(slugs []string) *anchorSuggester {
-	s := &anchorSuggester{slugIndex{}, slugIndex{}, slugIndex{}, slugIndex{}, slugIndex{}, 0}
+	return &anchorSuggester{names: newAnchorNames(slugs)}
+}
+
+func newAnchorNames(slugs []string) *anchorNames {
+	s := &anchorNames{slugIndex{}, slugIndex{}, slugIndex{}, slugIndex{}, slugIndex{}}
 	slugs = slices.Sorted(slices.Values(slugs))
 	for _, slug := range slices.Compact(slugs) {
 		if len(slug) > 4*maxSuggestLength || letters(slug) == "" {
@@ -38,31 +47,40 @@ func newAnchorSuggester(slugs []string) *anchorSuggester {
 	return s
 }
 
-// suggest returns the one slug that a fragment which names nothing probably means,
-// "" if there is none or several are as likely. Sure tells that the letters and digits are the same.
+// suggest is near, for as many scans as one run may make.
 func (s *anchorSuggester) suggest(fragment string) (slug string, sure bool) {
+	slug, sure, scanned := s.names.near(fragment, s.scans < maxSuggestScans)
+	if scanned {
+		s.scans++
+	}
+	return slug, sure
+}
+
+// near returns the one slug that a fragment which names nothing probably means,
+// "" if there is none or several are as likely. Sure tells that the letters and digits are the same, scanned
+// that all slugs had to be gone through, which is done only if scan allows it.
+func (s *anchorNames) near(fragment string, scan bool) (slug string, sure, scanned bool) {
 	if found := s.byLetters[letters(fragment)]; len(found) > 0 {
 		slug, sure = only(found)
-		return slug, sure
+		return slug, sure, false
 	}
 	plain := strings.ToLower(unnumbered(fragment))
 	for _, found := range [][]string{s.byUnnumbered[letters(plain)], s.byStart[plain], s.shorter(plain)} {
 		if len(found) > 0 {
 			slug, _ = only(found)
-			return slug, false
+			return slug, false, false
 		}
 	}
-	if s.scans++; s.scans > maxSuggestScans {
-		return "", false
+	if scan {
+		// What differs in a number is another thing, however near.
+		slug, _ = only(allNearest(fragment, s.byDigits[digits(fragment)]))
 	}
-	// What differs in a number is another thing, however near.
-	slug, _ = only(allNearest(fragment, s.byDigits[digits(fragment)]))
-	return slug, false
+	return slug, false, true
 }
 
 // shorter returns the slugs that the fragment goes on from: the heading has lost a
 // suffix. The number of a repeat ("setup-2") is no such suffix.
-func (s *anchorSuggester) shorter(plain string) []string {
+func (s *anchorNames) shorter(plain string) []string {
 	starts := wordStarts(plain)
 	for _, start := range slices.Backward(starts) {
 		found := s.byWhole[start]

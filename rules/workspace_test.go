@@ -57,6 +57,14 @@ func (m memory) Document(p string) *markdown.Document {
 	return markdown.Parse(p, text)
 }
 
+func (m memory) Ask(p string, q Question) any {
+	doc := m.Document(p)
+	if doc == nil {
+		return nil
+	}
+	return q.Answer(doc)
+}
+
 func (m memory) Stat(p string) FileKind {
 	if _, ok := m.files[p]; ok {
 		return RegularFile
