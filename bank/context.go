@@ -54,45 +54,29 @@ const (
 	Recent   ContextReason = "recent entry" // it was written last
 )
 
-// stages are the reasons in the order in which sections are taken, with the share of the budget, in hundredths, that
-// may be spent when a stage ends. What matches comes last again, so that nothing stays unspent.
-func (l *contextLoader) stages() []contextStage {
-	return []contextStage{
-		{CoreFile, 15, l.coreFiles},
-		{AskedFor, 55, l.askedFor},
-		{Matches, 70, l.matching},
-		{LinkedTo, 80, l.linked},
-		{Recent, 90, l.recent},
-		{Matches, 100, l.matching},
-	}
-}
-
-type contextStage struct {
-	why        ContextReason
-	share      int
-	candidates func() []candidate
-}
-
-// LoadContext collects what somebody should read for a task within a budget: the core files of the
-// profiles, files that are asked for, what matches the task, what that leads to, and what was written last. Sections
-// are taken whole or not at all. The result depends on nothing but the snapshot and the query. The error is ctx's.
+// LoadContext collects what somebody should read for a task within a budget: files that are asked for, the core files of
+// the profiles, what matches the task, what that leads to, and what was written last. Sections are taken whole or not at
+// all. What a larger budget loses, it loses to what is wanted more. The result depends on nothing but the snapshot and the
+// query. The error is ctx's, or a *Refusal of patterns that no file fits.
 func (s *Snapshot) LoadContext(ctx context.Context, q ContextQuery) (*Context, error) {
-	l := &contextLoader{
-		snapshot: s, query: q, hashes: map[string]string{},
-		taken: map[candidate]bool{}, refused: map[candidate]bool{}, texts: map[string]bool{},
-	}
+	l := &contextLoader{snapshot: s, query: q, hashes: map[string]string{}}
 	if err := l.read(ctx); err != nil {
 		return nil, err
 	}
-	l.rank()
-	l.room = max(0, q.Budget-reserveOf(q.Budget))
-	for _, stage := range l.stages() {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		l.take(stage)
+	if err := l.knowsIncludes(); err != nil {
+		return nil, err
 	}
-	l.conclude()
+	l.rank()
+	stages := l.stages()
+	wanted := l.wishes(stages)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	l.begin()
+	room := max(0, q.Budget-l.used-reserveOf(q.Budget))
+	taken, left := l.choose(wanted, room)
+	l.lay(inReadingOrder(taken, stages, room))
+	l.conclude(left)
 	return &Context{Parts: l.parts, Text: l.text.String(), Tokens: l.used}, nil
 }
 

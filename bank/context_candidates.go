@@ -44,6 +44,21 @@ func (l *contextLoader) read(ctx context.Context) (err error) {
 	return err
 }
 
+// knowsIncludes refuses patterns that no file fits.
+func (l *contextLoader) knowsIncludes() error {
+	fits := func(pattern string) bool {
+		return slices.ContainsFunc(bankPaths(l.snapshot), func(p string) bool {
+			return below(p, l.query.Folder) && l.snapshot.matchesAny([]string{pattern}, p)
+		})
+	}
+	for _, pattern := range l.query.Include {
+		if !fits(pattern) {
+			return refuse(NotFound, "no file of the memory bank matches %q, which is to be included: name a file, a folder or a pattern as tasks/**", pattern)
+		}
+	}
+	return nil
+}
+
 // rank finds what matches the task.
 func (l *contextLoader) rank() {
 	best := 0.0
@@ -60,8 +75,6 @@ func (l *contextLoader) rank() {
 		}
 	}
 }
-
-func (l *contextLoader) matching() []candidate { return l.matches }
 
 func (l *contextLoader) passage(c candidate) search.Passage {
 	return l.indexes[c.document].Passages[c.passage]
@@ -110,18 +123,10 @@ func (l *contextLoader) wholeFiles(wanted func(path string) bool) []candidate {
 	return all
 }
 
-// linked returns what the best matches that were taken lead to.
+// linked returns what the best matches lead to.
 func (l *contextLoader) linked() []candidate {
 	var all []candidate
-	followed := 0
-	for _, c := range l.matches {
-		if followed == mostLinked {
-			break
-		}
-		if !l.taken[c] {
-			continue
-		}
-		followed++
+	for _, c := range l.matches[:min(len(l.matches), mostLinked)] {
 		span := l.passage(c).Span
 		for _, link := range l.snapshot.Links(l.documents[c.document].Path) {
 			if to, ok := l.target(link); ok && span.Contains(link.Span) && !slices.Contains(all, to) {

@@ -2,7 +2,6 @@ package bank
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"cortex/bank/search"
@@ -22,38 +21,19 @@ type contextLoader struct {
 
 	parts []ContextPart
 	text  strings.Builder
-	// used counts the tokens of text, room those that sections may use in all.
-	used, room     int
-	taken, refused map[candidate]bool
-	// texts are the texts of the sections that were taken, hashes those of their files by path.
-	texts  map[string]bool
+	// used counts the tokens of text.
+	used int
+	// hashes are those of the files by path.
 	hashes map[string]string
 	// excluded is how many files the query excludes.
 	excluded int
-	// left are the sections that were refused, in that order.
-	left []leftOut
 }
 
-// leftOut is a section that there was no room for.
-type leftOut struct {
-	candidate
-	why ContextReason
-}
-
-// take takes the candidates of a stage that fit, without those whose text has been taken from elsewhere.
-func (l *contextLoader) take(stage contextStage) {
-	limit := l.room * stage.share / 100
-	for _, c := range stage.candidates() {
-		body := l.body(c)
-		if l.taken[c] || l.texts[body] {
-			continue
-		}
-		if l.hopeless(body, limit-l.used) || !l.add(c, stage.why, body, limit) {
-			l.refuse(c, stage.why)
-			continue
-		}
-		l.taken[c], l.texts[body] = true, true
-	}
+// contextPiece is a wish that is granted, with what it adds to the text.
+type contextPiece struct {
+	wish
+	text   string
+	tokens int
 }
 
 // hopeless tells whether a text is much longer than there is room for, without counting, which takes long.
@@ -66,22 +46,25 @@ func (l *contextLoader) body(c candidate) string {
 	return strings.TrimRight(l.passage(c).Span.In(l.documents[c.document].Text), " \t\r\n")
 }
 
-// add adds a part to the text if that stays within a limit.
-func (l *contextLoader) add(c candidate, why ContextReason, body string, limit int) bool {
-	part := ContextPart{Path: l.documents[c.document].Path, Passage: l.passage(c), Why: why, Tokens: l.tokens(c)}
-	text := fmt.Sprintf("[%s | %d tokens | %s | hash %s]\n", l.place(c), part.Tokens, part.Why, l.hash(part.Path))
+// piece returns what a wish adds to the text.
+func (l *contextLoader) piece(w wish, body string) contextPiece {
+	path := l.documents[w.document].Path
+	text := fmt.Sprintf("[%s | %d tokens | %s | hash %s]\n", l.place(w.candidate), l.tokens(w.candidate), w.why, l.hash(path))
 	if !l.query.Outline {
 		text += body + "\n\n"
 	}
-	n := l.count(text)
-	if n > limit-l.used {
-		return false
+	return contextPiece{w, text, l.count(text)}
+}
+
+// lay puts pieces into the text.
+func (l *contextLoader) lay(pieces []contextPiece) {
+	for _, p := range pieces {
+		span := markdown.Span{Start: l.text.Len(), End: l.text.Len() + len(p.text)}
+		l.write(p.text, p.tokens)
+		l.parts = append(l.parts, ContextPart{
+			Path: l.documents[p.document].Path, Passage: l.passage(p.candidate), Why: p.why, Text: span, Tokens: l.tokens(p.candidate), Through: l.used,
+		})
 	}
-	part.Text = markdown.Span{Start: l.text.Len(), End: l.text.Len() + len(text)}
-	l.write(text, n)
-	part.Through = l.used
-	l.parts = append(l.parts, part)
-	return true
 }
 
 // tokens returns what a section takes.
@@ -97,13 +80,6 @@ func (l *contextLoader) hash(path string) string {
 		l.hashes[path] = hash
 	}
 	return hash
-}
-
-func (l *contextLoader) refuse(c candidate, why ContextReason) {
-	if !l.refused[c] {
-		l.refused[c] = true
-		l.left = append(l.left, leftOut{c, why})
-	}
 }
 
 // write adds a text of so many tokens. All texts end with a line end and begin with a character that the tokenizer
@@ -132,20 +108,23 @@ func (l *contextLoader) place(c candidate) string {
 	return doc.Path + " > " + strings.Join(strings.Fields(titles), " ")
 }
 
-// conclude says what was left out and why, as far as there is room, the most wanted first.
-func (l *contextLoader) conclude() {
-	left := slices.DeleteFunc(l.left, func(x leftOut) bool { return l.taken[x.candidate] })
-	if len(l.parts) == 0 && len(left) == 0 {
-		l.writeIfFits("[nothing in the banks matches]\n")
+// begin says so where nothing matches: what follows is no answer then.
+func (l *contextLoader) begin() {
+	if len(l.matches) == 0 {
+		l.writeIfFits("[nothing in the banks matches the task]\n")
 	}
+}
+
+// conclude says what was left out and why, as far as there is room, the most wanted first.
+func (l *contextLoader) conclude(left []wish) {
 	if l.excluded > 0 {
 		l.writeIfFits(fmt.Sprintf("[excluded as asked: %s]\n", plural(l.excluded, "file")))
 	}
 	if len(left) == 0 || !l.writeIfFits(fmt.Sprintf("[left out for want of room: %s, the most wanted first]\n", plural(len(left), "section"))) {
 		return
 	}
-	for _, x := range left {
-		if !l.writeIfFits(fmt.Sprintf("- %s | %d tokens | %s\n", l.place(x.candidate), l.tokens(x.candidate), x.why)) {
+	for _, w := range left {
+		if !l.writeIfFits(fmt.Sprintf("- %s | %d tokens | %s\n", l.place(w.candidate), l.tokens(w.candidate), w.why)) {
 			return
 		}
 	}

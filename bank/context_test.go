@@ -86,7 +86,7 @@ func TestLoadContextWithinPatterns(t *testing.T) {
 			"m/fees.md > Fees: asked for", "[excluded as asked: 2 files]\n"},
 		{"what is excluded does not come", ContextQuery{Task: "refunds", Budget: 2000, Exclude: []string{"m/ledger.md", "projectbrief.md", "activeContext.md"}},
 			"m/systemPatterns.md > Refunds: matches", "[excluded as asked: 3 files]\n"},
-		{"only a folder", ContextQuery{Task: "refunds", Budget: 2000, Folder: "elsewhere"}, "", "[nothing in the banks matches]\n"},
+		{"only a folder", ContextQuery{Task: "refunds", Budget: 2000, Folder: "elsewhere"}, "", "[nothing in the banks matches the task]\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got, parts := loaded(t, s, c.q)
@@ -114,6 +114,69 @@ func TestWhatIsLeftOutIsSaid(t *testing.T) {
 	lines := strings.Split(tail, "\n")
 	if want := fmt.Sprintf("%d sections, the most wanted first]", 31-len(parts)); lines[0] != want || len(lines) < 3 || lines[1] != "- m/projectbrief.md > Brief | 504 tokens | core file" {
 		t.Errorf("%d parts, left out: %q, want %s", len(parts), lines, want)
+	}
+}
+
+// withStateAndNotes returns a bank with a long core section and so many notes that match "refund".
+func withStateAndNotes(t *testing.T, notes int) *Snapshot {
+	texts := map[string]string{
+		"m/projectbrief.md":  "# Brief\n\nThe shop sells tea.\n",
+		"m/activeContext.md": "# Active\n\n## Current focus\n\nOne refund is open. " + strings.Repeat("The shop moves to another street. ", 100) + "\n",
+	}
+	for i := range notes {
+		texts[fmt.Sprintf("m/n%03d.md", i)] = fmt.Sprintf("# Note %d\n\nRefund %d. %s\n", i, i, strings.Repeat("It was paid back. ", i%40))
+	}
+	return memorySnapshot(t, withBank("m", texts))
+}
+
+func TestWhatNothingElseNeedsGoesToTheCoreFiles(t *testing.T) {
+	_, parts := loaded(t, withStateAndNotes(t, 0), ContextQuery{Task: "glazing", Budget: 4000})
+	if !slices.Contains(parts, "m/activeContext.md > Current focus: core file") {
+		t.Errorf("got %q", parts)
+	}
+}
+
+func TestWhatIsAskedForMayTakeAllThatIsLeft(t *testing.T) {
+	s := withStateAndNotes(t, 0)
+	for _, q := range []ContextQuery{
+		{Task: "glazing", Budget: 1100, Include: []string{"activeContext.md"}},
+		{Task: "tea", Budget: 1100, Include: []string{"activeContext.md"}},
+	} {
+		if _, parts := loaded(t, s, q); !slices.Contains(parts, "m/activeContext.md > Current focus: asked for") {
+			t.Errorf("%s: got %q", q.Task, parts)
+		}
+	}
+}
+
+func TestALargerBudgetKeepsWhatIsWantedMost(t *testing.T) {
+	s := withStateAndNotes(t, 60)
+	had := 0
+	for budget := 1000; budget <= 8000; budget += 50 {
+		_, parts := loaded(t, s, ContextQuery{Task: "refund", Budget: budget})
+		switch has := slices.Contains(parts, "m/activeContext.md > Current focus: core file"); {
+		case has && had == 0:
+			had = budget
+		case !has && had > 0:
+			t.Errorf("the state is in the context at %d tokens and not at %d", had, budget)
+		}
+	}
+	if had == 0 {
+		t.Error("the state is never in the context")
+	}
+}
+
+func TestWhereNothingMatchesTheTaskItIsSaid(t *testing.T) {
+	got, parts := loaded(t, taskBank(t), ContextQuery{Task: "kubernetes", Budget: 1000})
+	if !strings.HasPrefix(got.Text, "[nothing in the banks matches the task]\n[m/activeContext.md > ") || len(parts) == 0 {
+		t.Errorf("%q:\n%s", parts, got.Text)
+	}
+}
+
+func TestWhatIsAskedForMustBeThere(t *testing.T) {
+	var r *Refusal
+	_, err := taskBank(t).LoadContext(t.Context(), ContextQuery{Task: "refunds", Budget: 1000, Folder: ".", Include: []string{"fees.md", "nosuch.md"}})
+	if !errors.As(err, &r) || r.Code != NotFound || !strings.Contains(r.Message, `"nosuch.md"`) {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -50,9 +50,10 @@ func TestLoadContextKeepsItsBudget(t *testing.T) {
 func TestLoadContextRefuses(t *testing.T) {
 	c := serve(t, newWorkspace(t, searchedBank))
 	for why, in := range map[string]arguments{
-		`bad_argument: argument "task" is empty: say what is to be done`:                   {"task": "\n"},
-		`bad_argument: argument "token_budget" is 199: want 200 to 40000`:                  {"task": "x", "token_budget": 199},
-		`bad_argument: unknown value "short" of argument "detail". Allowed: full, outline`: {"task": "x", "detail": "short"},
+		`bad_argument: argument "task" is empty: say what is to be done`:                                                                     {"task": "\n"},
+		`not_found: no file of the memory bank matches "nosuch.md", which is to be included: name a file, a folder or a pattern as tasks/**`: {"task": "x", "include": []string{"progress.md", "nosuch.md"}},
+		`bad_argument: argument "token_budget" is 199: want 200 to 40000`:                                                                    {"task": "x", "token_budget": 199},
+		`bad_argument: unknown value "short" of argument "detail". Allowed: full, outline`:                                                   {"task": "x", "detail": "short"},
 	} {
 		if got := c.refusal("bank_load_context", in); got != why {
 			t.Errorf("%v: %s, want %s", in, got, why)
