@@ -24,8 +24,14 @@ func (s *Snapshot) Write(by string, changes []FileChange) (done []FileChange, er
 	return s.writer(by).write(changes)
 }
 
-// WriteConfined is Write for callers who are not trusted with the workspace: symbolic links of files must not leave the bank, either.
+// WriteConfined is Write for callers who are not trusted with the workspace: symbolic links must not leave the bank, either, nor lead
+// to what is no Markdown, and nothing is renamed to such a path. Confine tells so before.
 func (s *Snapshot) WriteConfined(by string, changes []FileChange) (done []FileChange, err error) {
+	for _, c := range changes {
+		if c.To != "" && s.BankOf(c.To) == nil {
+			return nil, fmt.Errorf("renaming %q to %q: %w", c.Path, c.To, errOutside)
+		}
+	}
 	w := s.writer(by)
 	w.confined = true
 	return w.write(changes)
@@ -49,7 +55,7 @@ type writer struct {
 	// owner returns the folder that keeps versions of what stands at a path.
 	owner  func(path string) string
 	limits versionLimits
-	// confined tells that symbolic links must not leave the owner of a file, either.
+	// confined tells that what is written must be Markdown of its owner, whatever symbolic links lead there.
 	confined bool
 
 	root *os.Root
@@ -193,15 +199,19 @@ func (w *writer) place(p string) (target, error) {
 	if !fs.ValidPath(p) || p == "." {
 		return target{}, errOutside
 	}
-	t := target{w.root, p}
-	if owner := w.owner(p); w.confined {
-		r, err := w.open(owner)
-		if err != nil {
-			return target{}, reason(err)
-		}
-		t = target{r, relativeTo(p, owner)}
+	if !w.confined {
+		return target{w.root, p}.resolve()
 	}
-	return t.resolve()
+	owner := w.owner(p)
+	r, err := w.open(owner)
+	if err != nil {
+		return target{}, reason(err)
+	}
+	t, err := target{r, relativeTo(p, owner)}.resolve()
+	if err == nil && !ofBank(t.path, false) {
+		err = errOutside
+	}
+	return t, err
 }
 
 // keepPrevious keeps what a file on disk holds before it changes.
@@ -238,26 +248,6 @@ func relativeTo(p, folder string) string {
 		return p
 	}
 	return filepath.ToSlash(rel)
-}
-
-// rename gives a file or folder a path at which nothing stands, unless that is the same by another letter case.
-func (w *writer) rename(c *FileChange) error {
-	before, err := w.root.Lstat(c.Path)
-	if err == nil {
-		if there, taken := w.root.Lstat(c.To); taken == nil && !os.SameFile(before, there) {
-			err = ErrStale
-		}
-	}
-	if err == nil {
-		err = w.root.MkdirAll(path.Dir(c.To), 0o777)
-	}
-	if err == nil && c.Path != w.owner(c.Path) { // a bank takes its history along
-		err = w.keepPrevious(c)
-	}
-	if err == nil {
-		err = w.root.Rename(c.Path, c.To)
-	}
-	return reason(err)
 }
 
 // replace puts the new text into a file beside the old one and then into its place.
