@@ -69,7 +69,7 @@ func (s *Snapshot) bankNames() string {
 
 // ofBank tells whether a path below a bank's folder may be one of its files, or its folders, whatever git and the configuration say.
 func ofBank(rel string, isFolder bool) bool {
-	if !fs.ValidPath(rel) || rel == "." || !isFolder && !isMarkdown(rel) {
+	if !fs.ValidPath(rel) || !filepath.IsLocal(filepath.FromSlash(rel)) || rel == "." || !isFolder && !isMarkdown(rel) {
 		return false
 	}
 	folder := rel

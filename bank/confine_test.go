@@ -1,9 +1,11 @@
 package bank
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 )
 
 // linkedBank is a workspace with a bank "m", a second one "n" and links from m to what is in neither.
@@ -72,6 +74,57 @@ func TestLinksToWhatIsNoMarkdownAreNotWritten(t *testing.T) {
 	for _, c := range []FileChange{change("m/hook.md", "h", "x"), change("m/script.md", "e", "x"), change("m/git/config", "[core]\n", "x"), removal("m/hook.md", "h")} {
 		if _, err := opened(t, root).WriteConfined("edit", []FileChange{c}); err == nil {
 			t.Errorf("wrote %s", c.Path)
+		}
+	}
+	wantTree(t, root, before)
+}
+
+func TestAForgedHistoryRestoresNothingElse(t *testing.T) {
+	root := linkedBank(t)
+	s := opened(t, root)
+	wrote(t, s, change("m/a.md", "# A\n", "# B\n"))
+	forge := func(p, to, text string) {
+		t.Helper()
+		writeText(t, root, "m/"+versionsFolder+"/"+objectName(fullHash(text)), text)
+		hash := fullHash(text)
+		if to != "" {
+			hash = ""
+		}
+		line, err := json.Marshal(versionRecord{ID: 2, Time: time.Now(), By: "edit", Path: p, To: to, Hash: hash, Size: len(text)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		writeText(t, root, "m/"+versionsFolder+"/"+versionLog, string(line)+"\n")
+	}
+	for _, p := range []string{
+		"../.git/config", "/etc/passwd", "../a.md", "", ".", ".envrc", "a", "sub/x.yml", ".git/x.md", versionsFolder + "/x.md",
+	} {
+		forge(p, "", "evil")
+		if all, err := s.Versions("."); err != nil || len(all) > 0 {
+			t.Errorf("%q: %+v, %v", p, all, err)
+		}
+	}
+	forge("a.md", "../../../a.md", "evil")
+	if all, err := s.Versions("."); err != nil || len(all) > 0 {
+		t.Errorf("renamed out of the workspace: %+v, %v", all, err)
+	}
+	before := tree(t, root)
+	for _, p := range []string{"git/config.md", "script.md", "hook.md"} { // where links lead
+		if p == "git/config.md" {
+			writeText(t, root, ".git/config.md", "[core]\n")
+			before = tree(t, root)
+		}
+		forge(p, "", "evil")
+		v, err := s.Version(".", 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := opened(t, root).Restore(v.Path, v)
+		if err == nil {
+			_, err = s.WriteConfined("restore", []FileChange{*c})
+		}
+		if err == nil {
+			t.Errorf("%s: restored", p)
 		}
 	}
 	wantTree(t, root, before)
