@@ -1,7 +1,9 @@
 package bank
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 )
@@ -17,7 +19,7 @@ type move struct {
 func (w *writer) rename(c *FileChange) error {
 	m, err := w.moveOf(*c)
 	if err == nil {
-		_, err = m.compare()
+		_, err = m.place()
 	}
 	if err == nil {
 		err = m.root.MkdirAll(path.Dir(m.to), 0o777)
@@ -26,7 +28,7 @@ func (w *writer) rename(c *FileChange) error {
 		err = w.keepPrevious(c)
 	}
 	if err == nil {
-		err = m.root.Rename(m.from, m.to)
+		err = m.make()
 	}
 	return reason(err)
 }
@@ -77,18 +79,92 @@ func (w *writer) straight(owner *os.Root, rel, folder string) error {
 	return nil
 }
 
-// compare tells whether there is something to move and nothing where it goes, and whether both are the same by another letter case.
-func (m move) compare() (same bool, err error) {
+// place tells how something gets its path, and refuses if something else stands there.
+func (m move) place() (how moveKind, err error) {
 	before, err := m.root.Lstat(m.from)
 	if err != nil {
-		return false, err
+		return 0, err
 	}
 	there, err := m.root.Lstat(m.to)
 	switch {
-	case err != nil:
-		return false, nil
-	case os.SameFile(before, there):
-		return true, nil
+	case err == nil && !os.SameFile(before, there):
+		return 0, ErrStale
+	case err == nil:
+		return moveCase, nil
+	case before.IsDir():
+		return moveFolder, nil
 	}
-	return false, ErrStale
+	return moveFile, nil
+}
+
+// moveKind is how something gets its path.
+type moveKind uint8
+
+const (
+	moveFile   moveKind = iota + 1
+	moveFolder          // which takes no place but that of an empty folder
+	moveCase            // from and to are the same, by another letter case
+)
+
+// make gives a file or folder its path. What somebody else writes meanwhile is not lost, neither at the one path nor at the other.
+func (m move) make() error {
+	how, err := m.place()
+	switch {
+	case err != nil:
+		return err
+	case how != moveFile:
+		return m.root.Rename(m.from, m.to)
+	}
+	both, err := settle(m.root, m.from, m.to)
+	if both {
+		return m.leave()
+	}
+	return err
+}
+
+// leave removes the old one of a file's two paths. A file that has been saved there since takes the new path.
+func (m move) leave() error {
+	aside := tempName(m.from)
+	if err := m.root.Rename(m.from, aside); err != nil {
+		return err
+	}
+	before, err := m.root.Lstat(aside)
+	if err != nil {
+		return err
+	}
+	if there, err := m.root.Lstat(m.to); err == nil && os.SameFile(before, there) {
+		return m.root.Remove(aside)
+	}
+	return m.root.Rename(aside, m.to)
+}
+
+// settle gives a file a path at which nothing stands, beside the one that it has; on a disk without links, instead of it.
+// Unlike a renamed file, a link never replaces what somebody else has just created.
+func settle(r *os.Root, from, to string) (both bool, err error) {
+	switch err := r.Link(from, to); {
+	case err == nil:
+		return true, nil
+	case errors.Is(err, fs.ErrExist):
+		return false, ErrStale
+	}
+	return false, claim(r, from, to)
+}
+
+// claim renames a file on a disk without links. The empty file that it makes first is what keeps others from the name.
+func claim(r *os.Root, from, to string) error {
+	f, err := r.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return ErrStale
+	case err != nil:
+		return err
+	}
+	err = f.Close()
+	if err == nil {
+		err = r.Rename(from, to)
+	}
+	if err != nil {
+		return errors.Join(err, r.Remove(to))
+	}
+	return nil
 }
