@@ -3,13 +3,8 @@ package bank
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"cortex/rules"
 )
@@ -159,39 +154,6 @@ func (s *Snapshot) editable(req EditRequest) (*string, error) {
 		return nil, refuse(Stale, "%q is not what you read: its hash is %s now, not %s. Read it again, and look whether the edit has been made already", req.Path, HashOf(f.Text), req.Hash)
 	}
 	return &f.Text, nil
-}
-
-// confine refuses a path that would not be a file of a bank, or that symbolic links lead out of its bank.
-func (s *Snapshot) confine(p string) error {
-	if !fs.ValidPath(p) || strings.ContainsAny(p, "\\\x00") || !utf8.ValidString(p) {
-		return refuse(Outside, "%q is no path within the workspace: want one with slashes, without \"..\"", p)
-	}
-	b := s.BankOf(p)
-	switch {
-	case b == nil:
-		return refuse(Outside, "%q is in no memory bank: want a file in one of %s", p, s.bankNames())
-	case !isMarkdown(p):
-		return refuse(Outside, "%q is not Markdown: want a name that ends in .md", p)
-	case s.File(p) == nil && !s.disk.layout.admits(b.Root, p, false):
-		return refuse(Outside, "%q would be left out of the memory bank by git or by %s", p, ConfigFile)
-	}
-	r, err := os.OpenRoot(filepath.Join(s.root, filepath.FromSlash(b.Root)))
-	if err != nil {
-		return fmt.Errorf("opening %q: %w", b.Root, reason(err))
-	}
-	defer r.Close()
-	if _, err := r.Stat(relativeTo(p, b.Root)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return refuse(Outside, "%q leads out of the memory bank %q", p, b.Root)
-	}
-	return nil
-}
-
-func (s *Snapshot) bankNames() string {
-	var names []string
-	for _, b := range s.banks {
-		names = append(names, fmt.Sprintf("%q", b.Root))
-	}
-	return firstFew(names)
 }
 
 // noFile says which file may be meant.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"strings"
 	"time"
 )
 
@@ -25,6 +26,19 @@ func versionRecords(text []byte) []versionRecord {
 func versionOf(line []byte) (v versionRecord, ok bool) {
 	err := json.Unmarshal(line, &v)
 	return v, err == nil && v.ID > 0
+}
+
+// plausible tells whether Cortex may have written a record: a log can come with a repository, from whoever.
+func (v versionRecord) plausible() bool {
+	if v.Hash != "" {
+		return v.To == "" && isObject(v.Hash) && ofBank(v.Path, false)
+	}
+	return v.To != "" && ofBank(v.Path, true)
+}
+
+// isObject tells whether a name is that of an object: a hash.
+func isObject(name string) bool {
+	return len(name) == len(fullHash("")) && strings.Trim(name, "0123456789abcdef") == ""
 }
 
 // lastVersion returns the newest number of a log, 0 for an empty one, and whether its last line lacks its end.
@@ -127,7 +141,7 @@ func (k *keeper) rewrite(all []versionRecord) error {
 	return nil
 }
 
-// sweep removes the objects that no version needs: those of forgotten ones, and what crashes left behind.
+// sweep removes the objects that no version needs: those of forgotten ones, and what crashes left behind. What else is there stays.
 func (k *keeper) sweep(all []versionRecord) error {
 	needed := map[string]bool{}
 	for _, v := range all {
@@ -136,7 +150,7 @@ func (k *keeper) sweep(all []versionRecord) error {
 	entries, err := fs.ReadDir(k.root.FS(), versionObjects)
 	var errs []error
 	for _, e := range entries {
-		if !needed[e.Name()] {
+		if isObject(strings.TrimSuffix(e.Name(), tempEnd)) && !needed[e.Name()] {
 			errs = append(errs, k.root.Remove(path.Join(versionObjects, e.Name())))
 		}
 	}

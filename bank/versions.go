@@ -81,6 +81,9 @@ func versionsIn(r *os.Root, folder string) ([]Version, error) {
 	}
 	var all []Version
 	for _, v := range versionRecords(text) {
+		if !v.plausible() || !fs.ValidPath(path.Join(folder, v.To)) {
+			continue
+		}
 		found := Version{ID: v.ID, Time: v.Time, By: v.By, Path: path.Join(folder, v.Path), Size: v.Size, folder: folder, object: v.Hash}
 		if v.To != "" {
 			found.To = path.Join(folder, v.To)

@@ -281,7 +281,8 @@ func TestPruningKeepsNumbersAndWhatIsNeeded(t *testing.T) {
 	}
 	s := opened(t, root)
 	text := func(i int) string { return strings.Repeat("x", 1<<18) + strings.Repeat("y", i) }
-	orphan := filepath.Join(root, "m", versionsFolder, versionObjects, "orphan")
+	objects := filepath.Join(root, "m", versionsFolder, versionObjects)
+	orphan, other := fullHash("orphan"), "somebody's.md"
 	for i := range 2 * pruneEvery {
 		if done := wrote(t, s, change("m/a.md", text(i), text(i+1))); done[0].Version != i+1 {
 			t.Fatalf("version %d after write %d", done[0].Version, i+1)
@@ -289,8 +290,8 @@ func TestPruningKeepsNumbersAndWhatIsNeeded(t *testing.T) {
 		if i > 0 {
 			continue
 		}
-		if err := os.WriteFile(orphan, nil, 0o666); err != nil {
-			t.Fatal(err)
+		for _, name := range []string{orphan, orphan + tempEnd, other} {
+			writeText(t, objects, name, "x")
 		}
 	}
 	all, err := s.Versions(".")
@@ -302,9 +303,9 @@ func TestPruningKeepsNumbersAndWhatIsNeeded(t *testing.T) {
 			t.Errorf("version %d: %v", v.ID, err)
 		}
 	}
-	objects, err := os.ReadDir(filepath.Dir(orphan))
-	if err != nil || len(objects) != 3 {
-		t.Errorf("%d objects, %v", len(objects), err)
+	left := tree(t, objects)
+	if len(left) != 3+1 || left[other] != "x" {
+		t.Errorf("%d objects and what is not ours", len(left))
 	}
 }
 

@@ -16,7 +16,8 @@ var ErrStale = errors.New("file changed on disk since it was read")
 // Write puts changes on disk, each file atomically: a reader or a crash sees the old
 // text or the new one, never a part. Mode is kept. A file whose text on disk is no longer
 // change.Old is left alone and reported with ErrStale; the others are written. Files are
-// removed and renamed last, and none if anything else failed, so that a rename never loses the text.
+// removed and renamed last, and none if anything else failed, so that a rename never loses the text;
+// where something was to be renamed, the rest is undone then.
 // What a file held before is kept as a [Version] of the bank that the file is in; by names the operation there.
 // Nothing outside the workspace is touched, also not through symbolic links. The result
 // is what was done, with the numbers of the versions, also beside an error.
@@ -24,16 +25,17 @@ func (s *Snapshot) Write(by string, changes []FileChange) (done []FileChange, er
 	return s.writer(by).write(changes)
 }
 
-// WriteConfined is Write for callers who are not trusted with the workspace: symbolic links of files must not leave the bank, either.
+// WriteConfined is Write for callers who are not trusted with the workspace: symbolic links must not leave the bank, either, nor lead
+// to what is no Markdown, and nothing is renamed to such a path. Confine tells so before.
 func (s *Snapshot) WriteConfined(by string, changes []FileChange) (done []FileChange, err error) {
+	for _, c := range changes {
+		if c.To != "" && s.BankOf(c.To) == nil {
+			return nil, fmt.Errorf("renaming %q to %q: %w", c.Path, c.To, errOutside)
+		}
+	}
 	w := s.writer(by)
 	w.confined = true
 	return w.write(changes)
-}
-
-// Keep puts what files held into the history, for changes that somebody else has made: an editor. It touches nothing else.
-func (s *Snapshot) Keep(by string, changes []FileChange) (done []FileChange, err error) {
-	return s.writer(by).keepAll(changes)
 }
 
 // Write is Snapshot.Write where there is no snapshot: the whole workspace counts as one bank.
@@ -49,7 +51,7 @@ type writer struct {
 	// owner returns the folder that keeps versions of what stands at a path.
 	owner  func(path string) string
 	limits versionLimits
-	// confined tells that symbolic links must not leave the owner of a file, either.
+	// confined tells that what is written must be Markdown of its owner, whatever symbolic links lead there.
 	confined bool
 
 	root *os.Root
@@ -98,7 +100,37 @@ func (w *writer) write(changes []FileChange) (done []FileChange, err error) {
 			do(c, w.remove)
 		}
 	}
+	if len(errs) > 0 && renames(changes) {
+		return w.undo(done, errs)
+	}
 	return done, errors.Join(errs...)
+}
+
+// renames tells whether something is renamed: then the other changes are only there because of that.
+func renames(changes []FileChange) bool {
+	return slices.ContainsFunc(changes, func(c FileChange) bool { return c.To != "" })
+}
+
+// undo puts back what has been done, the last first, and returns what could not be.
+func (w *writer) undo(done []FileChange, errs []error) (left []FileChange, err error) {
+	for _, c := range slices.Backward(done) {
+		back := FileChange{Path: c.Path, Old: c.New, New: c.Old}
+		act := w.replace
+		switch {
+		case c.To != "":
+			back, act = FileChange{Path: c.To, To: c.Path}, w.rename
+		case c.Old == nil:
+			act = w.remove
+		}
+		if err := act(&back); err != nil {
+			left = append(left, c)
+			errs = append(errs, fmt.Errorf("putting back %q: %w", c.Path, err))
+		}
+	}
+	if len(left) == 0 && len(done) > 0 {
+		errs = append(errs, errors.New("what was written before that has been put back"))
+	}
+	return left, errors.Join(errs...)
 }
 
 // begin opens what the changes need; close must be called, unless there is an error.
@@ -114,21 +146,6 @@ func (w *writer) begin(changes []FileChange) (err error) {
 	return nil
 }
 
-func (w *writer) keepAll(changes []FileChange) (done []FileChange, err error) {
-	if err := w.begin(changes); err != nil {
-		return changes, err
-	}
-	defer w.close()
-	var errs []error
-	for _, c := range changes {
-		if c.Old != nil || c.To != "" {
-			errs = append(errs, w.keep(&c, 0))
-		}
-		done = append(done, c)
-	}
-	return done, errors.Join(errs...)
-}
-
 // doing says what is done to a file.
 func doing(c FileChange) string {
 	switch {
@@ -138,32 +155,6 @@ func doing(c FileChange) string {
 		return "removing"
 	}
 	return "writing"
-}
-
-// lock waits for other writers of the banks whose files change. Files are created without: that is atomic in itself,
-// and there is nothing to keep.
-func (w *writer) lock(changes []FileChange) error {
-	var folders []string
-	for _, c := range changes {
-		if owner := w.owner(c.Path); c.Old != nil || c.To != "" && c.Path != owner {
-			folders = append(folders, owner)
-		}
-	}
-	slices.Sort(folders) // the same order for all, so that two never wait for each other
-	for _, folder := range slices.Compact(folders) {
-		r, err := w.open(folder)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue // nor do its files exist: each will be reported
-		}
-		if err != nil {
-			return fmt.Errorf("opening %q: %w", folder, reason(err))
-		}
-		if w.keepers[folder], err = openKeeper(r, w.by, w.limits); err != nil {
-			delete(w.keepers, folder)
-			return fmt.Errorf("opening the history of %q: %w", folder, reason(err))
-		}
-	}
-	return nil
 }
 
 // open returns a folder of the workspace.
@@ -193,42 +184,19 @@ func (w *writer) place(p string) (target, error) {
 	if !fs.ValidPath(p) || p == "." {
 		return target{}, errOutside
 	}
-	t := target{w.root, p}
-	if owner := w.owner(p); w.confined {
-		r, err := w.open(owner)
-		if err != nil {
-			return target{}, reason(err)
-		}
-		t = target{r, relativeTo(p, owner)}
+	if !w.confined {
+		return target{w.root, p}.resolve()
 	}
-	return t.resolve()
-}
-
-// keepPrevious keeps what a file on disk holds before it changes.
-func (w *writer) keepPrevious(c *FileChange) error {
-	info, err := w.root.Stat(c.Path)
+	owner := w.owner(p)
+	r, err := w.open(owner)
 	if err != nil {
-		return reason(err)
+		return target{}, reason(err)
 	}
-	return w.keep(c, info.Mode())
-}
-
-// keep keeps what a file of that mode held.
-func (w *writer) keep(c *FileChange, mode fs.FileMode) (err error) {
-	owner := w.owner(c.Path)
-	k := w.keepers[owner]
-	if k == nil {
-		return ErrStale // the folder did not exist a moment ago
+	t, err := target{r, relativeTo(p, owner)}.resolve()
+	if err == nil && !ofBank(t.path, false) {
+		err = errOutside
 	}
-	v := versionRecord{Path: relativeTo(c.Path, owner)}
-	if c.To != "" {
-		v.To = relativeTo(c.To, owner)
-	}
-	c.Version, err = k.keep(v, c.Old, mode)
-	if err != nil {
-		return fmt.Errorf("keeping the previous text: %w", reason(err))
-	}
-	return nil
+	return t, err
 }
 
 // relativeTo returns a path as seen from a folder; both are of one workspace.
@@ -238,26 +206,6 @@ func relativeTo(p, folder string) string {
 		return p
 	}
 	return filepath.ToSlash(rel)
-}
-
-// rename gives a file or folder a path at which nothing stands, unless that is the same by another letter case.
-func (w *writer) rename(c *FileChange) error {
-	before, err := w.root.Lstat(c.Path)
-	if err == nil {
-		if there, taken := w.root.Lstat(c.To); taken == nil && !os.SameFile(before, there) {
-			err = ErrStale
-		}
-	}
-	if err == nil {
-		err = w.root.MkdirAll(path.Dir(c.To), 0o777)
-	}
-	if err == nil && c.Path != w.owner(c.Path) { // a bank takes its history along
-		err = w.keepPrevious(c)
-	}
-	if err == nil {
-		err = w.root.Rename(c.Path, c.To)
-	}
-	return reason(err)
 }
 
 // replace puts the new text into a file beside the old one and then into its place.
@@ -284,14 +232,6 @@ func (w *writer) replace(c *FileChange) error {
 	}
 	syncFolder(t.root, path.Dir(t.path))
 	return nil
-}
-
-// keepUnchanged keeps what a file holds. The comparison comes last: what others write in the meantime is not lost.
-func (w *writer) keepUnchanged(t target, c *FileChange) error {
-	if err := w.keepPrevious(c); err != nil {
-		return err
-	}
-	return t.compare(c.Old)
 }
 
 func (w *writer) remove(c *FileChange) error {

@@ -92,8 +92,7 @@ func (t target) fill(temp, text string) (name string, err error) {
 	return temp, nil
 }
 
-// create makes a file that does not exist, and the folders that it is in. Unlike a renamed file, a link never
-// replaces what somebody else has just created.
+// create makes a file that does not exist, and the folders that it is in.
 func (t target) create(text string) error {
 	folder := path.Dir(t.path)
 	if err := t.root.MkdirAll(folder, 0o777); err != nil {
@@ -104,14 +103,9 @@ func (t target) create(text string) error {
 	if err != nil {
 		return err
 	}
-	err = t.root.Link(temp, t.path)
-	switch {
-	case errors.Is(err, fs.ErrExist):
-		return errors.Join(ErrStale, t.root.Remove(temp))
-	case err != nil: // a disk without links
-		err = t.root.Rename(temp, t.path)
-	default:
-		err = t.root.Remove(temp)
+	both, err := settle(t.root, temp, t.path)
+	if both || err != nil {
+		err = errors.Join(err, t.root.Remove(temp))
 	}
 	syncFolder(t.root, folder)
 	return reason(err)

@@ -107,6 +107,9 @@ func (a *changeAnswer) wrote(done []bank.FileChange, err error) error {
 
 // finish judges changes, and writes them if that is wanted.
 func (c *call) finish(ctx context.Context, v *view, by string, changes []bank.FileChange, apply bool) (changeAnswer, error) {
+	if err := v.confine(changes); err != nil {
+		return changeAnswer{}, err
+	}
 	effect, err := v.Effect(ctx, changes)
 	if err != nil {
 		return changeAnswer{}, err
@@ -123,6 +126,20 @@ func (c *call) finish(ctx context.Context, v *view, by string, changes []bank.Fi
 	return a, c.put(ctx, &a, v, by, changes, func(changes []bank.FileChange) ([]bank.FileChange, error) {
 		return v.WriteConfined(by, changes)
 	})
+}
+
+// confine refuses changes of what is not served, as they are those of all that names a file.
+func (v *view) confine(changes []bank.FileChange) error {
+	var beyond []string
+	for _, c := range changes {
+		if !inFolder(c.Path, v.scope) {
+			beyond = append(beyond, c.Path)
+		}
+	}
+	if len(beyond) > 0 {
+		return refuse(codeOutside, "%s would have to change as well, outside of %q, which is served: have somebody do this who may write there", listed(beyond), v.scope)
+	}
+	return v.Confine(changes)
 }
 
 // refusalOf returns an error of package bank as clients are told it; nil for others.

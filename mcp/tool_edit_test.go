@@ -174,6 +174,25 @@ func TestRenameLetsLinksFollow(t *testing.T) {
 	}
 }
 
+func TestRenameStaysInWhatIsServed(t *testing.T) {
+	root := newWorkspace(t, editedBank+"-- memory-bank/tasks/a.md --\n# A\n-- memory-bank/tasks/b.md --\n# B\n")
+	write(t, filepath.Join(root, progressPath), "# Progress\n\nPrivate: [a](tasks/a.md)\n")
+	c := serve(t, filepath.Join(root, "memory-bank", "tasks"))
+	why := c.refusal("bank_rename", arguments{"path": "a.md", "new_name": "c.md"})
+	if !strings.HasPrefix(why, "outside: ") || !strings.Contains(why, progressPath) || strings.Contains(why, "Private") {
+		t.Error(why)
+	}
+	if a := ask[changeAnswer](c, "bank_rename", arguments{"path": "b.md", "new_name": "c.md", "apply": true}); !a.Applied {
+		t.Errorf("%+v", a)
+	}
+	c = serve(t, root)
+	for _, name := range []string{".envrc", "notes.txt", ".cortex-history/objects/x.md", ".git/x.md", "sub/.mcp.json"} {
+		if why := c.refusal("bank_rename", arguments{"path": "progress.md", "new_name": name, "apply": true}); !strings.HasPrefix(why, "outside: ") {
+			t.Errorf("%s: %s", name, why)
+		}
+	}
+}
+
 func TestInitStartsABankOnce(t *testing.T) {
 	root := t.TempDir()
 	c := serve(t, root)

@@ -101,7 +101,7 @@ func fixTarget(ctx context.Context, env environment, log *slog.Logger, flags fix
 	if flags.dryRun {
 		err = p.diff(result)
 	} else {
-		err = p.write(s, "fix", result.Changes)
+		err = p.wrote(s.Write("fix", result.Changes))
 	}
 	if err != nil {
 		return nil, err

@@ -61,9 +61,8 @@ func (p fixPrinter) paintDiff(text string) string {
 	return b.String()
 }
 
-// write puts the changes of an operation on disk and says what was done, also if that is not all.
-func (p fixPrinter) write(s *bank.Snapshot, by string, changes []bank.FileChange) error {
-	done, err := s.Write(by, changes)
+// wrote says which changes are on disk, also if that is not all.
+func (p fixPrinter) wrote(done []bank.FileChange, err error) error {
 	for _, c := range done {
 		line := p.verb(c) + " " + harmless(p.shown(c.Path))
 		if c.To != "" {

@@ -1,0 +1,89 @@
+package bank
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+)
+
+// Keep puts what files held into the history, for changes that somebody else has made: an editor. It touches nothing else.
+func (s *Snapshot) Keep(by string, changes []FileChange) (done []FileChange, err error) {
+	return s.writer(by).keepAll(changes)
+}
+
+func (w *writer) keepAll(changes []FileChange) (done []FileChange, err error) {
+	if err := w.begin(changes); err != nil {
+		return changes, err
+	}
+	defer w.close()
+	var errs []error
+	for _, c := range changes {
+		if c.Old != nil || c.To != "" {
+			errs = append(errs, w.keep(&c, 0))
+		}
+		done = append(done, c)
+	}
+	return done, errors.Join(errs...)
+}
+
+// lock waits for other writers of the banks whose files change. Files are created without: that is atomic in itself,
+// and there is nothing to keep.
+func (w *writer) lock(changes []FileChange) error {
+	var folders []string
+	for _, c := range changes {
+		if owner := w.owner(c.Path); c.Old != nil || c.To != "" && c.Path != owner {
+			folders = append(folders, owner)
+		}
+	}
+	slices.Sort(folders) // the same order for all, so that two never wait for each other
+	for _, folder := range slices.Compact(folders) {
+		r, err := w.open(folder)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // nor do its files exist: each will be reported
+		}
+		if err != nil {
+			return fmt.Errorf("opening %q: %w", folder, reason(err))
+		}
+		if w.keepers[folder], err = openKeeper(r, w.by, w.limits); err != nil {
+			delete(w.keepers, folder)
+			return fmt.Errorf("opening the history of %q: %w", folder, reason(err))
+		}
+	}
+	return nil
+}
+
+// keepPrevious keeps what a file on disk holds before it changes.
+func (w *writer) keepPrevious(c *FileChange) error {
+	info, err := w.root.Stat(c.Path)
+	if err != nil {
+		return reason(err)
+	}
+	return w.keep(c, info.Mode())
+}
+
+// keep keeps what a file of that mode held.
+func (w *writer) keep(c *FileChange, mode fs.FileMode) (err error) {
+	owner := w.owner(c.Path)
+	k := w.keepers[owner]
+	if k == nil {
+		return ErrStale // the folder did not exist a moment ago
+	}
+	v := versionRecord{Path: relativeTo(c.Path, owner)}
+	if c.To != "" {
+		v.To = relativeTo(c.To, owner)
+	}
+	c.Version, err = k.keep(v, c.Old, mode)
+	if err != nil {
+		return fmt.Errorf("keeping the previous text: %w", reason(err))
+	}
+	return nil
+}
+
+// keepUnchanged keeps what a file holds. The comparison comes last: what others write in the meantime is not lost.
+func (w *writer) keepUnchanged(t target, c *FileChange) error {
+	if err := w.keepPrevious(c); err != nil {
+		return err
+	}
+	return t.compare(c.Old)
+}
