@@ -89,7 +89,7 @@ func (s suite) judge(t *testing.T, results string) {
 
 // serveFixtures serves what the suite asks for over HTTP and returns the URL. The suite knows no tokens.
 func serveFixtures(t *testing.T) string {
-	s := newServer(Options{Version: "1.2.3", Logger: testLogger(t)}, newDisk(Place{Bank: filepath.Join("..", "testdata", "banks", "healthy")}), Tools())
+	s := New(Options{Version: "1.2.3", Logger: testLogger(t), Place: Place{Bank: filepath.Join("..", "testdata", "banks", "healthy")}})
 	s.addFixtures()
 	const token = "conformance"
 	served := s.handler(token)
