@@ -287,6 +287,13 @@ func TestOnlyAPrivatePlaceIsUsed(t *testing.T) {
 	if found := Sockets([]string{place}, bankFolder); len(found) != 0 {
 		t.Errorf("sockets in a place for all: %q", found)
 	}
+	file := filepath.Join(place, "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := isPrivate(file); err == nil {
+		t.Error("a file is taken for a place")
+	}
 	link := newPlace(t)
 	if err := os.Chmod(place, 0o700); err != nil {
 		t.Fatal(err)

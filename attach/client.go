@@ -47,11 +47,8 @@ type News struct {
 // is of no use any more.
 func (c *Client) Documents() (News, error) {
 	var news News
-	if err := c.conn.SetDeadline(time.Now().Add(patience)); err != nil {
-		return news, err
-	}
 	for more := true; more; {
-		a, err := c.ask(question{})
+		a, err := c.ask(question{}, patience)
 		if err != nil {
 			return news, err
 		}
@@ -78,11 +75,8 @@ func (c *Client) Apply(ctx context.Context, changes []Change) error {
 	if size > 2*maxText {
 		return &Refusal{Message: fmt.Sprintf("%d bytes of text are too much for an editor at once", size)}
 	}
-	if err := c.conn.SetDeadline(time.Now().Add(longestApply)); err != nil {
-		return err
-	}
 	defer context.AfterFunc(ctx, c.Close)()
-	a, err := c.ask(question{Changes: changes})
+	a, err := c.ask(question{Changes: changes}, longestApply)
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return ctx.Err()
@@ -94,10 +88,14 @@ func (c *Client) Apply(ctx context.Context, changes []Change) error {
 	return nil
 }
 
-func (c *Client) ask(q question) (answer, error) {
+// ask waits for the answer to a question, but no longer than a limit.
+func (c *Client) ask(q question, limit time.Duration) (answer, error) {
 	var a answer
 	q.Version = Version
 	if err := send(c.conn, q); err != nil {
+		return a, err
+	}
+	if err := c.conn.SetReadDeadline(time.Now().Add(limit)); err != nil {
 		return a, err
 	}
 	if err := receive(c.in, &a); err != nil {

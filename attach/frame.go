@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
+	"time"
 )
 
 // Version is that of the protocol: both sides must have the same.
@@ -90,8 +92,8 @@ func receive(s *bufio.Scanner, message any) error {
 
 var errTooLarge = errors.New("the message is too large")
 
-// send writes a message.
-func send(w io.Writer, message any) error {
+// send writes a message, and waits with patience for the other side to take it.
+func send(conn net.Conn, message any) error {
 	line, err := json.Marshal(message)
 	if err != nil {
 		return fmt.Errorf("encoding a message: %w", err)
@@ -99,6 +101,9 @@ func send(w io.Writer, message any) error {
 	if len(line) >= maxFrame {
 		return errTooLarge
 	}
-	_, err = w.Write(append(line, '\n'))
+	if err := conn.SetWriteDeadline(time.Now().Add(patience)); err != nil {
+		return err
+	}
+	_, err = conn.Write(append(line, '\n'))
 	return err
 }

@@ -19,7 +19,7 @@ const (
 	// maxAgents bounds the agents that are served at a time.
 	maxAgents = 32
 	// patience bounds the wait for the other side to take or give what it should at once.
-	patience = time.Second
+	patience = 2 * time.Second
 )
 
 // Editor is what a language server tells agents. Its methods are called concurrently.
@@ -156,9 +156,6 @@ func (a *agent) answer(ctx context.Context, in *bufio.Scanner) error {
 		reply = a.news()
 	}
 	reply.Version = Version
-	if err := a.conn.SetWriteDeadline(time.Now().Add(patience)); err != nil {
-		return err
-	}
 	return send(a.conn, reply)
 }
 

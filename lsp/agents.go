@@ -109,8 +109,12 @@ type shownBank struct {
 var _ attach.Editor = (*shownBank)(nil)
 
 // Documents implements attach.Editor.
-func (s *shownBank) Documents() []attach.Document {
-	v := s.latest.Load()
+func (s *shownBank) Documents() (open []attach.Document) {
+	s.server.guarded("telling an agent what is open", func() { open = s.documents(s.latest.Load()) })
+	return open
+}
+
+func (s *shownBank) documents(v *view) []attach.Document {
 	var open []attach.Document
 	for _, d := range v.docs {
 		f, rel, ok := v.locate(d.path)

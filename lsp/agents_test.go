@@ -276,6 +276,7 @@ func TestAnAgentsEditIsRefused(t *testing.T) {
 
 // TestAnAgentsEditWaitsForWhoTypes has an editor in which somebody never rests.
 func TestAnAgentsEditWaitsForWhoTypes(t *testing.T) {
+	t.Parallel()
 	root := newBank(t, nil)
 	uri := pathURI(root + "/memory-bank/progress.md")
 	a := openForAgents(t, applyingClient, nil, root)

@@ -18,5 +18,8 @@
 // the wire and byte spans meet in convert.go only, columns in the unit that was
 // negotiated with the client.
 //
+// Agents see what is open through the sockets of package attach, on the view that is current when they
+// ask, and their edits are made by the client.
+//
 // What an agent or the command line would need too is not here but in bank.
 package lsp

@@ -123,7 +123,7 @@ func Methods() []MethodGroup {
 			{"workspace/didDeleteFiles", "workspace.fileOperations.didDelete", no, "The disk is watched."},
 			{"workspace/didChangeWatchedFiles", "", yes, "What the editor reports is looked at at once. Since some editors report their own writes only, everything is looked at every second as well, less often where that takes more than 10 ms."},
 			{"workspace/executeCommand", "executeCommandProvider", yes, "cortex.check counts what is reported. cortex.fixAll applies all safe fixes of the workspace, or with `{\"dryRun\": true}` says which. cortex.explain returns the manual of a rule, `{\"rule\": \"broken-link\"}`. cortex.init starts a bank by an edit that creates its files, `{\"profile\": \"cline\", \"folder\": \"memory-bank\", \"workspace\": URI}`; all of it may be left out. cortex.rescan looks at the disk again. Each takes one argument, an object."},
-			{"workspace/applyEdit", "", yes, "For cortex.fixAll and cortex.init."},
+			{"workspace/applyEdit", "", yes, "For cortex.fixAll, cortex.init and what agents write to open documents."},
 		}},
 		{"Window", []Method{
 			{"window/showMessage", "", yes, "Before files are deleted to which links lead, or moved where links do not follow."},

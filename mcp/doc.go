@@ -7,8 +7,9 @@
 // words and pages what a function of package bank finds: it computes nothing that
 // another face would need.
 //
-// Each call sees the disk as it is at that moment, through a source of snapshots;
-// nothing is read before the first call. Calls run concurrently, at most maxCalls at a
+// Each call sees the disk as it is at that moment, through a source of snapshots, and over it what
+// editors have open (package attach); what is open is changed there and not under the editor.
+// Nothing is read before the first call. Calls run concurrently, at most maxCalls at a
 // time, and end with their deadline, their client's cancellation or the server.
 //
 // Paths in answers are workspace-relative as in package bank. What a bank says is data:

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -22,9 +23,14 @@ type editorOf struct {
 	unknown bool
 	refusal *attach.Refusal
 	applied []attach.Change
+	// asked, where a test sets it, is called when an agent asks.
+	asked func()
 }
 
 func (e *editorOf) Documents() []attach.Document {
+	if e.asked != nil {
+		e.asked()
+	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	var open []attach.Document
@@ -195,17 +201,38 @@ func TestAnAgentSeesWhatIsUnsaved(t *testing.T) {
 	c.reads("progress.md", "# Given up\n", unsaved)
 }
 
-// TestNoTextIsOlderThanTheDisk saves and closes between two looks of an agent, whose view of the disk is older.
+// TestNoTextIsOlderThanTheDisk has an editor that saves and closes after an agent has looked at the disk, before it asks.
 func TestNoTextIsOlderThanTheDisk(t *testing.T) {
 	d := newDesk(t)
 	c, e := d.agent(), &editorOf{}
+	leaves := false
+	e.asked = func() {
+		if leaves {
+			d.writes("progress.md", "# Done\n")
+			e.closes("progress.md")
+		}
+	}
 	d.editor(e)
-	for _, text := range []string{"# One\n", "# Two\n", "# Six\n"} {
-		e.opens("progress.md", text)
-		c.reads("progress.md", text, unsaved)
-		d.writes("progress.md", text)
-		e.closes("progress.md")
-		c.reads("progress.md", text, saved)
+	e.opens("progress.md", "# Done\n")
+	c.reads("progress.md", "# Done\n", unsaved)
+	leaves = true
+	c.reads("progress.md", "# Done\n", saved)
+}
+
+// TestWhatIsOpenedMeanwhileIsEditedThere has an editor that opens a file after an agent has begun to edit it.
+func TestWhatIsOpenedMeanwhileIsEditedThere(t *testing.T) {
+	d := newDesk(t)
+	c, e := d.agent(), &editorOf{}
+	hash, asked := c.reads("progress.md", "# Progress\n", saved), 0
+	e.asked = func() {
+		if asked++; asked == 2 {
+			e.opens("progress.md", "# Progress\n")
+		}
+	}
+	d.editor(e)
+	ask[changeAnswer](c, "bank_edit", replacing("progress.md", hash, "Progress", "Done"))
+	if e.shows("progress.md") != "# Done\n" || d.disk("progress.md") != "# Progress\n" {
+		t.Errorf("the editor has %q and the disk %q", e.shows("progress.md"), d.disk("progress.md"))
 	}
 }
 
@@ -367,8 +394,12 @@ func TestAnEditorThatStopsAnsweringIsNotWaitedFor(t *testing.T) {
 	}
 	l.SetUnlinkOnClose(false)
 	c := d.agent()
-	for range 20 { // a second each, if it were
+	began := time.Now()
+	for range 20 { // two seconds each, if it were
 		c.reads("progress.md", "# Progress\n", saved)
+	}
+	if took := time.Since(began); took > 20*time.Second {
+		t.Errorf("20 calls take %v", took)
 	}
 	if a := ask[overviewAnswer](c, "bank_overview", nil); !a.EditorAttached {
 		t.Errorf("%+v", a)

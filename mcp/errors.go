@@ -53,7 +53,7 @@ func ErrorCodes() []ErrorCode {
 		{string(codeBadCursor), "the cursor is of another question or another state"},
 		{string(codeBadRegex), "the expression cannot be read"},
 		{string(codeUnknownRule), "there is no such rule"},
-		{string(codeDirtyInEditor), "the editor holds unsaved text of the file"},
+		{string(codeDirtyInEditor), "the editor that has the file open does not make the change"},
 		{string(codeBadArgument), "an argument is missing, unknown or out of bounds"},
 		{string(codeTimeout), "the call took too long"},
 		{string(codeCancelled), "the call was cancelled, or the server ends"},

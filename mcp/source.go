@@ -10,8 +10,7 @@ import (
 	"cortex/bank"
 )
 
-// source is where calls take the state of the workspace from. An implementation decides whose text counts: the
-// disk's, or that of an editor that has files open.
+// source is where calls take the state of the workspace from. An implementation decides whose text counts.
 type source interface {
 	// current returns the workspace as it is at this moment; the error is no_bank if there is none to serve.
 	current(ctx context.Context, a asker) (*view, error)

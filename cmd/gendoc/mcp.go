@@ -7,6 +7,22 @@ import (
 	"cortex/mcp"
 )
 
+// attachedMode is the part of the page about editors.
+const attachedMode = `## With an editor
+
+What is open in an editor whose language server is ` + "`cortex lsp`" + ` counts as it is there, saved or not: in everything that is read, judged and found.
+Nothing is to be configured for that, and it does not matter whether the editor or the agent starts first, ends or is started again. ` + "`bank_overview`" + ` tells
+whether there is an editor and which files are unsaved, ` + "`bank_read`" + ` whether the file is.
+
+What an agent writes to a file that is open appears in the editor, where undo takes it back and the user saves it; the note of the answer says so. It is
+made when nobody has typed for a moment, and only on the very text that the agent has read. If the editor does not make the edit, or cannot be asked to,
+nothing is written, and the code is ` + "`dirty_in_editor`" + `. All other files are written to disk. The history keeps what was there before in both cases.
+
+The two meet at a unix socket for each bank, in a folder that only the user can look into: ` + "`$XDG_RUNTIME_DIR/cortex`" + `, or else ` + "`~/.cache/cortex`" + `
+(` + "`~/Library/Caches/cortex`" + ` on macOS). The language server makes it when it has found the bank, and removes it at its end. On Windows agents see what is on disk.
+
+`
+
 // agentPage returns the page about the tools for agents.
 func agentPage() string {
 	var b strings.Builder
@@ -17,7 +33,7 @@ func agentPage() string {
 		"upwards to a `.git`, then in the roots that the client offers. Nothing is read before the first call. With `--read-only` only the tools that read are offered.\n\n" +
 		"An answer with a structure is the same JSON as text and as structured content. Names in camelCase, numbers in quotes, a single item in place of\n" +
 		"a list and JSON in a string are understood; anything else that a tool does not know is refused.\n\n" +
-		overHTTP() +
+		attachedMode + overHTTP() +
 		"## Tools\n\n| tool | effect | |\n| --- | --- | --- |\n")
 	for _, t := range mcp.Tools() {
 		fmt.Fprintf(&b, "| [`%s`](#%[1]s) | %s | %s |\n", t.Name, t.Effect, tableText(t.Title))
