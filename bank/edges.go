@@ -133,14 +133,12 @@ func (g *graph) edge(from string, r rules.Reference, e edge) Edge {
 // into returns the links that lead to a document from others, or to a section from anywhere.
 func (g *graph) into(path string, section *markdown.Section) []Edge {
 	var edges []Edge
-	for _, from := range g.naming(path) {
-		if from == path && section == nil {
+	for from, l := range g.linksTo(path) {
+		if from.Path == path && section == nil {
 			continue
 		}
-		for _, l := range g.links(from, path) {
-			if countsAsEdge(l.Reference, l.Leads.Kind) && g.namesSection(l, path, section) {
-				edges = append(edges, g.edge(from, l.Reference, edge{to: g.numbers[path], kind: l.Leads.Kind}))
-			}
+		if countsAsEdge(l.Reference, l.Leads.Kind) && g.namesSection(l, path, section) {
+			edges = append(edges, g.edge(from.Path, l.Reference, edge{to: g.numbers[path], kind: l.Leads.Kind}))
 		}
 	}
 	return edges

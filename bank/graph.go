@@ -2,8 +2,11 @@ package bank
 
 import (
 	"context"
+	"iter"
 	"slices"
+	"strings"
 
+	"cortex/markdown"
 	"cortex/rules"
 )
 
@@ -240,33 +243,37 @@ func (n *node) named(itself int32) []int32 {
 	return slices.Compact(paths)
 }
 
-// naming returns the documents that name a path, in order, and the path itself if it is a document.
-func (g *graph) naming(path string) []string {
+// naming returns the documents that name a path, in order of their paths, and the path itself if it is a document.
+func (g *graph) naming(path string) []int32 {
 	n, known := g.numbers[path]
 	if !known {
 		return nil
 	}
-	var documents []string
-	for _, id := range g.points[n].sources {
-		documents = append(documents, g.names[id])
-	}
+	documents := slices.Clone(g.points[n].sources)
 	if g.points[n].node != nil {
-		documents = append(documents, path)
+		documents = append(documents, n)
 	}
-	slices.Sort(documents)
+	slices.SortFunc(documents, func(a, b int32) int { return strings.Compare(g.names[a], g.names[b]) })
 	return documents
 }
 
-// links returns the references of the document from that lead to a file or address, in no order.
-func (g *graph) links(from, to string) []Link {
-	n, target := g.node(from), g.numbers[to]
-	doc := n.content.document(g.at.engine)
-	var links []Link
-	for _, e := range n.edges {
-		if e.to == target {
-			r, _ := rules.ReferenceAt(doc, int(e.reference))
-			links = append(links, Link{r, rules.Target{Kind: e.kind, Path: to, Line: int(e.line)}})
+// linksTo returns the references that lead to a file or address, with the documents that have them: those in order of their
+// paths, the references of each in none.
+func (g *graph) linksTo(path string) iter.Seq2[*markdown.Document, Link] {
+	return func(yield func(*markdown.Document, Link) bool) {
+		target := g.numbers[path]
+		for _, id := range g.naming(path) {
+			n := g.points[id].node
+			doc := n.content.document(g.at.engine)
+			for _, e := range n.edges {
+				if e.to != target {
+					continue
+				}
+				r, _ := rules.ReferenceAt(doc, int(e.reference))
+				if !yield(doc, Link{r, rules.Target{Kind: e.kind, Path: path, Line: int(e.line)}}) {
+					return
+				}
+			}
 		}
 	}
-	return links
 }

@@ -72,14 +72,12 @@ func (s *Snapshot) missingAnchors(ctx context.Context, doc *markdown.Document, e
 	named := map[string]missingName{}
 	anchors := rules.AnchorsOf(doc)
 	ready := s.soon(ctx, func() {
-		for _, p := range s.graph.naming(doc.Path) {
-			for _, l := range s.graph.links(p, doc.Path) {
-				_, found := anchors.Find(l.Reference)
-				if found || rules.CleanFragment(l.Fragment) == "" || p == except.Path && l.Span.Touches(except.Span) {
-					continue
-				}
-				named[l.Fragment] = missingName{l.Fragment, l.Kind, named[l.Fragment].uses + 1}
+		for from, l := range s.graph.linksTo(doc.Path) {
+			_, found := anchors.Find(l.Reference)
+			if found || rules.CleanFragment(l.Fragment) == "" || from.Path == except.Path && l.Span.Touches(except.Span) {
+				continue
 			}
+			named[l.Fragment] = missingName{l.Fragment, l.Kind, named[l.Fragment].uses + 1}
 		}
 	})
 	return mostUsed(slices.Collect(maps.Values(named))), ready

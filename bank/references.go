@@ -26,11 +26,9 @@ func (s *Snapshot) References(ctx context.Context, path string, offset int, decl
 	}
 	err := s.graph.ask(ctx, s, func() {
 		anchors := x.anchors()
-		for _, p := range s.graph.naming(x.path) {
-			for _, l := range s.graph.links(p, x.path) {
-				if x.namedBy(l, anchors) {
-					locations = append(locations, Location{p, l.place()})
-				}
+		for from, l := range s.graph.linksTo(x.path) {
+			if x.namedBy(l, anchors) {
+				locations = append(locations, Location{from.Path, l.place()})
 			}
 		}
 	})
