@@ -48,8 +48,10 @@ type point struct {
 // node is a document with its edges. Only the numbers in it change, by compact.
 type node struct {
 	content *content
-	bank    string
-	edges   []edge
+	// doc is nil for a text that could not be parsed in time.
+	doc   *markdown.Document
+	bank  string
+	edges []edge
 	// stats are the paths asked about; listed tells that the bank's list of files counted.
 	stats  []int32
 	listed bool
@@ -132,6 +134,7 @@ func (g *graph) resolve(ctx context.Context) error {
 // outgoing is where the references of a document lead, with what that depends on.
 type outgoing struct {
 	content *content
+	doc     *markdown.Document
 	bank    string
 	// numbers are those of the references in the document.
 	numbers []int32
@@ -154,13 +157,12 @@ func (s *Snapshot) outgoingOrNone(path string) (o *outgoing) {
 func (s *Snapshot) outgoing(path string) *outgoing {
 	b := s.BankOf(path)
 	o := &outgoing{content: s.content(path), bank: b.Root}
-	doc := o.content.document(s.engine)
-	if doc == nil {
+	if o.doc = o.content.document(s.engine); o.doc == nil {
 		return o
 	}
 	l := &lookups{snapshot: s, bank: b}
-	for i := range rules.ReferenceCount(doc) {
-		r, ok := rules.ReferenceAt(doc, i)
+	for i := range rules.ReferenceCount(o.doc) {
+		r, ok := rules.ReferenceAt(o.doc, i)
 		if !ok {
 			continue
 		}
@@ -173,7 +175,7 @@ func (s *Snapshot) outgoing(path string) *outgoing {
 }
 
 func (g *graph) newNode(o *outgoing) *node {
-	n := &node{content: o.content, bank: o.bank, listed: o.listed}
+	n := &node{content: o.content, doc: o.doc, bank: o.bank, listed: o.listed}
 	n.edges = make([]edge, len(o.targets))
 	for i, t := range o.targets {
 		n.edges[i] = edge{o.numbers[i], g.number(t.Path), int32(t.Line), t.Kind}
@@ -264,13 +266,12 @@ func (g *graph) linksTo(path string) iter.Seq2[*markdown.Document, Link] {
 		target := g.numbers[path]
 		for _, id := range g.naming(path) {
 			n := g.points[id].node
-			doc := n.content.document(g.at.engine)
 			for _, e := range n.edges {
 				if e.to != target {
 					continue
 				}
-				r, _ := rules.ReferenceAt(doc, int(e.reference))
-				if !yield(doc, Link{r, rules.Target{Kind: e.kind, Path: path, Line: int(e.line)}}) {
+				r, _ := rules.ReferenceAt(n.doc, int(e.reference))
+				if !yield(n.doc, Link{r, rules.Target{Kind: e.kind, Path: path, Line: int(e.line)}}) {
 					return
 				}
 			}

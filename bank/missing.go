@@ -54,12 +54,11 @@ func (g *graph) wantedAt(place Location) map[int32]bool {
 		return nil
 	}
 	wanted := map[int32]bool{}
-	doc := n.content.document(g.at.engine)
 	for _, e := range n.edges {
 		if e.kind != rules.TargetNowhere {
 			continue
 		}
-		if r, _ := rules.ReferenceAt(doc, int(e.reference)); r.Span.Touches(place.Span) {
+		if r, _ := rules.ReferenceAt(n.doc, int(e.reference)); r.Span.Touches(place.Span) {
 			wanted[e.to] = true
 		}
 	}
