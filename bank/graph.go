@@ -64,6 +64,8 @@ type edge struct {
 	to        int32
 	line      int32
 	kind      rules.TargetKind
+	// fingerprint is that of the fragment.
+	fingerprint fingerprint
 }
 
 func newGraph() *graph {
@@ -137,10 +139,11 @@ type outgoing struct {
 	doc     *markdown.Document
 	bank    string
 	// numbers are those of the references in the document.
-	numbers []int32
-	targets []rules.Target
-	stats   []string
-	listed  bool
+	numbers      []int32
+	fingerprints []fingerprint
+	targets      []rules.Target
+	stats        []string
+	listed       bool
 }
 
 // outgoingOrNone is outgoing, and none for a text on which a resolver panics: the rules that resolve with it report that defect.
@@ -167,7 +170,7 @@ func (s *Snapshot) outgoing(path string) *outgoing {
 			continue
 		}
 		if t := r.Resolve(l, path); t.Kind != rules.TargetNone {
-			o.numbers, o.targets = append(o.numbers, int32(i)), append(o.targets, t)
+			o.numbers, o.fingerprints, o.targets = append(o.numbers, int32(i)), append(o.fingerprints, fingerprintOf(r)), append(o.targets, t)
 		}
 	}
 	o.stats, o.listed = l.stats.order, l.listed
@@ -178,7 +181,7 @@ func (g *graph) newNode(o *outgoing) *node {
 	n := &node{content: o.content, doc: o.doc, bank: o.bank, listed: o.listed}
 	n.edges = make([]edge, len(o.targets))
 	for i, t := range o.targets {
-		n.edges[i] = edge{o.numbers[i], g.number(t.Path), int32(t.Line), t.Kind}
+		n.edges[i] = edge{o.numbers[i], g.number(t.Path), int32(t.Line), t.Kind, o.fingerprints[i]}
 	}
 	n.stats = make([]int32, len(o.stats))
 	for i, p := range o.stats {
@@ -262,12 +265,19 @@ func (g *graph) naming(path string) []int32 {
 // linksTo returns the references that lead to a file or address, with the documents that have them: those in order of their
 // paths, the references of each in none.
 func (g *graph) linksTo(path string) iter.Seq2[*markdown.Document, Link] {
+	return g.linksWith(path, nil)
+}
+
+// linksWith is linksTo without most of the references that do not name one of some fragments, as rules.CleanFragment has them; nil
+// for all.
+func (g *graph) linksWith(path string, fragments []string) iter.Seq2[*markdown.Document, Link] {
+	wanted := fingerprintsOf(fragments)
 	return func(yield func(*markdown.Document, Link) bool) {
 		target := g.numbers[path]
 		for _, id := range g.naming(path) {
 			n := g.points[id].node
 			for _, e := range n.edges {
-				if e.to != target {
+				if e.to != target || fragments != nil && !wanted.has(e.fingerprint) {
 					continue
 				}
 				r, _ := rules.ReferenceAt(n.doc, int(e.reference))

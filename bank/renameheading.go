@@ -125,7 +125,7 @@ func (s *Snapshot) followAnchors(
 ) (changes []rules.Change, lost []error, err error) {
 	was, now := rules.AnchorsOf(before), rules.AnchorsOf(after)
 	err = s.graph.ask(ctx, s, func() {
-		for from, l := range s.graph.linksTo(before.Path) {
+		for from, l := range s.graph.linksWith(before.Path, otherwise(before, was, now, renamed)) {
 			anchor, named := was.Find(l.Reference)
 			if !named || l.Kind == rules.ReferenceUse || from.Path == before.Path && skip.Contains(l.Span) {
 				continue
@@ -139,6 +139,19 @@ func (s *Snapshot) followAnchors(
 		}
 	})
 	return changes, lost, err
+}
+
+// otherwise returns the fragments that name another anchor afterwards than the one that they named.
+func otherwise(before *markdown.Document, was, now *rules.Anchors, renamed map[markdown.Span]markdown.Anchor) []string {
+	fragments := []string{}
+	for _, a := range before.Anchors {
+		link := rules.Reference{Kind: rules.ReferenceLink, Fragment: a.Slug}
+		anchor, _ := was.Find(link)
+		if found, ok := now.Find(link); !ok || found.Span != renamed[anchor.Span].Span {
+			fragments = append(fragments, rules.CleanFragment(a.Slug))
+		}
+	}
+	return fragments
 }
 
 // addedEdit adds an edit to changes that are sorted by path and end at the most with that of this file.
