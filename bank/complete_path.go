@@ -66,7 +66,7 @@ func (f *pathFinder) find(ctx context.Context) Completion {
 	if f.everything {
 		beside = f.beside()
 	}
-	missing, ready := f.missing(ctx)
+	missing, ready := f.missing(ctx, len(near)+len(far)+len(beside) > maxCandidates)
 	beside = append(beside, missing...)
 	c := Completion{Partial: !ready}
 	if len(near)+len(far)+len(beside) > maxCandidates {
@@ -185,15 +185,15 @@ func isImage(name string) bool {
 }
 
 // maxMissing is how many missing files are proposed at a time.
-const maxMissing = 100
+const maxMissing = 50
 
 // missing returns the files that documents of the bank name and that do not exist, without what are misspellings of others; if
-// they are many, those that match what is typed. False if that is not known yet.
-func (f *pathFinder) missing(ctx context.Context) (candidates []Candidate, ready bool) {
+// they or the others are many, those that match what is typed. False if that is not known yet.
+func (f *pathFinder) missing(ctx context.Context, many bool) (candidates []Candidate, ready bool) {
 	all, ready := f.snapshot.missingFiles(ctx, f.here(), func(p string) bool {
 		return (!f.inFolder || below(p, f.dir)) && (f.everything || below(p, f.bank.Root)) && (!f.images || isImage(p))
 	})
-	if len(all) > maxMissing {
+	if many || len(all) > maxMissing {
 		ready = false
 		all = slices.DeleteFunc(all, func(m missingName) bool {
 			return matchScore(f.query, strings.ToLower(path.Base(m.name))) == 0

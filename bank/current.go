@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
 )
 
 // Current returns the snapshot itself if the disk still has what the snapshot remembers of some files, else one that
@@ -31,6 +34,7 @@ func (s *Snapshot) differing(ctx context.Context, paths []string) ([]string, err
 			remembered = append(remembered, p)
 		}
 	}
+	remembered = s.suspects(ctx, remembered)
 	if len(remembered) == 0 {
 		return nil, nil
 	}
@@ -53,6 +57,25 @@ func (s *Snapshot) differing(ctx context.Context, paths []string) ([]string, err
 		}
 	}
 	return different, nil
+}
+
+// suspects leaves out the files that are certainly the ones that were read. It looks at names without the confinement that
+// costs a look at each folder on the way: what it meets outside is another file, and stays suspect.
+func (s *Snapshot) suspects(ctx context.Context, paths []string) []string {
+	suspects, err := within(ctx, defaultTimeout, func(context.Context) []string {
+		return slices.DeleteFunc(slices.Clone(paths), func(p string) bool {
+			known := s.disk.files[p]
+			if known == nil {
+				return false
+			}
+			info, err := os.Stat(filepath.Join(s.root, filepath.FromSlash(p)))
+			return err == nil && known.unchanged(info)
+		})
+	})
+	if err != nil {
+		return paths
+	}
+	return suspects
 }
 
 // sameFile tells whether two readings found the same.

@@ -19,14 +19,9 @@ func (s *Snapshot) LinksInto(ctx context.Context, paths []string) ([]Location, e
 			if len(p.sources) == 0 || !in(s.graph.names[i]) {
 				continue
 			}
-			for _, from := range s.graph.naming(s.graph.names[i]) {
-				if in(from) {
-					continue
-				}
-				for _, l := range s.graph.links(from, s.graph.names[i]) {
-					if l.Leads.Kind == rules.TargetFile || l.Leads.Kind == rules.TargetFolder {
-						locations = append(locations, Location{from, l.place()})
-					}
+			for from, l := range s.graph.linksTo(s.graph.names[i]) {
+				if !in(from.Path) && (l.Leads.Kind == rules.TargetFile || l.Leads.Kind == rules.TargetFolder) {
+					locations = append(locations, Location{from.Path, l.place()})
 				}
 			}
 		}

@@ -103,10 +103,9 @@ func (g *graph) from(path string) []Edge {
 	if n == nil {
 		return nil
 	}
-	doc := n.content.document(g.at.engine)
 	var edges []Edge
 	for _, e := range n.edges {
-		if r, ok := rules.ReferenceAt(doc, int(e.reference)); ok && countsAsEdge(r, e.kind) {
+		if r, ok := rules.ReferenceAt(n.doc, int(e.reference)); ok && countsAsEdge(r, e.kind) {
 			edges = append(edges, g.edge(path, r, e))
 		}
 	}
@@ -122,8 +121,8 @@ func (g *graph) edge(from string, r rules.Reference, e edge) Edge {
 	to := g.names[e.to]
 	made := Edge{From: from, Span: r.Span, Kind: r.Kind, To: to, Fragment: r.Fragment, Broken: e.kind == rules.TargetNowhere}
 	if target := g.node(to); target != nil && e.kind == rules.TargetFile && rules.CleanFragment(r.Fragment) != "" {
-		if doc := target.content.document(g.at.engine); doc != nil {
-			_, found := rules.AnchorsOf(doc).Find(r)
+		if target.doc != nil {
+			_, found := rules.AnchorsOf(target.doc).Find(r)
 			made.Broken = !found
 		}
 	}
@@ -133,14 +132,12 @@ func (g *graph) edge(from string, r rules.Reference, e edge) Edge {
 // into returns the links that lead to a document from others, or to a section from anywhere.
 func (g *graph) into(path string, section *markdown.Section) []Edge {
 	var edges []Edge
-	for _, from := range g.naming(path) {
-		if from == path && section == nil {
+	for from, l := range g.linksTo(path) {
+		if from.Path == path && section == nil {
 			continue
 		}
-		for _, l := range g.links(from, path) {
-			if countsAsEdge(l.Reference, l.Leads.Kind) && g.namesSection(l, path, section) {
-				edges = append(edges, g.edge(from, l.Reference, edge{to: g.numbers[path], kind: l.Leads.Kind}))
-			}
+		if countsAsEdge(l.Reference, l.Leads.Kind) && g.namesSection(l, path, section) {
+			edges = append(edges, g.edge(from.Path, l.Reference, edge{to: g.numbers[path], kind: l.Leads.Kind}))
 		}
 	}
 	return edges
@@ -151,6 +148,6 @@ func (g *graph) namesSection(l Link, path string, section *markdown.Section) boo
 	if section == nil {
 		return true
 	}
-	a, ok := rules.AnchorsOf(g.node(path).content.document(g.at.engine)).Find(l.Reference)
+	a, ok := rules.AnchorsOf(g.node(path).doc).Find(l.Reference)
 	return ok && a.Section == section
 }

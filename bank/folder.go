@@ -21,6 +21,7 @@ func newFolder(root string, open opener, e *engine) *Folder {
 		listings: newListings(open),
 		ledger:   newLedger(e),
 		graph:    newGraph(),
+		titles:   &titleTables{},
 		engine:   e,
 		today:    e.today(),
 	}}

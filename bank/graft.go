@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -76,13 +77,12 @@ func pairs(before, after []markdown.Anchor) map[markdown.Span]markdown.Anchor {
 
 // follow returns the edits, by path, with which all references follow. Those of the part are on the old document.
 func (g *graft) follow(ctx context.Context) (map[string][]markdown.Edit, error) {
-	documents := []string{g.from.Path}
 	links := map[string][]Link{g.from.Path: g.snapshot.Links(g.from.Path)}
 	if !g.copied {
 		err := g.snapshot.graph.ask(ctx, g.snapshot, func() {
-			for _, p := range g.snapshot.graph.naming(g.from.Path) {
-				if p != g.from.Path {
-					documents, links[p] = append(documents, p), g.snapshot.graph.links(p, g.from.Path)
+			for from, l := range g.snapshot.graph.linksTo(g.from.Path) {
+				if p := from.Path; p != g.from.Path {
+					links[p] = append(links[p], l)
 				}
 			}
 		})
@@ -91,7 +91,7 @@ func (g *graft) follow(ctx context.Context) (map[string][]markdown.Edit, error) 
 		}
 	}
 	edits := map[string][]markdown.Edit{}
-	for _, p := range documents {
+	for _, p := range slices.Sorted(maps.Keys(links)) {
 		for _, l := range links[p] {
 			found, err := g.followLink(p, l, p == g.from.Path && g.span.Contains(l.Span))
 			if err != nil {

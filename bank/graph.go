@@ -2,8 +2,11 @@ package bank
 
 import (
 	"context"
+	"iter"
 	"slices"
+	"strings"
 
+	"cortex/markdown"
 	"cortex/rules"
 )
 
@@ -45,8 +48,10 @@ type point struct {
 // node is a document with its edges. Only the numbers in it change, by compact.
 type node struct {
 	content *content
-	bank    string
-	edges   []edge
+	// doc is nil for a text that could not be parsed in time.
+	doc   *markdown.Document
+	bank  string
+	edges []edge
 	// stats are the paths asked about; listed tells that the bank's list of files counted.
 	stats  []int32
 	listed bool
@@ -59,6 +64,8 @@ type edge struct {
 	to        int32
 	line      int32
 	kind      rules.TargetKind
+	// fingerprint is that of the fragment.
+	fingerprint fingerprint
 }
 
 func newGraph() *graph {
@@ -129,12 +136,14 @@ func (g *graph) resolve(ctx context.Context) error {
 // outgoing is where the references of a document lead, with what that depends on.
 type outgoing struct {
 	content *content
+	doc     *markdown.Document
 	bank    string
 	// numbers are those of the references in the document.
-	numbers []int32
-	targets []rules.Target
-	stats   []string
-	listed  bool
+	numbers      []int32
+	fingerprints []fingerprint
+	targets      []rules.Target
+	stats        []string
+	listed       bool
 }
 
 // outgoingOrNone is outgoing, and none for a text on which a resolver panics: the rules that resolve with it report that defect.
@@ -151,18 +160,17 @@ func (s *Snapshot) outgoingOrNone(path string) (o *outgoing) {
 func (s *Snapshot) outgoing(path string) *outgoing {
 	b := s.BankOf(path)
 	o := &outgoing{content: s.content(path), bank: b.Root}
-	doc := o.content.document(s.engine)
-	if doc == nil {
+	if o.doc = o.content.document(s.engine); o.doc == nil {
 		return o
 	}
 	l := &lookups{snapshot: s, bank: b}
-	for i := range rules.ReferenceCount(doc) {
-		r, ok := rules.ReferenceAt(doc, i)
+	for i := range rules.ReferenceCount(o.doc) {
+		r, ok := rules.ReferenceAt(o.doc, i)
 		if !ok {
 			continue
 		}
 		if t := r.Resolve(l, path); t.Kind != rules.TargetNone {
-			o.numbers, o.targets = append(o.numbers, int32(i)), append(o.targets, t)
+			o.numbers, o.fingerprints, o.targets = append(o.numbers, int32(i)), append(o.fingerprints, fingerprintOf(r)), append(o.targets, t)
 		}
 	}
 	o.stats, o.listed = l.stats.order, l.listed
@@ -170,10 +178,10 @@ func (s *Snapshot) outgoing(path string) *outgoing {
 }
 
 func (g *graph) newNode(o *outgoing) *node {
-	n := &node{content: o.content, bank: o.bank, listed: o.listed}
+	n := &node{content: o.content, doc: o.doc, bank: o.bank, listed: o.listed}
 	n.edges = make([]edge, len(o.targets))
 	for i, t := range o.targets {
-		n.edges[i] = edge{o.numbers[i], g.number(t.Path), int32(t.Line), t.Kind}
+		n.edges[i] = edge{o.numbers[i], g.number(t.Path), int32(t.Line), t.Kind, o.fingerprints[i]}
 	}
 	n.stats = make([]int32, len(o.stats))
 	for i, p := range o.stats {
@@ -240,33 +248,43 @@ func (n *node) named(itself int32) []int32 {
 	return slices.Compact(paths)
 }
 
-// naming returns the documents that name a path, in order, and the path itself if it is a document.
-func (g *graph) naming(path string) []string {
+// naming returns the documents that name a path, in order of their paths, and the path itself if it is a document.
+func (g *graph) naming(path string) []int32 {
 	n, known := g.numbers[path]
 	if !known {
 		return nil
 	}
-	var documents []string
-	for _, id := range g.points[n].sources {
-		documents = append(documents, g.names[id])
-	}
+	documents := slices.Clone(g.points[n].sources)
 	if g.points[n].node != nil {
-		documents = append(documents, path)
+		documents = append(documents, n)
 	}
-	slices.Sort(documents)
+	slices.SortFunc(documents, func(a, b int32) int { return strings.Compare(g.names[a], g.names[b]) })
 	return documents
 }
 
-// links returns the references of the document from that lead to a file or address, in no order.
-func (g *graph) links(from, to string) []Link {
-	n, target := g.node(from), g.numbers[to]
-	doc := n.content.document(g.at.engine)
-	var links []Link
-	for _, e := range n.edges {
-		if e.to == target {
-			r, _ := rules.ReferenceAt(doc, int(e.reference))
-			links = append(links, Link{r, rules.Target{Kind: e.kind, Path: to, Line: int(e.line)}})
+// linksTo returns the references that lead to a file or address, with the documents that have them: those in order of their
+// paths, the references of each in none.
+func (g *graph) linksTo(path string) iter.Seq2[*markdown.Document, Link] {
+	return g.linksWith(path, nil)
+}
+
+// linksWith is linksTo without most of the references that do not name one of some fragments, as rules.CleanFragment has them; nil
+// for all.
+func (g *graph) linksWith(path string, fragments []string) iter.Seq2[*markdown.Document, Link] {
+	wanted := fingerprintsOf(fragments)
+	return func(yield func(*markdown.Document, Link) bool) {
+		target := g.numbers[path]
+		for _, id := range g.naming(path) {
+			n := g.points[id].node
+			for _, e := range n.edges {
+				if e.to != target || fragments != nil && !wanted.has(e.fingerprint) {
+					continue
+				}
+				r, _ := rules.ReferenceAt(n.doc, int(e.reference))
+				if !yield(n.doc, Link{r, rules.Target{Kind: e.kind, Path: path, Line: int(e.line)}}) {
+					return
+				}
+			}
 		}
 	}
-	return links
 }

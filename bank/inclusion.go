@@ -88,21 +88,22 @@ func (s *Snapshot) Includers(ctx context.Context, part Part) ([]Inclusion, error
 	anchors, wanted := rules.AnchorsOf(doc), s.Section(part.Path, part.Slug)
 	inclusions := []Inclusion{}
 	err := s.graph.ask(ctx, s, func() {
-		for _, p := range s.graph.naming(part.Path) {
-			var spans []markdown.Span
-			for _, l := range s.graph.links(p, part.Path) {
-				if l.Kind == rules.ReferenceInclude && l.Leads == (rules.Target{Kind: rules.TargetFile, Path: part.Path}) && brings(l, anchors, wanted) {
-					spans = append(spans, l.Span)
-				}
+		for from, l := range s.graph.linksTo(part.Path) {
+			if l.Kind != rules.ReferenceInclude || l.Leads != (rules.Target{Kind: rules.TargetFile, Path: part.Path}) || !brings(l, anchors, wanted) {
+				continue
 			}
-			if len(spans) > 0 {
-				slices.SortFunc(spans, func(a, b markdown.Span) int { return a.Start - b.Start })
-				inclusions = append(inclusions, Inclusion{documentPart(s.judgedDocument(p)), spans})
+			if n := len(inclusions); n == 0 || inclusions[n-1].Part.Path != from.Path {
+				inclusions = append(inclusions, Inclusion{Part: documentPart(from)})
 			}
+			last := &inclusions[len(inclusions)-1]
+			last.Spans = append(last.Spans, l.Span)
 		}
 	})
 	if err != nil {
 		return nil, err
+	}
+	for _, x := range inclusions {
+		slices.SortFunc(x.Spans, func(a, b markdown.Span) int { return a.Start - b.Start })
 	}
 	return inclusions, nil
 }

@@ -62,15 +62,13 @@ func (s *Snapshot) sectionUses(ctx context.Context, doc *markdown.Document) (map
 	uses := map[string]int{}
 	anchors := rules.AnchorsOf(doc)
 	err := s.graph.ask(ctx, s, func() {
-		for _, p := range s.graph.naming(doc.Path) {
-			for _, l := range s.graph.links(p, doc.Path) {
-				a, found := anchors.Find(l.Reference)
-				switch {
-				case found:
-					uses[strings.ToLower(a.Slug)]++
-				case rules.CleanFragment(l.Fragment) == "" && l.Path != "" && len(doc.Sections) > 0 && doc.Sections[0].Level == 1:
-					uses[strings.ToLower(doc.Sections[0].Slug)]++
-				}
+		for _, l := range s.graph.linksTo(doc.Path) {
+			a, found := anchors.Find(l.Reference)
+			switch {
+			case found:
+				uses[strings.ToLower(a.Slug)]++
+			case rules.CleanFragment(l.Fragment) == "" && l.Path != "" && len(doc.Sections) > 0 && doc.Sections[0].Level == 1:
+				uses[strings.ToLower(doc.Sections[0].Slug)]++
 			}
 		}
 	})

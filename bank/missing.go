@@ -54,12 +54,11 @@ func (g *graph) wantedAt(place Location) map[int32]bool {
 		return nil
 	}
 	wanted := map[int32]bool{}
-	doc := n.content.document(g.at.engine)
 	for _, e := range n.edges {
 		if e.kind != rules.TargetNowhere {
 			continue
 		}
-		if r, _ := rules.ReferenceAt(doc, int(e.reference)); r.Span.Touches(place.Span) {
+		if r, _ := rules.ReferenceAt(n.doc, int(e.reference)); r.Span.Touches(place.Span) {
 			wanted[e.to] = true
 		}
 	}
@@ -72,14 +71,12 @@ func (s *Snapshot) missingAnchors(ctx context.Context, doc *markdown.Document, e
 	named := map[string]missingName{}
 	anchors := rules.AnchorsOf(doc)
 	ready := s.soon(ctx, func() {
-		for _, p := range s.graph.naming(doc.Path) {
-			for _, l := range s.graph.links(p, doc.Path) {
-				_, found := anchors.Find(l.Reference)
-				if found || rules.CleanFragment(l.Fragment) == "" || p == except.Path && l.Span.Touches(except.Span) {
-					continue
-				}
-				named[l.Fragment] = missingName{l.Fragment, l.Kind, named[l.Fragment].uses + 1}
+		for from, l := range s.graph.linksTo(doc.Path) {
+			_, found := anchors.Find(l.Reference)
+			if found || rules.CleanFragment(l.Fragment) == "" || from.Path == except.Path && l.Span.Touches(except.Span) {
+				continue
 			}
+			named[l.Fragment] = missingName{l.Fragment, l.Kind, named[l.Fragment].uses + 1}
 		}
 	})
 	return mostUsed(slices.Collect(maps.Values(named))), ready

@@ -11,7 +11,7 @@ import (
 )
 
 // Differences makes anew what the snapshots of a folder take over from one another, from the same texts, and
-// says where what Check and the links of s tell is something else: each would be a defect. It
+// says where what Check and the links and titles of s tell is something else: each would be a defect. It
 // costs as much as the first check of a folder. The error is ctx's.
 func (s *Snapshot) Differences(ctx context.Context) ([]string, error) {
 	anew := s.anew()
@@ -34,7 +34,16 @@ func (s *Snapshot) Differences(ctx context.Context) ([]string, error) {
 	differences = append(differences, differing("targets", links.Targets, wantedLinks.Targets)...)
 	differences = append(differences, differing("sources", links.Naming, wantedLinks.Naming)...)
 	differences = append(differences, differing("kinds", links.Kinds, wantedLinks.Kinds)...)
-	return append(differences, differing("askers", links.Askers, wantedLinks.Askers)...), nil
+	differences = append(differences, differing("askers", links.Askers, wantedLinks.Askers)...)
+	titles, err := s.allTitles(ctx)
+	if err != nil {
+		return nil, err
+	}
+	wantedTitles, err := anew.allTitles(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return append(differences, differing("titles", titles.portrait(), wantedTitles.portrait())...), nil
 }
 
 // anew returns a snapshot with the same texts that shares nothing with any other but what is known about
@@ -44,7 +53,7 @@ func (s *Snapshot) anew() *Snapshot {
 	disk := *s.disk
 	disk.files = withoutContents(s.disk.files)
 	next.disk, next.overlay = &disk, withoutContents(s.overlay)
-	next.ledger, next.graph = newLedger(s.engine), newGraph()
+	next.ledger, next.graph, next.titles = newLedger(s.engine), newGraph(), &titleTables{}
 	next.banks, next.arranged = nil, nil
 	next.arrange(&Snapshot{})
 	return &next
@@ -98,8 +107,8 @@ func (g *graph) portrait() portrait {
 				p.Targets[name] = append(p.Targets[name], fmt.Sprint(e.reference, e.kind, g.names[e.to], e.line))
 			}
 		}
-		if documents := g.naming(name); len(documents) > 0 {
-			p.Naming[name] = documents
+		for _, id := range g.naming(name) {
+			p.Naming[name] = append(p.Naming[name], g.names[id])
 		}
 		for _, id := range at.askers {
 			p.Kinds[name] = at.kind
@@ -108,4 +117,15 @@ func (g *graph) portrait() portrait {
 		slices.Sort(p.Askers[name])
 	}
 	return p
+}
+
+// portrait describes the table by file.
+func (t *titleTable) portrait() map[string][]title {
+	all := map[string][]title{}
+	for file, p := range t.paths {
+		if start, end := t.of(file); start < end {
+			all[p] = t.titles[start:end]
+		}
+	}
+	return all
 }

@@ -26,11 +26,9 @@ func (s *Snapshot) References(ctx context.Context, path string, offset int, decl
 	}
 	err := s.graph.ask(ctx, s, func() {
 		anchors := x.anchors()
-		for _, p := range s.graph.naming(x.path) {
-			for _, l := range s.graph.links(p, x.path) {
-				if x.namedBy(l, anchors) {
-					locations = append(locations, Location{p, l.place()})
-				}
+		for from, l := range s.graph.linksWith(x.path, x.fragments()) {
+			if x.namedBy(l, anchors) {
+				locations = append(locations, Location{from.Path, l.place()})
 			}
 		}
 	})
@@ -46,6 +44,17 @@ func (l Link) place() markdown.Span {
 		return l.Span
 	}
 	return l.Target
+}
+
+// fragments returns those by which links name the entity, nil if these do not matter.
+func (e entity) fragments() []string {
+	switch {
+	case e.fragment == "":
+		return nil
+	case e.title:
+		return []string{"", e.fragment}
+	}
+	return []string{e.fragment}
 }
 
 func (x subject) anchors() *rules.Anchors {

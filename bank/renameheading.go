@@ -125,27 +125,43 @@ func (s *Snapshot) followAnchors(
 ) (changes []rules.Change, lost []error, err error) {
 	was, now := rules.AnchorsOf(before), rules.AnchorsOf(after)
 	err = s.graph.ask(ctx, s, func() {
-		for _, p := range s.graph.naming(before.Path) {
-			doc := s.judgedDocument(p)
-			var edits []markdown.Edit
-			for _, l := range s.graph.links(p, before.Path) {
-				anchor, named := was.Find(l.Reference)
-				if !named || l.Kind == rules.ReferenceUse || p == before.Path && skip.Contains(l.Span) {
-					continue
-				}
-				edit, err := l.FollowAnchor(doc.Text, anchor, renamed[anchor.Span], now)
-				if err != nil {
-					lost = append(lost, fmt.Errorf("%s: %w", p, err))
-				} else if edit != nil {
-					edits = append(edits, *edit)
-				}
+		for from, l := range s.graph.linksWith(before.Path, otherwise(before, was, now, renamed)) {
+			anchor, named := was.Find(l.Reference)
+			if !named || l.Kind == rules.ReferenceUse || from.Path == before.Path && skip.Contains(l.Span) {
+				continue
 			}
-			if len(edits) > 0 {
-				changes = append(changes, rules.Change{Path: p, Edits: edits})
+			edit, err := l.FollowAnchor(from.Text, anchor, renamed[anchor.Span], now)
+			if err != nil {
+				lost = append(lost, fmt.Errorf("%s: %w", from.Path, err))
+			} else if edit != nil {
+				changes = addedEdit(changes, from.Path, *edit)
 			}
 		}
 	})
 	return changes, lost, err
+}
+
+// otherwise returns the fragments that name another anchor afterwards than the one that they named.
+func otherwise(before *markdown.Document, was, now *rules.Anchors, renamed map[markdown.Span]markdown.Anchor) []string {
+	fragments := []string{}
+	for _, a := range before.Anchors {
+		link := rules.Reference{Kind: rules.ReferenceLink, Fragment: a.Slug}
+		anchor, _ := was.Find(link)
+		if found, ok := now.Find(link); !ok || found.Span != renamed[anchor.Span].Span {
+			fragments = append(fragments, rules.CleanFragment(a.Slug))
+		}
+	}
+	return fragments
+}
+
+// addedEdit adds an edit to changes that are sorted by path and end at the most with that of this file.
+func addedEdit(changes []rules.Change, path string, edit markdown.Edit) []rules.Change {
+	if n := len(changes); n == 0 || changes[n-1].Path != path {
+		changes = append(changes, rules.Change{Path: path})
+	}
+	last := &changes[len(changes)-1]
+	last.Edits = append(last.Edits, edit)
+	return changes
 }
 
 // anchorsAfter returns for each anchor of a document, by its span, what it is in a text that differs in titles only.

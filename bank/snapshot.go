@@ -22,10 +22,12 @@ type Snapshot struct {
 	// the list of those, with which banks was made.
 	banks    []*Bank
 	arranged []string
-	// listings know what stands outside the banks, ledger keeps results, graph links. All are shared with other snapshots.
+	// listings know what stands outside the banks, ledger keeps results, graph links, titles those of sections. All are shared with
+	// other snapshots.
 	listings *listings
 	ledger   *ledger
 	graph    *graph
+	titles   *titleTables
 	engine   *engine
 	// history is nil as long as version control has not been asked.
 	history *History

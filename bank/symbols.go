@@ -35,47 +35,31 @@ func (s *Snapshot) Symbols(ctx context.Context, query string, limit int) ([]Symb
 
 // symbolsIn is Symbols for the files that keep lets through. It also returns how many sections match.
 func (s *Snapshot) symbolsIn(ctx context.Context, query string, limit int, keep func(path string) bool) (symbols []Symbol, matching int, err error) {
+	table, err := s.allTitles(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
 	q := newSymbolQuery(query)
 	best := ranking{limit: limit}
-	for _, p := range bankPaths(s) {
-		if err := ctx.Err(); err != nil {
-			return nil, 0, err
-		}
+	for file, p := range table.paths {
 		if !keep(p) {
 			continue
 		}
-		doc := s.document(p)
-		if doc == nil {
-			continue
-		}
-		for _, t := range titles.Of(doc) {
-			if score, ok := q.score(t); ok {
-				best.add(score, p, t.section)
+		start, end := table.of(file)
+		for i := start; i < end; i++ {
+			if !table.letters[i].hold(q.letters) {
+				continue
+			}
+			if score, ok := q.score(table.titles[i]); ok {
+				best.add(match{score, p, i - start})
 				matching++
 			}
 		}
 	}
-	best.prune()
-	return best.kept, matching, nil
-}
-
-// title is a section's title as queries look at it.
-type title struct {
-	folded  string
-	letters letters
-	section *markdown.Section
-}
-
-var titles = markdown.Derive(titlesOf)
-
-func titlesOf(doc *markdown.Document) []title {
-	var titles []title
-	for s := range doc.All() {
-		if folded := strings.ToLower(s.Title); folded != "" {
-			titles = append(titles, title{folded, lettersOf(folded), s})
-		}
+	for _, m := range best.best() {
+		symbols = append(symbols, Symbol{m.path, titledSections(s.document(m.path))[m.number], m.score})
 	}
-	return titles
+	return symbols, matching, ctx.Err()
 }
 
 // symbolQuery is a query in words, folded.
@@ -89,11 +73,8 @@ func newSymbolQuery(query string) symbolQuery {
 	return symbolQuery{strings.Fields(folded), lettersOf(strings.Join(strings.Fields(folded), ""))}
 }
 
-// score tells how well a title matches, and whether it does at all.
+// score tells how well a title matches that has all letters of the query, and whether it does at all.
 func (q symbolQuery) score(t title) (int, bool) {
-	if !t.letters.hold(q.letters) {
-		return 0, false
-	}
 	total := 0
 	for _, word := range q.words {
 		n := matchScore(word, t.folded)
@@ -102,35 +83,48 @@ func (q symbolQuery) score(t title) (int, bool) {
 		}
 		total += n
 	}
-	return total - min(len(t.folded), 80) - 4*t.section.Level, true
+	return total - min(len(t.folded), 80) - 4*t.level, true
+}
+
+// match is a title that matches: the one of that number in the file.
+type match struct {
+	score  int
+	path   string
+	number int
 }
 
 // ranking keeps the best of what is added. Of equals the one that was added first is better.
 type ranking struct {
 	limit int
-	kept  []Symbol
+	kept  []match
 	// worst is the score to beat once there are enough.
 	worst int
 	full  bool
 }
 
-func (r *ranking) add(score int, path string, section *markdown.Section) {
-	if r.full && score <= r.worst {
+func (r *ranking) add(m match) {
+	if r.full && m.score <= r.worst {
 		return
 	}
-	r.kept = append(r.kept, Symbol{path, section, score})
+	r.kept = append(r.kept, m)
 	if len(r.kept) >= 2*r.limit {
 		r.prune()
 	}
 }
 
+// best returns what is kept, the best first.
+func (r *ranking) best() []match {
+	r.prune()
+	return r.kept
+}
+
 // prune sorts what is kept and drops what is beyond the limit.
 func (r *ranking) prune() {
-	slices.SortStableFunc(r.kept, func(a, b Symbol) int { return cmp.Compare(b.Score, a.Score) })
+	slices.SortStableFunc(r.kept, func(a, b match) int { return cmp.Compare(b.score, a.score) })
 	if len(r.kept) > r.limit {
 		r.kept = r.kept[:r.limit]
 	}
 	if len(r.kept) == r.limit && r.limit > 0 {
-		r.full, r.worst = true, r.kept[r.limit-1].Score
+		r.full, r.worst = true, r.kept[r.limit-1].score
 	}
 }

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strconv"
 	"testing"
+	"time"
 
 	protocol "github.com/tliron/glsp/protocol_3_16"
 )
@@ -71,7 +73,11 @@ func largeBank(b *testing.B, files int) string {
 		if i%5 == 0 {
 			text += "## Above\n\n- [the hub](../../activeContext.md#part-0-of-the-token-store)\n- [all](../../activeContext.md)\n"
 		}
-		writeFile(b, filepath.Join(root, "memory-bank", "notes", strconv.Itoa(i/100), fmt.Sprintf("note%d.md", i)), text)
+		file := filepath.Join(root, "memory-bank", "notes", strconv.Itoa(i/100), fmt.Sprintf("note%d.md", i))
+		writeFile(b, file, text)
+		if err := os.Chtimes(file, time.Time{}, time.Now().Add(-time.Hour)); err != nil { // what is young may change unseen
+			b.Fatal(err)
+		}
 	}
 	return cleanPath(root, windows)
 }

@@ -23,13 +23,14 @@ func (v *view) freshEdit(ctx context.Context, f folder, about *document, change 
 			return nil, err
 		}
 		now, latest, err := v.current(ctx, f, changes)
-		switch {
-		case err != nil:
+		if err != nil {
 			return nil, err
+		}
+		switch lost := now.loses(latest, changes); {
 		case about != nil && v.stale(about):
 			return nil, contentModified()
-		case now.loses(latest, changes) != nil:
-			return nil, now.loses(latest, changes)
+		case lost != nil:
+			return nil, lost
 		case sameTexts(f, latest, changes):
 			edit := now.workspaceEdit(latest, changes)
 			if edit == nil {

@@ -47,7 +47,7 @@ func (s *server) lose(params json.RawMessage) {
 // loses returns an error if changes are about the text of a lost document.
 func (v *view) loses(f folder, changes []rules.Change) error {
 	for _, c := range changes {
-		if d := v.document(v.uri(f, c.Path)); d != nil && d.lost {
+		if d := v.opened(f, c.Path); d != nil && d.lost {
 			message := fmt.Sprintf("the editor has another text of %q than the server: close it and open it again", c.Path)
 			return &jsonrpc2.Error{Code: codeRequestFailed, Message: message}
 		}

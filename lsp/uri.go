@@ -69,26 +69,37 @@ func pathURI(file string) string {
 	return "file://" + percentEncoded(file)
 }
 
+// percentEncoded returns most paths as they are.
 func percentEncoded(s string) string {
-	var b strings.Builder
+	var encoded []byte
 	for i := range len(s) {
-		if c := s[i]; plain(c) {
-			b.WriteByte(c)
-		} else {
-			fmt.Fprintf(&b, "%%%02X", c)
+		switch c := s[i]; {
+		case !plain(c):
+			if encoded == nil {
+				encoded = append(make([]byte, 0, 2*len(s)), s[:i]...)
+			}
+			encoded = fmt.Appendf(encoded, "%%%02X", c)
+		case encoded != nil:
+			encoded = append(encoded, c)
 		}
 	}
-	return b.String()
+	if encoded == nil {
+		return s
+	}
+	return string(encoded)
 }
 
 func plain(c byte) bool {
-	return letter(c) || '0' <= c && c <= '9' || strings.IndexByte("/-._~", c) >= 0
+	return letter(c) || '-' <= c && c <= '9' || c == '_' || c == '~' // with "." and "/" between "-" and "0"
 }
 
 func letter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
 
 // percentDecoded leaves what is no escape as it is.
 func percentDecoded(s string) string {
+	if !strings.Contains(s, "%") {
+		return s
+	}
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		if s[i] == '%' && i+2 < len(s) {

@@ -114,6 +114,9 @@ func (v *view) uri(f folder, rel string) string {
 	return uri
 }
 
+// opened returns the open document at a workspace-relative path, nil if it is not open.
+func (v *view) opened(f folder, rel string) *document { return v.docs[pathURI(joined(f.root, rel))] }
+
 // joined is the inverse of relative.
 func joined(root, rel string) string {
 	if rel == "." {

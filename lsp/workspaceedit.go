@@ -49,11 +49,11 @@ func (v *view) documentChanges(f folder, changes []rules.Change) []any {
 			whole := protocol.TextEdit{NewText: *c.Create}
 			converted = append(converted,
 				protocol.CreateFile{Kind: "create", URI: uri},
-				v.textDocumentEdit(uri, []protocol.TextEdit{whole}))
+				v.textDocumentEdit(f, c.Path, []protocol.TextEdit{whole}))
 		case c.Rename != "":
 			converted = append(converted, protocol.RenameFile{Kind: "rename", OldURI: uri, NewURI: v.uri(f, c.Rename)})
 		default:
-			converted = append(converted, v.textDocumentEdit(uri, v.client.encoding.textEdits(f.lines(c.Path), c.Edits)))
+			converted = append(converted, v.textDocumentEdit(f, c.Path, v.client.encoding.textEdits(f.lines(c.Path), c.Edits)))
 		}
 	}
 	return converted
@@ -61,10 +61,10 @@ func (v *view) documentChanges(f folder, changes []rules.Change) []any {
 
 // textDocumentEdit carries the version of an open document, so that the client can refuse
 // an edit that comes too late.
-func (v *view) textDocumentEdit(uri string, edits []protocol.TextEdit) protocol.TextDocumentEdit {
+func (v *view) textDocumentEdit(f folder, rel string, edits []protocol.TextEdit) protocol.TextDocumentEdit {
 	var id protocol.OptionalVersionedTextDocumentIdentifier
-	id.URI = uri
-	if d := v.document(uri); d != nil {
+	id.URI = v.uri(f, rel)
+	if d := v.opened(f, rel); d != nil {
 		id.Version = &d.version
 	}
 	converted := make([]any, len(edits))

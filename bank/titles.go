@@ -1,0 +1,150 @@
+package bank
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"cortex/markdown"
+)
+
+// titleTable has the titles of all sections of the banks, one after the other in memory, since each query reads all of them. It
+// is immutable and stands at one snapshot; whoever asks at another makes the next one from it. Where a title stands, the
+// document tells.
+type titleTable struct {
+	at *Snapshot
+	// paths are the files of the banks, ends tell for each where its titles end.
+	paths []string
+	ends  []int32
+	// letters are those of the titles: most titles are ruled out by them alone.
+	letters []letters
+	titles  []title
+}
+
+// title is a section's title, folded, with its level.
+type title struct {
+	folded string
+	level  int
+}
+
+// titleTables hold the newest table, nil before the first question. They are shared by the snapshots of a folder.
+type titleTables = atomic.Pointer[titleTable]
+
+// manyTexts is how many other texts make it cheaper to make a table anew than to mend one.
+const manyTexts = 50
+
+// allTitles returns the table for a snapshot. The error is ctx's.
+func (s *Snapshot) allTitles(ctx context.Context) (*titleTable, error) {
+	before := s.titles.Load()
+	if before != nil && before.at == s {
+		return before, nil
+	}
+	var next *titleTable
+	if before != nil && slices.Equal(before.at.banks, s.banks) {
+		next = before.moved(s)
+	}
+	if next == nil {
+		var err error
+		if next, err = newTitleTable(ctx, s); err != nil {
+			return nil, err
+		}
+	}
+	s.titles.Store(next)
+	return next, nil
+}
+
+func newTitleTable(ctx context.Context, s *Snapshot) (*titleTable, error) {
+	t := &titleTable{at: s, paths: bankPaths(s)}
+	for _, p := range t.paths {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		titles := titlesOf(s.document(p))
+		t.titles, t.letters = append(t.titles, titles...), append(t.letters, lettersOfTitles(titles)...)
+		t.ends = append(t.ends, int32(len(t.titles)))
+	}
+	return t, nil
+}
+
+// moved returns the table at another snapshot with the same files, nil if it is better made anew.
+func (t *titleTable) moved(s *Snapshot) *titleTable {
+	var others []int
+	s.eachOtherText(t.at, func(p string, _, _ *content) {
+		if i, ok := numberOf(s.banks, p); ok && !slices.Contains(others, i) && len(others) <= manyTexts {
+			others = append(others, i)
+		}
+	})
+	if len(others) > manyTexts {
+		return nil
+	}
+	next := &titleTable{s, t.paths, t.ends, t.letters, t.titles}
+	for _, i := range others {
+		next.replace(i, titlesOf(s.document(t.paths[i])))
+	}
+	return next
+}
+
+// numberOf returns the number of a file among those of the banks, false if it is none of theirs.
+func numberOf(banks []*Bank, p string) (int, bool) {
+	before := 0
+	for _, b := range banks {
+		if i, found := slices.BinarySearch(b.Paths, p); found {
+			return before + i, true
+		}
+		before += len(b.Paths)
+	}
+	return 0, false
+}
+
+// replace gives a file other titles. What other tables share is copied first.
+func (t *titleTable) replace(file int, now []title) {
+	start, end := t.of(file)
+	if slices.Equal(t.titles[start:end], now) {
+		return
+	}
+	t.titles = slices.Concat(t.titles[:start], now, t.titles[end:])
+	t.letters = slices.Concat(t.letters[:start], lettersOfTitles(now), t.letters[end:])
+	t.ends = slices.Clone(t.ends)
+	for i := file; i < len(t.ends); i++ {
+		t.ends[i] += int32(len(now) - (end - start))
+	}
+}
+
+// of returns where the titles of a file begin and end.
+func (t *titleTable) of(file int) (start, end int) {
+	if file > 0 {
+		start = int(t.ends[file-1])
+	}
+	return start, int(t.ends[file])
+}
+
+func titlesOf(doc *markdown.Document) []title {
+	var titles []title
+	for _, s := range titledSections(doc) {
+		titles = append(titles, title{strings.ToLower(s.Title), s.Level})
+	}
+	return titles
+}
+
+// titledSections returns the sections that have a title, none for nil.
+func titledSections(doc *markdown.Document) []*markdown.Section {
+	if doc == nil {
+		return nil
+	}
+	var titled []*markdown.Section
+	for s := range doc.All() {
+		if s.Title != "" {
+			titled = append(titled, s)
+		}
+	}
+	return titled
+}
+
+func lettersOfTitles(titles []title) []letters {
+	sets := make([]letters, len(titles))
+	for i, t := range titles {
+		sets[i] = lettersOf(t.folded)
+	}
+	return sets
+}
