@@ -188,7 +188,7 @@ func TestWhatLookedAtTheListOfFilesIsJudgedAgainWhenItChanges(t *testing.T) {
 
 func TestABankIsJudgedAgainWhenATextInItChanges(t *testing.T) {
 	e := fakeEngine(func(*markdown.Document, rules.Workspace) []rules.Diagnostic { return nil })
-	e.checkBank = func(_ context.Context, ws rules.Workspace, _ rules.Settings) (found []rules.Diagnostic) {
+	e.checkBank = func(_ context.Context, ws rules.Workspace, _ rules.Settings, _ *rules.Survey) (found []rules.Diagnostic) {
 		for _, p := range ws.Documents().Paths() {
 			found = append(found, rules.Diagnostic{Path: p, Rule: "fake", Message: ws.Document(p).Text})
 		}

@@ -12,7 +12,7 @@ import (
 type engine struct {
 	parse     func(path, text string) *markdown.Document
 	check     func(context.Context, *markdown.Document, rules.Workspace, rules.Settings) []rules.Diagnostic
-	checkBank func(context.Context, rules.Workspace, rules.Settings) []rules.Diagnostic
+	checkBank func(context.Context, rules.Workspace, rules.Settings, *rules.Survey) []rules.Diagnostic
 	// limit bounds one call of each.
 	limit     time.Duration
 	now       func() time.Time

@@ -43,7 +43,7 @@ func (s *Snapshot) cleanUnder(ctx context.Context, b *Bank, profile string) (boo
 			set.Severity[r.Name] = rules.Error
 		}
 	}
-	if len(rules.CheckBank(ctx, &lookups{snapshot: s, bank: &declared, whole: true}, set)) > 0 {
+	if len(rules.CheckBank(ctx, &lookups{snapshot: s, bank: &declared, whole: true}, set, new(rules.Survey))) > 0 {
 		return false, ctx.Err()
 	}
 	for _, p := range b.Paths {

@@ -22,10 +22,11 @@ func (l *ledger) judge(ctx context.Context, progress Progress) (int, error) {
 	}
 	l.expireAskers()
 	ids, documents := l.staleInOrder()
+	surveys := l.takeSurveys(ids)
 	units := make([]*unit, len(ids))
 	done := newSteps(progress, "checking", len(documents))
 	err := each(ctx, len(ids), func(ctx context.Context, i int) (err error) {
-		units[i], err = l.engine.judge(ctx, l.at, ids[i])
+		units[i], err = l.engine.judge(ctx, l.at, ids[i], surveys[i])
 		if !ids[i].whole {
 			done.add()
 		}
@@ -38,6 +39,17 @@ func (l *ledger) judge(ctx context.Context, progress Progress) (int, error) {
 		}
 	}
 	return len(documents), err
+}
+
+// takeSurveys returns the surveys of banks. A check that is left before its end keeps them.
+func (l *ledger) takeSurveys(ids []unitID) []*rules.Survey {
+	surveys := make([]*rules.Survey, len(ids))
+	for i, id := range ids {
+		if u := l.units[id]; id.whole && u != nil {
+			surveys[i], u.survey = u.survey, nil
+		}
+	}
+	return surveys
 }
 
 // staleInOrder returns what is stale, and the documents among that.

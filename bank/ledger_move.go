@@ -80,7 +80,8 @@ func (l *ledger) moveConfig(before, s *Snapshot) {
 	if was == now || reflect.DeepEqual(was.config, now.config) && reflect.DeepEqual(was.origin, now.origin) {
 		return
 	}
-	for id := range l.units {
+	for id, u := range l.units {
+		u.survey = nil
 		l.expire(id)
 	}
 }
@@ -89,8 +90,12 @@ func (l *ledger) moveConfig(before, s *Snapshot) {
 // whether a file appeared or vanished.
 func (l *ledger) moveTexts(before, s *Snapshot) (appeared bool) {
 	changed := false
+	surveys := l.surveys(s)
 	s.eachOtherText(before, func(p string, was, now *content) {
 		changed = true
+		for _, survey := range surveys {
+			survey.Outdate(p)
+		}
 		if s.HasSettings(p) {
 			l.touchSources(before, s)
 		}
@@ -109,6 +114,17 @@ func (l *ledger) moveTexts(before, s *Snapshot) (appeared bool) {
 		}
 	}
 	return appeared
+}
+
+// surveys are those of the banks that are known.
+func (l *ledger) surveys(s *Snapshot) []*rules.Survey {
+	var known []*rules.Survey
+	for _, b := range s.banks {
+		if u := l.units[unitID{b.Root, true}]; u != nil && u.survey != nil {
+			known = append(known, u.survey)
+		}
+	}
+	return known
 }
 
 // moveStats expires what asked about the existence of a path and would get another answer now.

@@ -120,7 +120,7 @@ func fakeEngine(check func(doc *markdown.Document, ws rules.Workspace) []rules.D
 	e.check = func(_ context.Context, doc *markdown.Document, ws rules.Workspace, _ rules.Settings) []rules.Diagnostic {
 		return check(doc, ws)
 	}
-	e.checkBank = func(context.Context, rules.Workspace, rules.Settings) []rules.Diagnostic { return nil }
+	e.checkBank = func(context.Context, rules.Workspace, rules.Settings, *rules.Survey) []rules.Diagnostic { return nil }
 	return e
 }
 

@@ -17,7 +17,7 @@ type unitID struct {
 }
 
 // unit is the result of judging one document or bank, with what it depends on
-// besides the own text and the settings. It is immutable.
+// besides the own text and the settings. It is immutable but for the survey.
 type unit struct {
 	// byPath holds the diagnostics; those of a document are nearly always on its own path.
 	byPath map[string][]rules.Diagnostic
@@ -28,6 +28,8 @@ type unit struct {
 	listed           bool
 	// versioned tells that version control was asked, dated that the day was.
 	versioned, dated bool
+	// survey is what the next run on a bank takes over; it is nil while one has it, and for a document.
+	survey *rules.Survey
 }
 
 func newUnit(found []rules.Diagnostic, l *lookups) *unit {
@@ -54,10 +56,10 @@ func newUnit(found []rules.Diagnostic, l *lookups) *unit {
 	return u
 }
 
-// judge judges one document or bank of a snapshot. The error is ctx's.
-func (e *engine) judge(ctx context.Context, s *Snapshot, id unitID) (*unit, error) {
+// judge judges one document or bank of a snapshot. The survey is that of the bank, nil for none. The error is ctx's.
+func (e *engine) judge(ctx context.Context, s *Snapshot, id unitID, survey *rules.Survey) (*unit, error) {
 	if id.whole {
-		return e.judgeBank(ctx, s, id.path)
+		return e.judgeBank(ctx, s, id.path, survey)
 	}
 	set := s.disk.of(id.path)
 	file := s.File(id.path)
@@ -83,14 +85,19 @@ func (e *engine) judge(ctx context.Context, s *Snapshot, id unitID) (*unit, erro
 	return newUnit(e.tooComplex(id.path, "checking", set), nil), nil
 }
 
-func (e *engine) judgeBank(ctx context.Context, s *Snapshot, root string) (*unit, error) {
+func (e *engine) judgeBank(ctx context.Context, s *Snapshot, root string, survey *rules.Survey) (*unit, error) {
+	if survey == nil {
+		survey = new(rules.Survey)
+	}
 	set := s.disk.settings
 	i := slices.IndexFunc(s.banks, func(b *Bank) bool { return b.Root == root })
 	l := &lookups{snapshot: s, bank: s.banks[i], whole: true}
-	found, err := within(ctx, e.limit, func(ctx context.Context) []rules.Diagnostic { return e.checkBank(ctx, l, set) })
+	found, err := within(ctx, e.limit, func(ctx context.Context) []rules.Diagnostic { return e.checkBank(ctx, l, set, survey) })
 	switch {
 	case err == nil:
-		return newUnit(found, l), nil
+		u := newUnit(found, l)
+		u.survey = survey
+		return u, nil
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case len(l.bank.Paths) == 0:

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"sync"
 
 	"cortex/markdown"
 )
@@ -17,7 +16,8 @@ import (
 // of Cortex: it becomes a diagnostic of the rule "internal-error", so that the other
 // rules are heard.
 func Check(ctx context.Context, doc *markdown.Document, ws Workspace, set Settings) []Diagnostic {
-	d := newDriver(ws, set, doc)
+	d := newDriver(ws, set)
+	d.doc = doc
 	d.run(ctx, ScopeDocument)
 	marks := readSuppressions(doc)
 	d.found = slices.DeleteFunc(d.found, marks.hides)
@@ -27,9 +27,11 @@ func Check(ctx context.Context, doc *markdown.Document, ws Workspace, set Settin
 }
 
 // CheckBank runs the rules of bank scope once, as Check does for a document.
-// Suppression comments count in the file that a diagnostic is on.
-func CheckBank(ctx context.Context, ws Workspace, set Settings) []Diagnostic {
-	d := newDriver(ws, set, nil)
+// Suppression comments count in the file that a diagnostic is on. The survey is that of the run before, or a new one.
+func CheckBank(ctx context.Context, ws Workspace, set Settings, survey *Survey) []Diagnostic {
+	d := newDriver(ws, set)
+	survey.update(ws)
+	d.survey = survey
 	d.run(ctx, ScopeBank)
 	marks := map[string]*suppressions{}
 	d.found = slices.DeleteFunc(d.found, func(x Diagnostic) bool {
@@ -80,26 +82,12 @@ type driver struct {
 	pass Pass
 	// resolved holds where links of the document lead, as far as they were resolved: for all rules.
 	resolved map[string]resolution
-	// bankDocuments returns the documents of the bank in the order of Documents.Paths, nil for one that cannot be had. They are
-	// fetched for the first rule that looks at all of them.
-	bankDocuments func() []*markdown.Document
+	// survey is nil in document scope.
+	survey *Survey
 }
 
-func newDriver(ws Workspace, set Settings, doc *markdown.Document) *driver {
-	return &driver{
-		ws: ws, bank: ws.Bank(), set: set, doc: doc,
-		resolved:      map[string]resolution{},
-		bankDocuments: sync.OnceValue(func() []*markdown.Document { return allDocuments(ws) }),
-	}
-}
-
-func allDocuments(ws Workspace) []*markdown.Document {
-	paths := ws.Documents().Paths()
-	docs := make([]*markdown.Document, len(paths))
-	for i, name := range paths {
-		docs[i] = ws.Document(name)
-	}
-	return docs
+func newDriver(ws Workspace, set Settings) *driver {
+	return &driver{ws: ws, bank: ws.Bank(), set: set, resolved: map[string]resolution{}}
 }
 
 func (d *driver) run(ctx context.Context, scope Scope) {
@@ -138,6 +126,9 @@ func (d *driver) runRule(r *Rule) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			d.reportDefect(r, "%v (%s)", cause, panicSite())
+			if d.survey != nil {
+				d.survey.spoilt = true
+			}
 		}
 	}()
 	d.pass = Pass{Rule: r, Doc: d.doc, Workspace: d.ws, Bank: d.bank, options: d.set.Options[r.Name], driver: d}

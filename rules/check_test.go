@@ -19,7 +19,8 @@ func fake(run func(*Pass)) *Rule {
 func drive(r *Rule, text string, bank Bank, set Settings) []Diagnostic {
 	bank.Root = "memory-bank"
 	m := memory{bank: bank, files: map[string]string{exampleFile: text}}
-	d := newDriver(m, set, m.Document(exampleFile))
+	d := newDriver(m, set)
+	d.doc = m.Document(exampleFile)
 	d.runRule(r)
 	return d.sorted()
 }

@@ -21,7 +21,15 @@ type Documents struct {
 }
 
 // documentNames finds documents by their folded name, by their folder, and by the identifier of the task that they are about.
-type documentNames struct{ byName, byFolder, byTask map[string][]string }
+type documentNames struct {
+	byName, byFolder, byTask map[string][]string
+	// taskIndexes are the indexes of tasks, ofTasks all documents with an identifier.
+	taskIndexes []string
+	ofTasks     []taskPath
+}
+
+// taskPath is a document whose name begins with the identifier of a task.
+type taskPath struct{ path, id string }
 
 // NewDocuments returns the list of a bank by its root and the workspace-relative paths, which must be sorted and stay as they are.
 func NewDocuments(root string, paths []string) *Documents {
@@ -42,13 +50,17 @@ func newOccasions(root string, paths []string) []occasion {
 }
 
 func newDocumentNames(paths []string) documentNames {
-	n := documentNames{map[string][]string{}, map[string][]string{}, map[string][]string{}}
+	n := documentNames{byName: map[string][]string{}, byFolder: map[string][]string{}, byTask: map[string][]string{}}
 	for _, p := range paths {
 		name, folder := foldSeparators(path.Base(p)), path.Dir(p)
 		n.byName[name] = append(n.byName[name], p)
 		n.byFolder[folder] = append(n.byFolder[folder], p)
 		if id := fileID(p); id != "" {
 			n.byTask[id] = append(n.byTask[id], p)
+			n.ofTasks = append(n.ofTasks, taskPath{p, id})
+		}
+		if isTaskIndex(p) {
+			n.taskIndexes = append(n.taskIndexes, p)
 		}
 	}
 	return n
@@ -68,6 +80,12 @@ func (d *Documents) in(folder string) []string { return d.names().byFolder[folde
 
 // ofTask returns the documents whose names begin with the identifier of a task.
 func (d *Documents) ofTask(id string) []string { return d.names().byTask[id] }
+
+// taskIndexes returns the indexes of tasks.
+func (d *Documents) taskIndexes() []string { return d.names().taskIndexes }
+
+// ofTasks returns the documents whose names begin with the identifier of a task.
+func (d *Documents) ofTasks() []taskPath { return d.names().ofTasks }
 
 // knownFiles are the documents of a list that a profile knows.
 type knownFiles struct {

@@ -82,22 +82,20 @@ of files in 12 banks. Each was read: a person would mend 22 of the 25, the other
 }
 
 func runDuplicateBlock(p *Pass) {
-	var docs []*markdown.Document
-	documents := p.Workspace.Documents()
-	for i, doc := range p.driver.bankDocuments() {
-		when := documents.occasion(i)
-		if doc == nil || when == history || when == forCopying {
+	s := p.driver.survey
+	for i, found := range s.repeats.of(s, repeats.Of) {
+		if len(found) == 0 || !readForItself(s.list.occasion(i)) {
 			continue
 		}
-		if when != creativePhase {
-			docs = append(docs, doc)
-		}
-		for _, r := range repeats.Of(doc) {
-			p.reportRepeat(doc, r)
+		for _, r := range found {
+			p.reportRepeat(s.docs[i], r)
 		}
 	}
-	p.reportCopies(docs)
+	p.reportCopies(s)
 }
+
+// readForItself tells whether what is read on an occasion is neither put away nor a form.
+func readForItself(when occasion) bool { return when != history && when != forCopying }
 
 func (p *Pass) reportRepeat(doc *markdown.Document, r repeat) {
 	first, second := wholeLines(doc, r.first), wholeLines(doc, r.second)

@@ -49,6 +49,7 @@ func (p *part) keys() []uint64 {
 
 // docParts is what of a document is compared with others.
 type docParts struct {
+	doc *markdown.Document
 	// parts are its sections, each before what is inside it.
 	parts []part
 	// keys are those of all parts, each once.
@@ -61,7 +62,7 @@ var partsOf = markdown.Derive(func(d *markdown.Document) *docParts {
 	for range d.All() {
 		sections++
 	}
-	c := &docParts{parts: appendPart(make([]part, 0, 1+sections), nil, all)}
+	c := &docParts{doc: d, parts: appendPart(make([]part, 0, 1+sections), nil, all)}
 	for s := range d.All() {
 		c.parts = appendPart(c.parts, s, statementsIn(d, all, s.Body))
 	}
@@ -105,9 +106,6 @@ func keepLeast(keys *[keysPerPart]uint64, h uint64) {
 	}
 }
 
-// place is one part of one of the documents that are compared.
-type place struct{ doc, part int }
-
 // copied is a part that an earlier document has, too.
 type copied struct {
 	first, second *part
@@ -115,115 +113,15 @@ type copied struct {
 	alike int
 }
 
-// reportCopies reports, once for each two documents, the parts that both have, but nothing inside of them again.
-func (p *Pass) reportCopies(docs []*markdown.Document) {
-	all := make([]*docParts, len(docs))
-	for i, doc := range docs {
-		all[i] = partsOf.Of(doc)
-	}
-	shared := newSharedKeys(all)
-	for _, i := range shared.docs {
-		byDoc := map[int][]copied{}
-		end := -1
-		for j := range all[i].parts {
-			second := &all[i].parts[j]
-			if second.body(docs[i]).End <= end {
-				continue
-			}
-			at, alike := shared.findCopy(all, place{i, j})
-			if alike >= leastAlike {
-				end = second.body(docs[i]).End
-				byDoc[at.doc] = append(byDoc[at.doc], copied{&all[at.doc].parts[at.part], second, alike})
-			}
-		}
-		for _, first := range slices.Sorted(maps.Keys(byDoc)) {
-			p.reportCopied(docs[first], docs[i], byDoc[first])
+// reportCopies reports, once for each two documents, the parts that both have.
+func (p *Pass) reportCopies(s *Survey) {
+	s.copies.update(s)
+	found := s.copies.found
+	for _, i := range slices.Sorted(maps.Keys(found)) {
+		for _, first := range slices.Sorted(maps.Keys(found[i])) {
+			p.reportCopied(s.docs[first], s.docs[i], found[i][first])
 		}
 	}
-}
-
-// sharedKeys are the places of keys that several documents have.
-type sharedKeys struct {
-	places map[uint64][]place
-	// docs are the documents with such keys, in order.
-	docs []int
-}
-
-// newSharedKeys finds them by two sets of bits: nearly all keys are in one document only, and a map of all would take
-// many times as long at each keystroke. A key that meets the bit of another costs an entry, no mistake.
-func newSharedKeys(all []*docParts) sharedKeys {
-	n := 0
-	for _, c := range all {
-		n += len(c.keys)
-	}
-	once, twice := newBits(16*n), newBits(16*n)
-	for _, c := range all {
-		for _, k := range c.keys {
-			if once.set(k) {
-				twice.set(k)
-			}
-		}
-	}
-	s := sharedKeys{places: map[uint64][]place{}}
-	for i, c := range all {
-		if !slices.ContainsFunc(c.keys, twice.has) {
-			continue
-		}
-		for j := range c.parts {
-			for _, k := range c.parts[j].keys() {
-				if twice.has(k) {
-					s.places[k] = append(s.places[k], place{i, j})
-				}
-			}
-		}
-	}
-	s.dropLone()
-	return s
-}
-
-// dropLone forgets the keys of one document only, and lists the documents of the others.
-func (s *sharedKeys) dropLone() {
-	maps.DeleteFunc(s.places, func(_ uint64, places []place) bool { return documentsOf(places) < 2 })
-	for _, places := range s.places {
-		for _, a := range places {
-			s.docs = append(s.docs, a.doc)
-		}
-	}
-	slices.Sort(s.docs)
-	s.docs = slices.Compact(s.docs)
-}
-
-// findCopy returns the place in an earlier document that is most like the part at b.
-func (s sharedKeys) findCopy(all []*docParts, b place) (best place, alike int) {
-	part := &all[b.doc].parts[b.part]
-	var tried []place
-	for _, k := range part.keys() {
-		places := s.places[k]
-		if len(places) > mostPlaces || documentsOf(places) > mostCopies {
-			continue
-		}
-		for _, a := range places {
-			if a.doc >= b.doc || slices.Contains(tried, a) {
-				continue
-			}
-			tried = append(tried, a)
-			if n := likeness(&all[a.doc].parts[a.part], part); n > alike {
-				best, alike = a, n
-			}
-		}
-	}
-	return best, alike
-}
-
-// documentsOf counts the documents of places, which are in order.
-func documentsOf(places []place) int {
-	n := 0
-	for i, a := range places {
-		if i == 0 || places[i-1].doc != a.doc {
-			n++
-		}
-	}
-	return n
 }
 
 // likeness returns the share of the longer part that the other has, too, in percent: 100 only if they say the same in the same order.

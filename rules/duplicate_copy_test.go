@@ -21,7 +21,7 @@ func TestSectionsWithOneSentenceInCommonAreFew(t *testing.T) {
 		}
 		w := parseAll(m)
 		before := allocatedBytes()
-		CheckBank(context.Background(), w, onlyRules(duplicateBlock.Name))
+		CheckBank(context.Background(), w, onlyRules(duplicateBlock.Name), new(Survey))
 		return allocatedBytes() - before
 	}
 	if once, twice := cost(200), cost(400); tooMuch(once, twice, 16<<10) {

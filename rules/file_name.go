@@ -121,7 +121,7 @@ func (p *Pass) callsOf(core []string) map[string][]call {
 	for _, name := range core {
 		c.byFolded[foldName(name)] = name
 	}
-	for _, doc := range p.driver.bankDocuments() {
+	for _, doc := range p.driver.survey.docs {
 		if doc != nil {
 			c.collect(doc)
 		}

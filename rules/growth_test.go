@@ -117,7 +117,7 @@ func TestHostileTextIsNotSuperLinear(t *testing.T) {
 				w := parseAll(m)
 				before := allocatedBytes()
 				Check(t.Context(), w.docs["memory-bank/a.md"], w, onlyRules(test.rule.Name))
-				CheckBank(t.Context(), w, onlyRules(test.rule.Name))
+				CheckBank(t.Context(), w, onlyRules(test.rule.Name), new(Survey))
 				return allocatedBytes() - before
 			}
 			if once, twice := cost(500), cost(1000); tooMuch(once, twice, 16<<10) {
@@ -145,7 +145,7 @@ func costOf(r *Rule, size int) ruleCost {
 		before, lookups := allocatedBytes(), 0
 		w.lookups = &lookups
 		if r.Scope == ScopeBank {
-			CheckBank(context.Background(), w, set)
+			CheckBank(context.Background(), w, set, new(Survey))
 		} else {
 			Check(context.Background(), w.docs["memory-bank/file0.md"], w, set)
 		}
@@ -175,7 +175,7 @@ func BenchmarkRules(b *testing.B) {
 			for _, p := range w.list.Paths() {
 				Check(b.Context(), w.docs[p], w, Settings{})
 			}
-			CheckBank(b.Context(), w, Settings{})
+			CheckBank(b.Context(), w, Settings{}, new(Survey))
 		}
 	})
 	w := parseAll(bank)
@@ -187,7 +187,7 @@ func BenchmarkRules(b *testing.B) {
 		b.Run("rule/"+r.Name, func(b *testing.B) {
 			for b.Loop() {
 				if r.Scope == ScopeBank {
-					CheckBank(b.Context(), w, set)
+					CheckBank(b.Context(), w, set, new(Survey))
 					continue
 				}
 				for _, p := range w.list.Paths() {

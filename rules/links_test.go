@@ -71,7 +71,7 @@ func TestLongIncludeChains(t *testing.T) {
 		files[name(i)] = fmt.Sprintf("{{include: d%05d.md}}\n", (i+1)%n)
 	}
 	c := newCounted(memoryBank(files))
-	found := CheckBank(t.Context(), c, onlyRules("include-cycle"))
+	found := CheckBank(t.Context(), c, onlyRules("include-cycle"), new(Survey))
 	if len(found) != 1 || found[0].Path != name(0) || len(found[0].Related) != n-1 {
 		t.Fatalf("got %d diagnostics, want one on %s with %d related places", len(found), name(0), n-1)
 	}
@@ -79,7 +79,7 @@ func TestLongIncludeChains(t *testing.T) {
 		t.Errorf("the message has %d bytes", len(found[0].Message))
 	}
 	delete(c.documents, name(n-1))
-	if found := CheckBank(t.Context(), c, onlyRules("include-cycle")); len(found) != 0 {
+	if found := CheckBank(t.Context(), c, onlyRules("include-cycle"), new(Survey)); len(found) != 0 {
 		t.Errorf("a chain without an end is no cycle, got %q", found[0].Message)
 	}
 }
@@ -135,7 +135,7 @@ func TestCyclesAreFoundWhereThereAreAny(t *testing.T) {
 		for i := range n {
 			cyclic = cyclic || reaches(i, i, n)
 		}
-		found := CheckBank(t.Context(), newCounted(memoryBank(files)), onlyRules("include-cycle"))
+		found := CheckBank(t.Context(), newCounted(memoryBank(files)), onlyRules("include-cycle"), new(Survey))
 		if cyclic != (len(found) > 0) {
 			t.Fatalf("round %d: %v: %d diagnostics", round, edges, len(found))
 		}
@@ -186,7 +186,7 @@ func FuzzLinkRules(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		c := newCounted(memoryBank(map[string]string{"memory-bank/t/a.md": text, "memory-bank/b.md": "# C\n\n{{include: t/a.md}}\n", "x.go": ""}))
-		found := append(c.judge(t, "memory-bank/t/a.md"), CheckBank(t.Context(), c, onlyRules("include-cycle"))...)
+		found := append(c.judge(t, "memory-bank/t/a.md"), CheckBank(t.Context(), c, onlyRules("include-cycle"), new(Survey))...)
 		wantNoDefects(t, found)
 		for _, d := range found {
 			if d.Message == "" || d.Path == "" {

@@ -66,10 +66,7 @@ that the rule had not seen it warns 65 times in 13; 20 drawn at random were read
 }
 
 func runTaskIndex(p *Pass) {
-	for _, name := range p.Workspace.Documents().Paths() {
-		if !isTaskIndex(name) {
-			continue
-		}
+	for _, name := range p.Workspace.Documents().taskIndexes() {
 		if doc := p.Workspace.Document(name); doc != nil {
 			p.checkTaskIndex(p.Bank.Profile.words().readTaskIndex(doc))
 		}

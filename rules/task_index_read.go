@@ -212,9 +212,9 @@ type taskFile struct {
 func (p *Pass) taskFiles(index string, prefixes map[string]bool) []taskFile {
 	folder := path.Dir(index)
 	var files []taskFile
-	for _, name := range p.Workspace.Documents().Paths() {
-		id := fileID(name)
-		if !within(folder, name) || id == "" || p.otherIndex(folder, name) {
+	for _, t := range p.Workspace.Documents().ofTasks() {
+		name, id := t.path, t.id
+		if !within(folder, name) || p.otherIndex(folder, name) {
 			continue
 		}
 		if doc := p.Workspace.Document(name); doc != nil && (prefixes[idPrefix(id)] || titledBy(doc, id)) {

@@ -71,15 +71,15 @@ and at 1.06 times theirs. Nine files in ten have less than 5,000 tokens.`,
 
 func runTokenBudget(p *Pass) {
 	budget := p.budget()
-	var read []sizedFile
-	documents := p.Workspace.Documents()
-	for i, doc := range p.driver.bankDocuments() {
-		if doc == nil || documents.occasion(i) == history {
+	s := p.driver.survey
+	read := make([]sizedFile, 0, len(s.docs))
+	for i, about := range s.lengths.of(s, estimate.Of) {
+		doc := s.docs[i]
+		if doc == nil || s.list.occasion(i) == history {
 			continue
 		}
-		about := estimate.Of(doc)
 		p.checkFileBudget(doc, about, budget.File)
-		if documents.occasion(i) == everySession {
+		if s.list.occasion(i) == everySession {
 			read = append(read, sizedFile{doc, about})
 		}
 	}

@@ -80,7 +80,7 @@ func (m memory) Stat(p string) FileKind {
 // check judges the whole bank as the bank package does.
 func (m memory) check(t *testing.T, set Settings) []Diagnostic {
 	t.Helper()
-	found := CheckBank(t.Context(), m, set)
+	found := CheckBank(t.Context(), m, set, new(Survey))
 	for _, p := range m.Documents().Paths() {
 		found = append(found, Check(t.Context(), m.Document(p), m, set)...)
 	}
