@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -197,6 +198,20 @@ func TestWhatIsRefused(t *testing.T) {
 		_, err := e.draft(c.op)
 		t.Run(string(c.op.Kind)+" "+c.op.Section, func(t *testing.T) { wantRefusal(t, err, c.code, c.parts...) })
 	}
+}
+
+func TestATextThatWouldBeTooLongIsNeverMade(t *testing.T) {
+	e := newWorkbench(t, "# A\n\n"+strings.Repeat("x ", 2000))
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err := e.draft(EditOperation{Kind: ReplaceText, Old: "x", All: true, Text: strings.Repeat("y", 100_000)})
+	runtime.ReadMemStats(&after)
+	wantRefusal(t, err, TooLarge, "would have 200002")
+	if made := after.TotalAlloc - before.TotalAlloc; made > 50<<20 {
+		t.Errorf("%d MB were made", made>>20)
+	}
+	_, err = e.draft(EditOperation{Kind: ReplaceText, Old: "x", All: true, Text: strings.Repeat("y", 2*defaultMaxFileSize)})
+	wantRefusal(t, err, TooLarge)
 }
 
 func TestTheCallerMustHaveReadTheFile(t *testing.T) {
