@@ -28,6 +28,8 @@ type Version struct {
 
 	// folder is that of the bank, object the name of the text there.
 	folder, object string
+	// latest is the latest time up to that version, by which it is compared with those of other banks.
+	latest time.Time
 }
 
 // ErrNoVersion is returned for a version that does not exist, or not any more.
@@ -50,7 +52,7 @@ func (s *Snapshot) Versions(path string) ([]Version, error) {
 		all = append(all, found...)
 	}
 	slices.SortStableFunc(all, func(a, b Version) int {
-		return cmp.Or(b.Time.Compare(a.Time), cmp.Compare(b.ID, a.ID))
+		return cmp.Or(b.latest.Compare(a.latest), cmp.Compare(a.folder, b.folder), cmp.Compare(b.ID, a.ID))
 	})
 	return versionsOf(all, path), nil
 }
@@ -80,11 +82,15 @@ func versionsIn(r *os.Root, folder string) ([]Version, error) {
 		return nil, err
 	}
 	var all []Version
+	var latest time.Time
 	for _, v := range versionRecords(text) {
+		if v.Time.After(latest) {
+			latest = v.Time
+		}
 		if !v.plausible() || !fs.ValidPath(path.Join(folder, v.To)) {
 			continue
 		}
-		found := Version{ID: v.ID, Time: v.Time, By: v.By, Path: path.Join(folder, v.Path), Size: v.Size, folder: folder, object: v.Hash}
+		found := Version{ID: v.ID, Time: v.Time, By: v.By, Path: path.Join(folder, v.Path), Size: v.Size, folder: folder, object: v.Hash, latest: latest}
 		if v.To != "" {
 			found.To = path.Join(folder, v.To)
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -188,6 +189,35 @@ func TestADamagedTextIsNotRestored(t *testing.T) {
 	}
 }
 
+func TestADamagedTextIsKeptAnew(t *testing.T) {
+	root := onDisk(t, withBank("m", map[string]string{"m/a.md": "a1"}))
+	s := opened(t, root)
+	wrote(t, s, change("m/a.md", "a1", "a2"))
+	writeText(t, root, "m/"+versionsFolder+"/"+objectName(fullHash("a1")), "\x00\x00") // of the same length
+	wrote(t, s, change("m/a.md", "a2", "a1"))
+	wrote(t, s, change("m/a.md", "a1", "a3"))
+	wantVersions(t, s, "m/a.md", "3 m/a.md=a1", "2 m/a.md=a2", "1 m/a.md=a1")
+}
+
+// TestAWrongClockChangesNoOrder lets the clock jump: what counts is the number.
+func TestAWrongClockChangesNoOrder(t *testing.T) {
+	root := onDisk(t, withBank("m", map[string]string{"m/a.md": "1"}))
+	s := opened(t, root)
+	wrote(t, s, change("m/a.md", "1", "2"))
+	wrote(t, s, change("m/a.md", "2", "3"))
+	log := "m/" + versionsFolder + "/" + versionLog
+	text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(log)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.SplitAfter(string(text), "\n")
+	writeText(t, root, log, lines[0]+regexp.MustCompile(`"time":"\d+`).ReplaceAllString(lines[1], `"time":"1970`))
+	wantVersions(t, s, ".", "2 m/a.md=2", "1 m/a.md=1")
+	if v, err := s.Version("m/a.md", 0); err != nil || v.ID != 2 {
+		t.Errorf("the last is %+v, %v", v, err)
+	}
+}
+
 func TestNumbersGoOnPastTenAndAThousand(t *testing.T) {
 	const writes, each = 1100, 100
 	root := onDisk(t, withBank("m", map[string]string{"m/a.md": "0"}))
@@ -270,6 +300,22 @@ func TestPruningForgetsTheOldAndTheMany(t *testing.T) {
 	} {
 		if kept := c.limits.kept(all, now); len(kept) == 0 || kept[0].ID != c.first || kept[len(kept)-1].ID != 4 {
 			t.Errorf("%+v: kept %v", c.limits, kept)
+		}
+	}
+	// A clock that was wrong for a while, either way, makes nothing old that is not, and keeps nothing for ever.
+	limits := versionLimits{15 * day, 1 << 20}
+	for _, c := range []struct {
+		days  []time.Duration
+		first int
+	}{
+		{[]time.Duration{10, 9, 20000, 8}, 1}, {[]time.Duration{10, 9, 8, 20000}, 1}, {[]time.Duration{20, -20000, 18, 8}, 4}, {[]time.Duration{20000, 9, 8}, 2},
+	} {
+		var all []versionRecord
+		for i, days := range c.days {
+			all = append(all, record(i+1, days, "a", 1))
+		}
+		if kept := limits.kept(all, now); kept[0].ID != c.first {
+			t.Errorf("%v days old: kept %v", c.days, kept)
 		}
 	}
 }
