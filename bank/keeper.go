@@ -60,6 +60,9 @@ func openKeeper(bank *os.Root, by string, limits versionLimits) (k *keeper, err 
 	if err := bank.Mkdir(versionsFolder, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err
 	}
+	if info, err := bank.Lstat(versionsFolder); err != nil || !info.IsDir() {
+		return nil, errors.Join(err, fmt.Errorf("%q is no folder", versionsFolder))
+	}
 	k = &keeper{by: by, limits: limits}
 	if k.root, err = bank.OpenRoot(versionsFolder); err != nil {
 		return nil, err

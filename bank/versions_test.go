@@ -102,6 +102,72 @@ func TestVersionsFollowRenamings(t *testing.T) {
 	wantVersions(t, s, "m/new", "6 m/new/x.md=x2", "4 m/old>m/new", "2 m/old/x.md=x1")
 }
 
+func TestANameHasTheVersionsOfTheFileThatHasIt(t *testing.T) {
+	root := onDisk(t, withBank("m", map[string]string{"m/a.md": "a1", "m/b.md": "b1"}))
+	s := opened(t, root)
+	wrote(t, s, change("m/a.md", "a1", "a2"), change("m/b.md", "b1", "b2"))
+	wrote(t, s, FileChange{Path: "m/b.md", To: "m/c.md"}, FileChange{Path: "m/a.md", To: "m/b.md"})
+	wantVersions(t, s, "m/b.md", "4 m/a.md>m/b.md", "1 m/a.md=a1")
+	wantVersions(t, s, "m/c.md", "3 m/b.md>m/c.md", "2 m/b.md=b1")
+	if v, err := s.Version("m/b.md", 0); err != nil || v.ID != 1 {
+		t.Errorf("the last of m/b.md is %+v, %v", v, err)
+	}
+
+	// A new file has nothing of the one that left; where there is none, the name still leads to that.
+	wantVersions(t, opened(t, root), "m/a.md", "1 m/a.md=a1")
+	wrote(t, s, creation("m/a.md", "new1"))
+	wantVersions(t, opened(t, root), "m/a.md")
+	wrote(t, s, change("m/a.md", "new1", "new2"))
+	wantVersions(t, opened(t, root), "m/a.md", "5 m/a.md=new1")
+}
+
+func TestANumberAloneFollowsTheFile(t *testing.T) {
+	s := opened(t, onDisk(t, withBank("m", map[string]string{"m/a.md": "a1", "m/old/x.md": "x1"})))
+	wrote(t, s, change("m/a.md", "a1", "a2"), change("m/old/x.md", "x1", "x2"))
+	wrote(t, s, FileChange{Path: "m/a.md", To: "m/old/b.md"})
+	wrote(t, s, FileChange{Path: "m/old", To: "m/new"})
+	for id, want := range map[int]string{1: "m/new/b.md", 2: "m/new/x.md"} {
+		if v, err := s.Version(".", id); err != nil || v.Now != want {
+			t.Errorf("%d is of %q now, %v", id, v.Now, err)
+		}
+	}
+}
+
+func TestALinkHasTheVersionsOfItsFile(t *testing.T) {
+	texts := withBank("m", map[string]string{"m/real.md": "r1", "n/x.md": "x1"})
+	for p, text := range withBank("n", nil) {
+		texts[p] = text
+	}
+	root := onDisk(t, texts)
+	for name, to := range map[string]string{"m/l.md": "real.md", "m/far.md": "../n/x.md"} {
+		if err := os.Symlink(to, filepath.Join(root, filepath.FromSlash(name))); err != nil {
+			t.Skip(err)
+		}
+	}
+	s := opened(t, root)
+	wrote(t, s, change("m/l.md", "r1", "r2"))
+	wrote(t, s, change("m/real.md", "r2", "r3"), change("m/far.md", "x1", "x2"))
+	want := []string{"2 m/real.md=r2", "1 m/real.md=r1"}
+	wantVersions(t, s, "m/real.md", want...)
+	wantVersions(t, s, "m/l.md", want...)
+	wantVersions(t, s, "m/far.md", "1 n/x.md=x1")
+	wantVersions(t, s, "n", "1 n/x.md=x1")
+}
+
+func TestAHistoryThatIsNoFolderIsRefused(t *testing.T) {
+	root := onDisk(t, withBank("m", map[string]string{"m/a.md": "a1", "m/log": `{"id":9,"path":"a.md","hash":"` + fullHash("x") + `"}`}))
+	if err := os.Symlink(".", filepath.Join(root, "m", versionsFolder)); err != nil {
+		t.Skip(err)
+	}
+	before := tree(t, root)
+	s := opened(t, root)
+	if _, err := s.Write("test", []FileChange{change("m/a.md", "a1", "a2")}); err == nil || !strings.Contains(err.Error(), "is no folder") {
+		t.Errorf("got %v", err)
+	}
+	wantTree(t, root, before)
+	wantVersions(t, s, ".")
+}
+
 func TestABankTakesItsVersionsAlong(t *testing.T) {
 	root := onDisk(t, withBank("m", map[string]string{"m/a.md": "a1"}))
 	s := opened(t, root)

@@ -179,24 +179,25 @@ func (w *writer) close() {
 	w.root.Close()
 }
 
-// place returns a file to write, with symbolic links followed.
-func (w *writer) place(p string) (target, error) {
+// place returns a file to write, with symbolic links followed, and its path in the workspace.
+func (w *writer) place(p string) (t target, file string, err error) {
 	if !fs.ValidPath(p) || p == "." {
-		return target{}, errOutside
+		return target{}, "", errOutside
 	}
 	if !w.confined {
-		return target{w.root, p}.resolve()
+		t, err = target{w.root, p}.resolve()
+		return t, t.path, err
 	}
 	owner := w.owner(p)
 	r, err := w.open(owner)
 	if err != nil {
-		return target{}, reason(err)
+		return target{}, "", reason(err)
 	}
-	t, err := target{r, relativeTo(p, owner)}.resolve()
+	t, err = target{r, relativeTo(p, owner)}.resolve()
 	if err == nil && !ofBank(t.path, false) {
 		err = errOutside
 	}
-	return t, err
+	return t, path.Join(owner, t.path), err
 }
 
 // relativeTo returns a path as seen from a folder; both are of one workspace.
@@ -210,7 +211,7 @@ func relativeTo(p, folder string) string {
 
 // replace puts the new text into a file beside the old one and then into its place.
 func (w *writer) replace(c *FileChange) error {
-	t, err := w.place(c.Path)
+	t, file, err := w.place(c.Path)
 	if err != nil {
 		return err
 	}
@@ -224,7 +225,7 @@ func (w *writer) replace(c *FileChange) error {
 	if err != nil {
 		return err
 	}
-	if err = w.keepUnchanged(t, c); err == nil {
+	if err = w.keepUnchanged(t, c, file); err == nil {
 		err = reason(t.root.Rename(temp, t.path))
 	}
 	if err != nil {
@@ -235,14 +236,14 @@ func (w *writer) replace(c *FileChange) error {
 }
 
 func (w *writer) remove(c *FileChange) error {
-	t, err := w.place(c.Path)
+	t, file, err := w.place(c.Path)
 	if err != nil {
 		return err
 	}
 	if err := t.compare(c.Old); err != nil {
 		return err
 	}
-	if err := w.keepUnchanged(t, c); err != nil {
+	if err := w.keepUnchanged(t, c, file); err != nil {
 		return err
 	}
 	return reason(t.root.Remove(t.path))

@@ -20,7 +20,7 @@ func (w *writer) keepAll(changes []FileChange) (done []FileChange, err error) {
 	var errs []error
 	for _, c := range changes {
 		if c.Old != nil || c.To != "" {
-			errs = append(errs, w.keep(&c, 0))
+			errs = append(errs, w.keep(&c, w.filed(c), 0))
 		}
 		done = append(done, c)
 	}
@@ -32,7 +32,7 @@ func (w *writer) keepAll(changes []FileChange) (done []FileChange, err error) {
 func (w *writer) lock(changes []FileChange) error {
 	var folders []string
 	for _, c := range changes {
-		if owner := w.owner(c.Path); c.Old != nil || c.To != "" && c.Path != owner {
+		if owner := w.owner(w.filed(c)); c.Old != nil || c.To != "" && c.Path != owner {
 			folders = append(folders, owner)
 		}
 	}
@@ -53,23 +53,34 @@ func (w *writer) lock(changes []FileChange) error {
 	return nil
 }
 
-// keepPrevious keeps what a file on disk holds before it changes.
-func (w *writer) keepPrevious(c *FileChange) error {
+// filed returns the path under which what a change replaces is kept: where symbolic links lead, since several may lead there.
+func (w *writer) filed(c FileChange) string {
+	if c.To != "" {
+		return c.Path
+	}
+	if _, file, err := w.place(c.Path); err == nil {
+		return file
+	}
+	return c.Path
+}
+
+// keepPrevious keeps what a file on disk holds before it changes, under its path.
+func (w *writer) keepPrevious(c *FileChange, file string) error {
 	info, err := w.root.Stat(c.Path)
 	if err != nil {
 		return reason(err)
 	}
-	return w.keep(c, info.Mode())
+	return w.keep(c, file, info.Mode())
 }
 
 // keep keeps what a file of that mode held.
-func (w *writer) keep(c *FileChange, mode fs.FileMode) (err error) {
-	owner := w.owner(c.Path)
+func (w *writer) keep(c *FileChange, file string, mode fs.FileMode) (err error) {
+	owner := w.owner(file)
 	k := w.keepers[owner]
 	if k == nil {
 		return ErrStale // the folder did not exist a moment ago
 	}
-	v := versionRecord{Path: relativeTo(c.Path, owner)}
+	v := versionRecord{Path: relativeTo(file, owner)}
 	if c.To != "" {
 		v.To = relativeTo(c.To, owner)
 	}
@@ -81,8 +92,8 @@ func (w *writer) keep(c *FileChange, mode fs.FileMode) (err error) {
 }
 
 // keepUnchanged keeps what a file holds. The comparison comes last: what others write in the meantime is not lost.
-func (w *writer) keepUnchanged(t target, c *FileChange) error {
-	if err := w.keepPrevious(c); err != nil {
+func (w *writer) keepUnchanged(t target, c *FileChange, file string) error {
+	if err := w.keepPrevious(c, file); err != nil {
 		return err
 	}
 	return t.compare(c.Old)

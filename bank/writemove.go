@@ -25,7 +25,7 @@ func (w *writer) rename(c *FileChange) error {
 		err = m.root.MkdirAll(path.Dir(m.to), 0o777)
 	}
 	if err == nil && c.Path != w.owner(c.Path) { // a bank takes its history along
-		err = w.keepPrevious(c)
+		err = w.keepPrevious(c, c.Path)
 	}
 	if err == nil {
 		err = m.make()

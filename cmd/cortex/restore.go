@@ -108,7 +108,7 @@ func restore(ctx context.Context, env environment, log *slog.Logger, flags resto
 		return fmt.Errorf("%w\n  \"cortex history\" lists the versions there are", err)
 	}
 	if name == "." {
-		path = v.Path
+		path = v.Now
 	}
 	c, err := s.Restore(path, v)
 	if err != nil {
