@@ -35,7 +35,7 @@ func (e workbench) edited(ops ...EditOperation) string {
 	if err != nil {
 		e.t.Fatalf("%v: %v", ops, err)
 	}
-	if _, err := d.Write(); err != nil {
+	if _, err := d.Write(e.t.Context()); err != nil {
 		e.t.Fatal(err)
 	}
 	return e.text()
@@ -241,10 +241,10 @@ func TestTheCallerMustHaveReadTheFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := first.Write(); err != nil {
+	if _, err := first.Write(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	_, err = second.Write()
+	_, err = second.Write(t.Context())
 	wantRefusal(t, err, Stale, "read it again")
 	_, err = opened(t, e.root).Edit(t.Context(), request(before))
 	wantRefusal(t, err, Stale, HashOf(e.text()), before)
@@ -262,13 +262,13 @@ func TestAFileIsCreatedOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Write(); err != nil {
+	if _, err := d.Write(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if got := tree(t, e.root)["m/sub/new.md"]; got != "# New\n\n## Log\n\n- one\n" || d.Files[0].Before != "" || d.Files[0].After != HashOf(got) {
 		t.Errorf("got %q, %+v", got, d.Files[0])
 	}
-	if _, err := d.Write(); err == nil {
+	if _, err := d.Write(t.Context()); err == nil {
 		t.Error("created twice")
 	}
 	_, err = opened(t, e.root).Edit(t.Context(), request)
@@ -317,7 +317,7 @@ func TestEditsStayInTheBank(t *testing.T) {
 	if err := os.Symlink(filepath.Join(outside, "new.md"), filepath.Join(e.root, "m/new.md")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Write(); err == nil {
+	if _, err := d.Write(t.Context()); err == nil {
 		t.Error("followed a link")
 	}
 	wantTree(t, outside, map[string]string{"x.md": "# X\n"})
@@ -326,7 +326,7 @@ func TestEditsStayInTheBank(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Write(); err != nil || !strings.Contains(e.text(), "Good") {
+	if _, err := d.Write(t.Context()); err != nil || !strings.Contains(e.text(), "Good") {
 		t.Errorf("a link within the bank: %v", err)
 	}
 }
@@ -376,7 +376,7 @@ func TestAnEditThatChangesNothingWritesNothing(t *testing.T) {
 	if err != nil || len(d.Changes) != 0 || len(d.Files) != 0 {
 		t.Errorf("%+v, %v", d, err)
 	}
-	if done, err := d.Write(); err != nil || len(done) != 0 {
+	if done, err := d.Write(t.Context()); err != nil || len(done) != 0 {
 		t.Errorf("%v, %v", done, err)
 	}
 }
@@ -399,7 +399,7 @@ func TestEditRestoresAVersion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Write(); err != nil || e.text() != sample {
+	if _, err := d.Write(t.Context()); err != nil || e.text() != sample {
 		t.Errorf("got %q, %v", e.text(), err)
 	}
 }

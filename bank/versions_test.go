@@ -22,7 +22,7 @@ func opened(t *testing.T, root string) *Snapshot {
 // wrote makes changes that must all succeed.
 func wrote(t *testing.T, s *Snapshot, changes ...FileChange) []FileChange {
 	t.Helper()
-	done, err := s.Write("test", changes)
+	done, err := s.Write(t.Context(), "test", changes)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func TestEachWriteKeepsWhatWasThere(t *testing.T) {
 
 func TestAWriteThatIsRefusedLeavesNoVersion(t *testing.T) {
 	s := opened(t, onDisk(t, withBank("m", map[string]string{"m/a.md": "a1"})))
-	if _, err := s.Write("test", []FileChange{change("m/a.md", "other", "a2"), removal("m/a.md", "a1")}); !errors.Is(err, ErrStale) {
+	if _, err := s.Write(t.Context(), "test", []FileChange{change("m/a.md", "other", "a2"), removal("m/a.md", "a1")}); !errors.Is(err, ErrStale) {
 		t.Fatal(err)
 	}
 	wantVersions(t, s, ".")
@@ -161,7 +161,7 @@ func TestAHistoryThatIsNoFolderIsRefused(t *testing.T) {
 	}
 	before := tree(t, root)
 	s := opened(t, root)
-	if _, err := s.Write("test", []FileChange{change("m/a.md", "a1", "a2")}); err == nil || !strings.Contains(err.Error(), "is no folder") {
+	if _, err := s.Write(t.Context(), "test", []FileChange{change("m/a.md", "a1", "a2")}); err == nil || !strings.Contains(err.Error(), "is no folder") {
 		t.Errorf("got %v", err)
 	}
 	wantTree(t, root, before)
@@ -294,7 +294,7 @@ func TestNumbersGoOnPastTenAndAThousand(t *testing.T) {
 	defer bank.Close()
 	text := func(id int) string { return fmt.Sprint(id % 7) }
 	for id := 1; id <= writes; {
-		k, err := openKeeper(bank, "test", versionLimits{})
+		k, err := openKeeper(t.Context(), bank, "test", versionLimits{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -458,7 +458,7 @@ func TestAHistoryElsewhereIsRefused(t *testing.T) {
 		t.Skip(err)
 	}
 	s := opened(t, root)
-	if _, err := s.Write("test", []FileChange{change("m/a.md", "a1", "a2")}); err == nil {
+	if _, err := s.Write(t.Context(), "test", []FileChange{change("m/a.md", "a1", "a2")}); err == nil {
 		t.Error("wrote")
 	}
 	if left := tree(t, outside); len(left) > 0 || tree(t, root)["m/a.md"] != "a1" {
@@ -479,7 +479,7 @@ func TestWritersOfManyFilesNumberTogether(t *testing.T) {
 	for w := range writers {
 		group.Go(func() {
 			for i := range writes {
-				done, err := s.Write("test", []FileChange{change(fmt.Sprintf("m/w%d.md", w), fmt.Sprint(i), fmt.Sprint(i+1))})
+				done, err := s.Write(t.Context(), "test", []FileChange{change(fmt.Sprintf("m/w%d.md", w), fmt.Sprint(i), fmt.Sprint(i+1))})
 				if err != nil {
 					t.Error(err)
 					return

@@ -138,7 +138,7 @@ func (c *call) finish(ctx context.Context, v *view, by string, changes []bank.Fi
 		return a, nil
 	}
 	return a, c.put(ctx, &a, v, by, changes, func(changes []bank.FileChange) ([]bank.FileChange, error) {
-		return v.WriteConfined(by, changes)
+		return v.WriteConfined(ctx, by, changes)
 	})
 }
 
@@ -162,6 +162,8 @@ func refusalOf(err error) *toolError {
 	switch {
 	case errors.As(err, &r):
 		return &toolError{errorCode(r.Code), r.Message}
+	case errors.Is(err, bank.ErrBusy):
+		return &toolError{codeBusy, fmt.Sprintf("%v: nothing is written, try again in a moment", err)}
 	case errors.Is(err, bank.ErrStale):
 		return &toolError{codeStale, fmt.Sprintf("%v: call again, which starts from what is there now", err)}
 	}

@@ -212,6 +212,13 @@ func TestAChangeThatIsHalfDoneIsAnError(t *testing.T) {
 	}
 }
 
+func TestWhoWaitsForAnotherWriterIsTold(t *testing.T) {
+	err := refusal(fmt.Errorf("opening the history of %q: %w", "m", bank.ErrBusy))
+	if !strings.HasPrefix(err.Error(), "busy: ") || !strings.Contains(err.Error(), "try again") {
+		t.Error(err)
+	}
+}
+
 func TestInitStartsABankOnce(t *testing.T) {
 	root := t.TempDir()
 	c := serve(t, root)
