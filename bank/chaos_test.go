@@ -77,7 +77,7 @@ func (r *race) edit(writer int) {
 			r.t.Error(err)
 			return
 		}
-		_, err = d.Write()
+		_, err = d.Write(r.t.Context())
 		var refusal *Refusal
 		r.count(p, entry, err, errors.As(err, &refusal) && refusal.Code == Stale)
 	}
@@ -89,7 +89,7 @@ func (r *race) overwrite(writer int) {
 		p, entry := r.files[rand.IntN(len(r.files))], fmt.Sprintf("- write %d %d", writer, n)
 		s := opened(r.t, r.root)
 		old := s.File(p).Text
-		_, err := s.Write("fix", []FileChange{change(p, old, old+entry+"\n")})
+		_, err := s.Write(r.t.Context(), "fix", []FileChange{change(p, old, old+entry+"\n")})
 		r.count(p, entry, err, errors.Is(err, ErrStale))
 	}
 }

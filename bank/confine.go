@@ -54,7 +54,7 @@ func (s *Snapshot) confineTo(p string, isFolder bool) error {
 	}
 	defer r.Close()
 	if _, err := r.Stat(relativeTo(p, b.Root)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return refuse(Outside, "%q leads out of the memory bank %q", p, b.Root)
+		return refuse(Outside, "%q cannot be a file of the memory bank %q: %v", p, b.Root, reason(err))
 	}
 	return nil
 }

@@ -40,7 +40,7 @@ func TestRenamingsStayInTheBank(t *testing.T) {
 	} {
 		t.Run(c.Path+" to "+c.To, func(t *testing.T) {
 			wantRefusal(t, s.Confine([]FileChange{c}), Outside)
-			if done, err := s.WriteConfined("rename", []FileChange{c}); err == nil {
+			if done, err := s.WriteConfined(t.Context(), "rename", []FileChange{c}); err == nil {
 				t.Errorf("did %+v", done)
 			}
 		})
@@ -56,7 +56,7 @@ func TestConfinedRenamingsWithinAndBetweenBanks(t *testing.T) {
 	if err := s.Confine(changes); err != nil {
 		t.Error(err)
 	}
-	if _, err := s.WriteConfined("rename", changes); err != nil {
+	if _, err := s.WriteConfined(t.Context(), "rename", changes); err != nil {
 		t.Error(err)
 	}
 	for from, to := range map[string]string{
@@ -72,7 +72,7 @@ func TestLinksToWhatIsNoMarkdownAreNotWritten(t *testing.T) {
 	root := linkedBank(t)
 	before := tree(t, root)
 	for _, c := range []FileChange{change("m/hook.md", "h", "x"), change("m/script.md", "e", "x"), change("m/git/config", "[core]\n", "x"), removal("m/hook.md", "h")} {
-		if _, err := opened(t, root).WriteConfined("edit", []FileChange{c}); err == nil {
+		if _, err := opened(t, root).WriteConfined(t.Context(), "edit", []FileChange{c}); err == nil {
 			t.Errorf("wrote %s", c.Path)
 		}
 	}
@@ -121,7 +121,7 @@ func TestAForgedHistoryRestoresNothingElse(t *testing.T) {
 		}
 		c, err := opened(t, root).Restore(v.Path, v)
 		if err == nil {
-			_, err = s.WriteConfined("restore", []FileChange{*c})
+			_, err = s.WriteConfined(t.Context(), "restore", []FileChange{*c})
 		}
 		if err == nil {
 			t.Errorf("%s: restored", p)

@@ -44,7 +44,7 @@ func TestCrashingWriter(t *testing.T) {
 		if !whole {
 			t.Fatal("a torn file")
 		}
-		if _, err := s.Write("test", []FileChange{change("m/a.md", string(old), crashText(n+1))}); err != nil && !errors.Is(err, ErrStale) {
+		if _, err := s.Write(t.Context(), "test", []FileChange{change("m/a.md", string(old), crashText(n+1))}); err != nil && !errors.Is(err, ErrStale) {
 			t.Fatal(err)
 		}
 		fmt.Println("wrote", n+1)

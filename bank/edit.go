@@ -109,8 +109,8 @@ func (s *Snapshot) Edit(ctx context.Context, req EditRequest) (*Draft, error) {
 }
 
 // Write puts the edits on disk. It never follows symbolic links out of the bank.
-func (d *Draft) Write() ([]FileChange, error) {
-	done, err := d.snapshot.WriteConfined(d.By, d.Changes)
+func (d *Draft) Write(ctx context.Context) ([]FileChange, error) {
+	done, err := d.snapshot.WriteConfined(ctx, d.By, d.Changes)
 	if errors.Is(err, ErrStale) {
 		return done, refuse(Stale, "%v: read it again and repeat the edit on what is there now", err)
 	}

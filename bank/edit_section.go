@@ -27,15 +27,16 @@ func sectionEdit(s *Snapshot, doc *markdown.Document, op EditOperation) (markdow
 	case ReplaceSection:
 		return p.replace(), nil
 	case AppendToSection:
-		if p.startsWithHeading() {
+		if p.startsWithHeading() || section.Level == 0 {
 			return p.insert(p.contentEnd(section.Body)), nil
 		}
 		return p.insert(p.contentEnd(section.Own)), nil
 	case PrependToSection:
+		own := p.belowTitle().Own
 		if p.startsWithHeading() {
-			return p.insert(p.contentEnd(section.Own)), nil
+			return p.insert(p.contentEnd(own)), nil
 		}
-		return p.insert(section.Body.Start), nil
+		return p.insert(p.contentStart(own)), nil
 	case InsertAfterSection:
 		return p.insert(p.contentEnd(section.Body)), nil
 	case DeleteSection:
@@ -121,6 +122,16 @@ func (p *placing) startsWithHeading() bool {
 	return len(p.parsed.Sections) > 0 && p.parsed.Sections[0].Heading.Start == 1
 }
 
+// belowTitle returns the section of the title for a whole document that begins with one: that stays ahead of all but another title.
+func (p *placing) belowTitle() *markdown.Section {
+	isTitle := func(s *markdown.Section) bool { return s.Level == 1 }
+	s := p.section
+	if s.Level > 0 || strings.TrimSpace(s.Own.In(p.doc.Text)) != "" || len(s.Children) == 0 || !isTitle(s.Children[0]) || slices.ContainsFunc(p.parsed.Sections, isTitle) {
+		return s
+	}
+	return s.Children[0]
+}
+
 // contentEnd returns the start of the line after the last one of a span that is not blank.
 func (p *placing) contentEnd(span markdown.Span) int {
 	content := strings.TrimRight(span.In(p.doc.Text), " \t\r\n")
@@ -128,6 +139,20 @@ func (p *placing) contentEnd(span markdown.Span) int {
 		return span.Start
 	}
 	return min(lineAfter(p.doc.Text, span.Start+len(content)), span.End)
+}
+
+// contentStart returns where the text begins that is put ahead of a span's: below the blank lines, and rows below the head of a table.
+func (p *placing) contentStart(span markdown.Span) int {
+	blank := blankLines(span.In(p.doc.Text))
+	if blank == span.Len() {
+		return span.Start
+	}
+	start := span.Start + blank
+	head := lineAfter(p.doc.Text, start)
+	if startsRow(p.text) && !startsTable(p.text) && startsTable(p.doc.Text[start:span.End]) {
+		return lineAfter(p.doc.Text, head)
+	}
+	return start
 }
 
 // insert puts the text at the start of a line, with a blank line on both sides unless a list or table goes on.
@@ -139,10 +164,10 @@ func (p *placing) insert(at int) markdown.Edit {
 	case !strings.HasSuffix(before, ending) && strings.TrimPrefix(before, "\ufeff") != "":
 		text = ending + text
 		fallthrough
-	case !blank && !goesOn(lastLine(before), firstLine(p.text)):
+	case !blank && !goesOn(before, p.text):
 		text = ending + text
 	}
-	if after != "" && blankLines(after) == 0 && !goesOn(lastLine(p.text), firstLine(after)) {
+	if after != "" && blankLines(after) == 0 && !goesOn(p.text, after) {
 		text += ending
 	}
 	return markdown.Edit{Span: markdown.Span{Start: at, End: at}, New: text}

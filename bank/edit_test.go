@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -34,7 +35,7 @@ func (e workbench) edited(ops ...EditOperation) string {
 	if err != nil {
 		e.t.Fatalf("%v: %v", ops, err)
 	}
-	if _, err := d.Write(); err != nil {
+	if _, err := d.Write(e.t.Context()); err != nil {
 		e.t.Fatal(err)
 	}
 	return e.text()
@@ -88,9 +89,12 @@ func TestSectionEdits(t *testing.T) {
 		{"append a subsection", EditOperation{Kind: AppendToSection, Section: "Goals", Text: "### Never\n\nWar.\n"}, "Much.\n", "Much.\n\n### Never\n\nWar.\n"},
 		{"append at the end of the file", EditOperation{Kind: AppendToSection, Section: "Status", Text: "Still."}, "Fine.\n", "Fine.\n\nStill.\n"},
 		{"append to the whole", EditOperation{Kind: AppendToSection, Section: "*", Text: "## More\n\nText."}, "Fine.\n", "Fine.\n\n## More\n\nText.\n"},
-		{"prepend to a list", EditOperation{Kind: PrependToSection, Section: "Goals", Text: "- zero"}, "## Goals\n\n- one\n", "## Goals\n\n- zero\n\n- one\n"},
+		{"prepend to a list", EditOperation{Kind: PrependToSection, Section: "Goals", Text: "- zero"}, "## Goals\n\n- one\n", "## Goals\n\n- zero\n- one\n"},
 		{"prepend a subsection", EditOperation{Kind: PrependToSection, Section: "Goals", Text: "### Now\n\nThis."}, "- two\n", "- two\n\n### Now\n\nThis.\n"},
-		{"prepend to the whole", EditOperation{Kind: PrependToSection, Section: "*", Text: "> Draft"}, "# Notes\n", "> Draft\n\n# Notes\n"},
+		{"prepend to the whole", EditOperation{Kind: PrependToSection, Section: "*", Text: "> Draft"}, "# Notes\n", "# Notes\n\n> Draft\n"},
+		{"prepend a section to the whole", EditOperation{Kind: PrependToSection, Section: "*", Text: "## First"}, "Intro.\n", "Intro.\n\n## First\n"},
+		{"append a paragraph to the whole", EditOperation{Kind: AppendToSection, Section: "*", Text: "The end."}, "Fine.\n", "Fine.\n\nThe end.\n"},
+		{"prepend a paragraph", EditOperation{Kind: PrependToSection, Section: "Goals", Text: "All:"}, "## Goals\n\n", "## Goals\n\nAll:\n\n"},
 		{"insert after", EditOperation{Kind: InsertAfterSection, Section: "Goals", Text: "## Risks\n\nRain."}, "Much.\n", "Much.\n\n## Risks\n\nRain.\n"},
 		{"insert after the last", EditOperation{Kind: InsertAfterSection, Section: "Status", Text: "## Risks"}, "Fine.\n", "Fine.\n\n## Risks\n"},
 		{"delete", EditOperation{Kind: DeleteSection, Section: "goals"}, "## Goals\n\n- one\n- two\n\n### Later\n\nMuch.\n\n", ""},
@@ -128,6 +132,14 @@ func TestSectionsOfUnusualTexts(t *testing.T) {
 		{"a text that begins with a rule", "# A\n\ntext\n", EditOperation{Kind: AppendToSection, Section: "A", Text: "---\n\n## B\n"}, "# A\n\ntext\n\n---\n\n## B\n"},
 		{"setext", "A\n===\n\nB\n---\n\ntext\n", EditOperation{Kind: ReplaceSection, Section: "A > B", Text: "new"}, "A\n===\n\nB\n---\n\nnew\n"},
 		{"a table", "# A\n\n| a |\n| - |\n| 1 |\n\n# B\n", EditOperation{Kind: AppendToSection, Section: "A", Text: "| 2 |"}, "# A\n\n| a |\n| - |\n| 1 |\n| 2 |\n\n# B\n"},
+		{"a new table", "# A\n\n| a |\n| - |\n| 1 |\n", EditOperation{Kind: AppendToSection, Section: "A", Text: "| b |\n|:-:|\n| 2 |"}, "# A\n\n| a |\n| - |\n| 1 |\n\n| b |\n|:-:|\n| 2 |\n"},
+		{"a new table before one", "# A\n\n| a |\n| - |\n", EditOperation{Kind: PrependToSection, Section: "A", Text: "| b |\n| - |"}, "# A\n\n| b |\n| - |\n\n| a |\n| - |\n"},
+		{"the first row of a table", "# A\n\n| a |\n| - |\n| 1 |\n", EditOperation{Kind: PrependToSection, Section: "A", Text: "| 0 |"}, "# A\n\n| a |\n| - |\n| 0 |\n| 1 |\n"},
+		{"items of several lines", "# A\n\n- a\n  more\n- b\n  - c\n", EditOperation{Kind: AppendToSection, Section: "A", Text: "- d\n  more\n- e"}, "# A\n\n- a\n  more\n- b\n  - c\n- d\n  more\n- e\n"},
+		{"an item of several lines ahead", "# A\n- a\n", EditOperation{Kind: PrependToSection, Section: "A", Text: "- b\n  more"}, "# A\n\n- b\n  more\n- a\n"},
+		{"no title", "text\n\n# A\n\n# B\n", EditOperation{Kind: PrependToSection, Section: "*", Text: "first"}, "first\n\ntext\n\n# A\n\n# B\n"},
+		{"a title before the title", "# A\n\ntext\n\n## B\n", EditOperation{Kind: PrependToSection, Section: "*", Text: "# C"}, "# C\n\n# A\n\ntext\n\n## B\n"},
+		{"a title below front matter", "---\na: b\n---\n# A\n\ntext\n", EditOperation{Kind: PrependToSection, Section: "*", Text: "first"}, "---\na: b\n---\n# A\n\nfirst\n\ntext\n"},
 		{"headings in fences are none", "# A\n\n~~~\n# B\n~~~\n\n# C\n", EditOperation{Kind: AppendToSection, Section: "A", Text: "more"}, "# A\n\n~~~\n# B\n~~~\n\nmore\n\n# C\n"},
 		{"a > in a title", "# A\n\n## B > C\n\n# D\n", EditOperation{Kind: ReplaceSection, Section: "B > C", Text: "x"}, "# A\n\n## B > C\n\nx\n\n# D\n"},
 		{"by anchor", "# A\n\n## B\n\n## B\n\nx\n", EditOperation{Kind: ReplaceSection, Section: "#b-1", Text: "y"}, "# A\n\n## B\n\n## B\n\ny\n"},
@@ -199,6 +211,20 @@ func TestWhatIsRefused(t *testing.T) {
 	}
 }
 
+func TestATextThatWouldBeTooLongIsNeverMade(t *testing.T) {
+	e := newWorkbench(t, "# A\n\n"+strings.Repeat("x ", 2000))
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err := e.draft(EditOperation{Kind: ReplaceText, Old: "x", All: true, Text: strings.Repeat("y", 100_000)})
+	runtime.ReadMemStats(&after)
+	wantRefusal(t, err, TooLarge, "would have 200002")
+	if made := after.TotalAlloc - before.TotalAlloc; made > 50<<20 {
+		t.Errorf("%d MB were made", made>>20)
+	}
+	_, err = e.draft(EditOperation{Kind: ReplaceText, Old: "x", All: true, Text: strings.Repeat("y", 2*defaultMaxFileSize)})
+	wantRefusal(t, err, TooLarge)
+}
+
 func TestTheCallerMustHaveReadTheFile(t *testing.T) {
 	e := newWorkbench(t, sample)
 	s, before := opened(t, e.root), HashOf(sample)
@@ -215,10 +241,10 @@ func TestTheCallerMustHaveReadTheFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := first.Write(); err != nil {
+	if _, err := first.Write(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	_, err = second.Write()
+	_, err = second.Write(t.Context())
 	wantRefusal(t, err, Stale, "read it again")
 	_, err = opened(t, e.root).Edit(t.Context(), request(before))
 	wantRefusal(t, err, Stale, HashOf(e.text()), before)
@@ -236,13 +262,13 @@ func TestAFileIsCreatedOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Write(); err != nil {
+	if _, err := d.Write(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if got := tree(t, e.root)["m/sub/new.md"]; got != "# New\n\n## Log\n\n- one\n" || d.Files[0].Before != "" || d.Files[0].After != HashOf(got) {
 		t.Errorf("got %q, %+v", got, d.Files[0])
 	}
-	if _, err := d.Write(); err == nil {
+	if _, err := d.Write(t.Context()); err == nil {
 		t.Error("created twice")
 	}
 	_, err = opened(t, e.root).Edit(t.Context(), request)
@@ -291,7 +317,7 @@ func TestEditsStayInTheBank(t *testing.T) {
 	if err := os.Symlink(filepath.Join(outside, "new.md"), filepath.Join(e.root, "m/new.md")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Write(); err == nil {
+	if _, err := d.Write(t.Context()); err == nil {
 		t.Error("followed a link")
 	}
 	wantTree(t, outside, map[string]string{"x.md": "# X\n"})
@@ -300,7 +326,7 @@ func TestEditsStayInTheBank(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Write(); err != nil || !strings.Contains(e.text(), "Good") {
+	if _, err := d.Write(t.Context()); err != nil || !strings.Contains(e.text(), "Good") {
 		t.Errorf("a link within the bank: %v", err)
 	}
 }
@@ -350,7 +376,7 @@ func TestAnEditThatChangesNothingWritesNothing(t *testing.T) {
 	if err != nil || len(d.Changes) != 0 || len(d.Files) != 0 {
 		t.Errorf("%+v, %v", d, err)
 	}
-	if done, err := d.Write(); err != nil || len(done) != 0 {
+	if done, err := d.Write(t.Context()); err != nil || len(done) != 0 {
 		t.Errorf("%v, %v", done, err)
 	}
 }
@@ -373,7 +399,7 @@ func TestEditRestoresAVersion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := d.Write(); err != nil || e.text() != sample {
+	if _, err := d.Write(t.Context()); err != nil || e.text() != sample {
 		t.Errorf("got %q, %v", e.text(), err)
 	}
 }

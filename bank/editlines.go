@@ -34,17 +34,34 @@ func blankLines(text string) int {
 
 func firstLine(text string) string { return strings.TrimRight(text[:lineAfter(text, 0)], "\r\n") }
 
+// lastLine returns the last line, or the one that it continues as a part of a list item.
 func lastLine(text string) string {
-	text = strings.TrimRight(text, "\r\n")
-	return text[strings.LastIndexAny(text, "\r\n")+1:]
+	for {
+		text = strings.TrimRight(text, "\r\n")
+		start := strings.LastIndexAny(text, "\r\n") + 1
+		line := text[start:]
+		if start == 0 || line == strings.TrimLeft(line, " \t") || blankLines(line) > 0 {
+			return line
+		}
+		if text = strings.TrimSuffix(strings.TrimSuffix(text[:start], "\n"), "\r"); strings.HasSuffix(text, "\n") {
+			return line
+		}
+	}
 }
 
-// goesOn tells whether two lines are of one list or one table, which a blank line would loosen or end.
-func goesOn(above, below string) bool {
-	return startsItem(above) && startsItem(below) || startsRow(above) && startsRow(below)
+// goesOn tells whether one list or table goes on from a text to the next, which a blank line would loosen or end.
+func goesOn(text, next string) bool {
+	last, first := lastLine(text), firstLine(next)
+	return startsItem(last) && startsItem(first) || startsRow(last) && startsRow(first) && !startsTable(next)
 }
 
 func startsRow(line string) bool { return strings.HasPrefix(strings.TrimSpace(line), "|") }
+
+// startsTable tells whether a text begins with a row and the line that makes it the head of a table.
+func startsTable(text string) bool {
+	below := firstLine(text[lineAfter(text, 0):])
+	return startsRow(text) && startsRow(below) && strings.Contains(below, "-") && strings.Trim(below, "|-: \t") == ""
+}
 
 // startsItem tells whether a line begins with the mark of a list item.
 func startsItem(line string) bool {

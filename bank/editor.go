@@ -20,6 +20,9 @@ func (e *editor) apply(op EditOperation) error {
 	if strings.ContainsRune(op.Text, 0) || !utf8.ValidString(op.Text) {
 		return refuse(WouldBreak, "the text is not UTF-8 or has a NUL in it")
 	}
+	if err := e.fits(len(op.Text)); err != nil {
+		return err
+	}
 	switch op.Kind {
 	case CreateFile:
 		return e.create(op)
@@ -59,10 +62,18 @@ func (s *Snapshot) parse(p, text string) (*markdown.Document, error) {
 
 // put takes a new text.
 func (e *editor) put(text string) error {
-	if len(text) > defaultMaxFileSize {
-		return refuse(TooLarge, "%q would have %d bytes: at most %d are judged", e.path, len(text), defaultMaxFileSize)
+	if err := e.fits(len(text)); err != nil {
+		return err
 	}
 	e.text = &text
+	return nil
+}
+
+// fits refuses a length that no file may have.
+func (e *editor) fits(length int) error {
+	if length > defaultMaxFileSize {
+		return refuse(TooLarge, "%q would have %d bytes: at most %d are judged", e.path, length, defaultMaxFileSize)
+	}
 	return nil
 }
 
@@ -117,8 +128,11 @@ func (e *editor) replaceText(op EditOperation) error {
 	}
 	count := 1
 	if op.All {
-		count = -1
+		count = strings.Count(text, old)
 	}
-	replaced := strings.Replace(text, old, withEnding(op.Text, ending), count)
-	return e.put((*e.text)[:span.Start] + replaced + (*e.text)[span.End:])
+	with := withEnding(op.Text, ending)
+	if err := e.fits(len(*e.text) + count*(len(with)-len(old))); err != nil {
+		return err // before there is such a text
+	}
+	return e.put((*e.text)[:span.Start] + strings.Replace(text, old, with, count) + (*e.text)[span.End:])
 }

@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -56,26 +57,29 @@ type keeper struct {
 }
 
 // openKeeper opens what keeps the versions of a bank, and makes it if there is none.
-func openKeeper(bank *os.Root, by string, limits versionLimits) (k *keeper, err error) {
+func openKeeper(ctx context.Context, bank *os.Root, by string, limits versionLimits) (k *keeper, err error) {
 	if err := bank.Mkdir(versionsFolder, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err
+	}
+	if info, err := bank.Lstat(versionsFolder); err != nil || !info.IsDir() {
+		return nil, errors.Join(err, fmt.Errorf("%q is no folder", versionsFolder))
 	}
 	k = &keeper{by: by, limits: limits}
 	if k.root, err = bank.OpenRoot(versionsFolder); err != nil {
 		return nil, err
 	}
-	if err := k.open(); err != nil {
+	if err := k.open(ctx); err != nil {
 		k.release()
 		return nil, err
 	}
 	return k, nil
 }
 
-func (k *keeper) open() (err error) {
+func (k *keeper) open(ctx context.Context) (err error) {
 	if k.held, err = k.root.OpenFile(versionLock, os.O_RDWR|os.O_CREATE, 0o666); err != nil {
 		return err
 	}
-	if err := waitForLock(k.held); err != nil {
+	if err := waitForLock(ctx, k.held); err != nil {
 		return err
 	}
 	if info, err := k.root.Lstat(ignoreFile); err != nil || info.Size() == 0 {
@@ -99,17 +103,24 @@ const (
 	lockPause    = 2 * time.Millisecond
 )
 
-// waitForLock locks a file until it is closed, also by the end of the process.
-func waitForLock(f *os.File) error {
-	for start := time.Now(); ; time.Sleep(lockPause) {
+// waitForLock locks a file until it is closed, also by the end of the process. It gives up with ErrBusy, or when ctx ends.
+func waitForLock(ctx context.Context, f *os.File) error {
+	patient, cancel := context.WithTimeoutCause(ctx, lockPatience, ErrBusy)
+	defer cancel()
+	pause := time.NewTicker(lockPause)
+	defer pause.Stop()
+	for {
 		locked, err := tryLock(f)
 		switch {
 		case err != nil:
 			return fmt.Errorf("locking: %w", err)
 		case locked:
 			return nil
-		case time.Since(start) > lockPatience:
-			return fmt.Errorf("somebody else is writing: %w", ErrStale)
+		}
+		select {
+		case <-pause.C:
+		case <-patient.Done():
+			return context.Cause(patient)
 		}
 	}
 }
@@ -151,7 +162,7 @@ func (k *keeper) keep(v versionRecord, text *string, mode fs.FileMode) (id int, 
 func (k *keeper) store(text string, mode fs.FileMode) (hash string, err error) {
 	hash = fullHash(text)
 	t := target{k.root, objectName(hash)}
-	if info, err := k.root.Lstat(t.path); err == nil && info.Mode().IsRegular() && info.Size() == int64(len(text)) {
+	if t.compare(&text) == nil { // a disk may have lost what it had under that name
 		return hash, nil
 	}
 	temp, err := t.fill(t.path+tempEnd, text)

@@ -104,19 +104,34 @@ func (k *keeper) prune(now time.Time) error {
 func (l versionLimits) kept(all []versionRecord, now time.Time) []versionRecord {
 	const lineSize = 200 // about that of a line of the log
 	known := map[string]bool{}
-	total := int64(0)
-	for i := len(all) - 1; i >= 0; i-- {
-		v := all[i]
+	total, first := int64(0), len(all)
+	for ; first > 0; first-- {
+		v := all[first-1]
 		total += lineSize
 		if !known[v.Hash] {
 			known[v.Hash] = true
 			total += int64(v.Size)
 		}
-		if i < len(all)-1 && (total > l.bytes || now.Sub(v.Time) > l.age) {
-			return all[i+1:]
+		if first < len(all) && total > l.bytes {
+			break
 		}
 	}
-	return all
+	return all[max(first, min(l.young(all, now), len(all)-1)):]
+}
+
+// young returns how many versions go ahead of the first that is not too old. Clocks are wrong at times: a version is as young as any
+// before it, and a time that has not come yet says nothing.
+func (l versionLimits) young(all []versionRecord, now time.Time) int {
+	var latest time.Time
+	for i, v := range all {
+		if v.Time.After(latest) && !v.Time.After(now) {
+			latest = v.Time
+		}
+		if now.Sub(latest) <= l.age {
+			return i
+		}
+	}
+	return len(all)
 }
 
 // rewrite puts another log in the place of the log.

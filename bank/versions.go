@@ -22,25 +22,42 @@ type Version struct {
 	Path string
 	// To is where the file or folder was renamed to. Such a version has no text: the file took it along.
 	To string
+	// Now is Path, or where renamings have taken the file since. Only Snapshot.Version tells.
+	Now string
 	// Hash names the text, as HashOf does; Size is its length in bytes.
 	Hash string
 	Size int
 
 	// folder is that of the bank, object the name of the text there.
 	folder, object string
+	// latest is the latest time up to that version, by which it is compared with those of other banks.
+	latest time.Time
 }
 
 // ErrNoVersion is returned for a version that does not exist, or not any more.
 var ErrNoVersion = errors.New("no such version")
 
 // Versions returns the versions of a file, also under the names that it had before it was renamed, or of what is in a
-// folder, newest first. Path is "." for all.
+// folder, newest first. Path is "." for all. A symbolic link has those of what it leads to.
 func (s *Snapshot) Versions(path string) ([]Version, error) {
 	r, err := os.OpenRoot(s.root)
 	if err != nil {
 		return nil, fmt.Errorf("opening workspace: %w", err)
 	}
 	defer r.Close()
+	if t, err := (target{r, path}).resolve(); err == nil {
+		path = t.path
+	}
+	all, err := s.allVersions(r, path)
+	if err != nil {
+		return nil, err
+	}
+	_, err = r.Lstat(path)
+	return versionsOf(all, path, err == nil), nil
+}
+
+// allVersions returns what is kept in the folders that have versions of a path, newest first.
+func (s *Snapshot) allVersions(r *os.Root, path string) ([]Version, error) {
 	var all []Version
 	for _, folder := range s.historyFolders(r, path) {
 		found, err := versionsIn(r, folder)
@@ -49,10 +66,10 @@ func (s *Snapshot) Versions(path string) ([]Version, error) {
 		}
 		all = append(all, found...)
 	}
-	slices.SortStableFunc(all, func(a, b Version) int {
-		return cmp.Or(b.Time.Compare(a.Time), cmp.Compare(b.ID, a.ID))
+	slices.SortFunc(all, func(a, b Version) int {
+		return cmp.Or(b.latest.Compare(a.latest), cmp.Compare(a.folder, b.folder), cmp.Compare(b.ID, a.ID))
 	})
-	return versionsOf(all, path), nil
+	return all, nil
 }
 
 // historyFolders returns the folders with versions of what is at or below a path, whether they are those of banks now or not.
@@ -68,7 +85,11 @@ func (s *Snapshot) historyFolders(r *os.Root, p string) []string {
 	}
 	slices.Sort(folders)
 	return slices.DeleteFunc(slices.Compact(folders), func(folder string) bool {
-		_, err := r.Lstat(path.Join(folder, versionsFolder, versionLog))
+		info, err := r.Lstat(path.Join(folder, versionsFolder))
+		if err != nil || !info.IsDir() {
+			return true
+		}
+		_, err = r.Lstat(path.Join(folder, versionsFolder, versionLog))
 		return err != nil
 	})
 }
@@ -80,11 +101,15 @@ func versionsIn(r *os.Root, folder string) ([]Version, error) {
 		return nil, err
 	}
 	var all []Version
+	var latest time.Time
 	for _, v := range versionRecords(text) {
+		if v.Time.After(latest) {
+			latest = v.Time
+		}
 		if !v.plausible() || !fs.ValidPath(path.Join(folder, v.To)) {
 			continue
 		}
-		found := Version{ID: v.ID, Time: v.Time, By: v.By, Path: path.Join(folder, v.Path), Size: v.Size, folder: folder, object: v.Hash}
+		found := Version{ID: v.ID, Time: v.Time, By: v.By, Path: path.Join(folder, v.Path), Size: v.Size, folder: folder, object: v.Hash, latest: latest}
 		if v.To != "" {
 			found.To = path.Join(folder, v.To)
 		}
@@ -95,28 +120,35 @@ func versionsIn(r *os.Root, folder string) ([]Version, error) {
 }
 
 // versionsOf returns those that are of a file or of what is in a folder. All are sorted, newest first: going back in
-// time, a file has the name that it had before it was renamed.
-func versionsOf(all []Version, p string) []Version {
+// time, a file has the name that it had before it was renamed, and what others had that name is not its history.
+func versionsOf(all []Version, p string, exists bool) []Version {
 	var found []Version
-	now := []string{p}
 	for _, v := range all {
-		if v.To != "" {
-			if !slices.ContainsFunc(now, func(n string) bool { return below(v.To, n) || below(n, v.To) }) {
-				continue
-			}
+		switch {
+		case v.To == "" && below(v.Path, p), v.To != "" && below(v.To, p) && v.To != p:
+			found, exists = append(found, v), true
+		case v.To != "" && below(p, v.To):
 			found = append(found, v)
-			for _, n := range now {
-				if below(n, v.To) {
-					now = append(now, v.Path+n[len(v.To):])
-				}
+			p, exists = v.Path+p[len(v.To):], true
+		case v.To != "" && below(p, v.Path):
+			if exists {
+				return found // what has the name came later
 			}
-			continue
-		}
-		if slices.ContainsFunc(now, func(n string) bool { return below(v.Path, n) }) {
-			found = append(found, v)
+			exists = true
 		}
 	}
 	return found
+}
+
+// followed returns where what had a path at the time of a version is after the renamings since. All are sorted, newest first.
+func followed(all []Version, v Version) string {
+	now := v.Path
+	for _, later := range slices.Backward(all) {
+		if later.folder == v.folder && later.ID > v.ID && later.To != "" && below(now, later.Path) {
+			now = later.To + now[len(later.Path):]
+		}
+	}
+	return now
 }
 
 // VersionText returns the text of a version. The error is ErrNoVersion for a renaming and for a text that is gone or damaged.
@@ -164,6 +196,7 @@ func (s *Snapshot) Version(path string, id int) (Version, error) {
 	case len(found) > 1 && path == ".":
 		return Version{}, fmt.Errorf("%d memory banks have a version %d: name the file, as in %q", len(found), id, fmt.Sprintf("%s@%d", found[0].Path, id))
 	}
+	found[0].Now = followed(all, found[0])
 	return found[0], nil
 }
 

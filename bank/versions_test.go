@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -21,7 +22,7 @@ func opened(t *testing.T, root string) *Snapshot {
 // wrote makes changes that must all succeed.
 func wrote(t *testing.T, s *Snapshot, changes ...FileChange) []FileChange {
 	t.Helper()
-	done, err := s.Write("test", changes)
+	done, err := s.Write(t.Context(), "test", changes)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +86,7 @@ func TestEachWriteKeepsWhatWasThere(t *testing.T) {
 
 func TestAWriteThatIsRefusedLeavesNoVersion(t *testing.T) {
 	s := opened(t, onDisk(t, withBank("m", map[string]string{"m/a.md": "a1"})))
-	if _, err := s.Write("test", []FileChange{change("m/a.md", "other", "a2"), removal("m/a.md", "a1")}); !errors.Is(err, ErrStale) {
+	if _, err := s.Write(t.Context(), "test", []FileChange{change("m/a.md", "other", "a2"), removal("m/a.md", "a1")}); !errors.Is(err, ErrStale) {
 		t.Fatal(err)
 	}
 	wantVersions(t, s, ".")
@@ -99,6 +100,72 @@ func TestVersionsFollowRenamings(t *testing.T) {
 	wantVersions(t, s, "m/b.md", "5 m/b.md=a2", "3 m/a.md>m/b.md", "1 m/a.md=a1")
 	wantVersions(t, s, "m/new/x.md", "6 m/new/x.md=x2", "4 m/old>m/new", "2 m/old/x.md=x1")
 	wantVersions(t, s, "m/new", "6 m/new/x.md=x2", "4 m/old>m/new", "2 m/old/x.md=x1")
+}
+
+func TestANameHasTheVersionsOfTheFileThatHasIt(t *testing.T) {
+	root := onDisk(t, withBank("m", map[string]string{"m/a.md": "a1", "m/b.md": "b1"}))
+	s := opened(t, root)
+	wrote(t, s, change("m/a.md", "a1", "a2"), change("m/b.md", "b1", "b2"))
+	wrote(t, s, FileChange{Path: "m/b.md", To: "m/c.md"}, FileChange{Path: "m/a.md", To: "m/b.md"})
+	wantVersions(t, s, "m/b.md", "4 m/a.md>m/b.md", "1 m/a.md=a1")
+	wantVersions(t, s, "m/c.md", "3 m/b.md>m/c.md", "2 m/b.md=b1")
+	if v, err := s.Version("m/b.md", 0); err != nil || v.ID != 1 {
+		t.Errorf("the last of m/b.md is %+v, %v", v, err)
+	}
+
+	// A new file has nothing of the one that left; where there is none, the name still leads to that.
+	wantVersions(t, opened(t, root), "m/a.md", "1 m/a.md=a1")
+	wrote(t, s, creation("m/a.md", "new1"))
+	wantVersions(t, opened(t, root), "m/a.md")
+	wrote(t, s, change("m/a.md", "new1", "new2"))
+	wantVersions(t, opened(t, root), "m/a.md", "5 m/a.md=new1")
+}
+
+func TestANumberAloneFollowsTheFile(t *testing.T) {
+	s := opened(t, onDisk(t, withBank("m", map[string]string{"m/a.md": "a1", "m/old/x.md": "x1"})))
+	wrote(t, s, change("m/a.md", "a1", "a2"), change("m/old/x.md", "x1", "x2"))
+	wrote(t, s, FileChange{Path: "m/a.md", To: "m/old/b.md"})
+	wrote(t, s, FileChange{Path: "m/old", To: "m/new"})
+	for id, want := range map[int]string{1: "m/new/b.md", 2: "m/new/x.md"} {
+		if v, err := s.Version(".", id); err != nil || v.Now != want {
+			t.Errorf("%d is of %q now, %v", id, v.Now, err)
+		}
+	}
+}
+
+func TestALinkHasTheVersionsOfItsFile(t *testing.T) {
+	texts := withBank("m", map[string]string{"m/real.md": "r1", "n/x.md": "x1"})
+	for p, text := range withBank("n", nil) {
+		texts[p] = text
+	}
+	root := onDisk(t, texts)
+	for name, to := range map[string]string{"m/l.md": "real.md", "m/far.md": "../n/x.md"} {
+		if err := os.Symlink(to, filepath.Join(root, filepath.FromSlash(name))); err != nil {
+			t.Skip(err)
+		}
+	}
+	s := opened(t, root)
+	wrote(t, s, change("m/l.md", "r1", "r2"))
+	wrote(t, s, change("m/real.md", "r2", "r3"), change("m/far.md", "x1", "x2"))
+	want := []string{"2 m/real.md=r2", "1 m/real.md=r1"}
+	wantVersions(t, s, "m/real.md", want...)
+	wantVersions(t, s, "m/l.md", want...)
+	wantVersions(t, s, "m/far.md", "1 n/x.md=x1")
+	wantVersions(t, s, "n", "1 n/x.md=x1")
+}
+
+func TestAHistoryThatIsNoFolderIsRefused(t *testing.T) {
+	root := onDisk(t, withBank("m", map[string]string{"m/a.md": "a1", "m/log": `{"id":9,"path":"a.md","hash":"` + fullHash("x") + `"}`}))
+	if err := os.Symlink(".", filepath.Join(root, "m", versionsFolder)); err != nil {
+		t.Skip(err)
+	}
+	before := tree(t, root)
+	s := opened(t, root)
+	if _, err := s.Write(t.Context(), "test", []FileChange{change("m/a.md", "a1", "a2")}); err == nil || !strings.Contains(err.Error(), "is no folder") {
+		t.Errorf("got %v", err)
+	}
+	wantTree(t, root, before)
+	wantVersions(t, s, ".")
 }
 
 func TestABankTakesItsVersionsAlong(t *testing.T) {
@@ -188,6 +255,35 @@ func TestADamagedTextIsNotRestored(t *testing.T) {
 	}
 }
 
+func TestADamagedTextIsKeptAnew(t *testing.T) {
+	root := onDisk(t, withBank("m", map[string]string{"m/a.md": "a1"}))
+	s := opened(t, root)
+	wrote(t, s, change("m/a.md", "a1", "a2"))
+	writeText(t, root, "m/"+versionsFolder+"/"+objectName(fullHash("a1")), "\x00\x00") // of the same length
+	wrote(t, s, change("m/a.md", "a2", "a1"))
+	wrote(t, s, change("m/a.md", "a1", "a3"))
+	wantVersions(t, s, "m/a.md", "3 m/a.md=a1", "2 m/a.md=a2", "1 m/a.md=a1")
+}
+
+// TestAWrongClockChangesNoOrder lets the clock jump: what counts is the number.
+func TestAWrongClockChangesNoOrder(t *testing.T) {
+	root := onDisk(t, withBank("m", map[string]string{"m/a.md": "1"}))
+	s := opened(t, root)
+	wrote(t, s, change("m/a.md", "1", "2"))
+	wrote(t, s, change("m/a.md", "2", "3"))
+	log := "m/" + versionsFolder + "/" + versionLog
+	text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(log)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.SplitAfter(string(text), "\n")
+	writeText(t, root, log, lines[0]+regexp.MustCompile(`"time":"\d+`).ReplaceAllString(lines[1], `"time":"1970`))
+	wantVersions(t, s, ".", "2 m/a.md=2", "1 m/a.md=1")
+	if v, err := s.Version("m/a.md", 0); err != nil || v.ID != 2 {
+		t.Errorf("the last is %+v, %v", v, err)
+	}
+}
+
 func TestNumbersGoOnPastTenAndAThousand(t *testing.T) {
 	const writes, each = 1100, 100
 	root := onDisk(t, withBank("m", map[string]string{"m/a.md": "0"}))
@@ -198,7 +294,7 @@ func TestNumbersGoOnPastTenAndAThousand(t *testing.T) {
 	defer bank.Close()
 	text := func(id int) string { return fmt.Sprint(id % 7) }
 	for id := 1; id <= writes; {
-		k, err := openKeeper(bank, "test", versionLimits{})
+		k, err := openKeeper(t.Context(), bank, "test", versionLimits{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -270,6 +366,22 @@ func TestPruningForgetsTheOldAndTheMany(t *testing.T) {
 	} {
 		if kept := c.limits.kept(all, now); len(kept) == 0 || kept[0].ID != c.first || kept[len(kept)-1].ID != 4 {
 			t.Errorf("%+v: kept %v", c.limits, kept)
+		}
+	}
+	// A clock that was wrong for a while, either way, makes nothing old that is not, and keeps nothing for ever.
+	limits := versionLimits{15 * day, 1 << 20}
+	for _, c := range []struct {
+		days  []time.Duration
+		first int
+	}{
+		{[]time.Duration{10, 9, 20000, 8}, 1}, {[]time.Duration{10, 9, 8, 20000}, 1}, {[]time.Duration{20, -20000, 18, 8}, 4}, {[]time.Duration{20000, 9, 8}, 2},
+	} {
+		var all []versionRecord
+		for i, days := range c.days {
+			all = append(all, record(i+1, days, "a", 1))
+		}
+		if kept := limits.kept(all, now); kept[0].ID != c.first {
+			t.Errorf("%v days old: kept %v", c.days, kept)
 		}
 	}
 }
@@ -346,7 +458,7 @@ func TestAHistoryElsewhereIsRefused(t *testing.T) {
 		t.Skip(err)
 	}
 	s := opened(t, root)
-	if _, err := s.Write("test", []FileChange{change("m/a.md", "a1", "a2")}); err == nil {
+	if _, err := s.Write(t.Context(), "test", []FileChange{change("m/a.md", "a1", "a2")}); err == nil {
 		t.Error("wrote")
 	}
 	if left := tree(t, outside); len(left) > 0 || tree(t, root)["m/a.md"] != "a1" {
@@ -367,7 +479,7 @@ func TestWritersOfManyFilesNumberTogether(t *testing.T) {
 	for w := range writers {
 		group.Go(func() {
 			for i := range writes {
-				done, err := s.Write("test", []FileChange{change(fmt.Sprintf("m/w%d.md", w), fmt.Sprint(i), fmt.Sprint(i+1))})
+				done, err := s.Write(t.Context(), "test", []FileChange{change(fmt.Sprintf("m/w%d.md", w), fmt.Sprint(i), fmt.Sprint(i+1))})
 				if err != nil {
 					t.Error(err)
 					return

@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,8 +11,12 @@ import (
 	"slices"
 )
 
-// ErrStale is returned by Write for a file that changed on disk since it was read.
-var ErrStale = errors.New("file changed on disk since it was read")
+var (
+	// ErrStale is returned by Write for a file that changed on disk since it was read.
+	ErrStale = errors.New("file changed on disk since it was read")
+	// ErrBusy is returned by Write if it waited too long for somebody else who writes to the same bank: nothing is done.
+	ErrBusy = errors.New("somebody else is writing to the memory bank")
+)
 
 // Write puts changes on disk, each file atomically: a reader or a crash sees the old
 // text or the new one, never a part. Mode is kept. A file whose text on disk is no longer
@@ -20,14 +25,15 @@ var ErrStale = errors.New("file changed on disk since it was read")
 // where something was to be renamed, the rest is undone then.
 // What a file held before is kept as a [Version] of the bank that the file is in; by names the operation there.
 // Nothing outside the workspace is touched, also not through symbolic links. The result
-// is what was done, with the numbers of the versions, also beside an error.
-func (s *Snapshot) Write(by string, changes []FileChange) (done []FileChange, err error) {
-	return s.writer(by).write(changes)
+// is what was done, with the numbers of the versions, also beside an error. If ctx ends before the first change is made, none is;
+// later it does not count any more.
+func (s *Snapshot) Write(ctx context.Context, by string, changes []FileChange) (done []FileChange, err error) {
+	return s.writer(by).write(ctx, changes)
 }
 
 // WriteConfined is Write for callers who are not trusted with the workspace: symbolic links must not leave the bank, either, nor lead
 // to what is no Markdown, and nothing is renamed to such a path. Confine tells so before.
-func (s *Snapshot) WriteConfined(by string, changes []FileChange) (done []FileChange, err error) {
+func (s *Snapshot) WriteConfined(ctx context.Context, by string, changes []FileChange) (done []FileChange, err error) {
 	for _, c := range changes {
 		if c.To != "" && s.BankOf(c.To) == nil {
 			return nil, fmt.Errorf("renaming %q to %q: %w", c.Path, c.To, errOutside)
@@ -35,13 +41,13 @@ func (s *Snapshot) WriteConfined(by string, changes []FileChange) (done []FileCh
 	}
 	w := s.writer(by)
 	w.confined = true
-	return w.write(changes)
+	return w.write(ctx, changes)
 }
 
 // Write is Snapshot.Write where there is no snapshot: the whole workspace counts as one bank.
-func Write(root, by string, changes []FileChange) (done []FileChange, err error) {
+func Write(ctx context.Context, root, by string, changes []FileChange) (done []FileChange, err error) {
 	w := &writer{workspace: root, by: by, owner: func(string) string { return "." }}
-	return w.write(changes)
+	return w.write(ctx, changes)
 }
 
 // writer puts one list of changes on disk.
@@ -70,18 +76,19 @@ func (s *Snapshot) writer(by string) *writer {
 	return &writer{workspace: s.root, by: by, owner: owner, limits: s.Config().History.limits()}
 }
 
-func (w *writer) write(changes []FileChange) (done []FileChange, err error) {
-	if err := w.begin(changes); err != nil {
+func (w *writer) write(ctx context.Context, changes []FileChange) (done []FileChange, err error) {
+	if err := w.begin(ctx, changes); err != nil {
 		return nil, err
 	}
 	defer w.close()
 	var errs []error
-	do := func(c FileChange, act func(*FileChange) error) {
-		if err := act(&c); err != nil {
+	do := func(c FileChange, act func(context.Context, *FileChange) error) {
+		if err := act(ctx, &c); err != nil {
 			errs = append(errs, fmt.Errorf("%s %q: %w", doing(c), c.Path, err))
 			return
 		}
 		done = append(done, c)
+		ctx = context.WithoutCancel(ctx)
 	}
 	for _, c := range changes {
 		if c.New != nil {
@@ -101,7 +108,7 @@ func (w *writer) write(changes []FileChange) (done []FileChange, err error) {
 		}
 	}
 	if len(errs) > 0 && renames(changes) {
-		return w.undo(done, errs)
+		return w.undo(ctx, done, errs)
 	}
 	return done, errors.Join(errs...)
 }
@@ -112,7 +119,7 @@ func renames(changes []FileChange) bool {
 }
 
 // undo puts back what has been done, the last first, and returns what could not be.
-func (w *writer) undo(done []FileChange, errs []error) (left []FileChange, err error) {
+func (w *writer) undo(ctx context.Context, done []FileChange, errs []error) (left []FileChange, err error) {
 	for _, c := range slices.Backward(done) {
 		back := FileChange{Path: c.Path, Old: c.New, New: c.Old}
 		act := w.replace
@@ -122,7 +129,7 @@ func (w *writer) undo(done []FileChange, errs []error) (left []FileChange, err e
 		case c.Old == nil:
 			act = w.remove
 		}
-		if err := act(&back); err != nil {
+		if err := act(ctx, &back); err != nil {
 			left = append(left, c)
 			errs = append(errs, fmt.Errorf("putting back %q: %w", c.Path, err))
 		}
@@ -134,12 +141,12 @@ func (w *writer) undo(done []FileChange, errs []error) (left []FileChange, err e
 }
 
 // begin opens what the changes need; close must be called, unless there is an error.
-func (w *writer) begin(changes []FileChange) (err error) {
+func (w *writer) begin(ctx context.Context, changes []FileChange) (err error) {
 	if w.root, err = os.OpenRoot(w.workspace); err != nil {
 		return fmt.Errorf("opening workspace: %w", err)
 	}
 	w.owners, w.keepers = map[string]*os.Root{}, map[string]*keeper{}
-	if err := w.lock(changes); err != nil {
+	if err := w.lock(ctx, changes); err != nil {
 		w.close()
 		return err
 	}
@@ -179,24 +186,25 @@ func (w *writer) close() {
 	w.root.Close()
 }
 
-// place returns a file to write, with symbolic links followed.
-func (w *writer) place(p string) (target, error) {
+// place returns a file to write, with symbolic links followed, and its path in the workspace.
+func (w *writer) place(p string) (t target, file string, err error) {
 	if !fs.ValidPath(p) || p == "." {
-		return target{}, errOutside
+		return target{}, "", errOutside
 	}
 	if !w.confined {
-		return target{w.root, p}.resolve()
+		t, err = target{w.root, p}.resolve()
+		return t, t.path, err
 	}
 	owner := w.owner(p)
 	r, err := w.open(owner)
 	if err != nil {
-		return target{}, reason(err)
+		return target{}, "", reason(err)
 	}
-	t, err := target{r, relativeTo(p, owner)}.resolve()
+	t, err = target{r, relativeTo(p, owner)}.resolve()
 	if err == nil && !ofBank(t.path, false) {
 		err = errOutside
 	}
-	return t, err
+	return t, path.Join(owner, t.path), err
 }
 
 // relativeTo returns a path as seen from a folder; both are of one workspace.
@@ -209,8 +217,8 @@ func relativeTo(p, folder string) string {
 }
 
 // replace puts the new text into a file beside the old one and then into its place.
-func (w *writer) replace(c *FileChange) error {
-	t, err := w.place(c.Path)
+func (w *writer) replace(ctx context.Context, c *FileChange) error {
+	t, file, err := w.place(c.Path)
 	if err != nil {
 		return err
 	}
@@ -218,13 +226,13 @@ func (w *writer) replace(c *FileChange) error {
 		return err
 	}
 	if c.Old == nil {
-		return t.create(*c.New)
+		return t.create(ctx, *c.New)
 	}
 	temp, err := t.fill(tempName(t.path), *c.New)
 	if err != nil {
 		return err
 	}
-	if err = w.keepUnchanged(t, c); err == nil {
+	if err = w.keepUnchanged(ctx, t, c, file); err == nil {
 		err = reason(t.root.Rename(temp, t.path))
 	}
 	if err != nil {
@@ -234,15 +242,15 @@ func (w *writer) replace(c *FileChange) error {
 	return nil
 }
 
-func (w *writer) remove(c *FileChange) error {
-	t, err := w.place(c.Path)
+func (w *writer) remove(ctx context.Context, c *FileChange) error {
+	t, file, err := w.place(c.Path)
 	if err != nil {
 		return err
 	}
 	if err := t.compare(c.Old); err != nil {
 		return err
 	}
-	if err := w.keepUnchanged(t, c); err != nil {
+	if err := w.keepUnchanged(ctx, t, c, file); err != nil {
 		return err
 	}
 	return reason(t.root.Remove(t.path))

@@ -61,7 +61,7 @@ func wantTree(t *testing.T, root string, want map[string]string) {
 
 func TestWriteChangesCreatesAndRemoves(t *testing.T) {
 	root := onDisk(t, map[string]string{"m/a.md": "a", "m/b.md": "b", "m/c.md": "c"})
-	_, err := Write(root, "test", []FileChange{
+	_, err := Write(t.Context(), root, "test", []FileChange{
 		change("m/a.md", "a", "A\r\n"), removal("m/b.md", "b"), creation("m/sub/deep/b.md", "b"), creation("d.md", ""),
 	})
 	if err != nil {
@@ -80,7 +80,7 @@ func TestWriteKeepsTheMode(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Write(root, "test", []FileChange{change(name, name[:1], "new")}); err != nil {
+		if _, err := Write(t.Context(), root, "test", []FileChange{change(name, name[:1], "new")}); err != nil {
 			t.Fatal(err)
 		}
 		if after, err := os.Stat(filepath.Join(root, name)); err != nil || after.Mode() != before.Mode() {
@@ -94,16 +94,16 @@ func TestWriteLeavesAloneWhatChangedSinceAndWritesTheOthers(t *testing.T) {
 	for _, c := range []FileChange{
 		change("changed.md", "older", "x"), change("longer.md", "a", "x"), creation("exists.md", "x"), change("gone.md", "a", "x"),
 	} {
-		_, err := Write(root, "test", []FileChange{c, change("ok.md", "ok", "ok")})
+		_, err := Write(t.Context(), root, "test", []FileChange{c, change("ok.md", "ok", "ok")})
 		if !errors.Is(err, ErrStale) || !strings.Contains(err.Error(), `"`+c.Path+`"`) {
 			t.Errorf("%s: %v", c.Path, err)
 		}
 	}
-	done, err := Write(root, "test", []FileChange{change("changed.md", "older", "x"), change("ok.md", "ok", "OK")})
+	done, err := Write(t.Context(), root, "test", []FileChange{change("changed.md", "older", "x"), change("ok.md", "ok", "OK")})
 	if !errors.Is(err, ErrStale) || len(done) != 1 || done[0].Path != "ok.md" {
 		t.Errorf("did %v, got %v", done, err)
 	}
-	if _, err := Write(root, "test", []FileChange{removal("renamed.md", "older")}); !errors.Is(err, ErrStale) {
+	if _, err := Write(t.Context(), root, "test", []FileChange{removal("renamed.md", "older")}); !errors.Is(err, ErrStale) {
 		t.Errorf("removing: %v", err)
 	}
 	wantTree(t, root, map[string]string{"changed.md": "other", "longer.md": "a and more", "exists.md": "e", "ok.md": "OK", "renamed.md": "r"})
@@ -111,7 +111,7 @@ func TestWriteLeavesAloneWhatChangedSinceAndWritesTheOthers(t *testing.T) {
 
 func TestARenameThatCannotBeWrittenLosesNothing(t *testing.T) {
 	root := onDisk(t, map[string]string{"a.md": "a", "b.md": "taken"})
-	_, err := Write(root, "test", []FileChange{removal("a.md", "a"), creation("b.md", "a")})
+	_, err := Write(t.Context(), root, "test", []FileChange{removal("a.md", "a"), creation("b.md", "a")})
 	if !errors.Is(err, ErrStale) || !strings.Contains(err.Error(), `removing "a.md": left in place`) {
 		t.Errorf("got %v", err)
 	}
@@ -135,7 +135,7 @@ func TestWriteStaysInTheWorkspace(t *testing.T) {
 		creation("../new.md", "x"), creation("/new.md", "x"), creation("a/../../new.md", "x"), creation("", "x"), creation(".", "x"),
 		removal("abs.md", "s"), removal("out/secret.md", "s"), change("loop.md", "s", "x"),
 	} {
-		_, err := Write(root, "test", []FileChange{c})
+		_, err := Write(t.Context(), root, "test", []FileChange{c})
 		if err == nil {
 			t.Errorf("%s: no error", c.Path)
 		} else if !fs.ValidPath(c.Path) && !strings.Contains(err.Error(), "not in the workspace") {
@@ -144,7 +144,7 @@ func TestWriteStaysInTheWorkspace(t *testing.T) {
 	}
 	wantTree(t, outside, map[string]string{"secret.md": "s", "folder/x.md": "x"})
 	wantTree(t, root, before)
-	if _, err := Write(root, "test", []FileChange{change("in.md", "r", "R")}); err != nil {
+	if _, err := Write(t.Context(), root, "test", []FileChange{change("in.md", "r", "R")}); err != nil {
 		t.Error(err)
 	}
 	before["docs/real.md"] = "R"
@@ -159,7 +159,7 @@ func TestOfTwoWritersOneWins(t *testing.T) {
 		errs := make([]error, len(texts))
 		var wg sync.WaitGroup
 		for i, text := range texts {
-			wg.Go(func() { _, errs[i] = Write(root, "test", []FileChange{change("a.md", old, text)}) })
+			wg.Go(func() { _, errs[i] = Write(t.Context(), root, "test", []FileChange{change("a.md", old, text)}) })
 		}
 		wg.Wait()
 		winner := slices.Index(errs, nil)
@@ -175,7 +175,9 @@ func TestTwoWritersDoNotCreateOneFileTwice(t *testing.T) {
 	errs := make([]error, 8)
 	var wg sync.WaitGroup
 	for i := range errs {
-		wg.Go(func() { _, errs[i] = Write(root, "test", []FileChange{creation("sub/a.md", strings.Repeat("x", i+1))}) })
+		wg.Go(func() {
+			_, errs[i] = Write(t.Context(), root, "test", []FileChange{creation("sub/a.md", strings.Repeat("x", i+1))})
+		})
 	}
 	wg.Wait()
 	winner := slices.Index(errs, nil)
@@ -196,7 +198,7 @@ func TestWhatACrashLeavesBehindHarmsNothing(t *testing.T) {
 	if !slices.Equal(paths(s), clineFiles("m")) || len(s.disk.files) != len(clineNames) {
 		t.Errorf("files: %q", paths(s))
 	}
-	if _, err := Write(root, "test", []FileChange{change("m/progress.md", "", "new"), creation("m/new.md", "n")}); err != nil {
+	if _, err := Write(t.Context(), root, "test", []FileChange{change("m/progress.md", "", "new"), creation("m/new.md", "n")}); err != nil {
 		t.Error(err)
 	}
 	wantTree(t, root, withBank("m", map[string]string{"m/progress.md": "new", "m/new.md": "n"}))
@@ -213,7 +215,7 @@ func TestAFolderThatCannotBeWrittenKeepsItsFiles(t *testing.T) {
 		os.Remove(filepath.Join(folder, "probe"))
 		t.Skip("this user may write everywhere")
 	}
-	_, err := Write(root, "test", []FileChange{change("m/a.md", "a", "A"), change("n/b.md", "b", "B")})
+	_, err := Write(t.Context(), root, "test", []FileChange{change("m/a.md", "a", "A"), change("n/b.md", "b", "B")})
 	if !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), `writing "m/a.md"`) {
 		t.Errorf("got %v", err)
 	}
@@ -222,7 +224,7 @@ func TestAFolderThatCannotBeWrittenKeepsItsFiles(t *testing.T) {
 
 func TestNothingIsLeftAfterAWriteThatFails(t *testing.T) {
 	root := onDisk(t, map[string]string{"a.md": "a", "file": "f"})
-	if _, err := Write(root, "test", []FileChange{change("a.md", "b", "x"), creation("file/b.md", "x")}); err == nil {
+	if _, err := Write(t.Context(), root, "test", []FileChange{change("a.md", "b", "x"), creation("file/b.md", "x")}); err == nil {
 		t.Error("no error")
 	}
 	wantTree(t, root, map[string]string{"a.md": "a", "file": "f"})
@@ -231,7 +233,7 @@ func TestNothingIsLeftAfterAWriteThatFails(t *testing.T) {
 func TestNamesMayBeAsLongAsTheDiskAllows(t *testing.T) {
 	name := strings.Repeat("x", 252) + ".md"
 	root := onDisk(t, map[string]string{name: "a"})
-	if _, err := Write(root, "test", []FileChange{change(name, "a", "b")}); err != nil {
+	if _, err := Write(t.Context(), root, "test", []FileChange{change(name, "a", "b")}); err != nil {
 		t.Error(err)
 	}
 	wantTree(t, root, map[string]string{name: "b"})
@@ -239,19 +241,19 @@ func TestNamesMayBeAsLongAsTheDiskAllows(t *testing.T) {
 
 func TestWriteRenamesLastAndOnlyToWhatIsFree(t *testing.T) {
 	root := onDisk(t, map[string]string{"a.md": "a", "tasks/b.md": "b", "tasks/x.png": "x", "taken.md": "t"})
-	done, err := Write(root, "test", []FileChange{{Path: "tasks", To: "old/tasks"}, change("a.md", "a", "A"), {Path: "a.md", To: "sub/a.md"}})
+	done, err := Write(t.Context(), root, "test", []FileChange{{Path: "tasks", To: "old/tasks"}, change("a.md", "a", "A"), {Path: "a.md", To: "sub/a.md"}})
 	if err != nil || len(done) != 3 {
 		t.Errorf("done %v, error %v", done, err)
 	}
 	after := map[string]string{"sub/a.md": "A", "old/tasks/b.md": "b", "old/tasks/x.png": "x", "taken.md": "t"}
 	wantTree(t, root, after)
-	if _, err := Write(root, "test", []FileChange{{Path: "sub/a.md", To: "taken.md"}}); !errors.Is(err, ErrStale) {
+	if _, err := Write(t.Context(), root, "test", []FileChange{{Path: "sub/a.md", To: "taken.md"}}); !errors.Is(err, ErrStale) {
 		t.Errorf("to a name that is taken: %v", err)
 	}
-	if _, err := Write(root, "test", []FileChange{{Path: "sub/a.md", To: "../a.md"}}); err == nil {
+	if _, err := Write(t.Context(), root, "test", []FileChange{{Path: "sub/a.md", To: "../a.md"}}); err == nil {
 		t.Error("left the workspace")
 	}
-	if _, err := Write(root, "test", []FileChange{change("sub/a.md", "other", "B"), {Path: "sub/a.md", To: "a.md"}}); !errors.Is(err, ErrStale) {
+	if _, err := Write(t.Context(), root, "test", []FileChange{change("sub/a.md", "other", "B"), {Path: "sub/a.md", To: "a.md"}}); !errors.Is(err, ErrStale) {
 		t.Errorf("beside a file that changed: %v", err)
 	}
 	wantTree(t, root, after)

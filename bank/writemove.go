@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,7 +17,7 @@ type move struct {
 }
 
 // rename gives a file or folder a path at which nothing stands, unless that is the same by another letter case.
-func (w *writer) rename(c *FileChange) error {
+func (w *writer) rename(ctx context.Context, c *FileChange) error {
 	m, err := w.moveOf(*c)
 	if err == nil {
 		_, err = m.place()
@@ -25,7 +26,10 @@ func (w *writer) rename(c *FileChange) error {
 		err = m.root.MkdirAll(path.Dir(m.to), 0o777)
 	}
 	if err == nil && c.Path != w.owner(c.Path) { // a bank takes its history along
-		err = w.keepPrevious(c)
+		err = w.keepPrevious(c, c.Path)
+	}
+	if err == nil {
+		err = ctx.Err()
 	}
 	if err == nil {
 		err = m.make()

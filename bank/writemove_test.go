@@ -33,7 +33,7 @@ func TestARenamingReplacesNothingThatIsCreatedMeanwhile(t *testing.T) {
 		root := onDisk(t, withBank("m", map[string]string{"m/a.md": "# A\n"}))
 		text := fmt.Sprint("somebody else's ", round)
 		created := createWhen(t, filepath.Join(root, "m", versionsFolder, versionLog), filepath.Join(root, "m", "b.md"), text)
-		_, err := opened(t, root).Write("test", []FileChange{{Path: "m/a.md", To: "m/b.md"}})
+		_, err := opened(t, root).Write(t.Context(), "test", []FileChange{{Path: "m/a.md", To: "m/b.md"}})
 		want := map[bool]string{true: "# A\n", false: text}
 		theirs := <-created
 		if got := tree(t, root); theirs == (err == nil) || got["m/b.md"] != want[!theirs] || theirs && got["m/a.md"] != "# A\n" {
@@ -91,7 +91,7 @@ func TestARenamingThatFailsIsUndone(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			root := onDisk(t, texts)
-			done, err := opened(t, root).Write("test", changes)
+			done, err := opened(t, root).Write(t.Context(), "test", changes)
 			if err == nil || len(done) > 0 || !strings.Contains(err.Error(), "put back") {
 				t.Errorf("did %v, %v", done, err)
 			}

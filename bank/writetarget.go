@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"hash/fnv"
@@ -93,7 +94,7 @@ func (t target) fill(temp, text string) (name string, err error) {
 }
 
 // create makes a file that does not exist, and the folders that it is in.
-func (t target) create(text string) error {
+func (t target) create(ctx context.Context, text string) error {
 	folder := path.Dir(t.path)
 	if err := t.root.MkdirAll(folder, 0o777); err != nil {
 		return reason(err)
@@ -103,7 +104,10 @@ func (t target) create(text string) error {
 	if err != nil {
 		return err
 	}
-	both, err := settle(t.root, temp, t.path)
+	both, err := false, ctx.Err()
+	if err == nil {
+		both, err = settle(t.root, temp, t.path)
+	}
 	if both || err != nil {
 		err = errors.Join(err, t.root.Remove(temp))
 	}

@@ -84,10 +84,10 @@ func issueLine(s *bank.Snapshot, d rules.Diagnostic) string {
 	return fmt.Sprintf("%d %s %s: %s", line, d.Severity, d.Rule, oneLine(d.Message))
 }
 
-// wrote says which of the changes are on disk. Where some are, an error becomes a part of the answer.
+// wrote says under which versions the changes are kept that are on disk. The error tells which those are, if not all.
 func (a *changeAnswer) wrote(done []bank.FileChange, err error) error {
-	if err != nil && len(done) == 0 {
-		return err
+	if err != nil {
+		return partly(done, err)
 	}
 	a.Applied = true
 	for _, c := range done {
@@ -96,13 +96,27 @@ func (a *changeAnswer) wrote(done []bank.FileChange, err error) error {
 			a.Files[i].Version = c.Version
 		}
 	}
-	if err != nil {
-		a.Files = slices.DeleteFunc(a.Files, func(f changedFile) bool {
-			return !slices.ContainsFunc(done, func(c bank.FileChange) bool { return f.Path == c.Path && f.RenamedTo == c.To })
-		})
-		a.remark("only these files were written: %v", err)
-	}
 	return nil
+}
+
+// partly adds to an error what has been done before it.
+func partly(done []bank.FileChange, err error) error {
+	if len(done) == 0 {
+		return err
+	}
+	var told []string
+	for _, c := range done {
+		switch {
+		case c.To != "":
+			told = append(told, fmt.Sprintf("%q is %q now", c.Path, c.To))
+		case c.Version == 0:
+			told = append(told, fmt.Sprintf("%q is new", c.Path))
+		default:
+			told = append(told, fmt.Sprintf("%q is changed (restore version %d to undo that)", c.Path, c.Version))
+		}
+	}
+	why := refusal(err)
+	return refuse(why.code, "only a part is done: %s. The rest is not: %s", strings.Join(told, ", "), why.message)
 }
 
 // finish judges changes, and writes them if that is wanted.
@@ -124,7 +138,7 @@ func (c *call) finish(ctx context.Context, v *view, by string, changes []bank.Fi
 		return a, nil
 	}
 	return a, c.put(ctx, &a, v, by, changes, func(changes []bank.FileChange) ([]bank.FileChange, error) {
-		return v.WriteConfined(by, changes)
+		return v.WriteConfined(ctx, by, changes)
 	})
 }
 
@@ -148,6 +162,8 @@ func refusalOf(err error) *toolError {
 	switch {
 	case errors.As(err, &r):
 		return &toolError{errorCode(r.Code), r.Message}
+	case errors.Is(err, bank.ErrBusy):
+		return &toolError{codeBusy, fmt.Sprintf("%v: nothing is written, try again in a moment", err)}
 	case errors.Is(err, bank.ErrStale):
 		return &toolError{codeStale, fmt.Sprintf("%v: call again, which starts from what is there now", err)}
 	}

@@ -16,6 +16,7 @@ const (
 	codeAmbiguous     errorCode = "ambiguous"
 	codeOutside       errorCode = "outside"
 	codeStale         errorCode = "stale"
+	codeBusy          errorCode = "busy"
 	codeExists        errorCode = "exists"
 	codeNoMatch       errorCode = "no_match"
 	codeManyMatches   errorCode = "many_matches"
@@ -44,6 +45,7 @@ func ErrorCodes() []ErrorCode {
 		{string(codeAmbiguous), "the name fits several"},
 		{string(codeOutside), "the path leaves the workspace, or is of no bank"},
 		{string(codeStale), "the file is not what the caller read"},
+		{string(codeBusy), "somebody else is writing: try again in a moment"},
 		{string(codeExists), "something stands there already"},
 		{string(codeNoMatch), "the text to replace does not occur"},
 		{string(codeManyMatches), "the text to replace occurs several times"},

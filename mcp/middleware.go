@@ -24,6 +24,7 @@ const (
 	methodDiscover = "server/discover"
 	methodCallTool = "tools/call"
 	methodListen   = "subscriptions/listen"
+	methodPing     = "ping"
 
 	methodListResources = "resources/list"
 )
@@ -82,13 +83,13 @@ func (s *Server) withoutDiscovery(next sdk.MethodHandler) sdk.MethodHandler {
 }
 
 // withinBounds bounds how many requests run and how long, and ends them when the server is stopped. A
-// request to listen lasts as long as its client wants.
+// request to listen lasts as long as its client wants, and who asks whether the server lives does not wait.
 func (s *Server) withinBounds(next sdk.MethodHandler) sdk.MethodHandler {
 	return func(ctx context.Context, method string, r sdk.Request) (sdk.Result, error) {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		defer context.AfterFunc(s.running, cancel)()
-		if method == methodListen {
+		if method == methodListen || method == methodPing {
 			return next(ctx, method, r)
 		}
 		ctx, expire := context.WithTimeout(ctx, callTimeout)

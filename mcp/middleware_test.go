@@ -48,6 +48,10 @@ func TestCallsAreLimited(t *testing.T) {
 		if running.Load() != maxCalls {
 			t.Errorf("%d calls run", running.Load())
 		}
+		began := time.Now()
+		if err := c.Ping(t.Context(), nil); err != nil || time.Since(began) > 0 {
+			t.Errorf("a ping took %v, %v", time.Since(began), err)
+		}
 		for range 3 * maxCalls {
 			if err := <-done; err != nil {
 				t.Error(err)

@@ -33,7 +33,7 @@ func (c *call) put(ctx context.Context, a *changeAnswer, v *view, by string, cha
 		if err := e.apply(ctx); err != nil {
 			return a.wrote(done, err)
 		}
-		kept, err := v.Keep(by, e.changes)
+		kept, err := v.Keep(context.WithoutCancel(ctx), by, e.changes)
 		if err != nil {
 			a.remark("the history lacks what was there before: %v", err)
 		}

@@ -65,7 +65,7 @@ func (c *call) edit(ctx context.Context, in editInput) (changeAnswer, error) {
 	case in.DryRun:
 		a.remark("nothing is written: this was a dry run")
 	default:
-		return a, c.put(ctx, &a, v, draft.By, draft.Changes, func([]bank.FileChange) ([]bank.FileChange, error) { return draft.Write() })
+		return a, c.put(ctx, &a, v, draft.By, draft.Changes, func([]bank.FileChange) ([]bank.FileChange, error) { return draft.Write(ctx) })
 	}
 	return a, nil
 }

@@ -1,6 +1,7 @@
 package mcp
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -190,6 +191,31 @@ func TestRenameStaysInWhatIsServed(t *testing.T) {
 		if why := c.refusal("bank_rename", arguments{"path": "progress.md", "new_name": name, "apply": true}); !strings.HasPrefix(why, "outside: ") {
 			t.Errorf("%s: %s", name, why)
 		}
+	}
+}
+
+func TestARenameThatFailsLeavesEverything(t *testing.T) {
+	root := newWorkspace(t, editedBank)
+	before := textAt(t, root, progressPath)
+	why := serve(t, root).refusal("bank_rename", arguments{"path": "projectbrief.md", "new_name": strings.Repeat("n", 300) + ".md", "apply": true})
+	if !strings.Contains(why, "file name too long") || textAt(t, root, progressPath) != before || textAt(t, root, briefPath) == "" {
+		t.Error(why)
+	}
+}
+
+func TestAChangeThatIsHalfDoneIsAnError(t *testing.T) {
+	done := []bank.FileChange{{Path: "m/a.md", Version: 7}, {Path: "m/b.md"}, {Path: "m/c.md", To: "m/d.md", Version: 8}}
+	err := (&changeAnswer{}).wrote(done, fmt.Errorf("writing %q: %w", "m/e.md", bank.ErrStale))
+	want := `stale: only a part is done: "m/a.md" is changed (restore version 7 to undo that), "m/b.md" is new, "m/c.md" is "m/d.md" now. The rest is not: writing "m/e.md"`
+	if err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Error(err)
+	}
+}
+
+func TestWhoWaitsForAnotherWriterIsTold(t *testing.T) {
+	err := refusal(fmt.Errorf("opening the history of %q: %w", "m", bank.ErrBusy))
+	if !strings.HasPrefix(err.Error(), "busy: ") || !strings.Contains(err.Error(), "try again") {
+		t.Error(err)
 	}
 }
 

@@ -62,7 +62,7 @@ func (c *call) init(ctx context.Context, in initInput) (changeAnswer, error) {
 	case !in.Apply:
 		a.remark("nothing is written yet: call again with apply=true")
 	default:
-		return a, a.wrote(bank.Write(start.root, "init", plan.Changes))
+		return a, a.wrote(bank.Write(ctx, start.root, "init", plan.Changes))
 	}
 	return a, nil
 }

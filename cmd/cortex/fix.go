@@ -101,7 +101,7 @@ func fixTarget(ctx context.Context, env environment, log *slog.Logger, flags fix
 	if flags.dryRun {
 		err = p.diff(result)
 	} else {
-		err = p.wrote(s.Write("fix", result.Changes))
+		err = p.wrote(s.Write(ctx, "fix", result.Changes))
 	}
 	if err != nil {
 		return nil, err
@@ -123,7 +123,7 @@ func (t target) fixPaths(s *bank.Snapshot) []string {
 
 // explainStale adds what to do to an error of bank.Write.
 func explainStale(err error) error {
-	if errors.Is(err, bank.ErrStale) {
+	if errors.Is(err, bank.ErrStale) || errors.Is(err, bank.ErrBusy) {
 		return fmt.Errorf("%w\n  run the command again for what was left alone", err)
 	}
 	return err

@@ -88,7 +88,7 @@ func initBank(ctx context.Context, env environment, flags initFlags, args []stri
 	}
 	done := plan.Changes
 	if !flags.dryRun {
-		done, err = bank.Write(start.root, "init", plan.Changes)
+		done, err = bank.Write(ctx, start.root, "init", plan.Changes)
 	}
 	return errors.Join(err, initReport{env, start, plan, flags.dryRun}.print(done))
 }

@@ -78,7 +78,7 @@ func rename(ctx context.Context, env environment, log *slog.Logger, flags rename
 	}
 	p := fixPrinter{env: env, style: env.style(flags.color), root: t.root, args: t.args, edited: "edited"}
 	if !flags.dryRun {
-		return p.wrote(s.Write("rename", files))
+		return p.wrote(s.Write(ctx, "rename", files))
 	}
 	return p.previewRename(files)
 }

@@ -108,7 +108,7 @@ func restore(ctx context.Context, env environment, log *slog.Logger, flags resto
 		return fmt.Errorf("%w\n  \"cortex history\" lists the versions there are", err)
 	}
 	if name == "." {
-		path = v.Path
+		path = v.Now
 	}
 	c, err := s.Restore(path, v)
 	if err != nil {
@@ -122,7 +122,7 @@ func restore(ctx context.Context, env environment, log *slog.Logger, flags resto
 	case flags.dryRun:
 		return p.diff(&bank.FixResult{Changes: []bank.FileChange{*c}})
 	}
-	return p.wrote(s.WriteConfined("restore", []bank.FileChange{*c})) // a history may come with a repository, from whoever
+	return p.wrote(s.WriteConfined(ctx, "restore", []bank.FileChange{*c})) // a history may come with a repository, from whoever
 }
 
 // splitVersion splits FILE@ID; the file of a number alone is ".".

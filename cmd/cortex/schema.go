@@ -86,7 +86,7 @@ func inferSchema(ctx context.Context, env environment, logs *logs, output string
 		_, err = io.WriteString(env.out, text)
 		return err
 	}
-	if err := writeNew(env, output, text); err != nil {
+	if err := writeNew(ctx, env, output, text); err != nil {
 		return err
 	}
 	return printInferred(env, t.root, output)
@@ -126,9 +126,9 @@ func (t target) onlyBank(env environment, s *bank.Snapshot) (*bank.Bank, error) 
 }
 
 // writeNew writes a file that must not exist.
-func writeNew(env environment, name, text string) error {
+func writeNew(ctx context.Context, env environment, name, text string) error {
 	abs := env.abs(name)
-	_, err := bank.Write(filepath.Dir(abs), "schema", []bank.FileChange{{Path: filepath.Base(abs), New: &text}})
+	_, err := bank.Write(ctx, filepath.Dir(abs), "schema", []bank.FileChange{{Path: filepath.Base(abs), New: &text}})
 	if errors.Is(err, bank.ErrStale) {
 		return fmt.Errorf("%q exists: name another file, or remove it", name)
 	}
