@@ -16,9 +16,9 @@ if [ -z "$dir" ]; then
 	dir=$(mktemp -d)
 	trap 'rm -rf "$dir"' EXIT
 fi
-CORTEX_SUITES=$(.ci/packages.sh clients/suites "$dir")
+CORTEX_SUITES=$(.ci/packages.sh mcp/clients/suites "$dir")
 export CORTEX_SUITES
 
 go vet -tags conformance ./mcp
 go test -tags conformance -count=1 -v -run TestConformance ./mcp
-go test -count=1 -v -run TestInspector ./clients
+go test -count=1 -v -run TestInspector ./mcp/clients

@@ -11,7 +11,7 @@ import (
 
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
-	"cortex/attach"
+	"cortex/bank/attach"
 	"cortex/markdown"
 	"cortex/rules"
 )

@@ -8,8 +8,8 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"cortex/attach"
 	"cortex/bank"
+	"cortex/bank/attach"
 )
 
 // agents lets agents see the open documents of banks, through a socket for each, for as long as the bank is there.

@@ -13,7 +13,7 @@ import (
 	"github.com/sourcegraph/jsonrpc2"
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
-	"cortex/attach"
+	"cortex/bank/attach"
 )
 
 // attachable is a session that agents can see.

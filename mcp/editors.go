@@ -8,8 +8,8 @@ import (
 	"slices"
 	"time"
 
-	"cortex/attach"
 	"cortex/bank"
+	"cortex/bank/attach"
 )
 
 // silence is how long an editor that has not answered in time is not asked again.

@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"cortex/attach"
+	"cortex/bank/attach"
 )
 
 // editorOf is an editor that has documents of a bank open, and makes what changes of their texts it is asked for.

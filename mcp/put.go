@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"cortex/attach"
 	"cortex/bank"
+	"cortex/bank/attach"
 )
 
 // editorEdit are changes that an editor is to make.

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"cortex/attach"
+	"cortex/bank/attach"
 	"cortex/mcp"
 )
 

@@ -57,7 +57,7 @@ func wantedReport(spoken string) report {
 
 // TestTypeScriptClients has the clients of the protocol's authors read, search, judge, edit, subscribe and complete.
 func TestTypeScriptClients(t *testing.T) {
-	packages := packagesIn(t, "CORTEX_CLIENTS", "clients/typescript")
+	packages := packagesIn(t, "CORTEX_CLIENTS", "mcp/clients/typescript")
 	cortex := build(t)
 	for _, tt := range []struct{ name, client, protocol, spoken string }{
 		{"1.x", "@modelcontextprotocol/sdk", "2025-11-25", ""}, // it does not tell what it speaks
@@ -111,7 +111,7 @@ func converse(t *testing.T, workspace, spoken string, args ...string) {
 
 // TestInspector has the inspector of the protocol's authors judge the schemas of the tools.
 func TestInspector(t *testing.T) {
-	suites := packagesIn(t, "CORTEX_SUITES", "clients/suites")
+	suites := packagesIn(t, "CORTEX_SUITES", "mcp/clients/suites")
 	bin := filepath.Join(suites, "node_modules", ".bin")
 	cortex, workspace := build(t), newBank(t)
 	url, token := serveHTTP(t, cortex, workspace)
