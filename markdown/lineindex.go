@@ -140,6 +140,9 @@ func (x *LineIndex) OffsetLineCol32(offset int) (line, col32 int) {
 // before returns the line that holds offset and its whole characters up to there.
 func (x *LineIndex) before(offset int) (line int, text string) {
 	line = x.OffsetLine(offset)
+	if start := x.starts[line]; x.ascii && start <= offset && line+1 < len(x.starts) && offset <= x.starts[line+1]-len("\r\n") {
+		return line, x.text[start:offset] // within the line whatever ends it: no look at the text
+	}
 	span := x.LineSpan(line)
 	text = span.In(x.text)
 	return line, text[:x.charStart(text, offset-span.Start)]
