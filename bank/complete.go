@@ -13,7 +13,7 @@ import (
 
 // maxCandidates is how many candidates are answered: nobody reads more, each letter narrows them, and writing
 // many down takes longer than finding them.
-const maxCandidates = 250
+const maxCandidates = 150
 
 // readiness is how long a completion waits for what costs more than a look at the documents at hand. Who types does not wait longer.
 const readiness = 50 * time.Millisecond

@@ -207,4 +207,4 @@ func asWords(query string) string {
 }
 
 // maxHeadings is how many headings of all documents are proposed at a time.
-const maxHeadings = 200
+const maxHeadings = 100

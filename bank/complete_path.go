@@ -184,8 +184,8 @@ func isImage(name string) bool {
 	return false
 }
 
-// maxMissing is how many missing files are proposed at a time.
-const maxMissing = 50
+// maxMissing is how many missing files are proposed at a time: what each may be a misspelling of is looked for.
+const maxMissing = 20
 
 // missing returns the files that documents of the bank name and that do not exist, without what are misspellings of others; if
 // they or the others are many, those that match what is typed. False if that is not known yet.
