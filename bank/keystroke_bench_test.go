@@ -6,33 +6,46 @@ import (
 	"testing"
 )
 
-// BenchmarkKeystroke is the check after one more character in one file of a large bank.
+// BenchmarkKeystroke is the check after one more character in one file of a large bank: in a leaf, to which nothing
+// leads, and in the hub, to which all files do.
 func BenchmarkKeystroke(b *testing.B) {
 	for _, n := range []int{1000, 10_000} {
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			texts := withBank("memory-bank", nil)
-			for i := range n {
-				texts[fmt.Sprintf("memory-bank/file%d.md", i)] = largeText(i)
-			}
-			f := memoryFolder(inMemory(texts), newEngine())
-			d, err := scan(b.Context(), f.Snapshot(), ScanOptions{})
-			if err != nil {
-				b.Fatal(err)
-			}
-			if _, err := f.Apply(Change{Kind: OnDisk, Disk: d}).Check(b.Context(), nil); err != nil {
-				b.Fatal(err)
-			}
-			typed := 0
-			for b.Loop() {
-				typed++
-				text := largeText(0) + strings.Repeat("x", typed%50)
-				s := f.Apply(Change{Kind: Edited, Path: "memory-bank/file0.md", Text: text})
-				if _, err := s.Check(b.Context(), nil); err != nil {
-					b.Fatal(err)
+		f := hubFolder(b, n)
+		for _, name := range []string{"leaf", "hub"} {
+			b.Run(fmt.Sprintf("%s/%d", name, n), func(b *testing.B) {
+				p := "m/file0.md"
+				if name == "hub" {
+					p = "m/hub.md"
 				}
-			}
-		})
+				before, typed := f.Snapshot().File(p).Text, 0
+				for b.Loop() {
+					typed++
+					s := f.Apply(Change{Kind: Edited, Path: p, Text: before + strings.Repeat("x", typed%50)})
+					if r, err := s.Check(b.Context(), nil); err != nil || r.Checked != 1 {
+						b.Fatalf("%d judged: %v", r.Checked, err)
+					}
+				}
+			})
+		}
 	}
+}
+
+// hubFolder is a checked bank with a hub and n other files.
+func hubFolder(b *testing.B, n int) *Folder {
+	b.Helper()
+	texts := withBank("m", map[string]string{"m/hub.md": "# Hub\n\n## Goals\n\n" + largeText(n)})
+	for i := range n {
+		texts[fmt.Sprintf("m/file%d.md", i)] = largeText(i) + "\nSee [the goals](hub.md#goals).\n"
+	}
+	f := memoryFolder(inMemory(texts), newEngine())
+	d, err := scan(b.Context(), f.Snapshot(), ScanOptions{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	if _, err := f.Apply(Change{Kind: OnDisk, Disk: d}).Check(b.Context(), nil); err != nil {
+		b.Fatal(err)
+	}
+	return f
 }
 
 // largeText returns a file of about 4 KB that is like no other.

@@ -38,6 +38,10 @@ func (l *ledger) judge(ctx context.Context, progress Progress) (int, error) {
 			delete(l.stale, ids[i])
 		}
 	}
+	if len(l.stale) == 0 {
+		// To go through a map costs what it has ever held.
+		l.stale = map[unitID]struct{}{}
+	}
 	return len(documents), err
 }
 
@@ -184,7 +188,7 @@ func (l *ledger) publish() {
 			l.byPath[p] = found
 		}
 	}
-	clear(l.touched)
+	l.touched = map[string]struct{}{}
 }
 
 // collect puts together the diagnostics of one file.

@@ -184,7 +184,7 @@ func (l *ledger) expireAskers() {
 			}
 		}
 	}
-	clear(l.reworded)
+	l.reworded = map[string]*content{}
 }
 
 // expireListed expires what looked at the bank's list of files.

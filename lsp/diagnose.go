@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"cortex/bank"
+	"cortex/rules"
 )
 
 const (
@@ -51,6 +52,14 @@ type checkedFolder struct {
 	results  *bank.Results
 }
 
+// byPath returns the diagnostics of each file that has any.
+func (c checkedFolder) byPath() map[string][]rules.Diagnostic {
+	if c.results == nil {
+		return nil
+	}
+	return c.results.ByPath
+}
+
 // job is a view to check.
 type job struct {
 	view *view
@@ -68,7 +77,7 @@ func newDiagnoser(s *server) *diagnoser {
 		historyWanted: s.historyWanted,
 		board:         newBoard(),
 		refresh:       s.wantRefresh,
-		publisher:     publisher{notify: s.publish, published: map[fileKey]publication{}},
+		publisher:     publisher{notify: s.publish, published: map[fileKey]publication{}, crossing: map[fileKey]struct{}{}},
 		remarks:       remarks{snapshots: map[string]*bank.Snapshot{}},
 		checked:       map[string]checkedFolder{},
 	}
@@ -172,7 +181,7 @@ func (d *diagnoser) deliver(ctx context.Context, j job) {
 	for _, method := range d.outdated(j.view, typed) {
 		d.refresh(ctx, method)
 	}
-	cleared, changed := d.differences(newScene(j.view, d.checked))
+	cleared, changed := d.differences(newScene(j.view, d.checked), typed)
 	if j.view.client.pulls {
 		if d.board.put(j, typed, cleared, changed) {
 			d.refresh(ctx, methodDiagnosticRefresh)

@@ -5,7 +5,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"iter"
+	"maps"
 	"slices"
 
 	protocol "github.com/tliron/glsp/protocol_3_16"
@@ -19,6 +19,10 @@ type publisher struct {
 	// notify sends one message and blocks until the client has taken it.
 	notify    func(context.Context, publishDiagnosticsParams)
 	published map[fileKey]publication
+	// crossing are the files whose diagnostics lead to other files.
+	crossing map[fileKey]struct{}
+	// told are the checks by the root of the folder that differences was asked about last.
+	told map[string]checkedFolder
 }
 
 // fileKey is a file of a workspace folder.
@@ -29,14 +33,17 @@ type publication struct {
 	uri string
 	// doc is the open document it was sent for, nil for a file on disk.
 	doc *document
-	// found and text are what wire was made of; cross tells that other texts had a part in it.
-	found []rules.Diagnostic
-	text  string
-	cross bool
+	// found, text and others are what wire was made of.
+	found  []rules.Diagnostic
+	text   string
+	others []otherText
 	// manual is where wire leads to pages of rules.
 	manual string
 	wire   json.RawMessage
 }
+
+// otherText is another file that a place is in, and its text.
+type otherText struct{ uri, text string }
 
 // noDiagnostics is an empty list on the wire.
 const noDiagnostics = "[]"
@@ -44,50 +51,83 @@ const noDiagnostics = "[]"
 // differences returns what differs between what is to be shown and what was sent before:
 // what to clear, and what is new, open documents before files on disk. An open document of a bank
 // is told of each version that was judged, since clients may have dropped diagnostics of a
-// version that was not theirs any more.
-func (p *publisher) differences(s *scene) (cleared, changed []publication) {
-	cleared = p.clear(s)
-	for key, found := range s.files() {
-		if now, differs := p.renew(s, key, found); differs {
+// version that was not theirs any more. Typed tells that nothing but edits has happened since the last call.
+func (p *publisher) differences(s *scene, typed bool) (cleared, changed []publication) {
+	var keys map[fileKey]struct{}
+	if typed {
+		keys = p.edited(s)
+	} else {
+		keys = s.files(p.published)
+	}
+	p.told = s.checked
+	for key := range keys {
+		if gone, clear := p.clear(s, key); clear {
+			cleared = append(cleared, gone)
+		}
+		if !s.shows(key) {
+			continue
+		}
+		if now, differs := p.renew(s, key, s.found(key)); differs {
 			changed = append(changed, now)
 		}
 	}
+	slices.SortFunc(cleared, func(a, b publication) int { return cmp.Compare(a.uri, b.uri) })
 	slices.SortFunc(changed, func(a, b publication) int {
 		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.uri, b.uri))
 	})
 	return cleared, changed
 }
 
-// clear forgets what is not shown any more, or under another URI, and returns what to send
-// for it.
-func (p *publisher) clear(s *scene) []publication {
-	var cleared []publication
-	for key, before := range p.published {
-		if s.shows(key) && !s.moved(key, before) {
-			continue
+// edited returns the files for which edits may make a difference: open documents, files with other results, and those
+// with places in other files.
+func (p *publisher) edited(s *scene) map[fileKey]struct{} {
+	keys := maps.Clone(p.crossing)
+	for key := range s.open {
+		keys[key] = struct{}{}
+	}
+	for root, now := range s.checked {
+		before := p.told[root].byPath()
+		for rel, found := range now.byPath() {
+			if !same(before[rel], found) {
+				keys[fileKey{root, rel}] = struct{}{}
+			}
 		}
-		delete(p.published, key)
-		if string(before.wire) != noDiagnostics {
-			cleared = append(cleared, publication{uri: before.uri, wire: json.RawMessage(noDiagnostics)})
+		for rel := range before {
+			if len(now.byPath()[rel]) == 0 {
+				keys[fileKey{root, rel}] = struct{}{}
+			}
 		}
 	}
-	slices.SortFunc(cleared, func(a, b publication) int { return cmp.Compare(a.uri, b.uri) })
-	return cleared
+	return keys
+}
+
+// clear forgets a file that is not shown any more, or under another URI, and returns what to send for it, false for nothing.
+func (p *publisher) clear(s *scene, key fileKey) (publication, bool) {
+	before, known := p.published[key]
+	if !known || s.shows(key) && !s.moved(key, before) {
+		return publication{}, false
+	}
+	delete(p.published, key)
+	delete(p.crossing, key)
+	return publication{uri: before.uri, wire: json.RawMessage(noDiagnostics)}, string(before.wire) != noDiagnostics
 }
 
 // renew records what is to be shown for a file and tells whether the client must hear of it.
 func (p *publisher) renew(s *scene, key fileKey, found []rules.Diagnostic) (publication, bool) {
 	f, before := s.folders[key.root], p.published[key]
-	now := publication{doc: s.open[key], found: found, manual: s.view.settings.Manual}
-	if file := f.snapshot.File(key.rel); file != nil {
-		now.text = file.Text
-	}
-	if before.wire != nil && before.doc == now.doc && before.manual == now.manual && !before.cross && before.text == now.text && same(before.found, found) {
+	now := publication{doc: s.open[key], found: found, manual: s.view.settings.Manual, text: textOf(f, key.rel)}
+	if before.wire != nil && before.doc == now.doc && before.manual == now.manual && before.text == now.text && same(before.found, found) &&
+		slices.Equal(before.others, s.view.otherTexts(f, found)) {
 		return before, false
 	}
 	now.uri = s.view.uri(f, key.rel)
-	now.wire, now.cross = s.view.encoded(f, found)
+	now.wire, now.others = s.view.encoded(f, found), s.view.otherTexts(f, found)
 	p.published[key] = now
+	if len(now.others) > 0 {
+		p.crossing[key] = struct{}{}
+	} else {
+		delete(p.crossing, key)
+	}
 	retold := now.doc != nil && (before.doc == nil || before.doc.version != now.doc.version)
 	return now, retold || !bytes.Equal(before.wire, now.wire)
 }
@@ -97,19 +137,38 @@ func same(a, b []rules.Diagnostic) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
-// encoded returns diagnostics of one file as they go over the wire, and whether places in other
-// files are among them.
-func (v *view) encoded(f folder, found []rules.Diagnostic) (wire json.RawMessage, cross bool) {
+// textOf returns the text of a file, "" if it is not known.
+func textOf(f folder, rel string) string {
+	if file := f.snapshot.File(rel); file != nil {
+		return file.Text
+	}
+	return ""
+}
+
+// otherTexts returns the texts of the other files that diagnostics of one file lead to.
+func (v *view) otherTexts(f folder, found []rules.Diagnostic) []otherText {
+	var others []otherText
+	for _, d := range found {
+		for _, r := range d.Related {
+			if r.Path != d.Path {
+				others = append(others, otherText{v.uri(f, r.Path), textOf(f, r.Path)})
+			}
+		}
+	}
+	return others
+}
+
+// encoded returns diagnostics of one file as they go over the wire.
+func (v *view) encoded(f folder, found []rules.Diagnostic) json.RawMessage {
 	converted := make([]protocol.Diagnostic, len(found))
 	for i, d := range found {
 		converted[i] = v.diagnostic(f, d)
-		cross = cross || len(d.Related) > 0
 	}
 	wire, err := json.Marshal(converted)
 	if err != nil {
-		return json.RawMessage(noDiagnostics), cross
+		return json.RawMessage(noDiagnostics)
 	}
-	return wire, cross
+	return wire
 }
 
 func (p publication) params() publishDiagnosticsParams {
@@ -149,33 +208,28 @@ func newScene(v *view, checked map[string]checkedFolder) *scene {
 	return s
 }
 
-// files yields what is to be shown, each file once.
-func (s *scene) files() iter.Seq2[fileKey, []rules.Diagnostic] {
-	return func(yield func(fileKey, []rules.Diagnostic) bool) {
-		for root, c := range s.checked {
-			for rel, found := range c.results.ByPath {
-				key := fileKey{root, rel}
-				if len(found) > 0 && s.tells(key) && !yield(key, found) {
-					return
-				}
-			}
-		}
-		for key := range s.open {
-			if len(s.found(key)) == 0 && s.shows(key) && !yield(key, nil) {
-				return
-			}
+// files returns what is to be shown, and what is already.
+func (s *scene) files(published map[fileKey]publication) map[fileKey]struct{} {
+	keys := map[fileKey]struct{}{}
+	for root, c := range s.checked {
+		for rel := range c.byPath() {
+			keys[fileKey{root, rel}] = struct{}{}
 		}
 	}
+	for key := range s.open {
+		keys[key] = struct{}{}
+	}
+	for key := range published {
+		keys[key] = struct{}{}
+	}
+	return keys
 }
 
 func (s *scene) found(key fileKey) []rules.Diagnostic {
-	if c := s.checked[key.root]; c.results != nil {
-		return c.results.ByPath[key.rel]
-	}
-	return nil
+	return s.checked[key.root].byPath()[key.rel]
 }
 
-// shows tells whether files yields the file.
+// shows tells whether the client is to know of the file: it has diagnostics, or is an open document of a bank.
 func (s *scene) shows(key fileKey) bool {
 	c := s.checked[key.root]
 	if c.results == nil || !s.tells(key) {

@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -61,6 +62,32 @@ func TestNothingIsPublishedTwice(t *testing.T) {
 		c.didChange(active, 2, whole("# Active!\n"))
 		if count, _ := c.publishes(progress); count != 0 {
 			t.Errorf("%d publishes for a file where nothing changed", count)
+		}
+		c.end()
+	})
+}
+
+func TestAPlaceInAnotherFileFollowsAnEditThatLeavesItsBytesWhereTheyWere(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		var b strings.Builder
+		for i := range 12 {
+			fmt.Fprintf(&b, "- Item %d says what was agreed on in the meeting\n", i)
+		}
+		first, second := "# First\n\nOne two.\n\n## Part\n\n"+b.String(), "# Second\n\n"+strings.Repeat("Something else is said here, too. ", 20)+"\n\n## Part\n\n"+b.String()
+		root := newBank(t, map[string]string{"memory-bank/a-first.md": first, "memory-bank/b-second.md": second})
+		edited, other := pathURI(root+"/memory-bank/a-first.md"), pathURI(root+"/memory-bank/b-second.md")
+		c := open(t, root)
+		before := c.awaitRule(other, "duplicate-block", 1)
+		c.didOpen(edited, first)
+		c.publishes(edited)
+		c.didChange(edited, 2, whole(strings.Replace(first, "One two", "One\ntwo", 1)))
+		count, now := c.publishes(other)
+		if count != 1 {
+			t.Fatalf("%d publishes for a file that leads to a line which has moved", count)
+		}
+		line := func(p published) uint32 { return p.Diagnostics[0].RelatedInformation[0].Location.Range.Start.Line }
+		if line(now) != line(before)+1 {
+			t.Errorf("it leads to line %d, before to %d", line(now), line(before))
 		}
 		c.end()
 	})

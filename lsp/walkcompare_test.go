@@ -49,7 +49,7 @@ func (w *walk) compare() {
 			if inner, _, _ := w.server.view.locate(joined(f.root, rel)); inner.root != f.root {
 				continue
 			}
-			wire, _ := w.server.view.encoded(f, found)
+			wire := w.server.view.encoded(f, found)
 			var diagnostics []protocol.Diagnostic
 			if err := json.Unmarshal(wire, &diagnostics); err != nil {
 				w.t.Fatal(err)
