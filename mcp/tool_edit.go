@@ -127,7 +127,7 @@ func withIssues(err error, draft *bank.Draft) error {
 		return err
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "nothing is written, since the edits would cause %s: mend them, or leave on_issues out\n", plural(len(draft.New), "issue"))
+	fmt.Fprintf(&b, "nothing is written, since the edits would cause %s: mend them, or leave on_issues out\n", bank.Plural(len(draft.New), "issue"))
 	for i, d := range draft.New {
 		if i == maxIssues {
 			b.WriteString("...\n")
