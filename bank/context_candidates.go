@@ -204,7 +204,7 @@ func (m moments) newest(most int) []candidate {
 
 // lastChange returns when a file was last changed by a commit; zero if that is not known, or if it is as an import left it.
 func (s *Snapshot) lastChange(path string) time.Time {
-	known := s.history.rules()
+	known := s.commits.rules()
 	if known == nil || known.Files[path] == nil {
 		return time.Time{}
 	}

@@ -118,9 +118,9 @@ func (l *contextLoader) begin() {
 // conclude says what was left out and why, as far as there is room, the most wanted first.
 func (l *contextLoader) conclude(left []wish) {
 	if l.excluded > 0 {
-		l.writeIfFits(fmt.Sprintf("[excluded as asked: %s]\n", plural(l.excluded, "file")))
+		l.writeIfFits(fmt.Sprintf("[excluded as asked: %s]\n", Plural(l.excluded, "file")))
 	}
-	if len(left) == 0 || !l.writeIfFits(fmt.Sprintf("[left out for want of room: %s, the most wanted first]\n", plural(len(left), "section"))) {
+	if len(left) == 0 || !l.writeIfFits(fmt.Sprintf("[left out for want of room: %s, the most wanted first]\n", Plural(len(left), "section"))) {
 		return
 	}
 	for _, w := range left {
@@ -138,12 +138,4 @@ func (l *contextLoader) writeIfFits(text string) bool {
 	}
 	l.write(text, n)
 	return true
-}
-
-// plural returns "1 file" or "2 files".
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

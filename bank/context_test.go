@@ -207,7 +207,7 @@ func TestTheLastCommitMakesAFileRecent(t *testing.T) {
 		return &rules.FileHistory{Last: time.Date(2026, 1, n, 0, 0, 0, 0, time.UTC), Imported: true, Added: imported}
 	}
 	files := map[string]*rules.FileHistory{"m/a.md": day(3, false), "m/b.md": day(9, false), "m/d.md": day(10, true), "m/e.md": day(2, false)}
-	s := f.Apply(Change{Kind: Versioned, History: &History{known: &rules.History{Files: files}}})
+	s := f.Apply(Change{Kind: InCommits, Commits: &Commits{known: &rules.History{Files: files}}})
 	_, parts := loaded(t, s, ContextQuery{Task: "nothing", Budget: 500})
 	want := []string{"m/c.md > 2026-01-05: recent entry", "m/b.md > B: recent entry", "m/a.md > A: recent entry"}
 	if !slices.Equal(parts, want) {

@@ -61,7 +61,10 @@ func TestKillingWritersLosesNothing(t *testing.T) {
 	for range rounds {
 		killed := make(chan error, 2)
 		for range cap(killed) {
-			go func() { killed <- runAndKill(root) }()
+			go func() {
+				_, err := runAndKill("TestCrashingWriter", crashRoot, root)
+				killed <- err
+			}()
 		}
 		for range cap(killed) {
 			if err := <-killed; err != nil {
@@ -124,35 +127,38 @@ func waitForWrite(root string) {
 	}
 }
 
-// runAndKill starts a writer and kills it some time after it has begun to write.
-func runAndKill(root string) error {
-	cmd := exec.Command(os.Args[0], "-test.run=^TestCrashingWriter$")
-	cmd.Env = append(os.Environ(), crashRoot+"="+root)
+// runAndKill starts a child, which is told the workspace in a variable, kills it some time after it has begun to write, and returns
+// what it said.
+func runAndKill(child, variable, root string) (told []string, err error) {
+	cmd := exec.Command(os.Args[0], "-test.run=^"+child+"$")
+	cmd.Env = append(os.Environ(), variable+"="+root)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := cmd.Start(); err != nil {
-		return err
+		return nil, err
 	}
 	lines := bufio.NewScanner(out)
 	for range 2 + rand.IntN(4) {
 		if !lines.Scan() {
-			return fmt.Errorf("the writer ended by itself: %w", cmd.Wait())
+			return told, fmt.Errorf("the writer ended by itself: %w", cmd.Wait())
 		}
+		told = append(told, lines.Text())
 		if !strings.HasPrefix(lines.Text(), "wrote") {
-			return errors.Join(fmt.Errorf("the writer says %q", lines.Text()), cmd.Process.Kill(), cmd.Wait())
+			return told, errors.Join(fmt.Errorf("the writer says %q", lines.Text()), cmd.Process.Kill(), cmd.Wait())
 		}
 	}
 	waitForWrite(root)
 	if err := cmd.Process.Kill(); err != nil {
-		return err
+		return told, err
 	}
 	for lines.Scan() { // what it has still said
+		told = append(told, lines.Text())
 	}
 	var exit *exec.ExitError
 	if err := cmd.Wait(); !errors.As(err, &exit) {
-		return fmt.Errorf("the writer was to be killed: %w", err)
+		return told, fmt.Errorf("the writer was to be killed: %w", err)
 	}
-	return nil
+	return told, nil
 }

@@ -59,8 +59,8 @@ func (s *Snapshot) apply(c Change) {
 		delete(s.overlay, c.Path)
 	case OnDisk:
 		s.applyDisk(c.Disk)
-	case Versioned:
-		s.history = c.History
+	case InCommits:
+		s.commits = c.Commits
 	}
 }
 

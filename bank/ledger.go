@@ -30,8 +30,8 @@ type ledger struct {
 	kinds map[string]rules.FileKind
 	// spread are the units with diagnostics elsewhere than on a path of their own.
 	spread map[unitID]struct{}
-	// versioned are the units that asked version control, dated those that asked for the day.
-	versioned, dated map[unitID]struct{}
+	// ofCommits are the units that asked version control, dated those that asked for the day.
+	ofCommits, dated map[unitID]struct{}
 	// byPath is what the last Results show; it is not changed any more but replaced.
 	byPath map[string][]rules.Diagnostic
 	// touched are paths whose diagnostics have to be put together again.
@@ -77,7 +77,7 @@ func newLedger(e *engine) *ledger {
 		statters:  index{},
 		kinds:     map[string]rules.FileKind{},
 		spread:    map[unitID]struct{}{},
-		versioned: map[unitID]struct{}{},
+		ofCommits: map[unitID]struct{}{},
 		dated:     map[unitID]struct{}{},
 		byPath:    map[string][]rules.Diagnostic{},
 		touched:   map[string]struct{}{},
@@ -97,7 +97,7 @@ func (l *ledger) check(ctx context.Context, s *Snapshot, progress Progress) (*Re
 		return nil, err
 	}
 	l.publish()
-	r := &Results{ByPath: l.byPath, Checked: checked, WantsHistory: s.history == nil && len(l.versioned) > 0}
+	r := &Results{ByPath: l.byPath, Checked: checked, WantsCommits: s.commits == nil && len(l.ofCommits) > 0}
 	for _, b := range s.banks {
 		r.Files += len(b.Paths)
 	}

@@ -125,7 +125,7 @@ func (l *ledger) put(id unitID, u *unit) {
 		}
 	}
 	mark(l.spread, id, id.whole || len(u.byPath) > 1 || len(u.byPath) == 1 && u.byPath[id.path] == nil)
-	mark(l.versioned, id, u.versioned)
+	mark(l.ofCommits, id, u.ofCommits)
 	mark(l.dated, id, u.dated)
 	l.units[id] = u
 }

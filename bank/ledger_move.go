@@ -30,8 +30,8 @@ func (l *ledger) move(s *Snapshot) {
 	if appeared := l.moveTexts(before, s); appeared || before.listings != s.listings {
 		l.moveStats()
 	}
-	if before.history != s.history {
-		l.expireAll(l.versioned)
+	if before.commits != s.commits {
+		l.expireAll(l.ofCommits)
 	}
 	if !before.today.Equal(s.today) {
 		l.expireAll(l.dated)

@@ -20,7 +20,7 @@ type lookups struct {
 	documents, stats asked[string]
 	questions        asked[question]
 	listed           bool
-	versioned, dated bool
+	ofCommits, dated bool
 }
 
 var _ rules.Workspace = (*lookups)(nil)
@@ -109,9 +109,9 @@ func (l *lookups) Tokens(p string, span markdown.Span) rules.Tokens {
 
 func (l *lookups) History() *rules.History {
 	l.mu.Lock()
-	l.versioned = true
+	l.ofCommits = true
 	l.mu.Unlock()
-	return l.snapshot.history.rules()
+	return l.snapshot.commits.rules()
 }
 
 func (l *lookups) Today() time.Time {

@@ -74,7 +74,7 @@ func (s *Snapshot) Saved(path string) *File { return s.disk.files[path] }
 
 // changed returns when the text of a file was last changed. The disk alone would tell when it was checked out.
 func (s *Snapshot) changed(f *File) time.Time {
-	if known := s.history.rules(); known != nil {
+	if known := s.commits.rules(); known != nil {
 		if h := known.Files[f.Path]; h != nil && !h.Last.IsZero() && h.Committed.Is(f.Text) {
 			return h.Last
 		}

@@ -17,9 +17,9 @@ type Results struct {
 	ByPath map[string][]rules.Diagnostic
 	// Files counts the files judged; Checked those of them whose result was not reused.
 	Files, Checked int
-	// WantsHistory tells that rules asked what version control knows while that was not read yet:
-	// a check after a change of kind Versioned says more.
-	WantsHistory bool
+	// WantsCommits tells that rules asked what version control knows while that was not read yet:
+	// a check after a change of kind InCommits says more.
+	WantsCommits bool
 }
 
 // All returns every diagnostic, sorted by path and position, in a slice of the caller's own.

@@ -29,8 +29,8 @@ type Snapshot struct {
 	graph    *graph
 	titles   *titleTables
 	engine   *engine
-	// history is nil as long as version control has not been asked.
-	history *History
+	// commits is nil as long as version control has not been asked.
+	commits *Commits
 	// today is the day on which the snapshot was made.
 	today time.Time
 }

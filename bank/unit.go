@@ -26,8 +26,8 @@ type unit struct {
 	documents, stats []string
 	questions        []question
 	listed           bool
-	// versioned tells that version control was asked, dated that the day was.
-	versioned, dated bool
+	// ofCommits tells that version control was asked, dated that the day was.
+	ofCommits, dated bool
 	// survey is what the next run on a bank takes over; it is nil while one has it, and for a document.
 	survey *rules.Survey
 }
@@ -51,7 +51,7 @@ func newUnit(found []rules.Diagnostic, l *lookups) *unit {
 		defer l.mu.Unlock()
 		u.documents, u.stats, u.listed = l.documents.order, l.stats.order, l.listed
 		u.questions = l.questions.order
-		u.versioned, u.dated = l.versioned, l.dated
+		u.ofCommits, u.dated = l.ofCommits, l.dated
 	}
 	return u
 }

@@ -33,8 +33,8 @@ type diagnoser struct {
 	refresh func(ctx context.Context, method string)
 	// guarded runs a function and survives its panics.
 	guarded func(string, func())
-	// historyWanted tells the owner that a check could have used what version control knows.
-	historyWanted func(ctx context.Context, root string)
+	// commitsWanted tells the owner that a check could have used what version control knows.
+	commitsWanted func(ctx context.Context, root string)
 	publisher
 	// checked are the results of the last check by the root of the folder.
 	checked map[string]checkedFolder
@@ -74,7 +74,7 @@ func newDiagnoser(s *server) *diagnoser {
 	return &diagnoser{
 		queue:         make(chan job, 1),
 		guarded:       s.guarded,
-		historyWanted: s.historyWanted,
+		commitsWanted: s.commitsWanted,
 		board:         newBoard(),
 		refresh:       s.wantRefresh,
 		publisher:     publisher{notify: s.publish, published: map[fileKey]publication{}, crossing: map[fileKey]struct{}{}},
@@ -217,8 +217,8 @@ func (d *diagnoser) check(ctx context.Context, v *view, p *progress) bool {
 			if err := d.compare(ctx, f.snapshot); err != nil {
 				return false
 			}
-			if results.WantsHistory {
-				d.historyWanted(ctx, f.root)
+			if results.WantsCommits {
+				d.commitsWanted(ctx, f.root)
 			}
 		}
 		if c.results != nil {

@@ -20,7 +20,7 @@ type workspaceFolder struct {
 	// settings are what the editor says for this folder; nil for what it says for all.
 	settings *settings
 	disk     diskWork
-	history  historyWork
+	commits  commitsWork
 }
 
 // relative returns file, which must lie in the folder, relative to it.

@@ -51,7 +51,7 @@ func (s *server) poll(ctx context.Context) {
 		}
 		s.post(ctx, func(ctx context.Context) {
 			for _, f := range s.folders {
-				s.refreshHistory(ctx, f)
+				s.refreshCommits(ctx, f)
 			}
 		})
 		next.Reset(max(pollInterval, pollShare*time.Since(began)))

@@ -61,7 +61,7 @@ func (s *server) didChangeWatchedFiles(c *glsp.Context, params *protocol.DidChan
 			case !inGit:
 				f.disk.want(f.relative(file))
 			case head:
-				s.refreshHistory(c.Context, f)
+				s.refreshCommits(c.Context, f)
 			}
 		}
 	}
@@ -138,7 +138,7 @@ func (s *server) diskRead(ctx context.Context, f *workspaceFolder, change bank.C
 	s.changed(s.view.docs)
 	s.schedule(false)
 	if err == nil {
-		s.refreshHistory(ctx, f)
+		s.refreshCommits(ctx, f)
 	}
 	s.readDisk(ctx, f)
 	if err != nil {

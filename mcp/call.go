@@ -21,9 +21,9 @@ var _ asker = (*call)(nil)
 // current returns the workspace as it is now.
 func (c *call) current(ctx context.Context) (*view, error) { return c.server.source.current(ctx, c) }
 
-// versioned does the same, with what version control knows.
-func (c *call) versioned(ctx context.Context) (*view, error) {
-	return c.server.source.versioned(ctx, c)
+// withCommits does the same, with what version control knows.
+func (c *call) withCommits(ctx context.Context) (*view, error) {
+	return c.server.source.withCommits(ctx, c)
 }
 
 // informed does the same as current, for tools that judge.

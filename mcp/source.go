@@ -14,9 +14,9 @@ import (
 type source interface {
 	// current returns the workspace as it is at this moment; the error is no_bank if there is none to serve.
 	current(ctx context.Context, a asker) (*view, error)
-	// versioned does the same, with what version control knows.
-	versioned(ctx context.Context, a asker) (*view, error)
-	// informed is versioned where a rule asks for that, and current elsewhere.
+	// withCommits does the same, with what version control knows.
+	withCommits(ctx context.Context, a asker) (*view, error)
+	// informed is withCommits where a rule asks for that, and current elsewhere.
 	informed(ctx context.Context, a asker) (*view, error)
 	// home returns where the first bank would be started; the error is no_bank if nobody knows.
 	home(ctx context.Context, a asker) (candidate, error)
@@ -175,29 +175,29 @@ func (d *disk) informed(ctx context.Context, a asker) (*view, error) {
 		return nil, err
 	}
 	results, err := v.Check(ctx, a)
-	if err != nil || !results.WantsHistory && !v.Versioned() {
+	if err != nil || !results.WantsCommits && !v.KnowsCommits() {
 		return v, err
 	}
-	return d.withHistory(ctx, v)
+	return d.askCommits(ctx, v)
 }
 
-func (d *disk) versioned(ctx context.Context, a asker) (*view, error) {
+func (d *disk) withCommits(ctx context.Context, a asker) (*view, error) {
 	v, err := d.current(ctx, a)
 	if err != nil {
 		return nil, err
 	}
-	return d.withHistory(ctx, v)
+	return d.askCommits(ctx, v)
 }
 
-// withHistory asks version control, and leaves the disk to others meanwhile.
-func (d *disk) withHistory(ctx context.Context, v *view) (*view, error) {
-	h, err := bank.RereadHistory(ctx, v.Snapshot)
+// askCommits asks version control, and leaves the disk to others meanwhile.
+func (d *disk) askCommits(ctx context.Context, v *view) (*view, error) {
+	h, err := bank.RereadCommits(ctx, v.Snapshot)
 	if err != nil || h == nil {
 		return v, err
 	}
 	err = d.owned(ctx, func() error {
 		if d.folder != nil {
-			d.folder.Apply(bank.Change{Kind: bank.Versioned, History: h})
+			d.folder.Apply(bank.Change{Kind: bank.InCommits, Commits: h})
 			v = d.view()
 		}
 		return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"cortex/bank"
@@ -18,12 +19,12 @@ type editInput struct {
 }
 
 type editOperation struct {
-	Op      string `json:"op" enum:"replace_section|append_to_section|prepend_to_section|insert_after_section|delete_section|replace_text|create_file|restore"`
-	Section string `json:"section,omitempty" doc:"heading, or \"Parent > Child\"; * for all of the file"`
-	Text    string `json:"text,omitempty" doc:"Markdown to put in; a replaced section keeps its heading"`
-	Old     string `json:"old,omitempty" doc:"replace_text: what to replace, exactly; once in the file or section unless all"`
-	All     bool   `json:"all,omitempty"`
-	Version int    `json:"version,omitempty" doc:"restore: number from an earlier answer; without: the last"`
+	Op      string  `json:"op" enum:"replace_section|append_to_section|prepend_to_section|insert_after_section|delete_section|replace_text|create_file|restore"`
+	Section string  `json:"section,omitempty" doc:"heading, or \"Parent > Child\"; * for all of the file"`
+	Text    *string `json:"text,omitempty" doc:"Markdown to put in, \"\" to remove what is replaced; a replaced section keeps its heading"`
+	Old     string  `json:"old,omitempty" doc:"replace_text: what to replace, exactly; once in the file or section unless all"`
+	All     bool    `json:"all,omitempty"`
+	Version int     `json:"version,omitempty" doc:"restore: number from an earlier answer; without: the last"`
 }
 
 func editTool() Tool {
@@ -50,9 +51,10 @@ func (c *call) edit(ctx context.Context, in editInput) (changeAnswer, error) {
 	}
 	request := bank.EditRequest{Path: path, Hash: in.IfHash, Reject: in.OnIssues == "reject"}
 	for _, op := range in.Edits {
-		request.Operations = append(request.Operations, bank.EditOperation{
-			Kind: bank.EditKind(op.Op), Section: op.Section, Text: op.Text, Old: op.Old, All: op.All, Version: op.Version,
-		})
+		if err := op.check(); err != nil {
+			return changeAnswer{}, err
+		}
+		request.Operations = append(request.Operations, op.operation())
 	}
 	draft, err := v.Edit(ctx, request)
 	if err != nil {
@@ -70,6 +72,54 @@ func (c *call) edit(ctx context.Context, in editInput) (changeAnswer, error) {
 	return a, nil
 }
 
+func (op editOperation) operation() bank.EditOperation {
+	done := bank.EditOperation{Kind: bank.EditKind(op.Op), Section: op.Section, Old: op.Old, All: op.All, Version: op.Version}
+	if op.Text != nil {
+		done.Text = *op.Text
+	}
+	return done
+}
+
+// check refuses an operation that lacks a field, which somebody forgot, or has one that it would pass over.
+func (op editOperation) check() error {
+	needed, others := fieldsOf(bank.EditKind(op.Op))
+	for _, field := range []struct {
+		name  string
+		given bool
+		hint  string
+	}{
+		{"section", op.Section != "", ": name a heading, or * for all of the file"},
+		{"text", op.Text != nil, `: give "" to remove what is there`},
+		{"old", op.Old != "", ": quote what is to be replaced"},
+		{name: "all", given: op.All},
+		{name: "version", given: op.Version != 0},
+	} {
+		isNeeded := slices.Contains(needed, field.name)
+		switch {
+		case isNeeded && !field.given:
+			return refuse(codeBadArgument, "%s needs %q%s", op.Op, field.name, field.hint)
+		case field.given && !isNeeded && !slices.Contains(others, field.name):
+			return refuse(codeBadArgument, "%s has no use for %q: leave it out, or choose another op", op.Op, field.name)
+		}
+	}
+	return nil
+}
+
+// fieldsOf returns the names of the fields that an operation needs, and of others that it takes.
+func fieldsOf(kind bank.EditKind) (needed, others []string) {
+	switch kind {
+	case bank.DeleteSection:
+		return []string{"section"}, nil
+	case bank.ReplaceText:
+		return []string{"old", "text"}, []string{"section", "all"}
+	case bank.CreateFile:
+		return []string{"text"}, nil
+	case bank.RestoreVersion:
+		return nil, []string{"version"}
+	}
+	return []string{"section", "text"}, nil
+}
+
 // withIssues adds to an error the diagnostics that edits would cause, if it is for them.
 func withIssues(err error, draft *bank.Draft) error {
 	var r *bank.Refusal
@@ -77,7 +127,7 @@ func withIssues(err error, draft *bank.Draft) error {
 		return err
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "nothing is written, since the edits would cause %s: mend them, or leave on_issues out\n", plural(len(draft.New), "issue"))
+	fmt.Fprintf(&b, "nothing is written, since the edits would cause %s: mend them, or leave on_issues out\n", bank.Plural(len(draft.New), "issue"))
 	for i, d := range draft.New {
 		if i == maxIssues {
 			b.WriteString("...\n")

@@ -108,6 +108,35 @@ func TestEditRefusesWithACode(t *testing.T) {
 	}
 }
 
+func TestEditTakesNothingForForgotten(t *testing.T) {
+	root := newWorkspace(t, editedBank)
+	c := serve(t, root)
+	before := textAt(t, root, briefPath)
+	for want, op := range map[string]arguments{
+		`replace_section needs "text": give "" to remove`: {"op": "replace_section", "section": "Goals"},
+		`replace_text needs "text": give ""`:              {"op": "replace_text", "old": "Much."},
+		`replace_text needs "old"`:                        {"op": "replace_text", "text": "x"},
+		`append_to_section needs "section"`:               {"op": "append_to_section", "text": "x"},
+		`create_file needs "text"`:                        {"op": "create_file"},
+		`replace_section has no use for "old"`:            {"op": "replace_section", "section": "Goals", "text": "x", "old": "Much."},
+		`append_to_section has no use for "version"`:      {"op": "append_to_section", "section": "Goals", "text": "x", "version": 2},
+		`delete_section has no use for "text"`:            {"op": "delete_section", "section": "Goals", "text": ""},
+		`restore has no use for "all"`:                    {"op": "restore", "all": true},
+	} {
+		why := c.refusal("bank_edit", arguments{"path": briefPath, "if_hash": bank.HashOf(before), "edits": op})
+		if !strings.HasPrefix(why, "bad_argument: "+want) {
+			t.Errorf("%v: %s", op, why)
+		}
+	}
+	if textAt(t, root, briefPath) != before {
+		t.Error("it is written")
+	}
+	ask[changeAnswer](c, "bank_edit", arguments{"path": briefPath, "if_hash": bank.HashOf(before), "edits": arguments{"op": "replace_section", "section": "Goals", "text": ""}})
+	if got := textAt(t, root, briefPath); got != "# Project Brief\n\n## Goals\n" && got != "# Project Brief\n\n## Goals\n\n" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestEditCreatesAFileInTheBank(t *testing.T) {
 	root := newWorkspace(t, editedBank)
 	a := ask[changeAnswer](serve(t, root), "bank_edit", arguments{"path": "notes/new.md", "edits": arguments{"op": "create_file", "text": "# New\n"}})

@@ -29,7 +29,7 @@ func (c *call) loadContext(ctx context.Context, in loadContextInput) (prose, err
 	if strings.TrimSpace(in.Task) == "" {
 		return "", refuse(codeBadArgument, `argument "task" is empty: say what is to be done`)
 	}
-	v, err := c.versioned(ctx)
+	v, err := c.withCommits(ctx)
 	if err != nil {
 		return "", err
 	}

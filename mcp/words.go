@@ -1,7 +1,6 @@
 package mcp
 
 import (
-	"fmt"
 	"strings"
 	"unicode"
 )
@@ -18,10 +17,3 @@ func harmless(text string) string {
 
 // oneLine is harmless on a single line.
 func oneLine(text string) string { return strings.Join(strings.Fields(harmless(text)), " ") }
-
-func plural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}

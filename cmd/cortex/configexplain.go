@@ -80,7 +80,7 @@ func printExplanation(out io.Writer, s *bank.Snapshot, e *bank.Explanation, all 
 	case e.Path == "":
 		fmt.Fprintf(out, "workspace: %s\n", harmless(s.Root()))
 		for _, b := range s.Banks() {
-			fmt.Fprintf(out, "memory bank: %s, profile %s, %s\n", harmless(b.Root), bankProfile(b), plural(len(b.Paths), "file"))
+			fmt.Fprintf(out, "memory bank: %s, profile %s, %s\n", harmless(b.Root), bankProfile(b), bank.Plural(len(b.Paths), "file"))
 		}
 	case e.Unjudged != "":
 		fmt.Fprintf(out, "%s is not judged: %s\n", harmless(e.Path), harmless(e.Unjudged))

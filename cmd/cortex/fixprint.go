@@ -92,7 +92,7 @@ func (p fixPrinter) report(r *bank.FixResult, left []rules.Diagnostic, dryRun bo
 	if total == 0 {
 		fmt.Fprintln(w, "nothing to fix")
 	} else {
-		fmt.Fprintf(w, "%s %s in %s (%s)\n", done, plural(total, "diagnostic"), plural(len(r.Changes), "file"), strings.Join(byRule, ", "))
+		fmt.Fprintf(w, "%s %s in %s (%s)\n", done, bank.Plural(total, "diagnostic"), bank.Plural(len(r.Changes), "file"), strings.Join(byRule, ", "))
 	}
 	if !r.Converged {
 		fmt.Fprintln(w, "some fixes still lead to new ones: run the command again, and please report it if that goes on")

@@ -76,7 +76,7 @@ func history(ctx context.Context, env environment, log *slog.Logger, flags histo
 		return err
 	}
 	if older > 0 {
-		fmt.Fprintf(env.out, "%s: --limit 0 lists all\n", plural(older, "older version"))
+		fmt.Fprintf(env.out, "%s: --limit 0 lists all\n", bank.Plural(older, "older version"))
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"cortex/bank"
 	"cortex/markdown"
 	"cortex/rules"
 )
@@ -84,9 +85,9 @@ func (h *human) place(t texts, path string, span markdown.Span) string {
 func (h *human) summary(s *summary) {
 	counts := s.counts()
 	if counts == "" {
-		fmt.Fprintf(h.w, "%s in %s\n", h.style.paint(bold+";"+green, "no diagnostics"), plural(s.Files, "file"))
+		fmt.Fprintf(h.w, "%s in %s\n", h.style.paint(bold+";"+green, "no diagnostics"), bank.Plural(s.Files, "file"))
 	} else {
-		fmt.Fprintf(h.w, "%s in %d of %s\n", h.style.paint(bold, counts), s.Affected, plural(s.Files, "file"))
+		fmt.Fprintf(h.w, "%s in %d of %s\n", h.style.paint(bold, counts), s.Affected, bank.Plural(s.Files, "file"))
 	}
 	if s.Fixable > 0 {
 		fmt.Fprintf(h.w, "%d fixable: run %s\n", s.Fixable, repeated("cortex fix", h.args))

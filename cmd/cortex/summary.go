@@ -1,9 +1,9 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 
+	"cortex/bank"
 	"cortex/rules"
 )
 
@@ -56,16 +56,8 @@ func (s *summary) counts() string {
 		noun string
 	}{{s.Errors, "error"}, {s.Warnings, "warning"}, {s.Information, "information"}, {s.Hints, "hint"}} {
 		if c.n > 0 {
-			parts = append(parts, plural(c.n, c.noun))
+			parts = append(parts, bank.Plural(c.n, c.noun))
 		}
 	}
 	return strings.Join(parts, ", ")
-}
-
-// plural counts with a noun; "information" has no plural.
-func plural(n int, noun string) string {
-	if n == 1 || noun == "information" {
-		return fmt.Sprintf("%d %s", n, noun)
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -33,7 +33,7 @@ func asking() (*Folder, *time.Time) {
 func TestOnlyWhatAskedIsJudgedAgain(t *testing.T) {
 	f, now := asking()
 	all := len(clineNames) + 3
-	history := func() *Snapshot { return f.Apply(Change{Kind: Versioned, History: &History{}}) }
+	commits := func() *Snapshot { return f.Apply(Change{Kind: InCommits, Commits: &Commits{}}) }
 	steps := []struct {
 		name    string
 		next    func() *Snapshot
@@ -42,16 +42,16 @@ func TestOnlyWhatAskedIsJudgedAgain(t *testing.T) {
 	}{
 		{"at first", func() *Snapshot { return rescan(t, f, ScanOptions{}) }, all, true},
 		{"nothing happened", func() *Snapshot { return f.Apply() }, 0, true},
-		{"the history comes", history, 2, false},
-		{"another is checked out", history, 2, false},
+		{"the commits come", commits, 2, false},
+		{"another is checked out", commits, 2, false},
 		{"an hour passes, to the next day", func() *Snapshot { *now = now.Add(time.Hour); return f.Apply() }, 2, false},
 		{"an hour passes", func() *Snapshot { *now = now.Add(time.Hour); return f.Apply() }, 0, false},
 		{"a file no longer asks", func() *Snapshot { return f.Apply(Change{Kind: Edited, Path: "m/progress.md", Text: "x"}) }, 1, false},
 	}
 	for _, step := range steps {
 		r := mustCheck(t, step.next())
-		if r.Checked != step.checked || r.WantsHistory != step.wants {
-			t.Errorf("%s: %d checked, want %d; history wanted: %v, want %v", step.name, r.Checked, step.checked, r.WantsHistory, step.wants)
+		if r.Checked != step.checked || r.WantsCommits != step.wants {
+			t.Errorf("%s: %d checked, want %d; commits wanted: %v, want %v", step.name, r.Checked, step.checked, r.WantsCommits, step.wants)
 		}
 	}
 }
@@ -60,16 +60,16 @@ func TestNothingIsReadUnlessARuleAsks(t *testing.T) {
 	f := memoryFolder(inMemory(withBank("m", nil)), fakeEngine(func(*markdown.Document, rules.Workspace) []rules.Diagnostic { return nil }))
 	rescan(t, f, ScanOptions{})
 	s, err := f.Inform(t.Context(), nil)
-	if err != nil || s.Versioned() {
-		t.Errorf("version control was asked: %v, error %v", s.Versioned(), err)
+	if err != nil || s.KnowsCommits() {
+		t.Errorf("version control was asked: %v, error %v", s.KnowsCommits(), err)
 	}
 	asked, _ := asking()
 	rescan(t, asked, ScanOptions{})
-	if s, err = asked.Inform(t.Context(), nil); err != nil || !s.Versioned() {
-		t.Errorf("version control was asked: %v, error %v", s.Versioned(), err)
+	if s, err = asked.Inform(t.Context(), nil); err != nil || !s.KnowsCommits() {
+		t.Errorf("version control was asked: %v, error %v", s.KnowsCommits(), err)
 	}
-	if r := mustCheck(t, s); r.WantsHistory {
-		t.Error("the history is wanted again after it was read")
+	if r := mustCheck(t, s); r.WantsCommits {
+		t.Error("the commits are wanted again after it was read")
 	}
 }
 
@@ -95,8 +95,8 @@ func commitAll(t *testing.T, dir, day string) {
 	runGit(t, dir, day, "commit", "-q", "-m", day)
 }
 
-// TestHistoryOfAWorkspaceInARepository reads a workspace that is a folder of one repository and holds another.
-func TestHistoryOfAWorkspaceInARepository(t *testing.T) {
+// TestCommitsOfAWorkspaceInARepository reads a workspace that is a folder of one repository and holds another.
+func TestCommitsOfAWorkspaceInARepository(t *testing.T) {
 	top := onDisk(t, withBank("w/m", withBank("w/inner/n", map[string]string{"w/m/x.md": "one 2026-01-01\r\n"})))
 	root, inner := filepath.Join(top, "w"), filepath.Join(top, "w", "inner")
 	runGit(t, inner, "02", "init", "-q")
@@ -113,7 +113,7 @@ func TestHistoryOfAWorkspaceInARepository(t *testing.T) {
 
 	f := NewFolder(root)
 	s := rescan(t, f, ScanOptions{})
-	h, err := ReadHistory(t.Context(), s)
+	h, err := ReadCommits(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,13 +131,13 @@ func TestHistoryOfAWorkspaceInARepository(t *testing.T) {
 		t.Errorf("the file of the inner repository: %+v", n)
 	}
 
-	s = f.Apply(Change{Kind: Versioned, History: h})
-	again, err := RereadHistory(t.Context(), s)
+	s = f.Apply(Change{Kind: InCommits, Commits: h})
+	again, err := RereadCommits(t.Context(), s)
 	if err != nil || again != nil {
 		t.Errorf("read again without need: %v, %v", again, err)
 	}
 	runGit(t, top, "05", "commit", "-q", "-m", "all", "w/m/x.md")
-	again, err = RereadHistory(t.Context(), s)
+	again, err = RereadCommits(t.Context(), s)
 	if err != nil || again == nil || again.known.Files["m/x.md"].Last.Day() != 5 {
 		t.Errorf("a commit was not noticed: %v, %v", again, err)
 	}
@@ -146,7 +146,7 @@ func TestHistoryOfAWorkspaceInARepository(t *testing.T) {
 func TestWithoutARepositoryNothingIsKnown(t *testing.T) {
 	root := onDisk(t, withBank("m", map[string]string{".git": "gitdir: nowhere"}))
 	s := rescan(t, NewFolder(root), ScanOptions{})
-	h, err := ReadHistory(t.Context(), s)
+	h, err := ReadCommits(t.Context(), s)
 	if err != nil || len(h.known.Files) != 0 {
 		t.Errorf("known of %d files, error %v", len(h.known.Files), err)
 	}

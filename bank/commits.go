@@ -12,11 +12,11 @@ import (
 	"cortex/rules"
 )
 
-// historyLimit bounds how long version control may take to answer.
-const historyLimit = 10 * time.Second
+// commitsLimit bounds how long version control may take to answer.
+const commitsLimit = 10 * time.Second
 
-// History is what version control knows about the files of a folder's banks. It is immutable.
-type History struct {
+// Commits is what version control knows about the files of a folder's banks. It is immutable.
+type Commits struct {
 	known *rules.History
 	// paths are the files that were asked about, heads what was checked out in the repository of each bank.
 	paths []string
@@ -24,44 +24,44 @@ type History struct {
 }
 
 // rules returns what rules may see; nil if nothing has been read.
-func (h *History) rules() *rules.History {
-	if h == nil {
+func (c *Commits) rules() *rules.History {
+	if c == nil {
 		return nil
 	}
-	return h.known
+	return c.known
 }
 
-// ReadHistory asks version control about the snapshot's banks, for a [Change] of kind
-// Versioned. What is in no repository, or in one that cannot be read, is unknown; that is
+// ReadCommits asks version control about the snapshot's banks, for a [Change] of kind
+// InCommits. What is in no repository, or in one that cannot be read, is unknown; that is
 // no error, which is ctx's alone.
-func ReadHistory(ctx context.Context, s *Snapshot) (*History, error) {
-	return historyWithin(ctx, historyLimit, s)
+func ReadCommits(ctx context.Context, s *Snapshot) (*Commits, error) {
+	return commitsWithin(ctx, commitsLimit, s)
 }
 
-// historyWithin knows nothing of files if version control takes longer than the limit, and that holds until there is something new:
+// commitsWithin knows nothing of files if version control takes longer than the limit, and that holds until there is something new:
 // asking again would take as long.
-func historyWithin(ctx context.Context, limit time.Duration, s *Snapshot) (*History, error) {
-	h, err := within(ctx, limit, func(ctx context.Context) *History { return readHistory(ctx, s) })
+func commitsWithin(ctx context.Context, limit time.Duration, s *Snapshot) (*Commits, error) {
+	c, err := within(ctx, limit, func(ctx context.Context) *Commits { return readCommits(ctx, s) })
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case err != nil:
-		return newHistory(s), nil
+		return newCommits(s), nil
 	}
-	return h, nil
+	return c, nil
 }
 
-// newHistory knows what is checked out, and nothing of files.
-func newHistory(s *Snapshot) *History {
-	h := &History{
+// newCommits knows what is checked out, and nothing of files.
+func newCommits(s *Snapshot) *Commits {
+	c := &Commits{
 		known: &rules.History{Files: map[string]*rules.FileHistory{}},
 		paths: bankPaths(s),
 		heads: map[string]git.ID{},
 	}
 	for _, b := range s.banks {
-		h.heads[b.Root] = s.headOf(b)
+		c.heads[b.Root] = s.headOf(b)
 	}
-	return h
+	return c
 }
 
 // headOf returns what is checked out in the repository around a bank, zero for nothing.
@@ -74,35 +74,35 @@ func (s *Snapshot) headOf(b *Bank) git.ID {
 	return head
 }
 
-// RereadHistory does the same if what the snapshot knows is out of date; else it returns nil.
-func RereadHistory(ctx context.Context, s *Snapshot) (*History, error) {
-	if s.history != nil && slices.Equal(s.history.paths, bankPaths(s)) && s.history.current(s) {
+// RereadCommits does the same if what the snapshot knows is out of date; else it returns nil.
+func RereadCommits(ctx context.Context, s *Snapshot) (*Commits, error) {
+	if s.commits != nil && slices.Equal(s.commits.paths, bankPaths(s)) && s.commits.current(s) {
 		return nil, nil
 	}
-	return ReadHistory(ctx, s)
+	return ReadCommits(ctx, s)
 }
 
-// Versioned tells whether version control has been asked.
-func (s *Snapshot) Versioned() bool { return s.history != nil }
+// KnowsCommits tells whether version control has been asked.
+func (s *Snapshot) KnowsCommits() bool { return s.commits != nil }
 
 // Inform lets the folder know what version control knows, if a rule asks for it, and
 // returns the current snapshot. It takes a check to find out, whose results the next one reuses.
-// Faces that wait for their results anyway call it; others listen to Results.WantsHistory.
+// Faces that wait for their results anyway call it; others listen to Results.WantsCommits.
 func (f *Folder) Inform(ctx context.Context, progress Progress) (*Snapshot, error) {
 	results, err := f.snapshot.Check(ctx, progress)
-	if err != nil || !results.WantsHistory {
+	if err != nil || !results.WantsCommits {
 		return f.snapshot, err
 	}
-	h, err := ReadHistory(ctx, f.snapshot)
+	c, err := ReadCommits(ctx, f.snapshot)
 	if err != nil {
 		return nil, err
 	}
-	return f.Apply(Change{Kind: Versioned, History: h}), nil
+	return f.Apply(Change{Kind: InCommits, Commits: c}), nil
 }
 
-// current tells whether the same commits are checked out as when the history was read.
-func (h *History) current(s *Snapshot) bool {
-	return !slices.ContainsFunc(s.banks, func(b *Bank) bool { return s.headOf(b) != h.heads[b.Root] })
+// current tells whether the same commits are checked out as when they were read.
+func (c *Commits) current(s *Snapshot) bool {
+	return !slices.ContainsFunc(s.banks, func(b *Bank) bool { return s.headOf(b) != c.heads[b.Root] })
 }
 
 func bankPaths(s *Snapshot) []string {
@@ -123,8 +123,8 @@ func (s *Snapshot) RealFolder(b *Bank) string {
 	return name
 }
 
-func readHistory(ctx context.Context, s *Snapshot) *History {
-	h := newHistory(s)
+func readCommits(ctx context.Context, s *Snapshot) *Commits {
+	c := newCommits(s)
 	banks := map[string][]*Bank{}
 	repositories := map[string]*git.Repository{}
 	for _, b := range s.banks {
@@ -136,14 +136,14 @@ func readHistory(ctx context.Context, s *Snapshot) *History {
 		banks[r.WorkTree] = append(banks[r.WorkTree], b)
 	}
 	for top, r := range repositories {
-		h.add(ctx, r, s, banks[top])
+		c.add(ctx, r, s, banks[top])
 		r.Close()
 	}
-	return h
+	return c
 }
 
 // add asks a repository about some banks. It adds nothing if that cannot answer.
-func (h *History) add(ctx context.Context, r *git.Repository, s *Snapshot, banks []*Bank) {
+func (c *Commits) add(ctx context.Context, r *git.Repository, s *Snapshot, banks []*Bank) {
 	names := map[string]string{}
 	for _, b := range banks {
 		folder, err := filepath.Rel(r.WorkTree, s.RealFolder(b))
@@ -154,27 +154,27 @@ func (h *History) add(ctx context.Context, r *git.Repository, s *Snapshot, banks
 			names[p] = path.Join(filepath.ToSlash(folder), b.relative(p))
 		}
 	}
-	log, err := r.Log(ctx, h.heads[banks[0].Root], slices.Collect(maps.Values(names)))
+	log, err := r.Log(ctx, c.heads[banks[0].Root], slices.Collect(maps.Values(names)))
 	if err != nil {
 		return
 	}
 	for _, b := range banks {
 		imported := slices.ContainsFunc(b.Paths, func(p string) bool { f := log.Files[names[p]]; return f != nil && f.Original })
 		for _, p := range b.Paths {
-			h.known.Files[p] = fileHistory(r, log, log.Files[names[p]], imported)
+			c.known.Files[p] = fileHistory(r, log, log.Files[names[p]], imported)
 		}
 	}
 }
 
 // fileHistory converts what the log knows about a file; f is nil if no commit has it.
 func fileHistory(r *git.Repository, log *git.Log, f *git.File, imported bool) *rules.FileHistory {
-	h := &rules.FileHistory{First: log.First, Newest: log.Newest, Imported: imported}
+	c := &rules.FileHistory{First: log.First, Newest: log.Newest, Imported: imported}
 	if f == nil {
-		return h
+		return c
 	}
-	h.Last, h.Added, h.Behind = f.Last, f.Added, f.Behind
+	c.Last, c.Added, c.Behind = f.Last, f.Added, f.Behind
 	if text, err := r.Blob(f.Blob); err == nil {
-		h.Committed = rules.NewCommittedText(text)
+		c.Committed = rules.NewCommittedText(text)
 	}
-	return h
+	return c
 }
