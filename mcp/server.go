@@ -57,6 +57,7 @@ type Server struct {
 	running context.Context
 	stop    context.CancelFunc
 	source  source
+	roots   rootsKnown
 	// capabilities are what clients are told that the server has, by handshake and by discovery alike.
 	capabilities *sdk.ServerCapabilities
 	// readOnly tells that only tools that read are offered.
@@ -81,7 +82,8 @@ func newServer(opts Options, from source, tools []Tool) *Server {
 		&sdk.Implementation{Name: Name, Title: Title, Version: opts.Version},
 		&sdk.ServerOptions{
 			Instructions: instructions, Logger: s.log, Capabilities: s.capabilities, CompletionHandler: s.complete,
-			SubscribeHandler: watch.subscribe, UnsubscribeHandler: watch.unsubscribe,
+			RootsListChangedHandler: s.rootsChanged,
+			SubscribeHandler:        watch.subscribe, UnsubscribeHandler: watch.unsubscribe,
 		},
 	)
 	s.sdk.AddReceivingMiddleware(s.middleware()...)
