@@ -62,6 +62,8 @@ type Server struct {
 	capabilities *sdk.ServerCapabilities
 	// readOnly tells that only tools that read are offered.
 	readOnly bool
+	// hidden are the names of the tools that are not offered.
+	hidden []string
 }
 
 // New returns a server. It touches neither the disk nor the network: that is for the calls.
@@ -90,6 +92,8 @@ func newServer(opts Options, from source, tools []Tool) *Server {
 	for _, t := range tools {
 		if t.Effect == Reads || !opts.ReadOnly {
 			s.addTool(t)
+		} else {
+			s.hidden = append(s.hidden, t.Name)
 		}
 	}
 	s.addResources()

@@ -66,11 +66,12 @@ func (c *call) read(ctx context.Context, in readInput) (prose, error) {
 // named returns the served file that a caller names, and the section, if a name of the form "file#section" names one.
 func (v *view) named(name string) (path, section string, err error) {
 	path, err = v.file(name)
-	file, section, ok := strings.Cut(name, "#")
-	if err == nil || !ok {
+	at := strings.LastIndexByte(name, '#')
+	if err == nil || at < 0 {
 		return path, "", err
 	}
-	if path, err = v.file(file); err == nil && len(v.SectionsAt(path, "#"+section)) > 0 {
+	section = name[at+1:]
+	if path, err = v.file(name[:at]); err == nil && len(v.SectionsAt(path, "#"+section)) > 0 {
 		section = "#" + section // an anchor is of one section only, where others have its words as their title
 	}
 	return path, section, err

@@ -146,7 +146,7 @@ func (v *view) judgeText(ctx context.Context, name, text string) (verdict, error
 	if name == "" {
 		return verdict{}, refuse(codeBadArgument, `argument "path" is missing: name the file that the text is for`)
 	}
-	path, err := v.fileOrNew(name)
+	path, err := v.fileOrNew(name, false)
 	if err != nil {
 		return verdict{}, err
 	}
