@@ -13,7 +13,7 @@ import (
 func sectionEdit(s *Snapshot, doc *markdown.Document, op EditOperation) (markdown.Edit, error) {
 	section := asSection(doc)
 	if strings.TrimSpace(op.Section) != WholeDocument {
-		found, err := FindSection(doc, op.Section)
+		found, err := findSection(doc, op.Section)
 		if err != nil {
 			return markdown.Edit{}, err
 		}

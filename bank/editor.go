@@ -105,7 +105,7 @@ func (e *editor) replaceText(op EditOperation) error {
 		if err != nil {
 			return err
 		}
-		section, err := FindSection(doc, op.Section)
+		section, err := findSection(doc, op.Section)
 		if err != nil {
 			return err
 		}

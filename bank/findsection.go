@@ -10,7 +10,15 @@ import (
 
 // FindSection returns the one section of a document that an address names, as in SectionsAt. The error is a *Refusal that
 // names what there is.
-func FindSection(doc *markdown.Document, address string) (*markdown.Section, error) {
+func (s *Snapshot) FindSection(path, address string) (*markdown.Section, error) {
+	doc := s.judgedDocument(path)
+	if doc == nil {
+		return nil, refuse(NotFound, "%q has no sections: it cannot be read", path)
+	}
+	return findSection(doc, address)
+}
+
+func findSection(doc *markdown.Document, address string) (*markdown.Section, error) {
 	found := sectionsAt(doc, address)
 	switch len(found) {
 	case 1:

@@ -130,8 +130,8 @@ func (r *reader) text(p string, size int64) (string, error) {
 // that was young when it was read is not trusted.
 func (f *File) unchanged(info fs.FileInfo) bool {
 	const grain = 2 * time.Second
-	return f.info != nil && os.SameFile(f.info, info) && f.info.Size() == info.Size() &&
-		f.info.ModTime().Equal(info.ModTime()) && f.readAt.Sub(info.ModTime()) > grain
+	return f.info != nil && os.SameFile(f.info, info) && f.info.Size() == info.Size() && f.info.ModTime().Equal(info.ModTime()) &&
+		traceOf(f.info).changed.Equal(traceOf(info).changed) && f.readAt.Sub(info.ModTime()) > grain
 }
 
 // reason returns an error of the file system without the path, which the diagnostic is on anyway.

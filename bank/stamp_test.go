@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -19,6 +20,8 @@ func TestAStampTellsOfEveryChange(t *testing.T) {
 		act  func() error
 	}{
 		{"a file is written", func() error { writeText(t, root, "m/x.md", "[x](../src/a.go) more\n"); return nil }},
+		{"a file of the same length and time is written over it", func() error { return replaceInPlace(root, "m/x.md", "less") }},
+		{"a file of the same length and time takes its place", func() error { return replaceByName(root, "m/x.md", "MORE") }},
 		{"a file appears", func() error { writeText(t, root, "m/new.md", ""); return nil }},
 		{"a file vanishes", func() error { return os.Remove(filepath.Join(root, "m/new.md")) }},
 		{"the target of a link appears", func() error { writeText(t, root, "src/a.go", ""); return nil }},
@@ -34,5 +37,69 @@ func TestAStampTellsOfEveryChange(t *testing.T) {
 			t.Errorf("%s: the stamp is the same", step.name)
 		}
 		last = now
+	}
+}
+
+// replaceInPlace replaces the end of a file and sets its time back.
+func replaceInPlace(root, p, end string) error {
+	name := filepath.Join(root, filepath.FromSlash(p))
+	info, err := os.Stat(name)
+	if err != nil {
+		return err
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	copy(text[len(text)-len(end)-1:], end)
+	if err := os.WriteFile(name, text, 0o666); err != nil {
+		return err
+	}
+	return os.Chtimes(name, info.ModTime(), info.ModTime())
+}
+
+// replaceByName does the same with another file.
+func replaceByName(root, p, end string) error {
+	name := filepath.Join(root, filepath.FromSlash(p))
+	info, err := os.Stat(name)
+	if err != nil {
+		return err
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(name+".new", text, 0o666); err != nil {
+		return err
+	}
+	if err := os.Chtimes(name+".new", info.ModTime(), info.ModTime()); err != nil {
+		return err
+	}
+	if err := os.Rename(name+".new", name); err != nil {
+		return err
+	}
+	return replaceInPlace(root, p, end)
+}
+
+func BenchmarkStamp(b *testing.B) {
+	root := b.TempDir()
+	for i := range 200 {
+		folder := filepath.Join(root, "m", "sub", fmt.Sprint(i))
+		if err := os.MkdirAll(folder, 0o777); err != nil {
+			b.Fatal(err)
+		}
+		for k := range 50 {
+			if err := os.WriteFile(filepath.Join(folder, fmt.Sprint(k)+".md"), []byte("# A\n"), 0o666); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	disk, err := Scan(b.Context(), root, ScanOptions{Include: []string{"m"}})
+	if err != nil {
+		b.Fatal(err)
+	}
+	s := NewFolder(root).Apply(Change{Kind: OnDisk, Disk: disk})
+	for b.Loop() {
+		s.Stamp()
 	}
 }

@@ -36,9 +36,9 @@ func (c *call) Progress(stage string, done, total int) {
 	}
 }
 
-// roots asks the client, if it can be asked.
+// roots returns the folders that the client works in, if it tells. It is asked once, until it says that they have changed.
 //
-// Deprecated: the protocol has given up roots with version 2026-07-28. Clients of earlier versions offer them still.
+// The protocol has given up roots with version 2026-07-28. Clients of earlier versions offer them still.
 func (c *call) roots(ctx context.Context) []string {
 	if c.session == nil {
 		return nil
@@ -47,16 +47,20 @@ func (c *call) roots(ctx context.Context) []string {
 	if p == nil || p.Capabilities == nil || p.Capabilities.RootsV2 == nil {
 		return nil
 	}
-	answer, err := c.session.ListRoots(ctx, nil)
-	if err != nil {
-		c.server.log.Debug("asking the client for its roots", "error", err)
-		return nil
-	}
-	var paths []string
-	for _, r := range answer.Roots {
-		if path := rootPath(r.URI); path != "" {
-			paths = append(paths, path)
+	return c.server.roots.of(c.session, func() []string {
+		ctx, cancel := context.WithTimeout(ctx, rootsTimeout)
+		defer cancel()
+		answer, err := c.session.ListRoots(ctx, nil)
+		if err != nil {
+			c.server.log.Debug("asking the client for its roots", "error", err)
+			return nil
 		}
-	}
-	return paths
+		var paths []string
+		for _, r := range answer.Roots {
+			if path := rootPath(r.URI); path != "" {
+				paths = append(paths, path)
+			}
+		}
+		return paths
+	})
 }

@@ -169,7 +169,7 @@ func (k *editor) hangUp() {
 func (d *disk) follow(ctx context.Context, a asker) error {
 	open, closed := d.editors.look(d.view())
 	if closed {
-		if err := d.look(ctx, a); err != nil {
+		if err := d.look(ctx, a, d.likely()); err != nil {
 			return err
 		}
 	}

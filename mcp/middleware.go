@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
@@ -31,7 +32,7 @@ const (
 
 // middleware is what every request goes through, outermost first.
 func (s *Server) middleware() []sdk.Middleware {
-	return []sdk.Middleware{s.withValidErrors, s.withoutPanics, s.withoutDiscovery, s.withinBounds, s.withFreshList}
+	return []sdk.Middleware{s.withValidErrors, s.withoutPanics, s.withoutDiscovery, s.withReasons, s.withinBounds, s.withFreshList}
 }
 
 // withValidErrors drops error data that is no JSON, which the SDK makes of some URIs and would end the session.
@@ -79,6 +80,17 @@ func (s *Server) withoutDiscovery(next sdk.MethodHandler) sdk.MethodHandler {
 			Instructions:      instructions,
 			Cacheable:         sdk.Cacheable{CacheScope: "public"},
 		}, nil
+	}
+}
+
+// withReasons tells the model why a tool that is not offered is not: an unknown tool is an error of the protocol, which many clients
+// do not show.
+func (s *Server) withReasons(next sdk.MethodHandler) sdk.MethodHandler {
+	return func(ctx context.Context, method string, r sdk.Request) (sdk.Result, error) {
+		if p, ok := r.GetParams().(*sdk.CallToolParamsRaw); ok && slices.Contains(s.hidden, p.Name) {
+			return refused(&toolError{codeReadOnly, fmt.Sprintf("the server was started with --read-only, so there is no %s: tell the user what you would write", p.Name)}), nil
+		}
+		return next(ctx, method, r)
 	}
 }
 

@@ -3,6 +3,7 @@ package mcp
 import (
 	"os"
 	"path/filepath"
+	"slices"
 
 	"cortex/bank"
 )
@@ -15,7 +16,7 @@ const (
 
 // Place tells where the bank may be: the working directory alone is not to be relied on, since clients start servers
 // anywhere. It is looked for in this order: Bank, the variable CORTEX_BANK, the variable CLAUDE_PROJECT_DIR, the
-// working directory upwards to a .git, and the roots that a client offers.
+// working directory upwards to a .git, and the roots that a client offers. The home directory is served only if it is named.
 type Place struct {
 	// Bank is the folder that the user named, absolute or relative to Dir; "" for none. Where it is named, there or in the
 	// variable of its own, nothing else is tried.
@@ -53,11 +54,15 @@ func (p Place) guessed() []candidate {
 		found = append(found, candidate{root: workspaceOf(p.abs(project)).root, scope: "."})
 	}
 	if p.Dir != "" {
-		if root, ok := bank.FindRoot(p.Dir); ok || !bank.TooHigh(root) {
-			found = append(found, candidate{root: root, scope: "."})
-		}
+		root, _ := bank.FindRoot(p.Dir)
+		found = append(found, candidate{root: root, scope: "."})
 	}
-	return found
+	return withoutHome(found)
+}
+
+// withoutHome drops the home directory and what lies above it: they are served only to those who name them.
+func withoutHome(found []candidate) []candidate {
+	return slices.DeleteFunc(found, func(at candidate) bool { return bank.TooHigh(at.root) })
 }
 
 // workspaceOf returns the workspace around a folder, limited to that folder.

@@ -57,10 +57,13 @@ type Server struct {
 	running context.Context
 	stop    context.CancelFunc
 	source  source
+	roots   rootsKnown
 	// capabilities are what clients are told that the server has, by handshake and by discovery alike.
 	capabilities *sdk.ServerCapabilities
 	// readOnly tells that only tools that read are offered.
 	readOnly bool
+	// hidden are the names of the tools that are not offered.
+	hidden []string
 }
 
 // New returns a server. It touches neither the disk nor the network: that is for the calls.
@@ -81,13 +84,16 @@ func newServer(opts Options, from source, tools []Tool) *Server {
 		&sdk.Implementation{Name: Name, Title: Title, Version: opts.Version},
 		&sdk.ServerOptions{
 			Instructions: instructions, Logger: s.log, Capabilities: s.capabilities, CompletionHandler: s.complete,
-			SubscribeHandler: watch.subscribe, UnsubscribeHandler: watch.unsubscribe,
+			RootsListChangedHandler: s.rootsChanged,
+			SubscribeHandler:        watch.subscribe, UnsubscribeHandler: watch.unsubscribe,
 		},
 	)
 	s.sdk.AddReceivingMiddleware(s.middleware()...)
 	for _, t := range tools {
 		if t.Effect == Reads || !opts.ReadOnly {
 			s.addTool(t)
+		} else {
+			s.hidden = append(s.hidden, t.Name)
 		}
 	}
 	s.addResources()

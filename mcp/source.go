@@ -2,9 +2,11 @@ package mcp
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"cortex/bank"
@@ -68,12 +70,24 @@ func (d *disk) owned(ctx context.Context, f func() error) error {
 	}
 }
 
-func (d *disk) current(ctx context.Context, a asker) (v *view, err error) {
+func (d *disk) current(ctx context.Context, a asker) (*view, error) {
 	asked := time.Now()
+	v, err := d.lookedAt(ctx, a, asked, d.likely())
+	if !isNoBank(err) {
+		return v, err
+	}
+	if offered := d.offered(ctx, a); len(offered) > 0 {
+		return d.lookedAt(ctx, a, asked, offered)
+	}
+	return nil, err
+}
+
+// lookedAt returns the workspace as it was at some moment after the question; where there is none yet, one of the candidates.
+func (d *disk) lookedAt(ctx context.Context, a asker, asked time.Time, at []candidate) (v *view, err error) {
 	err = d.owned(ctx, func() error {
 		// A look that began after the question is as good as one of our own.
 		if d.folder == nil || !d.looked.After(asked) {
-			if err := d.look(ctx, a); err != nil {
+			if err := d.look(ctx, a, at); err != nil {
 				return err
 			}
 			if err := d.follow(ctx, a); err != nil {
@@ -89,7 +103,7 @@ func (d *disk) current(ctx context.Context, a asker) (v *view, err error) {
 func (d *disk) view() *view { return &view{d.folder.Snapshot(), d.at.scope, d.open} }
 
 // look brings the folder up to date, and finds one where there is none with a bank.
-func (d *disk) look(ctx context.Context, a asker) error {
+func (d *disk) look(ctx context.Context, a asker, candidates []candidate) error {
 	began := time.Now()
 	if d.folder != nil {
 		if !d.unchanged(began) {
@@ -104,7 +118,7 @@ func (d *disk) look(ctx context.Context, a asker) error {
 		}
 	}
 	d.folder, d.open, d.over = nil, nil, nil
-	for _, at := range d.candidates(ctx, a) {
+	for _, at := range candidates {
 		folder := bank.NewFolder(at.root)
 		if err := readDisk(ctx, a, folder, at); err != nil {
 			return err
@@ -131,25 +145,45 @@ func errNoBank() error {
 	return refuse(codeNoBank, "no memory bank found: start with --bank DIR or call bank_init")
 }
 
+func isNoBank(err error) bool {
+	var told *toolError
+	return errors.As(err, &told) && told.code == codeNoBank
+}
+
 func (d *disk) home(ctx context.Context, a asker) (candidate, error) {
-	for _, at := range d.candidates(ctx, a) {
-		if info, err := os.Stat(at.root); err == nil && info.IsDir() {
-			return at, nil
-		}
+	isFolder := func(at candidate) bool {
+		info, err := os.Stat(at.root)
+		return err == nil && info.IsDir()
+	}
+	at := d.likely()
+	if !slices.ContainsFunc(at, isFolder) {
+		at = d.offered(ctx, a)
+	}
+	if i := slices.IndexFunc(at, isFolder); i >= 0 {
+		return at[i], nil
 	}
 	return candidate{}, errNoBank()
 }
 
-// candidates returns where a bank may be: only the place that the user named, if there is one.
-func (d *disk) candidates(ctx context.Context, a asker) []candidate {
+// likely returns where a bank may be as far as is known without asking: only the place that the user named, if there is one.
+func (d *disk) likely() []candidate {
 	if at, ok := d.place.named(); ok {
 		return []candidate{at}
 	}
-	found := d.place.guessed()
+	return d.place.guessed()
+}
+
+// offered returns where the client says that a bank may be; nothing if the user has named the place. The client may take its
+// time, so this is for those who do not hold up others.
+func (d *disk) offered(ctx context.Context, a asker) []candidate {
+	if _, ok := d.place.named(); ok {
+		return nil
+	}
+	var found []candidate
 	for _, root := range a.roots(ctx) {
 		found = append(found, candidate{root: workspaceOf(root).root, scope: "."})
 	}
-	return found
+	return withoutHome(found)
 }
 
 // readDisk reads what has changed. A workspace that is not there has no banks.

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
 // asking is an asker whose client offers some roots.
@@ -40,10 +42,9 @@ func TestTheBankIsFoundInOrder(t *testing.T) {
 	if err := os.MkdirAll(inside, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	home, err := os.UserHomeDir()
-	if err != nil {
-		t.Fatal(err)
-	}
+	home := newProject(t, true)
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
 	variables := func(pairs ...string) func(string) (string, bool) {
 		return func(name string) (string, bool) {
 			for i := 0; i < len(pairs); i += 2 {
@@ -71,6 +72,9 @@ func TestTheBankIsFoundInOrder(t *testing.T) {
 		{"a project without a bank is passed over", Place{LookupEnv: variables(projectVariable, none), Dir: working}, nil, working},
 		{"the client's roots", Place{Dir: none}, asking{none, offered}, offered},
 		{"never the home directory", Place{Dir: home}, nil, ""},
+		{"nor as the project", Place{LookupEnv: variables(projectVariable, home)}, nil, ""},
+		{"nor as a root", Place{Dir: none}, asking{home}, ""},
+		{"but where it is named", Place{Bank: home}, nil, home},
 		{"never the top", Place{Dir: "/"}, nil, ""},
 		{"nowhere", Place{}, nil, ""},
 	} {
@@ -125,6 +129,42 @@ func TestTheRootsOfAClientAreAskedFor(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+// busyWith is an asker whose client answers when the disk is free.
+type busyWith struct{ d *disk }
+
+func (busyWith) Progress(string, int, int) {}
+
+func (b busyWith) roots(ctx context.Context) []string {
+	if err := b.d.owned(ctx, func() error { return nil }); err != nil {
+		return []string{err.Error()}
+	}
+	return nil
+}
+
+func TestAClientThatIsAskedForItsRootsHoldsUpNobody(t *testing.T) {
+	d := newDisk(Place{Dir: newProject(t, false)}, newEditors(nil, nil))
+	ctx, cancel := context.WithTimeout(t.Context(), deadline)
+	defer cancel()
+	if _, err := d.current(ctx, busyWith{d}); !isNoBank(err) || ctx.Err() != nil {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestRootsAreAskedForOnceUntilTheyChange(t *testing.T) {
+	var k rootsKnown
+	asked, s := 0, &sdk.ServerSession{}
+	ask := func() []string { asked++; return nil }
+	k.of(s, ask)
+	k.of(s, ask)
+	if asked != 1 {
+		t.Errorf("asked %d times", asked)
+	}
+	k.changed(s, nil)
+	if k.of(s, ask); asked != 2 {
+		t.Errorf("asked %d times after a change", asked)
+	}
 }
 
 // TestAChangeWithinTheClocksGrainIsSeen writes texts of one length at what the disk takes for one moment.

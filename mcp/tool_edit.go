@@ -42,7 +42,7 @@ func (c *call) edit(ctx context.Context, in editInput) (changeAnswer, error) {
 	if err != nil {
 		return changeAnswer{}, err
 	}
-	path, err := v.fileOrNew(in.Path)
+	path, err := v.fileOrNew(in.Path, in.Edits[0].Op == string(bank.CreateFile))
 	if err != nil {
 		return changeAnswer{}, err
 	}

@@ -287,3 +287,26 @@ func TestALongDiffIsCut(t *testing.T) {
 		t.Errorf("%d bytes, %s", len(a.Diff), a.Note)
 	}
 }
+
+func TestAnEditFindsWhatReadingFinds(t *testing.T) {
+	root := newWorkspace(t, longBank+"-- memory-bank/tasks/T1.md --\n# T1\n")
+	c := serve(t, root)
+	for _, name := range []string{"T1.md", "T1", "Progress.md", "memory-bank/Progress.md"} {
+		for _, op := range []string{"create_file", "append_to_section"} {
+			why := c.refusal("bank_edit", arguments{"path": name, "edits": []arguments{{"op": op, "section": "*", "text": "x\n"}}})
+			if !strings.Contains(why, "T1.md") && !strings.Contains(why, "progress.md") {
+				t.Errorf("%s %s: %s", op, name, why)
+			}
+		}
+	}
+	if a := ask[changeAnswer](c, "bank_edit", arguments{"path": "memory-bank/T1.md", "edits": []arguments{{"op": "create_file", "text": "# Another\n"}}}); !a.Applied {
+		t.Errorf("%+v", a)
+	}
+}
+
+func TestAServerThatOnlyReadsSaysSo(t *testing.T) {
+	c := connect(t, New(Options{Logger: testLogger(t), Place: Place{Bank: newWorkspace(t, longBank)}, ReadOnly: true}), nil)
+	if why := c.refusal("bank_edit", arguments{"path": "progress.md"}); !strings.HasPrefix(why, "read_only: ") {
+		t.Error(why)
+	}
+}

@@ -3,7 +3,6 @@ package mcp
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"cortex/bank"
 	"cortex/rules"
@@ -87,13 +86,13 @@ func (v *view) edgeQuery(in linksInput) (bank.EdgeQuery, error) {
 	if in.Path == "" {
 		return q, nil
 	}
-	name, fragment, _ := strings.Cut(in.Path, "#")
+	var fragment string
 	var err error
-	if q.Path, err = v.file(name); err != nil {
+	if q.Path, fragment, err = v.named(in.Path); err != nil {
 		return q, err
 	}
 	if fragment != "" {
-		q.Section, err = v.section(q.Path, fragment)
+		q.Section, err = v.FindSection(q.Path, fragment)
 	}
 	return q, err
 }

@@ -1,6 +1,7 @@
 package mcp
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -39,13 +40,11 @@ func (c *call) read(ctx context.Context, in readInput) (prose, error) {
 	if err != nil {
 		return "", err
 	}
-	if name, fragment, ok := strings.Cut(in.Path, "#"); ok && in.Section == "" {
-		in.Path, in.Section = name, fragment
-	}
-	path, err := v.file(in.Path)
+	path, fragment, err := v.named(in.Path)
 	if err != nil {
 		return "", err
 	}
+	in.Section = cmp.Or(in.Section, fragment)
 	file := v.File(path)
 	if file.Err != nil {
 		return "", refuse(codeNotFound, "%q cannot be read (%v): mend the file or read another", path, file.Err)
@@ -57,37 +56,25 @@ func (c *call) read(ctx context.Context, in readInput) (prose, error) {
 	case in.Section == "":
 		return v.outline(path), nil
 	}
-	section, err := v.section(path, in.Section)
+	section, err := v.FindSection(path, in.Section)
 	if err != nil {
 		return "", err
 	}
 	return v.page(path, section.Span(), in)
 }
 
-// section returns the one section that an address names.
-func (v *view) section(path, address string) (*markdown.Section, error) {
-	switch found := v.SectionsAt(path, address); len(found) {
-	case 1:
-		return found[0], nil
-	case 0:
-		return nil, v.noSection(path, address)
-	default:
-		var names []string
-		for _, s := range found {
-			names = append(names, fmt.Sprintf("%q (%s)", oneLine(bank.SectionPath(s)), s.Slug))
-		}
-		return nil, refuse(codeAmbiguous, "%q fits %d sections of %q: name one by the headings above it or its slug: %s", address, len(found), path, listed(names))
+// named returns the served file that a caller names, and the section, if a name of the form "file#section" names one.
+func (v *view) named(name string) (path, section string, err error) {
+	path, err = v.file(name)
+	at := strings.LastIndexByte(name, '#')
+	if err == nil || at < 0 {
+		return path, "", err
 	}
-}
-
-func (v *view) noSection(path, address string) error {
-	var titles []string
-	v.eachSection(path, func(_ int, s *markdown.Section) { titles = append(titles, oneLine(s.Title)) })
-	hint := didYouMean(address[strings.LastIndex(address, ">")+1:], titles)
-	if hint == "" {
-		hint = ": read the outline by leaving section out"
+	section = name[at+1:]
+	if path, err = v.file(name[:at]); err == nil && len(v.SectionsAt(path, "#"+section)) > 0 {
+		section = "#" + section // an anchor is of one section only, where others have its words as their title
 	}
-	return refuse(codeNoSection, "no section %q in %q%s", address, path, hint)
+	return path, section, err
 }
 
 // eachSection visits the sections of a document in order, with how deep they are nested.
@@ -110,7 +97,7 @@ func (v *view) header(path string, span markdown.Span) string {
 	if v.Unsaved(path) {
 		state = "unsaved in the editor"
 	}
-	return fmt.Sprintf("%s hash=%s lines=%d-%d tokens=%d %s\n", path, bank.HashOf(f.Text), first, last, v.Tokens(path, span).Count, state)
+	return fmt.Sprintf("%s hash=%s lines=%d-%d tokens=%d %s\n", oneLine(path), bank.HashOf(f.Text), first, last, v.Tokens(path, span).Count, state)
 }
 
 // outline lists the sections of a file, with what each costs to read.

@@ -88,10 +88,11 @@ func TestReadRefuses(t *testing.T) {
 		{arguments{"path": "progress.md", "section": "*"}, ""},
 		{arguments{"path": "gone.md"}, `not_found: no file "gone.md" in the memory bank: call bank_overview with files=true for the list`},
 		{arguments{"path": "tasks/progres.md"}, `not_found: no file "tasks/progres.md" in the memory bank: did you mean "memory-bank/progress.md"?`},
-		{arguments{"path": "memory-bank/progress.md", "section": "Statu"}, `no_section: no section "Statu" in "memory-bank/progress.md", did you mean "Status"?`},
-		{arguments{"path": "memory-bank/progress.md", "section": "Elsewhere"}, `no_section: no section "Elsewhere" in "memory-bank/progress.md": read the outline by leaving section out`},
-		{arguments{"path": "memory-bank/progress.md", "section": "Next steps"}, `ambiguous: "Next steps" fits 2 sections of "memory-bank/progress.md": name one by the headings above it or its slug: ` +
-			`"Progress > Status > Next steps" (next-steps), "Progress > Plan > Next steps" (next-steps-1)`},
+		{arguments{"path": "memory-bank/progress.md", "section": "Statu"}, `no_section: "memory-bank/progress.md" has no section "Statu", did you mean "Progress > Status"?`},
+		{arguments{"path": "memory-bank/progress.md", "section": "Elsewhere"}, `no_section: "memory-bank/progress.md" has no section "Elsewhere": it has "Progress", "Progress > Status", ` +
+			`"Progress > Status > Next steps", "Progress > Plan", "Progress > Plan > Next steps"`},
+		{arguments{"path": "memory-bank/progress.md", "section": "Next steps"}, `ambiguous: "Next steps" fits 2 sections of "memory-bank/progress.md": name one by its path or its anchor: ` +
+			`"Progress > Status > Next steps" (line 7, "#next-steps"), "Progress > Plan > Next steps" (line 13, "#next-steps-1")`},
 		{arguments{"path": "../secret.md"}, `outside: "../secret.md" is no path within the workspace: name a file as bank_overview lists it`},
 		{arguments{"path": "/etc/passwd"}, `outside: "/etc/passwd" is no path within the workspace: name a file as bank_overview lists it`},
 		{arguments{}, `bad_argument: argument "path" is missing: file, as bank_overview lists it; its name alone if unique. Allowed: path, section, expand, max_tokens, cursor`},
@@ -102,6 +103,18 @@ func TestReadRefuses(t *testing.T) {
 		} else if got := c.refusal("bank_read", tt.in); got != tt.why {
 			t.Errorf("%v:\n%s, want\n%s", tt.in, got, tt.why)
 		}
+	}
+}
+
+func TestAnAnchorNamesOneSectionWhereTitlesRepeat(t *testing.T) {
+	c := serve(t, newWorkspace(t, longBank+"-- memory-bank/C#.md --\n# Sharp\n\n## Sharp\n\nTwice.\n"))
+	for in, want := range map[string]string{"progress.md#next-steps": "lines=7-", "C#.md": "lines=1-", "C#.md#sharp-1": "lines=3-"} {
+		if got := c.text("bank_read", arguments{"path": in}); !strings.Contains(got, want) {
+			t.Errorf("%s: %s, want %s", in, got, want)
+		}
+	}
+	if a := ask[linksAnswer](c, "bank_links", arguments{"path": "C#.md"}); a.Total != 0 {
+		t.Errorf("links: %+v", a)
 	}
 }
 

@@ -52,7 +52,7 @@ func (v *view) renamedHeading(ctx context.Context, in renameInput) ([]rules.Chan
 	if err != nil {
 		return nil, err
 	}
-	section, err := v.section(p, in.Section)
+	section, err := v.FindSection(p, in.Section)
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ type validateInput struct {
 	ResponseFormat string   `json:"response_format" enum:"concise|detailed" default:"concise" doc:"detailed adds sections, fixes and related places"`
 	Limit          int      `json:"limit" default:"50" min:"1" max:"500"`
 	Cursor         string   `json:"cursor,omitempty"`
-	Path           string   `json:"path,omitempty" doc:"the file that text is for"`
+	Path           string   `json:"path,omitempty" doc:"one more of paths, or the file that text is for"`
 	Text           *string  `json:"text,omitempty" doc:"judge this text of path, without writing it"`
 }
 
@@ -86,6 +86,9 @@ func (c *call) validate(ctx context.Context, in validateInput) (validateAnswer, 
 	if in.Text != nil {
 		found, err = v.judgeText(ctx, in.Path, *in.Text)
 	} else {
+		if in.Path != "" {
+			in.Paths = append(in.Paths, in.Path)
+		}
 		found, err = v.judge(ctx, in.Paths, c)
 	}
 	if err != nil {
@@ -143,7 +146,7 @@ func (v *view) judgeText(ctx context.Context, name, text string) (verdict, error
 	if name == "" {
 		return verdict{}, refuse(codeBadArgument, `argument "path" is missing: name the file that the text is for`)
 	}
-	path, err := v.fileOrNew(name)
+	path, err := v.fileOrNew(name, false)
 	if err != nil {
 		return verdict{}, err
 	}

@@ -133,3 +133,16 @@ func TestACallSeesWhatIsOnDiskNow(t *testing.T) {
 		t.Errorf("before %+v, after %+v", before, after)
 	}
 }
+
+func TestAPathWithoutATextIsOneOfThePaths(t *testing.T) {
+	c := serve(t, newWorkspace(t, longBank))
+	if a := ask[validateAnswer](c, "bank_validate", arguments{"path": "progress.md"}); a.Files != 1 {
+		t.Errorf("%d files are judged", a.Files)
+	}
+}
+
+func TestWhatIsQuotedIsHarmless(t *testing.T) {
+	if got := harmless("a\x1b[31m\u202eb\U000E0041\u2028c\r\nd"); got != "a[31mbc\nd" {
+		t.Errorf("got %q", got)
+	}
+}

@@ -1,6 +1,7 @@
 package mcp
 
 import (
+	"errors"
 	"path"
 	"slices"
 	"strings"
@@ -148,17 +149,22 @@ func (v *view) selection(names []string) ([]string, error) {
 }
 
 // fileOrNew returns the served file that a caller names, or where a new one of that name would be: in the bank, if there
-// is one only and the path does not lead into any.
-func (v *view) fileOrNew(name string) (string, error) {
+// is one only and the path does not lead into any. Who creates a file by a path into a bank means no file elsewhere.
+func (v *view) fileOrNew(name string, creates bool) (string, error) {
 	clean, err := v.cleaned(name)
 	if err != nil {
 		return "", err
 	}
-	if slices.Contains(v.files(), clean) || v.BankOf(clean) != nil {
+	whole := v.BankOf(clean) != nil
+	known, err := v.file(name)
+	var told *toolError
+	switch {
+	case err == nil && (!creates || !whole || strings.EqualFold(known, clean)):
+		return known, nil
+	case !whole && errors.As(err, &told) && told.code == codeAmbiguous:
+		return "", err
+	case whole:
 		return clean, nil
-	}
-	if known := v.inBanks(clean); len(known) == 1 {
-		return known[0], nil
 	}
 	if banks := v.banks(); len(banks) == 1 {
 		return path.Join(banks[0].Root, clean), nil

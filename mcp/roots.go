@@ -1,0 +1,50 @@
+package mcp
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+// rootsTimeout is how long a client may take to tell its roots. Some answer nothing while they wait for a tool.
+const rootsTimeout = 2 * time.Second
+
+// rootsKnown remembers what clients told of the folders that they work in.
+type rootsKnown struct {
+	mu        sync.Mutex
+	bySession map[*sdk.ServerSession][]string
+}
+
+// of returns what a client told, or asks.
+func (k *rootsKnown) of(s *sdk.ServerSession, ask func() []string) []string {
+	k.mu.Lock()
+	paths, known := k.bySession[s]
+	k.mu.Unlock()
+	if known {
+		return paths
+	}
+	paths = ask()
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.bySession == nil {
+		k.bySession = map[*sdk.ServerSession][]string{}
+	}
+	k.bySession[s] = paths
+	return paths
+}
+
+// changed forgets what a client told, and sessions that have ended.
+func (k *rootsKnown) changed(s *sdk.ServerSession, connected []*sdk.ServerSession) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	delete(k.bySession, s)
+	maps.DeleteFunc(k.bySession, func(s *sdk.ServerSession, _ []string) bool { return !slices.Contains(connected, s) })
+}
+
+func (s *Server) rootsChanged(_ context.Context, r *sdk.RootsListChangedRequest) {
+	s.roots.changed(r.Session, slices.Collect(s.sdk.Sessions()))
+}
