@@ -72,6 +72,7 @@ func (s *Snapshot) LoadContext(ctx context.Context, q ContextQuery) (*Context, e
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	l.setMark(wanted)
 	l.begin()
 	room := max(0, q.Budget-l.used-reserveOf(q.Budget))
 	taken, left := l.choose(wanted, room)

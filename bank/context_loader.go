@@ -2,7 +2,9 @@ package bank
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 
 	"cortex/bank/search"
 	"cortex/markdown"
@@ -23,6 +25,8 @@ type contextLoader struct {
 	text  strings.Builder
 	// used counts the tokens of text.
 	used int
+	// mark begins the lines between sections: no section has a line that begins so.
+	mark int
 	// hashes are those of the files by path.
 	hashes map[string]string
 	// excluded is how many files the query excludes.
@@ -46,10 +50,18 @@ func (l *contextLoader) body(c candidate) string {
 	return strings.TrimRight(l.passage(c).Span.In(l.documents[c.document].Text), " \t\r\n")
 }
 
+// setMark chooses the mark, so that no text of a bank passes for a line of ours.
+func (l *contextLoader) setMark(wanted []wish) {
+	const least = 101
+	for l.mark = least; slices.ContainsFunc(wanted, func(w wish) bool { return strings.Contains(l.body(w.candidate), fmt.Sprintf("[%d", l.mark)) }); {
+		l.mark++
+	}
+}
+
 // piece returns what a wish adds to the text.
 func (l *contextLoader) piece(w wish, body string) contextPiece {
 	path := l.documents[w.document].Path
-	text := fmt.Sprintf("[%s | %d tokens | %s | hash %s]\n", l.place(w.candidate), l.tokens(w.candidate), w.why, l.hash(path))
+	text := fmt.Sprintf("[%d | %s | %d tokens | %s | hash %s]\n", l.mark, l.place(w.candidate), l.tokens(w.candidate), w.why, l.hash(path))
 	if !l.query.Outline {
 		text += body + "\n\n"
 	}
@@ -99,28 +111,39 @@ func (l *contextLoader) count(text string) int {
 func (l *contextLoader) place(c candidate) string {
 	doc, section := l.documents[c.document], l.passage(c).Section
 	if section == nil {
-		return doc.Path
+		return onOneLine(doc.Path)
 	}
 	titles := SectionPath(section)
 	if section.Parent != nil && len(doc.Sections) == 1 {
 		titles = strings.TrimPrefix(titles, doc.Sections[0].Title+" > ")
 	}
-	return doc.Path + " > " + strings.Join(strings.Fields(titles), " ")
+	return onOneLine(doc.Path + " > " + titles)
+}
+
+// onOneLine returns a text without line ends and characters that are not seen.
+func onOneLine(text string) string {
+	seen := strings.Map(func(r rune) rune {
+		if !unicode.IsSpace(r) && !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, text)
+	return strings.Join(strings.Fields(seen), " ")
 }
 
 // begin says so where nothing matches: what follows is no answer then.
 func (l *contextLoader) begin() {
 	if len(l.matches) == 0 {
-		l.writeIfFits("[nothing in the banks matches the task]\n")
+		l.writeIfFits(fmt.Sprintf("[%d | nothing in the banks matches the task]\n", l.mark))
 	}
 }
 
 // conclude says what was left out and why, as far as there is room, the most wanted first.
 func (l *contextLoader) conclude(left []wish) {
 	if l.excluded > 0 {
-		l.writeIfFits(fmt.Sprintf("[excluded as asked: %s]\n", Plural(l.excluded, "file")))
+		l.writeIfFits(fmt.Sprintf("[%d | excluded as asked: %s]\n", l.mark, Plural(l.excluded, "file")))
 	}
-	if len(left) == 0 || !l.writeIfFits(fmt.Sprintf("[left out for want of room: %s, the most wanted first]\n", Plural(len(left), "section"))) {
+	if len(left) == 0 || !l.writeIfFits(fmt.Sprintf("[%d | left out for want of room: %s, the most wanted first]\n", l.mark, Plural(len(left), "section"))) {
 		return
 	}
 	for _, w := range left {

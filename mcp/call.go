@@ -38,7 +38,7 @@ func (c *call) Progress(stage string, done, total int) {
 
 // roots returns the folders that the client works in, if it tells. It is asked once, until it says that they have changed.
 //
-// The protocol has given up roots with version 2026-07-28. Clients of earlier versions offer them still.
+// Deprecated: the protocol has given up roots with version 2026-07-28. Clients of earlier versions offer them still.
 func (c *call) roots(ctx context.Context) []string {
 	if c.session == nil {
 		return nil

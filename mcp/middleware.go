@@ -25,14 +25,16 @@ const (
 	methodDiscover = "server/discover"
 	methodCallTool = "tools/call"
 	methodListen   = "subscriptions/listen"
-	methodPing     = "ping"
+
+	methodRootsChanged = "notifications/roots/list_changed"
+	methodPing         = "ping"
 
 	methodListResources = "resources/list"
 )
 
 // middleware is what every request goes through, outermost first.
 func (s *Server) middleware() []sdk.Middleware {
-	return []sdk.Middleware{s.withValidErrors, s.withoutPanics, s.withoutDiscovery, s.withReasons, s.withinBounds, s.withFreshList}
+	return []sdk.Middleware{s.withValidErrors, s.withoutPanics, s.withoutDiscovery, s.withReasons, s.withinBounds, s.withFreshRoots, s.withFreshList}
 }
 
 // withValidErrors drops error data that is no JSON, which the SDK makes of some URIs and would end the session.

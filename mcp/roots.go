@@ -45,6 +45,12 @@ func (k *rootsKnown) changed(s *sdk.ServerSession, connected []*sdk.ServerSessio
 	maps.DeleteFunc(k.bySession, func(s *sdk.ServerSession, _ []string) bool { return !slices.Contains(connected, s) })
 }
 
-func (s *Server) rootsChanged(_ context.Context, r *sdk.RootsListChangedRequest) {
-	s.roots.changed(r.Session, slices.Collect(s.sdk.Sessions()))
+// withFreshRoots has a client asked again that says that its roots are others.
+func (s *Server) withFreshRoots(next sdk.MethodHandler) sdk.MethodHandler {
+	return func(ctx context.Context, method string, r sdk.Request) (sdk.Result, error) {
+		if session, ok := r.GetSession().(*sdk.ServerSession); ok && method == methodRootsChanged {
+			s.roots.changed(session, slices.Collect(s.sdk.Sessions()))
+		}
+		return next(ctx, method, r)
+	}
 }

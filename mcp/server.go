@@ -84,8 +84,7 @@ func newServer(opts Options, from source, tools []Tool) *Server {
 		&sdk.Implementation{Name: Name, Title: Title, Version: opts.Version},
 		&sdk.ServerOptions{
 			Instructions: instructions, Logger: s.log, Capabilities: s.capabilities, CompletionHandler: s.complete,
-			RootsListChangedHandler: s.rootsChanged,
-			SubscribeHandler:        watch.subscribe, UnsubscribeHandler: watch.unsubscribe,
+			SubscribeHandler: watch.subscribe, UnsubscribeHandler: watch.unsubscribe,
 		},
 	)
 	s.sdk.AddReceivingMiddleware(s.middleware()...)

@@ -22,6 +22,8 @@ type source interface {
 	informed(ctx context.Context, a asker) (*view, error)
 	// home returns where the first bank would be started; the error is no_bank if nobody knows.
 	home(ctx context.Context, a asker) (candidate, error)
+	// distrust has everything read again.
+	distrust(ctx context.Context)
 }
 
 // asker is who wants to know the state of the workspace.
@@ -48,6 +50,12 @@ type disk struct {
 	// open is what editors have open, and over what of it lies over the folder, by path.
 	open *opened
 	over map[string]string
+}
+
+// distrust has all files read again at the next look, whatever the disk says: somebody who compared texts found another one than
+// was read.
+func (d *disk) distrust(ctx context.Context) {
+	_ = d.owned(ctx, func() error { d.folder, d.open, d.over = nil, nil, nil; return nil }) // who gives up waiting needs no answer
 }
 
 // grain is how far apart two changes of a file must be for the disk to tell them from one.

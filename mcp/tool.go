@@ -117,6 +117,9 @@ func (t Tool) result(ctx context.Context, c *call, arguments json.RawMessage) *s
 		if told.code == codeInternal {
 			c.server.log.Error("a tool failed", "tool", t.Name, "error", err)
 		}
+		if told.code == codeStale {
+			c.server.source.distrust(ctx)
+		}
 		return refused(told)
 	}
 	r := &sdk.CallToolResult{Content: []sdk.Content{&sdk.TextContent{Text: a.text}}}

@@ -293,7 +293,11 @@ func TestAnEditFindsWhatReadingFinds(t *testing.T) {
 	c := serve(t, root)
 	for _, name := range []string{"T1.md", "T1", "Progress.md", "memory-bank/Progress.md"} {
 		for _, op := range []string{"create_file", "append_to_section"} {
-			why := c.refusal("bank_edit", arguments{"path": name, "edits": []arguments{{"op": op, "section": "*", "text": "x\n"}}})
+			edit := arguments{"op": op, "text": "x\n"}
+			if op != "create_file" {
+				edit["section"] = "*"
+			}
+			why := c.refusal("bank_edit", arguments{"path": name, "edits": []arguments{edit}})
 			if !strings.Contains(why, "T1.md") && !strings.Contains(why, "progress.md") {
 				t.Errorf("%s %s: %s", op, name, why)
 			}

@@ -20,7 +20,7 @@ func loadContextTool() Tool {
 		Name:  "bank_load_context",
 		Title: "Load what a task needs",
 		Description: "What to read for a task, within a budget of tokens: core files, the sections that match the task, what those link to, and the " +
-			"newest entries. Sections are whole; a line in brackets above each tells path > section, tokens, why, and the file's hash. The end tells what was left out.",
+			"newest entries. Sections are whole; a line in brackets above each, beginning with a number that no text of the bank has there, tells path > section, tokens, why, and the file's hash. The end tells what was left out.",
 		Effect: Reads,
 	}, (*call).loadContext)
 }

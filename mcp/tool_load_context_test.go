@@ -12,10 +12,10 @@ func TestLoadContextTellsWhatToRead(t *testing.T) {
 	got := c.text("bank_load_context", arguments{"task": "why are timeouts retried", "exclude": []string{"tasks/**"}})
 	hash := bank.HashOf("# Project Brief\n\nPayments.\n")
 	for _, want := range []string{
-		"[memory-bank/projectbrief.md > Project Brief | 6 tokens | core file | hash " + hash + "]\n# Project Brief\n\nPayments.\n",
-		"[memory-bank/progress.md > Retries | 10 tokens | matches | hash ",
+		"[101 | memory-bank/projectbrief.md > Project Brief | 6 tokens | core file | hash " + hash + "]\n# Project Brief\n\nPayments.\n",
+		"[101 | memory-bank/progress.md > Retries | 10 tokens | matches | hash ",
 		"]\n## Retries\n\nTimeouts are retried.\n",
-		"[excluded as asked: 1 file]\n",
+		"[101 | excluded as asked: 1 file]\n",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("lacks %q:\n%s", want, got)
