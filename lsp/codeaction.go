@@ -25,7 +25,7 @@ func (v *view) codeAction(c *glsp.Context, params *codeActionParams) (any, error
 		return nil, nil
 	}
 	f, rel, ok := v.locate(d.path)
-	if !ok || f.lines(rel) == nil || !f.snapshot.Scanned() {
+	if !ok || !f.snapshot.Scanned() || !f.snapshot.Judges(rel) && !f.snapshot.HasSettings(rel) {
 		return nil, nil
 	}
 	actions := []protocol.CodeAction{}
