@@ -282,16 +282,25 @@ func TestAnAgentsEditWaitsForWhoTypes(t *testing.T) {
 	a := openForAgents(t, applyingClient, nil, root)
 	agent := a.agent()
 	a.didOpen(uri, "# Progress\n")
-	ended := make(chan error, 1)
-	go func() { ended <- agent.Apply(t.Context(), changeOf("# Progress\n", "# Done\n")) }()
+	apply := func() chan error {
+		ended := make(chan error, 1)
+		go func() { ended <- agent.Apply(t.Context(), changeOf("# Progress\n", "# Done\n")) }()
+		return ended
+	}
 	key := time.NewTicker(restTime / 4)
 	defer key.Stop()
+	ended, tries := apply(), 1
 	for version := int32(2); ; version++ {
 		select {
 		case <-key.C:
 			a.didChange(uri, version, whole("# Progress\n"+strings.Repeat("x", int(version))))
 		case err := <-ended:
-			if got := refusalOf(t, err); !strings.Contains(got.Message, "somebody is typing") {
+			got := refusalOf(t, err)
+			if got.Stale && tries < 10 { // a busy machine types late, which is a rest
+				ended, tries = apply(), tries+1
+				continue
+			}
+			if !strings.Contains(got.Message, "somebody is typing") {
 				t.Errorf("refused with %+v", got)
 			}
 			a.end()
