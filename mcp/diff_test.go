@@ -1,6 +1,7 @@
 package mcp
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -49,5 +50,28 @@ func TestHitsLeaveOutTheTitle(t *testing.T) {
 		} else {
 			c.text("bank_read", arguments{"path": briefPath, "section": a.Hits[0].Section})
 		}
+	}
+}
+
+// TestVersionsAreListed: the numbers that restore takes can be had by who has not made the changes.
+func TestVersionsAreListed(t *testing.T) {
+	root := newWorkspace(t, editedBank)
+	c := serve(t, root)
+	first := textAt(t, root, progressPath)
+	list := arguments{"path": "progress.md", "versions": true}
+	if got := c.text("bank_read", list); !strings.Contains(got, "Nothing is kept") {
+		t.Errorf("before: %s", got)
+	}
+	for _, text := range []string{"- two", "- three"} {
+		hash := bank.HashOf(textAt(t, root, progressPath))
+		ask[changeAnswer](c, "bank_edit", arguments{"path": progressPath, "if_hash": hash, "edits": arguments{"op": "append_to_section", "section": "Next", "text": text}})
+	}
+	got := c.text("bank_read", list)
+	second, last := strings.Index(got, "\n- 2: before edit"), strings.Index(got, "\n- 1: before edit")
+	if second < 0 || last < second || !strings.Contains(got, fmt.Sprintf("%d bytes, hash %s\n", len(first), bank.HashOf(first))) || strings.Contains(got, "- three") {
+		t.Errorf("listed: %s", got)
+	}
+	if why := c.refusal("bank_read", arguments{"path": "nothing.md", "versions": true}); !strings.HasPrefix(why, "not_found: ") {
+		t.Error(why)
 	}
 }

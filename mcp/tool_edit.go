@@ -25,7 +25,7 @@ type editOperation struct {
 	Text    *string `json:"text,omitempty" doc:"Markdown to put in, \"\" to remove what is replaced; a replaced section keeps its heading"`
 	Old     string  `json:"old,omitempty" doc:"replace_text: what to replace, exactly; once in the file or section unless all"`
 	All     bool    `json:"all,omitempty"`
-	Version int     `json:"version,omitempty" doc:"restore: number from an earlier answer; without: the last"`
+	Version int     `json:"version,omitempty" doc:"restore: number as bank_read lists with versions=true; without: the last"`
 }
 
 func editTool() Tool {
