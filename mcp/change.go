@@ -193,5 +193,9 @@ func refusalOf(err error) *toolError {
 
 // wouldBreak words why something cannot be renamed, which is never a defect; the end of the call stays what it is.
 func wouldBreak(ctx context.Context, err error) error {
-	return cmp.Or(ctx.Err(), refuse(codeWouldBreak, "%v", err))
+	code := codeWouldBreak
+	if told := refusalOf(err); told != nil {
+		code = told.code
+	}
+	return cmp.Or(ctx.Err(), refuse(code, "%v: choose another name", err))
 }
