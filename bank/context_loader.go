@@ -107,17 +107,13 @@ func (l *contextLoader) count(text string) int {
 	return counts.before[len(counts.before)-1]
 }
 
-// place names a section on one line: "m/progress.md > Done > March". A title that is around all others of its document goes without saying.
+// place names a section on one line: "m/progress.md > Done > March".
 func (l *contextLoader) place(c candidate) string {
 	doc, section := l.documents[c.document], l.passage(c).Section
 	if section == nil {
 		return onOneLine(doc.Path)
 	}
-	titles := SectionPath(section)
-	if section.Parent != nil && len(doc.Sections) == 1 {
-		titles = strings.TrimPrefix(titles, doc.Sections[0].Title+" > ")
-	}
-	return onOneLine(doc.Path + " > " + titles)
+	return onOneLine(doc.Path + " > " + shortPath(doc, section))
 }
 
 // onOneLine returns a text without line ends and characters that are not seen.

@@ -27,8 +27,9 @@ type FileEffect struct {
 	Path, To string
 	// Before and After identify the texts, as HashOf does; "" for none, and for what is only renamed.
 	Before, After string
-	// Diff is the unified diff.
-	Diff string
+	// Diff is the unified diff, which adds and removes so many lines.
+	Diff           string
+	Added, Removed int
 }
 
 // Effect judges changes on a snapshot of its own.
@@ -38,7 +39,7 @@ func (s *Snapshot) Effect(ctx context.Context, changes []FileChange) (*Effect, e
 		f := FileEffect{Path: c.Path, To: c.To}
 		if c.To == "" {
 			var err error
-			if f.Diff, err = UnifiedDiff(c.Path, c.Old, c.New); err != nil {
+			if f.Diff, f.Added, f.Removed, err = diffOf(c.Path, c.Old, c.New); err != nil {
 				return nil, err
 			}
 			f.Before, f.After = hashOf(c.Old), hashOf(c.New)

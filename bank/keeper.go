@@ -62,7 +62,7 @@ func openKeeper(ctx context.Context, bank *os.Root, by string, limits versionLim
 		return nil, err
 	}
 	if info, err := bank.Lstat(versionsFolder); err != nil || !info.IsDir() {
-		return nil, errors.Join(err, fmt.Errorf("%q is no folder", versionsFolder))
+		return nil, errors.Join(err, refuse(Obstructed, "%q in the memory bank is no folder: have the user remove it, since earlier versions are kept there", versionsFolder))
 	}
 	k = &keeper{by: by, limits: limits}
 	if k.root, err = bank.OpenRoot(versionsFolder); err != nil {

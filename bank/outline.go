@@ -1,6 +1,8 @@
 package bank
 
 import (
+	"strings"
+
 	"cortex/markdown"
 	"cortex/rules"
 )
@@ -65,4 +67,25 @@ func SectionPath(section *markdown.Section) string {
 		}
 	}
 	return path
+}
+
+// ShortPath is SectionPath without a title that is around all others of the document, as long as FindSection finds the section so.
+func (s *Snapshot) ShortPath(path string, section *markdown.Section) string {
+	doc := s.document(path)
+	if doc == nil || section == nil {
+		return SectionPath(section)
+	}
+	return shortPath(doc, section)
+}
+
+func shortPath(doc *markdown.Document, section *markdown.Section) string {
+	whole := SectionPath(section)
+	if section.Parent == nil || len(doc.Sections) != 1 {
+		return whole
+	}
+	short := strings.TrimPrefix(whole, doc.Sections[0].Title+" > ")
+	if len(sectionsAt(doc, short)) != 1 {
+		return whole
+	}
+	return short
 }

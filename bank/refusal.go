@@ -25,6 +25,8 @@ const (
 	Outside     RefusalCode = "outside"      // the path is not one of a bank's files
 	Stale       RefusalCode = "stale"        // the file is not what the caller read
 	TooLarge    RefusalCode = "too_large"    // the text is longer than what is judged
+	Obstructed  RefusalCode = "disk"         // something on the disk is in the way
+	BadName     RefusalCode = "bad_argument" // nothing can be called so
 	WouldBreak  RefusalCode = "would_break"  // the structure around it, or the checks, would suffer
 )
 

@@ -52,15 +52,15 @@ func (s *Snapshot) checkRenaming(r Renaming) error {
 	case r.To == ".." || strings.HasPrefix(r.To, "../") || strings.HasPrefix(r.To, "/"):
 		return fmt.Errorf("%q is outside the workspace", r.To)
 	case !fs.ValidPath(r.To) || r.To == "." || strings.ContainsFunc(r.To, unicode.IsControl) || strings.Contains(r.To, `\`):
-		return fmt.Errorf("%q is no path of a file", r.To)
+		return refuse(BadName, "%q is no path of a file", r.To)
 	case r.From == r.To:
-		return fmt.Errorf("%q has that name already", r.From)
+		return refuse(BadName, "%q has that name already", r.From)
 	case r.From == ".":
 		return errors.New("the workspace itself cannot be renamed")
 	case below(r.To, r.From) && s.stat(r.From) == rules.Directory:
 		return fmt.Errorf("%q cannot be moved into itself", r.From)
 	case s.stat(r.To) != rules.NoFile:
-		return fmt.Errorf("there is a %q already", r.To)
+		return refuse(Exists, "there is a %q already", r.To)
 	}
 	for folder := path.Dir(r.To); folder != "."; folder = path.Dir(folder) {
 		if s.stat(folder) == rules.RegularFile {

@@ -22,7 +22,7 @@ func (s *Snapshot) RenameHeading(ctx context.Context, path, slug, title string) 
 	title = strings.TrimSpace(title)
 	before := s.judgedDocument(path)
 	if other := namesake(before, section, title); other != nil {
-		return nil, fmt.Errorf("there is a section %q already beside it", other.Title)
+		return nil, refuse(Exists, "there is a section %q already beside it", other.Title)
 	}
 	edit := titleEdit(before, section, title)
 	after, err := s.withTitle(before, section, edit, title)
@@ -72,9 +72,9 @@ func (s *Snapshot) withTitle(doc *markdown.Document, section *markdown.Section, 
 	case title == "":
 		return nil, errors.New("a heading needs a title")
 	case strings.ContainsAny(title, "\r\n"):
-		return nil, errors.New("a title is one line")
+		return nil, refuse(BadName, "a title is one line")
 	case title == section.Content.In(doc.Text):
-		return nil, fmt.Errorf("the heading reads %q already", title)
+		return nil, refuse(BadName, "the heading reads %q already", title)
 	}
 	after, err := s.edited(doc, []markdown.Edit{edit})
 	if err != nil {

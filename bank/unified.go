@@ -8,6 +8,12 @@ import (
 
 // UnifiedDiff returns the unified diff of a file's texts, nil for a text that does not exist.
 func UnifiedDiff(name string, before, after *string) (string, error) {
+	text, _, _, err := diffOf(name, before, after)
+	return text, err
+}
+
+// diffOf is UnifiedDiff with how many lines it adds and removes.
+func diffOf(name string, before, after *string) (text string, added, removed int, err error) {
 	from, to, old, now := "a/"+name, "b/"+name, "", ""
 	if before != nil {
 		old = *before
@@ -21,20 +27,19 @@ func UnifiedDiff(name string, before, after *string) (string, error) {
 	}
 	diff, err := udiff.ToUnifiedDiff(from, to, old, udiff.Lines(old, now), udiff.DefaultContextLines)
 	if err != nil {
-		return "", fmt.Errorf("comparing the texts of %q: %w", name, err)
+		return "", 0, 0, fmt.Errorf("comparing the texts of %q: %w", name, err)
 	}
 	// udiff 0.4.1 leaves out the equal lines within a hunk when it counts where the next one begins.
-	grown := 0
 	for _, hunk := range diff.Hunks {
-		hunk.ToLine = hunk.FromLine + grown
+		hunk.ToLine = hunk.FromLine + added - removed
 		for _, line := range hunk.Lines {
 			switch line.Kind {
 			case udiff.Insert:
-				grown++
+				added++
 			case udiff.Delete:
-				grown--
+				removed++
 			}
 		}
 	}
-	return diff.String(), nil
+	return diff.String(), added, removed, nil
 }

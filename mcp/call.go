@@ -29,6 +29,8 @@ func (c *call) withCommits(ctx context.Context) (*view, error) {
 // informed does the same as current, for tools that judge.
 func (c *call) informed(ctx context.Context) (*view, error) { return c.server.source.informed(ctx, c) }
 
+func (c *call) mayWrite() bool { return !c.server.readOnly }
+
 // Progress implements bank.Progress.
 func (c *call) Progress(stage string, done, total int) {
 	if c.progress != nil {

@@ -26,8 +26,9 @@ type changeAnswer struct {
 	// New and Resolved are the diagnostics that these changes cause and mend: "line severity rule: message" by file.
 	New      map[string][]string `json:"new_issues"`
 	Resolved map[string][]string `json:"resolved_issues"`
-	Diff     string              `json:"diff"`
-	Note     string              `json:"note,omitempty"`
+	// Diff is a unified diff, or "path +added -removed" for each file.
+	Diff string `json:"diff,omitempty"`
+	Note string `json:"note,omitempty"`
 }
 
 type changedFile struct {
@@ -40,13 +41,33 @@ type changedFile struct {
 	Version int `json:"version,omitempty"`
 }
 
-// told describes an effect.
-func told(before *bank.Snapshot, e *bank.Effect) changeAnswer {
+// What an answer shows of a change's diff.
+const (
+	fullDiff = "full"
+	diffStat = "stat"
+	noDiff   = "none"
+)
+
+// diffForm returns what a call asks for. Who has written a text knows it, or has seen it when it was only shown.
+func diffForm(asked string, writes bool) string {
+	if asked == "" && writes {
+		return diffStat
+	}
+	return cmp.Or(asked, fullDiff)
+}
+
+// told describes an effect, with its diff in a form.
+func told(before *bank.Snapshot, e *bank.Effect, form string) changeAnswer {
 	a := changeAnswer{Files: []changedFile{}, New: map[string][]string{}, Resolved: map[string][]string{}}
 	var diff strings.Builder
 	for _, f := range e.Files {
 		a.Files = append(a.Files, changedFile{Path: f.Path, RenamedTo: f.To, HashBefore: f.Before, Hash: f.After})
-		diff.WriteString(f.Diff)
+		switch {
+		case form == fullDiff:
+			diff.WriteString(f.Diff)
+		case form == diffStat && f.Added+f.Removed > 0:
+			fmt.Fprintf(&diff, "%s +%d -%d\n", oneLine(f.Path), f.Added, f.Removed)
+		}
 	}
 	a.Diff = diff.String()
 	if len(a.Diff) > maxDiff {
@@ -119,8 +140,8 @@ func partly(done []bank.FileChange, err error) error {
 	return refuse(why.code, "only a part is done: %s. The rest is not: %s", strings.Join(told, ", "), why.message)
 }
 
-// finish judges changes, and writes them if that is wanted.
-func (c *call) finish(ctx context.Context, v *view, by string, changes []bank.FileChange, apply bool) (changeAnswer, error) {
+// finish judges changes, and writes them if that is wanted. Form is what the call says of the diff.
+func (c *call) finish(ctx context.Context, v *view, by string, changes []bank.FileChange, apply bool, form string) (changeAnswer, error) {
 	if err := v.confine(changes); err != nil {
 		return changeAnswer{}, err
 	}
@@ -128,7 +149,7 @@ func (c *call) finish(ctx context.Context, v *view, by string, changes []bank.Fi
 	if err != nil {
 		return changeAnswer{}, err
 	}
-	a := told(v.Snapshot, effect)
+	a := told(v.Snapshot, effect, diffForm(form, apply))
 	if len(changes) == 0 {
 		a.remark("nothing changes")
 		return a, nil
@@ -172,5 +193,9 @@ func refusalOf(err error) *toolError {
 
 // wouldBreak words why something cannot be renamed, which is never a defect; the end of the call stays what it is.
 func wouldBreak(ctx context.Context, err error) error {
-	return cmp.Or(ctx.Err(), refuse(codeWouldBreak, "%v", err))
+	code := codeWouldBreak
+	if told := refusalOf(err); told != nil {
+		code = told.code
+	}
+	return cmp.Or(ctx.Err(), refuse(code, "%v: choose another name", err))
 }

@@ -67,6 +67,7 @@ func connect(t *testing.T, s *Server, opts *sdk.ClientOptions) *session {
 	t.Cleanup(func() {
 		client.Close()
 		stop()
+		s.Stop() // a session that ended by itself leaves the server to others
 		if err := <-ended; err != nil {
 			t.Errorf("the session ended with %v", err)
 		}

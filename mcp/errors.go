@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"syscall"
 )
 
 // errorCode tells programs what went wrong. Codes never change their meaning.
@@ -17,6 +18,7 @@ const (
 	codeOutside       errorCode = "outside"
 	codeStale         errorCode = "stale"
 	codeBusy          errorCode = "busy"
+	codeDisk          errorCode = "disk"
 	codeExists        errorCode = "exists"
 	codeNoMatch       errorCode = "no_match"
 	codeManyMatches   errorCode = "many_matches"
@@ -46,6 +48,7 @@ func ErrorCodes() []ErrorCode {
 		{string(codeOutside), "the path leaves the workspace, or is of no bank"},
 		{string(codeStale), "the file is not what the caller read"},
 		{string(codeBusy), "somebody else is writing: try again in a moment"},
+		{string(codeDisk), "the disk is full, forbids it, or has something in the way"},
 		{string(codeExists), "something stands there already"},
 		{string(codeNoMatch), "the text to replace does not occur"},
 		{string(codeManyMatches), "the text to replace occurs several times"},
@@ -90,6 +93,8 @@ func refusal(err error) *toolError {
 		return &toolError{codeTimeout, fmt.Sprintf("the call took longer than %v: narrow it with paths or a smaller limit", callTimeout)}
 	case errors.Is(err, context.Canceled):
 		return &toolError{codeCancelled, "the call was cancelled: call again if the answer is still wanted"}
+	case errors.As(err, new(syscall.Errno)):
+		return &toolError{codeDisk, fmt.Sprintf("%v: tell the user, who can see to the disk", err)}
 	}
 	return &toolError{codeInternal, fmt.Sprintf("%v: call again; if it stays, look at the server's log", err)}
 }

@@ -79,7 +79,7 @@ func (s *Server) withoutDiscovery(next sdk.MethodHandler) sdk.MethodHandler {
 		return &sdk.DiscoverResult{
 			SupportedVersions: sdk.SupportedProtocolVersions(),
 			Capabilities:      s.capabilities,
-			Instructions:      instructions,
+			Instructions:      instructions(s.readOnly),
 			Cacheable:         sdk.Cacheable{CacheScope: "public"},
 		}, nil
 	}

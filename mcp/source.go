@@ -31,6 +31,8 @@ type asker interface {
 	bank.Progress
 	// roots returns the folders that the client works in, none if it does not tell.
 	roots(ctx context.Context) []string
+	// mayWrite tells whether it is offered tools that write.
+	mayWrite() bool
 }
 
 // disk is the source that reads what is on disk, and asks editors what they have open, when it is asked itself.
@@ -136,7 +138,7 @@ func (d *disk) look(ctx context.Context, a asker, candidates []candidate) error 
 			return nil
 		}
 	}
-	return errNoBank()
+	return errNoBank(a)
 }
 
 // unchanged tells whether the disk is certainly as it was read. A change within the clock's grain of an earlier one leaves no
@@ -149,8 +151,16 @@ func (d *disk) unchanged(now time.Time) bool {
 	return d.read.Sub(d.stamped) > grain
 }
 
-func errNoBank() error {
-	return refuse(codeNoBank, "no memory bank found: start with --bank DIR or call bank_init")
+func errNoBank(a asker) error {
+	return refuse(codeNoBank, "no memory bank found: %s", toFindABank(a))
+}
+
+// toFindABank says what to do where there is no bank.
+func toFindABank(a asker) string {
+	if a.mayWrite() {
+		return "start with --bank DIR or call bank_init"
+	}
+	return "have the user start the server with --bank DIR"
 }
 
 func isNoBank(err error) bool {
@@ -170,7 +180,7 @@ func (d *disk) home(ctx context.Context, a asker) (candidate, error) {
 	if i := slices.IndexFunc(at, isFolder); i >= 0 {
 		return at[i], nil
 	}
-	return candidate{}, errNoBank()
+	return candidate{}, errNoBank(a)
 }
 
 // likely returns where a bank may be as far as is known without asking: only the place that the user named, if there is one.
@@ -205,7 +215,7 @@ func readDisk(ctx context.Context, a asker, f *bank.Folder, at candidate) error 
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		return refuse(codeNoBank, "%q cannot be read (%v): start with --bank DIR or call bank_init", at.root, err)
+		return refuse(codeNoBank, "%q cannot be read (%v): %s", at.root, err, toFindABank(a))
 	}
 	f.Apply(bank.Change{Kind: bank.OnDisk, Disk: found})
 	return nil

@@ -18,6 +18,8 @@ type asking []string
 
 func (asking) Progress(string, int, int) {}
 
+func (asking) mayWrite() bool { return true }
+
 func (a asking) roots(context.Context) []string { return a }
 
 // newProject makes a folder with a .git and, if wanted, a bank.
@@ -135,6 +137,8 @@ func TestTheRootsOfAClientAreAskedFor(t *testing.T) {
 type busyWith struct{ d *disk }
 
 func (busyWith) Progress(string, int, int) {}
+
+func (busyWith) mayWrite() bool { return true }
 
 func (b busyWith) roots(ctx context.Context) []string {
 	if err := b.d.owned(ctx, func() error { return nil }); err != nil {

@@ -16,6 +16,7 @@ type editInput struct {
 	Edits    []editOperation `json:"edits" min:"1" max:"50" doc:"made in order, all or none"`
 	OnIssues string          `json:"on_issues" enum:"warn|reject" default:"warn" doc:"reject: write nothing that causes errors or warnings"`
 	DryRun   bool            `json:"dry_run" default:"false"`
+	Diff     string          `json:"diff,omitempty" enum:"none|stat|full" doc:"how much of the diff to answer: full for a dry run, else stat, unless set"`
 }
 
 type editOperation struct {
@@ -24,7 +25,7 @@ type editOperation struct {
 	Text    *string `json:"text,omitempty" doc:"Markdown to put in, \"\" to remove what is replaced; a replaced section keeps its heading"`
 	Old     string  `json:"old,omitempty" doc:"replace_text: what to replace, exactly; once in the file or section unless all"`
 	All     bool    `json:"all,omitempty"`
-	Version int     `json:"version,omitempty" doc:"restore: number from an earlier answer; without: the last"`
+	Version int     `json:"version,omitempty" doc:"restore: number as bank_read lists with versions=true; without: the last"`
 }
 
 func editTool() Tool {
@@ -32,7 +33,7 @@ func editTool() Tool {
 		Name:  "bank_edit",
 		Title: "Edit a file by section",
 		Description: "Writes to one file: replaces, adds or deletes sections, replaces an exact text, creates the file, or restores an earlier version. " +
-			"Answers with the diff, the new hash, and only the issues that these edits cause or resolve. A file that changed since you read it is refused as stale.",
+			"Answers with the new hash and only the issues that these edits cause or resolve. A file that changed since you read it is refused as stale.",
 		Effect: Destroys,
 	}, (*call).edit)
 }
@@ -60,7 +61,7 @@ func (c *call) edit(ctx context.Context, in editInput) (changeAnswer, error) {
 	if err != nil {
 		return changeAnswer{}, withIssues(err, draft)
 	}
-	a := told(v.Snapshot, draft.Effect)
+	a := told(v.Snapshot, draft.Effect, diffForm(in.Diff, !in.DryRun))
 	switch {
 	case len(draft.Changes) == 0:
 		a.remark("the file has that text already")

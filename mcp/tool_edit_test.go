@@ -282,7 +282,7 @@ func TestInitStartsABankOnce(t *testing.T) {
 func TestALongDiffIsCut(t *testing.T) {
 	root := newWorkspace(t, editedBank)
 	text := strings.Repeat("a line of text\n", maxDiff/10)
-	a := ask[changeAnswer](serve(t, root), "bank_edit", arguments{"path": "long.md", "edits": arguments{"op": "create_file", "text": text}})
+	a := ask[changeAnswer](serve(t, root), "bank_edit", arguments{"path": "long.md", "diff": "full", "edits": arguments{"op": "create_file", "text": text}})
 	if len(a.Diff) > maxDiff || !strings.HasSuffix(a.Diff, "\n") || !strings.Contains(a.Note, "the diff is cut") || textAt(t, root, "memory-bank/long.md") != text {
 		t.Errorf("%d bytes, %s", len(a.Diff), a.Note)
 	}

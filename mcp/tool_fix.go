@@ -12,6 +12,7 @@ type fixInput struct {
 	Rules  []string `json:"rules,omitempty" doc:"only these rules"`
 	Unsafe bool     `json:"unsafe" default:"false" doc:"also fixes that may change the meaning"`
 	Apply  bool     `json:"apply" default:"false" doc:"write; else only show"`
+	Diff   string   `json:"diff,omitempty" enum:"none|stat|full" doc:"how much of the diff to answer: full if only shown, else stat, unless set"`
 }
 
 func fixTool() Tool {
@@ -48,5 +49,5 @@ func (c *call) fix(ctx context.Context, in fixInput) (changeAnswer, error) {
 	if err != nil {
 		return changeAnswer{}, err
 	}
-	return c.finish(ctx, v, "fix", fixed.Changes, in.Apply)
+	return c.finish(ctx, v, "fix", fixed.Changes, in.Apply, in.Diff)
 }

@@ -18,6 +18,7 @@ type initInput struct {
 	Dir     string `json:"dir,omitempty" doc:"folder in the workspace; without: the profile's usual one"`
 	Profile string `json:"profile,omitempty" doc:"the convention: cline unless the bank has another"`
 	Apply   bool   `json:"apply" default:"false" doc:"write; else only show"`
+	Diff    string `json:"diff,omitempty" enum:"none|stat|full" doc:"how much of the diff to answer: full if only shown, else stat, unless set"`
 }
 
 func initTool() Tool {
@@ -49,7 +50,7 @@ func (c *call) init(ctx context.Context, in initInput) (changeAnswer, error) {
 	if err != nil {
 		return changeAnswer{}, err
 	}
-	a := told(v.Snapshot, effect)
+	a := told(v.Snapshot, effect, diffForm(in.Diff, in.Apply))
 	if len(plan.Existing) > 0 {
 		a.remark("these exist and stay: %s", listed(plan.Existing))
 	}

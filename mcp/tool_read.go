@@ -21,6 +21,7 @@ const (
 type readInput struct {
 	Path      string `json:"path" doc:"file, as bank_overview lists it; its name alone if unique"`
 	Section   string `json:"section,omitempty" doc:"heading, or \"Parent > Child\"; * for all. Without: the outline, or all of a short file"`
+	Versions  bool   `json:"versions" default:"false" doc:"list the earlier versions of the file instead, for restore of bank_edit"`
 	Expand    bool   `json:"expand" default:"false" doc:"resolve {{include: ...}}"`
 	MaxTokens int    `json:"max_tokens" default:"8000" min:"50" max:"40000"`
 	Cursor    string `json:"cursor,omitempty"`
@@ -30,7 +31,7 @@ func readTool() Tool {
 	return newTool(Tool{
 		Name:        "bank_read",
 		Title:       "Read a file or section",
-		Description: "A section or file as Markdown, after a line with path, hash (for bank_edit), lines, tokens and whether it is unsaved in the editor.",
+		Description: "A section or file as Markdown, after a line with path, hash (for bank_edit), lines, tokens and whether it is unsaved in the editor. Or the versions of a file that are kept.",
 		Effect:      Reads,
 	}, (*call).read)
 }
@@ -39,6 +40,9 @@ func (c *call) read(ctx context.Context, in readInput) (prose, error) {
 	v, err := c.current(ctx)
 	if err != nil {
 		return "", err
+	}
+	if in.Versions {
+		return v.versions(in.Path)
 	}
 	path, fragment, err := v.named(in.Path)
 	if err != nil {

@@ -95,8 +95,8 @@ func TestReadRefuses(t *testing.T) {
 			`"Progress > Status > Next steps" (line 7, "#next-steps"), "Progress > Plan > Next steps" (line 13, "#next-steps-1")`},
 		{arguments{"path": "../secret.md"}, `outside: "../secret.md" is no path within the workspace: name a file as bank_overview lists it`},
 		{arguments{"path": "/etc/passwd"}, `outside: "/etc/passwd" is no path within the workspace: name a file as bank_overview lists it`},
-		{arguments{}, `bad_argument: argument "path" is missing: file, as bank_overview lists it; its name alone if unique. Allowed: path, section, expand, max_tokens, cursor`},
-		{arguments{"pth": "a"}, `bad_argument: unknown argument "pth", did you mean "path"? Allowed: path, section, expand, max_tokens, cursor`},
+		{arguments{}, `bad_argument: argument "path" is missing: file, as bank_overview lists it; its name alone if unique. Allowed: path, section, versions, expand, max_tokens, cursor`},
+		{arguments{"pth": "a"}, `bad_argument: unknown argument "pth", did you mean "path"? Allowed: path, section, versions, expand, max_tokens, cursor`},
 	} {
 		if tt.why == "" {
 			c.text("bank_read", tt.in) // a file at the bank's root wins over one of that name below

@@ -15,6 +15,7 @@ type renameInput struct {
 	Section string `json:"section,omitempty" doc:"rename this heading of the file"`
 	NewName string `json:"new_name" doc:"a name in the same folder, a path to move to, or the new heading"`
 	Apply   bool   `json:"apply" default:"false" doc:"write; else only show"`
+	Diff    string `json:"diff,omitempty" enum:"none|stat|full" doc:"how much of the diff to answer: full if only shown, else stat, unless set"`
 }
 
 func renameTool() Tool {
@@ -44,7 +45,7 @@ func (c *call) rename(ctx context.Context, in renameInput) (changeAnswer, error)
 	if err != nil {
 		return changeAnswer{}, err
 	}
-	return c.finish(ctx, v, "rename", files, in.Apply)
+	return c.finish(ctx, v, "rename", files, in.Apply, in.Diff)
 }
 
 func (v *view) renamedHeading(ctx context.Context, in renameInput) ([]rules.Change, error) {

@@ -87,7 +87,7 @@ func foundHits(v *view, found *bank.SearchResults, in searchInput) (searchAnswer
 		h := found.Hits[p.Hit]
 		line, snippet := found.Snippet(h)
 		a.Hits = append(a.Hits, searchHit{
-			Path: h.Path, Section: oneLine(bank.SectionPath(h.Section)), Line: line + 1,
+			Path: h.Path, Section: oneLine(v.ShortPath(h.Path, h.Section)), Line: line + 1,
 			Hash: bank.HashOf(v.File(h.Path).Text), Snippet: harmless(snippet),
 		})
 	}

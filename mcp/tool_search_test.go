@@ -44,10 +44,10 @@ func TestSearchModes(t *testing.T) {
 		total   int
 		section string
 	}{
-		{arguments{"query": "timeout retries"}, 14, "Progress > Retries"},
-		{arguments{"query": "retry of payment", "mode": "phrase"}, 12, "Progress > Log > Entry 0"},
-		{arguments{"query": `payment 1\d`, "mode": "regex"}, 2, "Progress > Log > Entry 10"},
-		{arguments{"query": "ent 7", "mode": "heading"}, 1, "Progress > Log > Entry 7"},
+		{arguments{"query": "timeout retries"}, 14, "Retries"},
+		{arguments{"query": "retry of payment", "mode": "phrase"}, 12, "Log > Entry 0"},
+		{arguments{"query": `payment 1\d`, "mode": "regex"}, 2, "Log > Entry 10"},
+		{arguments{"query": "ent 7", "mode": "heading"}, 1, "Log > Entry 7"},
 		{arguments{"query": "absent"}, 0, ""},
 	} {
 		got := ask[searchAnswer](c, "bank_search", tt.in)

@@ -55,7 +55,7 @@ const hash = overview.structuredContent.banks[0].listed.find(f => f.path.endsWit
 
 // An edit needs the hash of what was read: once it is done, the hash is another.
 const edits = [{ op: 'append_to_section', section: 'What Works', text: '- The tanks.' }];
-const edited = await call('bank_edit', { path: 'progress.md', if_hash: hash, edits });
+const edited = await call('bank_edit', { path: 'progress.md', if_hash: hash, edits, diff: 'full' });
 const refused = await client.callTool({ name: 'bank_edit', arguments: { path: 'progress.md', if_hash: hash, edits } });
 assert.ok(refused.isError && refused.structuredContent === undefined, JSON.stringify(refused));
 
