@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -90,7 +91,7 @@ func vscodeSettings(root string) (node, error) {
 func vscodeTables() node {
 	var profiles, all []node
 	for _, p := range rules.Profiles() {
-		profiles = append(profiles, node{"name": p.Name, "title": p.Title, "description": strings.Join(strings.Fields(p.Description), " ")})
+		profiles = append(profiles, node{"name": p.Name, "title": p.Title, "folder": cmp.Or(p.Folder, "."), "description": strings.Join(strings.Fields(p.Description), " ")})
 	}
 	for _, r := range rules.All() {
 		all = append(all, node{"name": r.Name, "title": r.Title})

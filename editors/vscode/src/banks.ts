@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import * as path from 'node:path';
 import * as vscode from 'vscode';
+import { profiles } from './tables.json';
 
 const event = 'workspaceContains:';
 
@@ -14,14 +17,15 @@ export async function banksIn(patterns: string[]): Promise<vscode.WorkspaceFolde
   return folders.filter((_, i) => found[i]);
 }
 
+/** usual are the places where nearly all banks are: to look there takes no search. */
+const usual = ['.cortex.yaml', ...profiles.map((p) => p.folder).filter((folder) => folder !== '.')];
+
 async function hasBank(folder: vscode.WorkspaceFolder, patterns: string[]): Promise<boolean> {
-  for (const pattern of patterns) {
-    const files = await vscode.workspace.findFiles(new vscode.RelativePattern(folder, pattern), '**/node_modules/**', 1);
-    if (files.length > 0) {
-      return true;
-    }
+  if (usual.some((place) => existsSync(path.join(folder.uri.fsPath, place)))) {
+    return true;
   }
-  return false;
+  const searches = patterns.map((pattern) => vscode.workspace.findFiles(new vscode.RelativePattern(folder, pattern), '**/node_modules/**', 1));
+  return (await Promise.all(searches)).some((files) => files.length > 0);
 }
 
 /** whenBank calls back once, when the workspace has a memory bank: now or later. */

@@ -1,18 +1,11 @@
 import * as vscode from 'vscode';
-import {
-  CloseAction,
-  type CloseHandlerResult,
-  type ConfigurationParams,
-  ErrorAction,
-  LanguageClient,
-  type LanguageClientOptions,
-  type LSPAny,
-  State,
-} from 'vscode-languageclient/node';
+import type { LanguageClient, LanguageClientOptions, LSPAny } from 'vscode-languageclient/node';
 import { findProgram, NotFound } from './program';
 
 /** manual is where the pages of the rules are: RulePages serves them. */
 export const manual = 'cortex-rule:/';
+
+type Library = typeof import('vscode-languageclient/node');
 
 export type ServerState = 'stopped' | 'starting' | 'running' | 'failed';
 
@@ -57,19 +50,21 @@ export class Server implements vscode.Disposable {
     this.enter('starting');
     const command = await findProgram(this.extension.extensionPath);
     this.output.info(`starting ${command} lsp`);
+    // It is read only here: where there is no bank, the extension costs next to nothing.
+    const lib = await import('vscode-languageclient/node');
     const server = { command, args: ['lsp'] };
-    const client = new LanguageClient('cortex', 'Cortex', { run: server, debug: server }, this.options());
+    const client = new lib.LanguageClient('cortex', 'Cortex', { run: server, debug: server }, this.options(lib));
     this.client = client;
     client.onDidChangeState(({ newState }) => {
       if (this.client === client) {
-        this.enter(newState === State.Running ? 'running' : newState === State.Starting ? 'starting' : 'stopped');
+        this.enter(newState === lib.State.Running ? 'running' : newState === lib.State.Starting ? 'starting' : 'stopped');
       }
     });
     await client.start();
     return client;
   }
 
-  private options(): LanguageClientOptions {
+  private options(lib: Library): LanguageClientOptions {
     return {
       documentSelector: [
         { scheme: 'file', language: 'markdown' },
@@ -78,10 +73,13 @@ export class Server implements vscode.Disposable {
       outputChannel: this.output,
       initializationOptions: this.known(vscode.workspace.getConfiguration().get('cortex')),
       initializationFailedHandler: () => false,
-      errorHandler: { error: () => ({ action: ErrorAction.Continue }), closed: () => this.closed() },
+      errorHandler: {
+        error: () => ({ action: lib.ErrorAction.Continue, handled: true }),
+        closed: () => ({ action: this.mayRestart() ? lib.CloseAction.Restart : lib.CloseAction.DoNotRestart, handled: true }),
+      },
       middleware: {
         workspace: {
-          configuration: async (params: ConfigurationParams, token, next) => {
+          configuration: async (params, token, next) => {
             const answers = await next(params, token);
             return Array.isArray(answers)
               ? answers.map((answer: LSPAny, i) => (params.items[i]?.section === 'cortex' ? this.known(answer) : answer))
@@ -101,17 +99,17 @@ export class Server implements vscode.Disposable {
 
   private crashes: number[] = [];
 
-  /** closed starts a server that ended unasked again, but not one that ends all the time. */
-  private closed(): CloseHandlerResult {
+  /** mayRestart tells whether a server that ended unasked is started again: not if it ends all the time. */
+  private mayRestart(): boolean {
     const now = Date.now();
     this.crashes = [...this.crashes.filter((at) => now - at < 3 * 60_000), now];
     if (this.crashes.length < 4) {
-      return { action: CloseAction.Restart, handled: true };
+      return true;
     }
     this.crashes = [];
     this.starting = undefined;
     this.fail(new Error('the server has ended four times within three minutes'));
-    return { action: CloseAction.DoNotRestart, handled: true };
+    return false;
   }
 
   private fail(error: unknown): void {
