@@ -97,7 +97,7 @@ try {
   await until(async () => fs.readFileSync(file, 'utf8').includes('(progress.md#what-works)'));
   step('saved');
 
-  await page.locator('.markers-panel a.code-link:has-text("heading-level-skip")').first().click();
+  await page.locator('.markers-panel a', { hasText: 'heading-level-skip' }).first().click();
   await page.locator('.tab.active:has-text("heading-level-skip")').waitFor();
   const frame = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   report.rulePage = plain(await frame.locator('h1').first().innerText());
