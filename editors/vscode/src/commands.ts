@@ -82,10 +82,18 @@ async function fixWorkspace(server: Server): Promise<void> {
     void vscode.window.showWarningMessage('Cortex: the fixes were not applied.');
     return;
   }
-  const save = 'Save All';
+  const save = 'Save';
   const text = `Cortex: fixed in ${plural(done.files.length, 'file')}. Undo takes it back; other programs see it when it is saved.`;
   if ((await vscode.window.showInformationMessage(text, save)) === save) {
-    await vscode.workspace.saveAll();
+    await saveFiles(done.files);
+  }
+}
+
+/** saveFiles saves what has been edited. Files without a tab, as they are right after the edit, are not among those of "Save All". */
+async function saveFiles(uris: string[]): Promise<void> {
+  for (const uri of uris) {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+    await document.save();
   }
 }
 
@@ -114,7 +122,7 @@ async function showStarted(answer: Started): Promise<void> {
   if (answer.created.length === 0) {
     void vscode.window.showInformationMessage('Cortex: the memory bank is there already.');
   } else {
-    await vscode.workspace.saveAll();
+    await saveFiles(answer.created);
     const declare = answer.undeclared ? ' Declare the profile in .cortex.yaml to have it asked for.' : '';
     void vscode.window.showInformationMessage(`Cortex: created ${plural(answer.created.length, 'file')}.${declare}`);
   }

@@ -1,11 +1,12 @@
-// e2e.mjs URL WORKSPACE PICTURES CHROMIUM: follows a user through VS Code in a browser, and prints what was seen as JSON.
-// vscode_test.go starts the editor and judges the report.
+// e2e.mjs URL BANK EMPTY PICTURES CHROMIUM SETTINGS: follows a user through VS Code in a browser, in a folder with a bank and
+// in an empty one, and prints what was seen as JSON. SETTINGS is the editor's file of settings. vscode_test.go starts the
+// editor and judges the report.
 import fs from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 
-const [url, workspace, pictures, executablePath] = process.argv.slice(2);
-const file = path.join(workspace, 'memory-bank', 'activeContext.md');
+const [url, bank, empty, pictures, executablePath, settings] = process.argv.slice(2);
+const file = path.join(bank, 'memory-bank', 'activeContext.md');
 const report = { steps: {} };
 const began = Date.now();
 const step = (name) => { report.steps[name] = Date.now() - began; };
@@ -20,6 +21,11 @@ const picture = (name) => page.screenshot({ path: path.join(pictures, `${name}.p
 const texts = (selector) => page.locator(selector).allInnerTexts();
 const plain = (text) => text.replaceAll('\u00a0', ' ').replace(/\s+/g, ' ').trim();
 
+const openFolder = async (folder) => {
+  await page.goto(`${url}/?folder=${folder}`, { waitUntil: 'domcontentloaded' });
+  await page.locator('.explorer-viewlet').waitFor({ timeout: 60_000 });
+};
+
 const openFile = async (name) => {
   await page.keyboard.press('Control+P');
   await page.locator('.quick-input-widget input').first().fill(name);
@@ -28,12 +34,15 @@ const openFile = async (name) => {
   await page.locator(`.tab.active:has-text("${name}")`).waitFor();
 };
 
+const choose = async (title) => {
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+};
+
 const runCommand = async (title) => {
   await page.keyboard.press('F1');
   const input = page.locator('.quick-input-widget input').first();
   await input.fill(`>${title}`);
-  await page.locator(`.quick-input-list .monaco-list-row:has-text("${title}")`).first().waitFor();
-  await page.keyboard.press('Enter');
+  await choose(title);
 };
 
 const line = async (number) => {
@@ -64,19 +73,19 @@ const until = async (condition) => {
   }
 };
 const shown = (text) => page.locator('.view-line').filter({ hasText: text }).count();
+const status = '#cortex\\.cortex\\.cortex\\.status';
+const notification = (text) => page.locator('.notification-list-item', { hasText: text }).first();
 
-try {
-  await page.goto(`${url}/?folder=${workspace}`, { waitUntil: 'domcontentloaded' });
-  await page.locator('.explorer-viewlet').waitFor({ timeout: 60_000 });
+async function mend() {
+  await openFolder(bank);
   step('editor');
   await openFile('activeContext.md');
   await page.locator('.squiggly-error').first().waitFor({ state: 'attached', timeout: 60_000 });
   step('squiggle');
-
   await page.keyboard.press('Control+Shift+M');
-  await page.locator('.markers-panel .monaco-list-row:has-text("broken-link")').first().waitFor();
-  await until(async () => (await texts('#cortex\\.cortex\\.cortex\\.status')).length > 0);
-  report.status = plain((await texts('#cortex\\.cortex\\.cortex\\.status'))[0]);
+  await page.locator('.markers-panel .monaco-list-row', { hasText: 'broken-link' }).first().waitFor();
+  await until(async () => plain((await texts(status)).join()).includes('3'));
+  report.status = plain((await texts(status))[0]);
   report.problems = (await texts('.markers-panel .monaco-list-row')).map(plain);
   await page.keyboard.press('Control+1');
   await line(10);
@@ -84,7 +93,6 @@ try {
   report.fixes = (await texts('.action-widget .monaco-list-row')).map(plain);
   await picture('fix');
   step('fixes');
-
   await fix.click();
   await until(async () => (await shown('(progress.')) > 0 && (await broken()) === 0);
   step('fixed');
@@ -96,17 +104,76 @@ try {
   await page.keyboard.press('Control+S');
   await until(async () => fs.readFileSync(file, 'utf8').includes('(progress.md#what-works)'));
   step('saved');
+}
 
+async function readRule() {
   await page.locator('.markers-panel a', { hasText: 'heading-level-skip' }).first().click();
-  await page.locator('.tab.active:has-text("heading-level-skip")').waitFor();
+  await page.locator('.tab.active', { hasText: 'heading-level-skip' }).waitFor();
   const frame = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   report.rulePage = plain(await frame.locator('h1').first().innerText());
   await picture('rule');
   step('rule page');
+}
+
+async function fixAll() {
+  await runCommand('Cortex: Apply All Safe Fixes');
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.waitFor();
+  report.question = plain(await dialog.innerText());
+  await picture('fix-all');
+  await dialog.locator('.monaco-button', { hasText: 'Apply' }).click();
+  await notification('Undo takes it back').locator('.monaco-button', { hasText: 'Save' }).click();
+  await until(async () => !fs.readFileSync(path.join(bank, 'memory-bank', 'progress.md'), 'utf8').includes('</content>'));
+  step('all fixed');
+}
+
+async function startAgentServer() {
+  await runCommand('MCP: List Servers');
+  await choose('Cortex');
+  await choose('Start Server');
+  const rows = '.quick-input-list .monaco-list-row';
+  await until(async () => {
+    await page.keyboard.press('Escape');
+    await runCommand('MCP: List Servers');
+    await page.locator(rows, { hasText: 'Cortex' }).first().waitFor();
+    report.servers = (await texts(rows)).map(plain);
+    return report.servers.some((row) => row.includes('Running'));
+  });
+  await picture('mcp');
+  await page.keyboard.press('Escape');
+  step('MCP server');
+}
+
+async function startBank() {
+  await openFolder(empty);
+  await page.locator('#status\\.problems').waitFor();
+  report.untouched = (await texts(status)).map(plain).join();
+  await runCommand('Cortex: Start a Memory Bank');
+  await picture('profiles');
+  await choose('Six files from the brief');
+  await page.locator('.tab.active', { hasText: '.md' }).waitFor();
+  report.created = fs.readdirSync(path.join(empty, 'memory-bank'));
+  await picture('new-bank');
+  step('new bank');
+}
+
+async function missProgram() {
+  const before = JSON.parse(fs.readFileSync(settings, 'utf8'));
+  fs.writeFileSync(settings, JSON.stringify({ ...before, 'cortex.path': '/nowhere/cortex' }));
+  await notification('cortex.path').waitFor();
+  report.missing = plain(await notification('cortex.path').innerText());
+  await until(async () => (await page.locator(`${status} .codicon-error`).count()) > 0);
+  await picture('missing');
+  step('told that the program is missing');
+}
+
+try {
+  for (const stage of [mend, readRule, fixAll, startAgentServer, startBank, missProgram]) {
+    await stage();
+  }
 } catch (error) {
   report.error = String(error);
   await picture('failure');
 }
-console.log(JSON.stringify(report, null, 1));
+console.log(JSON.stringify(report));
 await browser.close();
-process.exit(report.error ? 1 : 0);
