@@ -15,6 +15,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"cortex/mcp"
 )
 
 // patience bounds what is waited for: an editor in a browser on a busy machine.
@@ -28,7 +30,7 @@ type report struct {
 	Problems  []string
 	Fixes     []string
 	RulePage  string
-	Servers   []string
+	Agents    string
 	Untouched string
 	Missing   string
 	Created   []string
@@ -61,8 +63,8 @@ func TestInVSCode(t *testing.T) {
 	if want := "heading-level-skip"; got.RulePage != want {
 		t.Errorf("the page behind the link in Problems is %q, want %q", got.RulePage, want)
 	}
-	if !slices.ContainsFunc(got.Servers, func(s string) bool { return strings.HasPrefix(s, "Cortex") }) {
-		t.Errorf("MCP servers are %q, want Cortex among them", got.Servers)
+	if want := fmt.Sprintf("Discovered %d tools", len(mcp.Tools())); !strings.HasSuffix(got.Agents, want) {
+		t.Errorf("of the MCP server the editor says %q, want %q", got.Agents, want)
 	}
 	if got.Untouched != "" {
 		t.Errorf("in a folder without a bank the status bar has %q", got.Untouched)

@@ -131,16 +131,10 @@ async function startAgentServer() {
   await runCommand('MCP: List Servers');
   await choose('Cortex');
   await choose('Start Server');
-  const rows = '.quick-input-list .monaco-list-row';
-  await until(async () => {
-    await page.keyboard.press('Escape');
-    await runCommand('MCP: List Servers');
-    await page.locator(rows, { hasText: 'Cortex' }).first().waitFor();
-    report.servers = (await texts(rows)).map(plain);
-    return report.servers.some((row) => row.includes('Running'));
-  });
+  const discovered = page.locator('.view-line', { hasText: 'Discovered' }).first();
+  await discovered.waitFor();
+  report.agents = plain(await discovered.innerText());
   await picture('mcp');
-  await page.keyboard.press('Escape');
   step('MCP server');
 }
 
