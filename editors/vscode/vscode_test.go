@@ -32,6 +32,8 @@ type report struct {
 	RulePage  string
 	Agents    string
 	Untouched string
+	Checked   string
+	Unsaved   int
 	Missing   string
 	Created   []string
 	Error     string
@@ -50,7 +52,7 @@ func TestInVSCode(t *testing.T) {
 		t.Fatalf("after %v: %s", got.Steps, got.Error)
 	}
 	t.Logf("milliseconds: %v", got.Steps)
-	if want := "Cortex 3 2 1"; got.Status != want {
+	if want := "Cortex 3 2"; got.Status != want {
 		t.Errorf("the status item says %q, want %q", got.Status, want)
 	}
 	const problem = `link target "progres.md" does not exist; did you mean "progress.md"? cortex broken-link [Ln 10, Col 83]`
@@ -65,6 +67,12 @@ func TestInVSCode(t *testing.T) {
 	}
 	if want := fmt.Sprintf("Discovered %d tools", len(mcp.Tools())); !strings.HasSuffix(got.Agents, want) {
 		t.Errorf("of the MCP server the editor says %q, want %q", got.Agents, want)
+	}
+	if want := "Cortex: 1 error, 1 warning, 1 hint in 6 files."; got.Checked != want {
+		t.Errorf("checking says %q, want %q", got.Checked, want)
+	}
+	if got.Unsaved != 0 {
+		t.Errorf("%d files of the new bank are not saved", got.Unsaved)
 	}
 	if got.Untouched != "" {
 		t.Errorf("in a folder without a bank the status bar has %q", got.Untouched)

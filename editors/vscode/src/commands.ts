@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { profiles, rules } from './tables.json';
 import { manual, type Server } from './server';
+import { plural } from './text';
 
 interface Checked {
   files: number;
@@ -177,8 +178,4 @@ async function menu(): Promise<void> {
   if (chosen) {
     await vscode.commands.executeCommand(chosen.command);
   }
-}
-
-function plural(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Server } from './server';
+import { plural } from './text';
 
 /** pause gathers changes of diagnostics, which come one file after the other. */
 const pause = 100;
@@ -42,10 +43,10 @@ export class Status implements vscode.Disposable {
     const shown = [
       n.errors > 0 ? ` $(error) ${n.errors}` : '',
       n.warnings > 0 ? ` $(warning) ${n.warnings}` : '',
-      n.others > 0 ? ` $(info) ${n.others}` : '',
+      n.notes > 0 ? ` $(info) ${n.notes}` : '',
     ].join('');
     this.item.text = shown === '' ? '$(check) Cortex' : `Cortex${shown}`;
-    this.item.tooltip = `Memory banks: ${n.errors} errors, ${n.warnings} warnings, ${n.others} more. Click for commands.`;
+    this.item.tooltip = `Memory banks: ${plural(n.errors, 'error')}, ${plural(n.warnings, 'warning')}, ${n.notes} information. Click for commands.`;
   }
 
   dispose(): void {
@@ -54,15 +55,15 @@ export class Status implements vscode.Disposable {
   }
 }
 
-function counts(): { errors: number; warnings: number; others: number } {
-  const n = { errors: 0, warnings: 0, others: 0 };
+/** counts leaves out hints, as the list of problems does. */
+function counts(): { errors: number; warnings: number; notes: number } {
+  const n = { errors: 0, warnings: 0, notes: 0 };
+  const kinds = { [vscode.DiagnosticSeverity.Error]: 'errors', [vscode.DiagnosticSeverity.Warning]: 'warnings', [vscode.DiagnosticSeverity.Information]: 'notes' } as const;
   for (const [, diagnostics] of vscode.languages.getDiagnostics()) {
     for (const { source, severity } of diagnostics) {
-      if (source !== 'cortex') {
-        continue;
+      if (source === 'cortex' && severity !== vscode.DiagnosticSeverity.Hint) {
+        n[kinds[severity]]++;
       }
-      const kind = severity === vscode.DiagnosticSeverity.Error ? 'errors' : severity === vscode.DiagnosticSeverity.Warning ? 'warnings' : 'others';
-      n[kind]++;
     }
   }
   return n;

@@ -127,6 +127,40 @@ async function fixAll() {
   step('all fixed');
 }
 
+// restart has the server end by a command, and then without one.
+async function restart() {
+  const counts = async () => plain((await texts(status)).join());
+  const before = await counts();
+  const first = serverProcess();
+  await runCommand('Cortex: Restart the Server');
+  await until(async () => ![undefined, first].includes(serverProcess()) && (await counts()) === before);
+  step('restarted');
+  const second = serverProcess();
+  process.kill(second, 'SIGKILL');
+  await until(async () => ![undefined, second].includes(serverProcess()) && (await counts()) === before);
+  step('restarted after a crash');
+}
+
+// serverProcess returns the id of the process of the language server that the editor has started.
+function serverProcess() {
+  const data = path.dirname(path.dirname(path.dirname(settings)));
+  return fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).find((id) => {
+    try {
+      const [program, mode] = fs.readFileSync(`/proc/${id}/cmdline`, 'utf8').split('\0');
+      return program.startsWith(data) && mode === 'lsp';
+    } catch {
+      return false; // it has ended
+    }
+  });
+}
+
+async function checkAll() {
+  await runCommand('Cortex: Check All Memory Banks');
+  await notification('in 6 files').waitFor();
+  report.checked = plain(await notification('in 6 files').locator('.notification-list-item-message').innerText());
+  step('checked');
+}
+
 async function startAgentServer() {
   await runCommand('MCP: List Servers');
   await choose('Cortex');
@@ -143,9 +177,11 @@ async function startBank() {
   await page.locator('#status\\.problems').waitFor();
   report.untouched = (await texts(status)).map(plain).join();
   await runCommand('Cortex: Start a Memory Bank');
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Six files from the brief' }).waitFor();
   await picture('profiles');
   await choose('Six files from the brief');
-  await page.locator('.tab.active', { hasText: '.md' }).waitFor();
+  await notification('Cortex: created').waitFor();
+  report.unsaved = await page.locator('.tab.dirty').count();
   report.created = fs.readdirSync(path.join(empty, 'memory-bank'));
   await picture('new-bank');
   step('new bank');
@@ -162,7 +198,7 @@ async function missProgram() {
 }
 
 try {
-  for (const stage of [mend, readRule, fixAll, startAgentServer, startBank, missProgram]) {
+  for (const stage of [mend, readRule, fixAll, checkAll, restart, startAgentServer, startBank, missProgram]) {
     await stage();
   }
 } catch (error) {
