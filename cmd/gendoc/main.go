@@ -1,6 +1,7 @@
 // Command gendoc writes the generated part of the manual: a page for each rule,
 // the pages of the profiles and the configuration, the JSON Schemas of both, the messages of
-// the language server, the tools for agents, what registries of servers are told, and the picture of a terminal in the README. Run it at the root of the repository:
+// the language server, the tools for agents, what registries of servers are told, what the extension for VS Code
+// knows of the server, and the picture of a terminal in the README. Run it at the root of the repository:
 //
 //	go run ./cmd/gendoc
 //
@@ -50,9 +51,14 @@ func texts(root string) (map[string]string, error) {
 	if files["server.json"], err = serverDescription(root); err != nil {
 		return nil, err
 	}
-	generated, err := schemas(root)
-	maps.Copy(files, generated)
-	return files, err
+	for _, more := range []func(string) (map[string]string, error){schemas, vscodeFiles} {
+		generated, err := more(root)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(files, generated)
+	}
+	return files, nil
 }
 
 // write puts files below root and removes pages that are not generated any more.

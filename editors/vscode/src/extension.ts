@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import { bankPatterns, whenBank } from './banks';
+import { commands } from './commands';
+import { offerToAgents } from './mcp';
+import { RulePages } from './rulepages';
+import { Server } from './server';
+import { Status } from './status';
+
+let server: Server | undefined;
+
+/** activate starts the server only where there is a memory bank; elsewhere the first command does. */
+export function activate(context: vscode.ExtensionContext): void {
+  const began = performance.now();
+  const { activationEvents, contributes } = context.extension.packageJSON;
+  const patterns = bankPatterns(activationEvents);
+  const running = new Server(context.extension, new Set(Object.keys(contributes.configuration[1].properties)));
+  server = running;
+  context.subscriptions.push(
+    running,
+    running.output,
+    new Status(running),
+    vscode.workspace.registerTextDocumentContentProvider('cortex-rule', new RulePages(running)),
+    ...Object.entries(commands(running)).map(([name, run]) => vscode.commands.registerCommand(name, run)),
+    ...offerToAgents(context.extension, patterns),
+    vscode.workspace.onDidChangeConfiguration((e) => {
+      if (e.affectsConfiguration('cortex.path') && running.state !== 'stopped') {
+        void running.restart().catch(() => undefined);
+      }
+    }),
+    whenBank(patterns, () => void running.start().catch(() => undefined)),
+  );
+  running.output.info(`activated in ${(performance.now() - began).toFixed(1)} ms`);
+}
+
+export async function deactivate(): Promise<void> {
+  await server?.stop();
+}

@@ -1,0 +1,161 @@
+import * as vscode from 'vscode';
+import type { LanguageClient, LanguageClientOptions, LSPAny } from 'vscode-languageclient/node';
+import { findProgram, NotFound } from './program';
+
+/** manual is where the pages of the rules are: RulePages serves them. */
+export const manual = 'cortex-rule:/';
+
+type Library = typeof import('vscode-languageclient/node');
+
+export type ServerState = 'stopped' | 'starting' | 'running' | 'failed';
+
+/** Server is the language server of this window: at most one process. */
+export class Server implements vscode.Disposable {
+  private client: LanguageClient | undefined;
+  private starting: Promise<LanguageClient> | undefined;
+  private readonly changed = new vscode.EventEmitter<ServerState>();
+  readonly onDidChangeState = this.changed.event;
+  state: ServerState = 'stopped';
+  /** problem says why the server does not run. */
+  problem = '';
+  readonly output = vscode.window.createOutputChannel('Cortex', { log: true });
+
+  constructor(
+    private readonly extension: vscode.Extension<unknown>,
+    private readonly settings: ReadonlySet<string>,
+  ) {}
+
+  /** start returns the running client. When it cannot, the user has been told why. */
+  start(): Promise<LanguageClient> {
+    this.starting ??= this.launch().catch((error: unknown) => {
+      this.starting = undefined;
+      this.fail(error);
+      throw error;
+    });
+    return this.starting;
+  }
+
+  /** execute runs a command of the server. */
+  async execute<T>(command: string, argument: object = {}): Promise<T> {
+    const client = await this.start();
+    return client.sendRequest<T>('workspace/executeCommand', { command, arguments: [argument] });
+  }
+
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  private async launch(): Promise<LanguageClient> {
+    this.enter('starting');
+    const command = await findProgram(this.extension.extensionPath);
+    this.output.info(`starting ${command} lsp`);
+    // It is read only here: where there is no bank, the extension costs next to nothing.
+    const lib = await import('vscode-languageclient/node');
+    const server = { command, args: ['lsp'] };
+    const client = new lib.LanguageClient('cortex', 'Cortex', { run: server, debug: server }, this.options(lib));
+    this.client = client;
+    client.onDidChangeState(({ newState }) => {
+      if (this.client === client) {
+        this.enter(newState === lib.State.Running ? 'running' : newState === lib.State.Starting ? 'starting' : 'stopped');
+      }
+    });
+    await client.start();
+    return client;
+  }
+
+  private options(lib: Library): LanguageClientOptions {
+    return {
+      documentSelector: [
+        { scheme: 'file', language: 'markdown' },
+        { scheme: 'file', pattern: '**/.cortex.yaml' },
+      ],
+      outputChannel: this.output,
+      initializationOptions: this.known(vscode.workspace.getConfiguration().get('cortex')),
+      initializationFailedHandler: () => false,
+      errorHandler: {
+        error: () => ({ action: lib.ErrorAction.Continue, handled: true }),
+        closed: () => ({ action: this.mayRestart() ? lib.CloseAction.Restart : lib.CloseAction.DoNotRestart, handled: true }),
+      },
+      middleware: {
+        workspace: {
+          configuration: async (params, token, next) => {
+            const answers = await next(params, token);
+            return Array.isArray(answers)
+              ? answers.map((answer: LSPAny, i) => (params.items[i]?.section === 'cortex' ? this.known(answer) : answer))
+              : answers;
+          },
+        },
+      },
+    };
+  }
+
+  /** known leaves out the settings that are the extension's own, and says where the pages of the rules are. */
+  private known(all: unknown): Record<string, LSPAny> {
+    const own = Object.entries((all ?? {}) as Record<string, LSPAny>).filter(([key]) => this.settings.has(`cortex.${key}`));
+    const settings: Record<string, LSPAny> = Object.fromEntries(own);
+    return { ...settings, manual: settings.manual || manual };
+  }
+
+  private crashes: number[] = [];
+
+  /** mayRestart tells whether a server that ended unasked is started again: not if it ends all the time. */
+  private mayRestart(): boolean {
+    const now = Date.now();
+    this.crashes = [...this.crashes.filter((at) => now - at < 3 * 60_000), now];
+    if (this.crashes.length < 4) {
+      return true;
+    }
+    this.crashes = [];
+    this.starting = undefined;
+    this.fail(new Error('the server has ended four times within three minutes'));
+    return false;
+  }
+
+  private fail(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.problem = error instanceof NotFound ? reason : `Cortex does not run: ${reason}`;
+    this.output.error(this.problem);
+    this.enter('failed');
+    void this.tell();
+  }
+
+  private async tell(): Promise<void> {
+    const settings = 'Open Settings';
+    const output = 'Show Output';
+    const retry = 'Try Again';
+    const chosen = await vscode.window.showErrorMessage(this.problem, settings, output, retry);
+    if (chosen === settings) {
+      await vscode.commands.executeCommand('workbench.action.openSettings', 'cortex.path');
+    } else if (chosen === output) {
+      this.output.show();
+    } else if (chosen === retry) {
+      await this.restart().catch(() => undefined);
+    }
+  }
+
+  private enter(state: ServerState): void {
+    // A failure is told until the next start.
+    if (this.state === 'failed' && state === 'stopped') {
+      return;
+    }
+    this.state = state;
+    this.changed.fire(state);
+  }
+
+  async stop(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    this.starting = undefined;
+    try {
+      await client?.dispose();
+    } catch (error) {
+      this.output.warn(`the server did not stop by itself: ${String(error)}`);
+    }
+    this.enter('stopped');
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+}
