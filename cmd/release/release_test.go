@@ -62,7 +62,9 @@ func built(t *testing.T, command string) string {
 func TestRelease(t *testing.T) {
 	program, standIn := built(t, "./cmd/cortex"), built(t, "./cmd/release/testdata/standin")
 	r := made(t, program, standIn, filepath.Join(t.TempDir(), "one"))
-	t.Run("again", func(t *testing.T) { sameAgain(t, r, made(t, program, standIn, filepath.Join(t.TempDir(), "another", "two"))) })
+	t.Run("again", func(t *testing.T) {
+		sameAgain(t, r, made(t, program, standIn, filepath.Join(t.TempDir(), "another", "two")))
+	})
 	t.Run("checksums", func(t *testing.T) { checksumsHold(t, r) })
 	t.Run("archives", func(t *testing.T) { archivesHold(t, r) })
 	t.Run("version", func(t *testing.T) { versionIsStamped(t, program) })
