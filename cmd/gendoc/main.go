@@ -1,6 +1,6 @@
 // Command gendoc writes the generated part of the manual: a page for each rule,
 // the pages of the profiles and the configuration, the JSON Schemas of both, the messages of
-// the language server, the tools for agents, what registries of servers are told, and the picture of a terminal in the README. Run it at the root of the repository:
+// the language server, the tools for agents, what registries of servers are told, the version in plugins, and the picture of a terminal in the README. Run it at the root of the repository:
 //
 //	go run ./cmd/gendoc
 //
@@ -50,9 +50,14 @@ func texts(root string) (map[string]string, error) {
 	if files["server.json"], err = serverDescription(root); err != nil {
 		return nil, err
 	}
-	generated, err := schemas(root)
-	maps.Copy(files, generated)
-	return files, err
+	for _, make := range []func(string) (map[string]string, error){schemas, versioned} {
+		made, err := make(root)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(files, made)
+	}
+	return files, nil
 }
 
 // write puts files below root and removes pages that are not generated any more.

@@ -1,6 +1,6 @@
 //! Starts `cortex` for Zed: as a language server for Markdown, and as a context server for its agent.
 
-use zed_extension_api::settings::{CommandSettings, ContextServerSettings, LspSettings};
+use zed_extension_api::settings::LspSettings;
 use zed_extension_api::{self as zed, Command, ContextServerId, LanguageServerId, Project, Result, Worktree};
 
 const NAME: &str = "cortex";
@@ -12,12 +12,18 @@ impl zed::Extension for Cortex {
         Cortex
     }
 
+    /// What the user's settings name, else what is on the PATH of the user's shell.
     fn language_server_command(&mut self, _: &LanguageServerId, worktree: &Worktree) -> Result<Command> {
         let told = LspSettings::for_worktree(NAME, worktree).ok().and_then(|settings| settings.binary);
-        let found = || worktree.which(NAME);
-        let mut command = command(told, found, "lsp")?;
-        command.env.splice(0..0, worktree.shell_env());
-        Ok(command)
+        let (path, arguments) = told.map_or((None, None), |binary| (binary.path, binary.arguments));
+        let command = path
+            .or_else(|| worktree.which(NAME))
+            .ok_or("cortex is not on the PATH: install it, or name it in lsp.cortex.binary.path of the settings")?;
+        Ok(Command {
+            command,
+            args: arguments.unwrap_or_else(|| vec!["lsp".to_string()]),
+            env: worktree.shell_env(),
+        })
     }
 
     fn language_server_workspace_configuration(
@@ -28,25 +34,14 @@ impl zed::Extension for Cortex {
         Ok(LspSettings::for_worktree(NAME, worktree).ok().and_then(|settings| settings.settings))
     }
 
-    // Zed does not let a context server look for a program: without a setting the system finds it on the PATH.
-    fn context_server_command(&mut self, _: &ContextServerId, project: &Project) -> Result<Command> {
-        let told = ContextServerSettings::for_project(NAME, project).ok().and_then(|settings| settings.command);
-        command(told, || Some(NAME.to_string()), "mcp")
+    /// A context server cannot be looked for: the system finds it on Zed's own PATH.
+    fn context_server_command(&mut self, _: &ContextServerId, _: &Project) -> Result<Command> {
+        Ok(Command {
+            command: NAME.to_string(),
+            args: vec!["mcp".to_string()],
+            env: Vec::new(),
+        })
     }
-}
-
-/// The command that the user's settings tell, else the program that is found, with the argument that makes it serve.
-fn command(told: Option<CommandSettings>, found: impl Fn() -> Option<String>, serve: &str) -> Result<Command> {
-    let (path, arguments, env) = match told {
-        Some(told) => (told.path, told.arguments, told.env),
-        None => (None, None, None),
-    };
-    let command = path.or_else(found).ok_or("cortex is not on the PATH: install it, or name it in lsp.cortex.binary.path of the settings")?;
-    Ok(Command {
-        command,
-        args: arguments.unwrap_or_else(|| vec![serve.to_string()]),
-        env: env.unwrap_or_default().into_iter().collect(),
-    })
 }
 
 zed::register_extension!(Cortex);
