@@ -32,11 +32,16 @@ func generate(root string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	stamped, err := versioned(root)
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(files, stamped)
 	files["docs/images/check.svg"], err = picture(root)
 	return files, err
 }
 
-// texts is generate without pictures, for which the program has to be built.
+// texts is generate without pictures, for which the program has to be built, and without what is written by hand in part.
 func texts(root string) (map[string]string, error) {
 	files := rulePages()
 	reference, err := configReference(root)
@@ -50,14 +55,9 @@ func texts(root string) (map[string]string, error) {
 	if files["server.json"], err = serverDescription(root); err != nil {
 		return nil, err
 	}
-	for _, make := range []func(string) (map[string]string, error){schemas, versioned} {
-		made, err := make(root)
-		if err != nil {
-			return nil, err
-		}
-		maps.Copy(files, made)
-	}
-	return files, nil
+	generated, err := schemas(root)
+	maps.Copy(files, generated)
+	return files, err
 }
 
 // write puts files below root and removes pages that are not generated any more.
