@@ -116,6 +116,9 @@ func (s *server) initialize(ctx context.Context, m *jsonrpc2.Request) {
 	s.phase = running
 	s.tracer.set(params.Trace)
 	s.client = newClient(params.Capabilities)
+	if s.inBytes {
+		s.client.encoding = inUTF8
+	}
 	s.initial = s.decodeLoudly(params.InitializationOptions)
 	s.settings = s.initial
 	s.announced = newAnnouncements(s.client, s.settings.off, registrable(*m.Params))

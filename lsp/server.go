@@ -38,6 +38,8 @@ type Options struct {
 	// Places are the folders for the sockets through which agents see what is open, as attach.Places returns them; none for no
 	// agents.
 	Places []string
+	// ColumnsInBytes has positions count in bytes for a client that does so and does not say it.
+	ColumnsInBytes bool
 	// Paranoid, if set, has all that is kept from one change to the next compared with what comes out
 	// if it is made anew, and is told of each difference. That is slow.
 	Paranoid func(difference string)
@@ -94,6 +96,7 @@ type server struct {
 	requests   func(*view) *requestHandlers // constant
 	read       diskReader                   // constant
 	places     []string                     // constant
+	inBytes    bool                         // constant: Options.ColumnsInBytes
 	goroutines sync.WaitGroup
 	diagnoser  *diagnoser // through schedule only
 	reports    *reporter  // safe for concurrent use
@@ -133,6 +136,7 @@ func newServer(opts Options) *server {
 		requests: (*view).handlers,
 		read:     bank.Read,
 		places:   opts.Places,
+		inBytes:  opts.ColumnsInBytes,
 		tracer:   newTracer(),
 		pending:  map[jsonrpc2.ID]*request{},
 		look:     make(chan struct{}, 1),

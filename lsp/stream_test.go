@@ -205,6 +205,17 @@ func TestClientThatSaysAllAtOnceIsAnswered(t *testing.T) {
 	}
 }
 
+// TestColumnsInBytes is a client that says nothing of encodings, which means UTF-16, and is told what the command line says.
+func TestColumnsInBytes(t *testing.T) {
+	for inBytes, want := range map[bool]string{false: `"positionEncoding":"utf-16"`, true: `"positionEncoding":"utf-8"`} {
+		var out bytes.Buffer
+		Serve(t.Context(), strings.NewReader(frame(lastWords)), &out, Options{Logger: testLogger(t), ColumnsInBytes: inBytes})
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("in bytes %v: the answer lacks %s: %q", inBytes, want, out.String())
+		}
+	}
+}
+
 func TestDeafClientThatHangsUpHoldsUpNothing(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		_, out := io.Pipe() // nobody reads the answer

@@ -8,9 +8,14 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// manual is where the pages of the rules are published, for whoever builds the program to say:
-// go build -ldflags "-X main.manual=https://example.org/rules/".
-var manual string
+// What whoever builds the program may say: go build -ldflags "-X main.manual=https://example.org/rules/".
+var (
+	// manual is where the pages of the rules are published.
+	manual string
+	// release and commit take the place of what the build knows by itself. cmd/release sets them, so that the bytes of a
+	// release do not depend on tags that a clone has or lacks.
+	release, commit string
+)
 
 // version says which build of the program is running.
 type version struct {
@@ -22,6 +27,14 @@ type version struct {
 }
 
 func currentVersion() version {
+	if release != "" {
+		return version{number: release, revision: commit}
+	}
+	return builtVersion()
+}
+
+// builtVersion returns what the build of the program knows by itself.
+func builtVersion() version {
 	v := version{number: "(devel)"}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

@@ -1,7 +1,7 @@
 // Command gendoc writes the generated part of the manual: a page for each rule,
 // the pages of the profiles and the configuration, the JSON Schemas of both, the messages of
 // the language server, the tools for agents, what registries of servers are told, what the extension for VS Code
-// knows of the server, and the picture of a terminal in the README. Run it at the root of the repository:
+// knows of the server, the version in plugins, and the picture of a terminal in the README. Run it at the root of the repository:
 //
 //	go run ./cmd/gendoc
 //
@@ -33,11 +33,16 @@ func generate(root string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	stamped, err := versioned(root)
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(files, stamped)
 	files["docs/images/check.svg"], err = picture(root)
 	return files, err
 }
 
-// texts is generate without pictures, for which the program has to be built.
+// texts is generate without pictures, for which the program has to be built, and without what is written by hand in part.
 func texts(root string) (map[string]string, error) {
 	files := rulePages()
 	reference, err := configReference(root)

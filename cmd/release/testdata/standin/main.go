@@ -1,0 +1,4 @@
+// Command standin is built quickly and stands for a program that is not.
+package main
+
+func main() {}
