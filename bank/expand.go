@@ -13,7 +13,7 @@ import (
 // expand returns a part of a document with its includes resolved, up to about so many bytes. What cannot be
 // resolved becomes a comment that says why.
 func (s *Snapshot) expand(doc *markdown.Document, span markdown.Span, limit int) string {
-	e := expander{s, limit, nil}
+	e := expander{snapshot: s, left: limit}
 	var b strings.Builder
 	e.write(&b, doc, span)
 	return b.String()
@@ -26,6 +26,8 @@ type expander struct {
 	left int
 	// open are the parts that are being written, outermost first.
 	open []Location
+	// failed tells that an include could not be resolved.
+	failed bool
 }
 
 func (e *expander) write(b *strings.Builder, doc *markdown.Document, span markdown.Span) {
@@ -39,6 +41,7 @@ func (e *expander) write(b *strings.Builder, doc *markdown.Document, span markdo
 		e.add(b, doc.Text[at:inc.Span.Start])
 		e.left-- // an include of nothing counts, too
 		if err := e.include(b, doc, inc); err != nil {
+			e.failed = true
 			e.add(b, fmt.Sprintf("<!-- TRANSCLUSION ERROR: %s -->", strings.ReplaceAll(err.Error(), "--", "- -")))
 		}
 		at = inc.Span.End

@@ -20,6 +20,7 @@ const (
 	Move     RefactoringKind = "move"     // a section to another document
 	Organize RefactoringKind = "organize" // link definitions at the end of the document
 	Retitle  RefactoringKind = "retitle"  // the file gets the name that its title says
+	Share    RefactoringKind = "share"    // a section's text becomes an include of its copy in another document
 )
 
 // Refactoring is a change of a document that keeps what it says. It holds all that is needed to carry it out later.
@@ -28,11 +29,11 @@ type Refactoring struct {
 	// Title says in words what it does.
 	Title string
 	Path  string
-	// Slug names the section that is extracted or moved.
+	// Slug names the section that is extracted or moved, or whose text becomes an include.
 	Slug string
 	// Offset is where the include is that is inlined.
 	Offset int
-	// To is the document that a section is moved to, or the new path of the file.
+	// To is the document that a section is moved to or has its text from, or the new path of the file.
 	To string
 }
 
@@ -76,6 +77,7 @@ func (s *Snapshot) sectionRefactorings(doc *markdown.Document, section *markdown
 		title := fmt.Sprintf("Extract section %q to a new file", section.Title)
 		all = append(all, Refactoring{Kind: Extract, Title: title, Path: doc.Path, Slug: section.Slug})
 	}
+	all = append(all, s.sharing(doc, section)...)
 	if section == doc.Sections[0] && section.Level == 1 {
 		return append(all, s.retitling(doc, section)...)
 	}
@@ -143,6 +145,8 @@ func (s *Snapshot) Refactor(ctx context.Context, r Refactoring) ([]rules.Change,
 		return s.InlineInclude(ctx, r.Path, r.Offset)
 	case Move:
 		return s.MoveSection(ctx, r.Path, r.Slug, r.To)
+	case Share:
+		return s.ShareSection(ctx, r.Path, r.Slug)
 	case Retitle:
 		return s.RenameFiles(ctx, []Renaming{{r.Path, r.To}})
 	case Organize:

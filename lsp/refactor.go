@@ -16,7 +16,7 @@ import (
 // refactoringKind returns the kind of code action that a refactoring is.
 func refactoringKind(k bank.RefactoringKind) protocol.CodeActionKind {
 	switch k {
-	case bank.Extract:
+	case bank.Extract, bank.Share:
 		return protocol.CodeActionKindRefactorExtract
 	case bank.Inline:
 		return protocol.CodeActionKindRefactorInline

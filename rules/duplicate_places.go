@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+
+	"cortex/markdown"
 )
 
 // place is one part of one of the documents of a survey.
@@ -39,11 +41,20 @@ func (c *copies) update(s *Survey) {
 
 // comparedParts returns what is compared of a document, nil if it is not to be.
 func comparedParts(s *Survey, i int) *docParts {
-	when := s.list.occasion(i)
-	if s.docs[i] == nil || !readForItself(when) || when == creativePhase {
+	if s.docs[i] == nil || !comparesFile(s.list.occasion(i)) {
 		return nil
 	}
 	return partsOf.Of(s.docs[i])
+}
+
+func comparesFile(when occasion) bool { return readForItself(when) && when != creativePhase }
+
+// ComparesFile tells whether duplicate-block compares the file of that path within its bank with others.
+func ComparesFile(rel string) bool { return comparesFile(occasionOf(rel)) }
+
+// ComparesSection tells whether a section has text enough for duplicate-block to compare it with those of other files.
+func ComparesSection(doc *markdown.Document, section *markdown.Section) bool {
+	return slices.ContainsFunc(partsOf.Of(doc).parts, func(p part) bool { return p.section == section })
 }
 
 // newCopies finds the keys that several documents have by two sets of bits: nearly all keys are in one document only, and a
