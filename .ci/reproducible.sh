@@ -7,19 +7,19 @@ version=$1
 mkdir -p "$(dirname "$2")"
 dest=$(cd "$(dirname "$2")" && pwd)/$(basename "$2")
 repository=$(cd "$(dirname "$0")/.." && pwd)
-commit=$(git -C "$repository" rev-parse HEAD)
 work=$(mktemp -d)
 trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
 
 # build FOLDER DIR CACHE
 build() {
-	git clone --quiet --no-tags --no-checkout "$repository" "$1"
-	git -C "$1" checkout --quiet --detach "$commit"
 	if [ "${SHARED_CACHE:-}" != 1 ]; then export GOCACHE=$3; fi
 	# shellcheck disable=SC2086 # flags are words
 	(cd "$1" && go run ./cmd/release ${RELEASE_FLAGS:-} "$version" "$2")
 }
-(build "$work/one" "$dest" "$work/cache one")
+# Whoever commits meanwhile must not come between the two.
+git clone --quiet --no-tags "$repository" "$work/one"
+git clone --quiet --no-tags "$work/one" "$work/another/folder"
+build "$work/one" "$dest" "$work/cache one"
 (umask 077 && TZ=Asia/Tokyo build "$work/another/folder" "$work/again" "$work/cache two")
 diff -rq "$dest" "$work/again"
 echo "twice the same: $(wc -l <"$dest/checksums.txt") files"
