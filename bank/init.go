@@ -72,6 +72,15 @@ func PlanInit(ctx context.Context, root string, opts InitOptions) (*InitPlan, er
 	return plan, ctx.Err()
 }
 
+// AdmitsBank refuses a folder in which nobody would look for a memory bank.
+func (s *Snapshot) AdmitsBank(folder string) error {
+	file := path.Join(folder, "x.md")
+	if s.BankOf(file) == nil && (folder != "." && !ofBank(folder, true) || !s.disk.layout.admits(".", file, false)) {
+		return refuse(Outside, "nothing in %q is seen as a memory bank, by its name, by git or by %s: name another folder", folder, ConfigFile)
+	}
+	return nil
+}
+
 // spelled returns the path of a file at p, or of one beside it that is another spelling of the same name; "" if
 // there is none.
 func spelled(files fs.FS, p string) (string, error) {

@@ -56,11 +56,17 @@ func serve(t *testing.T, folder string) *session {
 
 func connect(t *testing.T, s *Server, opts *sdk.ClientOptions) *session {
 	t.Helper()
+	return connectWith(t, s, opts, "")
+}
+
+// connectWith connects a client that speaks a version of the protocol, the newest if that is "".
+func connectWith(t *testing.T, s *Server, opts *sdk.ClientOptions, version string) *session {
+	t.Helper()
 	here, there := sdk.NewInMemoryTransports()
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- s.serve(ctx, there) }()
-	client, err := sdk.NewClient(&sdk.Implementation{Name: "test", Version: "1"}, opts).Connect(t.Context(), here, nil)
+	client, err := sdk.NewClient(&sdk.Implementation{Name: "test", Version: "1"}, opts).Connect(t.Context(), here, &sdk.ClientSessionOptions{ProtocolVersion: version})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,13 +68,19 @@ func (s *Server) withFreshList(next sdk.MethodHandler) sdk.MethodHandler {
 			cursor = p.Cursor
 		}
 		all := []*sdk.Resource{indexResource(), graphResource()}
-		v, err := s.source.current(ctx, s.callOf(r))
+		asker := s.callOf(r)
+		v, err := s.source.current(ctx, asker)
+		var files []string
 		if err == nil {
-			for _, p := range v.files() {
+			files = v.files()
+			for _, p := range files {
 				all = append(all, &sdk.Resource{URI: fileURI(p), Name: p, Title: path.Base(p), MIMEType: "text/markdown", Size: int64(len(v.File(p).Text))})
 			}
 		} else if ctx.Err() != nil {
 			return nil, err
+		}
+		if asker.session != nil {
+			s.watch.listed(asker.session, files)
 		}
 		page, more, err := paged(all, resourcesPerPage, cursor, methodListResources)
 		if err != nil {
@@ -137,8 +143,9 @@ func (c *call) fileText(ctx context.Context, uri string) (string, error) {
 
 // fileOf returns the served file of a URI.
 func (v *view) fileOf(uri string) (*bank.File, error) {
-	name, err := url.PathUnescape(strings.TrimPrefix(uri, filePrefix))
-	if err != nil {
+	escaped, ok := strings.CutPrefix(uri, filePrefix)
+	name, err := url.PathUnescape(escaped)
+	if err != nil || !ok {
 		return nil, refuse(codeNotFound, "%q is no URI of a file: list the resources", uri)
 	}
 	p, err := v.file(name)

@@ -122,6 +122,54 @@ func TestSubscribersHearOfChanges(t *testing.T) {
 	})
 }
 
+// waiting connects a client of a version of the protocol in which who subscribes waits for an answer.
+func waiting(t *testing.T, root string) *session {
+	t.Helper()
+	return connectWith(t, New(Options{Logger: testLogger(t), Place: Place{Bank: root}}), nil, "2025-11-25")
+}
+
+func TestOnlyWhatThereIsCanBeSubscribedTo(t *testing.T) {
+	c := waiting(t, newWorkspace(t, linkedBank))
+	for _, uri := range []string{"garbage", "bank://file/nothing.md", "bank://rules/nothing", "bank://file/%zz"} {
+		if err := c.Subscribe(t.Context(), &sdk.SubscribeParams{URI: uri}); err == nil || !strings.Contains(err.Error(), "not_found: ") && !strings.Contains(err.Error(), "unknown_rule: ") {
+			t.Errorf("%s: %v", uri, err)
+		}
+	}
+}
+
+func TestSubscriptionsAreBounded(t *testing.T) {
+	root := newWorkspace(t, linkedBank)
+	c := waiting(t, root)
+	for i := range maxSubscriptions + 1 {
+		name := fmt.Sprintf("memory-bank/f%d.md", i)
+		write(t, filepath.Join(root, name), "# F\n")
+		err := c.Subscribe(t.Context(), &sdk.SubscribeParams{URI: fileURI(name)})
+		if (err != nil) != (i == maxSubscriptions) {
+			t.Fatalf("subscription %d: %v", i, err)
+		}
+	}
+	again := &sdk.SubscribeParams{URI: fileURI("memory-bank/f0.md")}
+	if err := c.Subscribe(t.Context(), again); err != nil {
+		t.Errorf("once more: %v", err)
+	}
+}
+
+// TestWhoAskedForTheListHearsOfChanges without a subscription.
+func TestWhoAskedForTheListHearsOfChanges(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		root := newWorkspace(t, linkedBank)
+		listed := make(chan bool, 10)
+		c := connect(t, New(Options{Logger: testLogger(t), Place: Place{Bank: root}}), &sdk.ClientOptions{
+			ResourceListChangedHandler: func(context.Context, *sdk.ResourceListChangedRequest) { listed <- true },
+		})
+		if _, err := c.ListResources(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+		write(t, filepath.Join(root, "memory-bank", "new.md"), "# New\n")
+		<-listed
+	})
+}
+
 func TestPrompts(t *testing.T) {
 	c := serve(t, t.TempDir())
 	list, err := c.ListPrompts(t.Context(), nil)

@@ -44,6 +44,7 @@ type Server struct {
 	stop    context.CancelFunc
 	source  source
 	roots   rootsKnown
+	watch   *subscriptions
 	// capabilities are what clients are told that the server has, by handshake and by discovery alike.
 	capabilities *sdk.ServerCapabilities
 	// readOnly tells that only tools that read are offered.
@@ -65,12 +66,12 @@ func newServer(opts Options, from source, tools []Tool) *Server {
 		s.log = slog.New(slog.DiscardHandler)
 	}
 	s.running, s.stop = context.WithCancel(context.Background())
-	watch := newSubscriptions(s)
+	s.watch = newSubscriptions(s)
 	s.sdk = sdk.NewServer(
 		&sdk.Implementation{Name: Name, Title: Title, Version: opts.Version},
 		&sdk.ServerOptions{
 			Instructions: instructions(opts.ReadOnly), Logger: s.log, Capabilities: s.capabilities, CompletionHandler: s.complete,
-			SubscribeHandler: watch.subscribe, UnsubscribeHandler: watch.unsubscribe,
+			SubscribeHandler: s.watch.subscribe, UnsubscribeHandler: s.watch.unsubscribe,
 		},
 	)
 	s.sdk.AddReceivingMiddleware(s.middleware()...)

@@ -2,6 +2,7 @@ package mcp
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -10,14 +11,16 @@ import (
 )
 
 const (
+	// maxSubscriptions bounds what one client may subscribe to.
+	maxSubscriptions = 100
 	// lookInterval is how often subscribed resources are looked at.
 	lookInterval = time.Second
 	// lookShare is how many times as long as the last look took the next one is put off at least.
 	lookShare = 50
 )
 
-// subscriptions tells clients of changes to resources that they have subscribed to. As long as there are any, a
-// goroutine looks for changes, which ends with the server.
+// subscriptions tells clients of changes to resources that they have subscribed to, and to the list of them that they have asked
+// for. As long as there are such clients, a goroutine looks for changes, which ends with the server.
 type subscriptions struct {
 	server *Server
 
@@ -25,29 +28,62 @@ type subscriptions struct {
 	// subscribers are the sessions that want to know of each URI, and known what they know of it.
 	subscribers map[string]map[*sdk.ServerSession]bool
 	known       map[string]uint64
+	// listers are the sessions that know a list of the resources.
+	listers map[*sdk.ServerSession]bool
 	// looking tells that the goroutine runs.
 	looking bool
 }
 
 func newSubscriptions(s *Server) *subscriptions {
-	return &subscriptions{server: s, subscribers: map[string]map[*sdk.ServerSession]bool{}, known: map[string]uint64{}}
+	return &subscriptions{server: s, subscribers: map[string]map[*sdk.ServerSession]bool{}, known: map[string]uint64{}, listers: map[*sdk.ServerSession]bool{}}
 }
 
 // subscribe remembers what there is now: whatever comes later is told.
 func (w *subscriptions) subscribe(ctx context.Context, r *sdk.SubscribeRequest) error {
 	c, uri := w.server.callOf(r), r.Params.URI
+	if _, err := c.resource(ctx, uri); err != nil && !isNoBank(err) {
+		return protocolError(err)
+	}
 	files, text := w.state(ctx, c, filesOfBank), w.state(ctx, c, uri)
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if !w.subscribers[uri][r.Session] && w.count(r.Session) >= maxSubscriptions {
+		return protocolError(refuse(codeTooLarge, "there are %d subscriptions already: end some, or subscribe to %s, which changes with each file", maxSubscriptions, indexURI))
+	}
 	if w.subscribers[uri] == nil {
 		w.subscribers[uri], w.known[uri] = map[*sdk.ServerSession]bool{}, text
 	}
 	w.subscribers[uri][r.Session] = true
-	if !w.looking {
-		w.looking, w.known[filesOfBank] = true, files
-		go w.run(w.server.running, &call{server: w.server})
-	}
+	w.watch(files)
 	return nil
+}
+
+// count returns how many subscriptions a session has.
+func (w *subscriptions) count(s *sdk.ServerSession) int {
+	n := 0
+	for _, sessions := range w.subscribers {
+		if sessions[s] {
+			n++
+		}
+	}
+	return n
+}
+
+// listed remembers who has been told which files there are.
+func (w *subscriptions) listed(s *sdk.ServerSession, files []string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.listers[s] = true
+	w.watch(fingerprint(filesOfBank, files))
+}
+
+// watch has a goroutine look for changes from a state of the list of files on, unless one does.
+func (w *subscriptions) watch(files uint64) {
+	if w.looking {
+		return
+	}
+	w.looking, w.known[filesOfBank] = true, files
+	go w.run(w.server.running, &call{server: w.server})
 }
 
 func (w *subscriptions) unsubscribe(_ context.Context, r *sdk.UnsubscribeRequest) error {
@@ -66,7 +102,7 @@ func (w *subscriptions) state(ctx context.Context, c *call, uri string) uint64 {
 		if v, err := c.current(ctx); err == nil {
 			return fingerprint(uri, v.files())
 		}
-		return 0
+		return fingerprint(uri, []string(nil))
 	}
 	text, err := c.resource(ctx, uri)
 	if err != nil {
@@ -99,7 +135,7 @@ func (w *subscriptions) run(ctx context.Context, c *call) {
 	}
 }
 
-// subscribed returns the URIs with a subscriber that is still connected. If there are none, the goroutine that asks is to end.
+// subscribed returns the URIs with a subscriber that is still connected. If nobody wants to know anything more, the goroutine that asks is to end.
 func (w *subscriptions) subscribed() (uris []string, more bool) {
 	connected := slices.Collect(w.server.sdk.Sessions())
 	w.mu.Lock()
@@ -117,7 +153,8 @@ func (w *subscriptions) subscribed() (uris []string, more bool) {
 			uris = append(uris, uri)
 		}
 	}
-	w.looking = len(uris) > 0
+	maps.DeleteFunc(w.listers, func(s *sdk.ServerSession, _ bool) bool { return !slices.Contains(connected, s) })
+	w.looking = len(uris) > 0 || len(w.listers) > 0
 	return uris, w.looking
 }
 

@@ -192,11 +192,11 @@ func TestRenameLetsLinksFollow(t *testing.T) {
 		t.Errorf("without its ending: %q %+v", got, a)
 	}
 	for code, in := range map[string]arguments{
-		"exists: ":      {"path": "brief.md", "new_name": "deep/er/progress.md"},
-		"outside: ":     {"path": "brief.md", "new_name": "../brief.md"},
-		"not_found: ":   {"path": "none.md", "new_name": "some.md"},
-		"no_section: ":  {"path": "brief.md", "section": "Status", "new_name": "x"},
-		"would_break: ": {"path": "brief.md", "section": "Aims", "new_name": "a\nb"},
+		"exists: ":       {"path": "brief.md", "new_name": "deep/er/progress.md"},
+		"outside: ":      {"path": "brief.md", "new_name": "../brief.md"},
+		"not_found: ":    {"path": "none.md", "new_name": "some.md"},
+		"no_section: ":   {"path": "brief.md", "section": "Status", "new_name": "x"},
+		"bad_argument: ": {"path": "brief.md", "section": "Aims", "new_name": "a\nb"},
 	} {
 		if why := c.refusal("bank_rename", in); !strings.HasPrefix(why, code) {
 			t.Errorf("%s: %s", code, why)

@@ -3,6 +3,7 @@ package mcp
 import (
 	"context"
 	"errors"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -42,9 +43,12 @@ func (c *call) init(ctx context.Context, in initInput) (changeAnswer, error) {
 		}
 		return changeAnswer{}, refuse(codeOutside, "%v: name a folder in the workspace", err)
 	}
-	v := start.view
-	if v == nil {
-		v = &view{Snapshot: bank.NewFolder(start.root).Snapshot(), scope: "."}
+	v, err := c.around(ctx, start)
+	if err != nil {
+		return changeAnswer{}, err
+	}
+	if err := v.AdmitsBank(plan.Folder); err != nil {
+		return changeAnswer{}, err
 	}
 	effect, err := v.Effect(ctx, plan.Changes)
 	if err != nil {
@@ -63,9 +67,42 @@ func (c *call) init(ctx context.Context, in initInput) (changeAnswer, error) {
 	case !in.Apply:
 		a.remark("nothing is written yet: call again with apply=true")
 	default:
-		return a, a.wrote(bank.Write(ctx, start.root, "init", plan.Changes))
+		return a, c.start(ctx, &a, v, plan)
 	}
 	return a, nil
+}
+
+// around returns the workspace in which a bank starts.
+func (c *call) around(ctx context.Context, start starting) (*view, error) {
+	if start.view != nil {
+		return start.view, nil
+	}
+	at := candidate{root: start.root, scope: "."}
+	folder := bank.NewFolder(at.root)
+	if err := readDisk(ctx, c, folder, at); err != nil {
+		return nil, err
+	}
+	return &view{Snapshot: folder.Snapshot(), scope: at.scope}, nil
+}
+
+// start carries out a plan, and takes it back if what it makes is not seen as a bank.
+func (c *call) start(ctx context.Context, a *changeAnswer, v *view, plan *bank.InitPlan) error {
+	done, err := bank.Write(ctx, v.Root(), "init", plan.Changes)
+	if err != nil {
+		return a.wrote(done, err)
+	}
+	now, err := c.current(ctx)
+	if err != nil && !isNoBank(err) || err == nil && now.BankOf(path.Join(plan.Folder, "x.md")) != nil {
+		return a.wrote(done, nil)
+	}
+	var back []bank.FileChange
+	for _, made := range done {
+		back = append(back, bank.FileChange{Path: made.Path, Old: made.New})
+	}
+	if _, err := bank.Write(context.WithoutCancel(ctx), v.Root(), "init", back); err != nil {
+		return partly(done, err)
+	}
+	return refuse(codeOutside, "nothing in %q is seen as a memory bank, so it is taken back: name another dir, or have the user name it as one of \"banks\" in %s", plan.Folder, bank.ConfigFile)
 }
 
 // starting is where a bank begins, and how.
@@ -85,6 +122,8 @@ func (c *call) starting(ctx context.Context, in initInput) (starting, error) {
 		return c.startingAfresh(ctx, in)
 	case err != nil:
 		return starting{}, err
+	case len(v.files()) == 0:
+		return c.startingAfresh(ctx, in) // a folder that is to be one
 	}
 	found := v.banks()[0]
 	s := starting{root: v.Root(), view: v, opts: bank.InitOptions{Profile: found.Profile, Folder: found.Root, Declare: true}}

@@ -31,7 +31,7 @@ func readTool() Tool {
 	return newTool(Tool{
 		Name:        "bank_read",
 		Title:       "Read a file or section",
-		Description: "A section or file as Markdown, after a line with path, hash (for bank_edit), lines, tokens and whether it is unsaved in the editor. Or the versions of a file that are kept.",
+		Description: "A section or file as Markdown, after a line with path, hash (for bank_edit), lines, tokens, whether it is unsaved in the editor and, if it is cut, the cursor of the rest. Or the versions of a file that are kept.",
 		Effect:      Reads,
 	}, (*call).read)
 }
@@ -132,9 +132,13 @@ func (v *view) page(path string, span markdown.Span, in readInput) (prose, error
 		}
 	}
 	end := at + v.Fitting(text[at:], in.MaxTokens)
-	answer := v.header(path, span) + "\n" + text[at:end]
-	if end < len(text) {
-		answer += fmt.Sprintf("\n[%d of %d bytes. Continue with cursor=%q]\n", end, len(text), writeCursor(sum, end))
+	// All that is ours stands in the first line: below it, a text of the bank could pass for it.
+	header := strings.TrimSuffix(v.header(path, span), "\n")
+	if at > 0 || end < len(text) {
+		header += fmt.Sprintf(" bytes=%d-%d/%d", at, end, len(text))
 	}
-	return prose(answer), nil
+	if end < len(text) {
+		header += fmt.Sprintf(" cursor=%q", writeCursor(sum, end))
+	}
+	return prose(header + "\n\n" + text[at:end]), nil
 }
