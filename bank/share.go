@@ -33,7 +33,13 @@ func (s *Snapshot) ShareSection(ctx context.Context, path, slug string) ([]rules
 	if err := g.prepare(map[string]*string{path: &shared}, kept.section.Body.Start); err != nil {
 		return nil, err
 	}
-	if err := errors.Join(g.checkStays(ctx), g.checkInlined(ctx, include), g.checkExpanded(ctx, include)); err != nil {
+	if err := g.checkStays(ctx); err != nil {
+		return nil, err
+	}
+	if err := g.checkInlined(ctx, include); err != nil {
+		return nil, err
+	}
+	if err := g.checkExpanded(ctx, include); err != nil {
 		return nil, err
 	}
 	return []rules.Change{{Path: path, Edits: []markdown.Edit{{Span: g.span, New: include}}}}, nil
