@@ -64,7 +64,7 @@ func (s *Snapshot) bankNames() string {
 	for _, b := range s.banks {
 		names = append(names, fmt.Sprintf("%q", b.Root))
 	}
-	return firstFew(names)
+	return FirstFew(names)
 }
 
 // ofBank tells whether a path below a bank's folder may be one of its files, or its folders, whatever git and the configuration say.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"cortex/bank/search"
 	"cortex/markdown"
@@ -111,20 +110,9 @@ func (l *contextLoader) count(text string) int {
 func (l *contextLoader) place(c candidate) string {
 	doc, section := l.documents[c.document], l.passage(c).Section
 	if section == nil {
-		return onOneLine(doc.Path)
+		return OneLine(doc.Path)
 	}
-	return onOneLine(doc.Path + " > " + shortPath(doc, section))
-}
-
-// onOneLine returns a text without line ends and characters that are not seen.
-func onOneLine(text string) string {
-	seen := strings.Map(func(r rune) rune {
-		if !unicode.IsSpace(r) && !unicode.IsPrint(r) {
-			return -1
-		}
-		return r
-	}, text)
-	return strings.Join(strings.Fields(seen), " ")
+	return OneLine(doc.Path + " > " + shortPath(doc, section))
 }
 
 // begin says so where nothing matches: what follows is no answer then.

@@ -92,7 +92,7 @@ func (e *editor) linesOf(text string, span markdown.Span) string {
 	for at := span.Start; ; {
 		i := strings.Index((*e.text)[at:span.End], text)
 		if i < 0 {
-			return "on lines " + firstFew(all)
+			return "on lines " + FirstFew(all)
 		}
 		all = append(all, fmt.Sprint(lines.OffsetLine(at+i)+1))
 		at += i + len(text)

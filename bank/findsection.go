@@ -30,7 +30,7 @@ func findSection(doc *markdown.Document, address string) (*markdown.Section, err
 	for _, s := range found {
 		told = append(told, fmt.Sprintf("%q (line %d, %q)", SectionPath(s), doc.Lines.OffsetLine(s.Heading.Start)+1, "#"+s.Slug))
 	}
-	return nil, refuse(Ambiguous, "%q fits %d sections of %q: name one by its path or its anchor: %s", address, len(found), doc.Path, firstFew(told))
+	return nil, refuse(Ambiguous, "%q fits %d sections of %q: name one by its path or its anchor: %s", address, len(found), doc.Path, FirstFew(told))
 }
 
 // noSection says which sections there are, the one that is meant first.
@@ -49,14 +49,5 @@ func noSection(doc *markdown.Document, name string) *Refusal {
 	if near, ok := rules.Nearest(strings.TrimSpace(parts[len(parts)-1]), titles); ok {
 		return refuse(NoSection, "%q has no section %q, did you mean %q?", doc.Path, name, byTitle[near])
 	}
-	return refuse(NoSection, "%q has no section %q: it has %s", doc.Path, name, firstFew(all))
-}
-
-// firstFew joins names for a message.
-func firstFew(names []string) string {
-	const few = 12
-	if len(names) > few {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:few], ", "), len(names)-few)
-	}
-	return strings.Join(names, ", ")
+	return refuse(NoSection, "%q has no section %q: it has %s", doc.Path, name, FirstFew(all))
 }

@@ -192,7 +192,7 @@ func (s *Snapshot) Version(path string, id int) (Version, error) {
 	case len(all) == 0:
 		return Version{}, fmt.Errorf("%w: nothing is kept of %q", ErrNoVersion, path)
 	case len(found) == 0:
-		return Version{}, fmt.Errorf("%w %d of %q: it has %s", ErrNoVersion, id, path, firstFew(known))
+		return Version{}, fmt.Errorf("%w %d of %q: it has %s", ErrNoVersion, id, path, FirstFew(known))
 	case len(found) > 1 && path == ".":
 		return Version{}, fmt.Errorf("%d memory banks have a version %d: name the file, as in %q", len(found), id, fmt.Sprintf("%s@%d", found[0].Path, id))
 	}

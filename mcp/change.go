@@ -66,7 +66,7 @@ func told(before *bank.Snapshot, e *bank.Effect, form string) changeAnswer {
 		case form == fullDiff:
 			diff.WriteString(f.Diff)
 		case form == diffStat && f.Added+f.Removed > 0:
-			fmt.Fprintf(&diff, "%s +%d -%d\n", oneLine(f.Path), f.Added, f.Removed)
+			fmt.Fprintf(&diff, "%s +%d -%d\n", bank.OneLine(f.Path), f.Added, f.Removed)
 		}
 	}
 	a.Diff = diff.String()
@@ -102,7 +102,7 @@ func (a *changeAnswer) issues(s *bank.Snapshot, found []rules.Diagnostic) map[st
 
 func issueLine(s *bank.Snapshot, d rules.Diagnostic) string {
 	line, _ := position(s, d.Path, d.Span.Start)
-	return fmt.Sprintf("%d %s %s: %s", line, d.Severity, d.Rule, oneLine(d.Message))
+	return fmt.Sprintf("%d %s %s: %s", line, d.Severity, d.Rule, bank.OneLine(d.Message))
 }
 
 // wrote says under which versions the changes are kept that are on disk. The error tells which those are, if not all.
@@ -172,7 +172,7 @@ func (v *view) confine(changes []bank.FileChange) error {
 		}
 	}
 	if len(beyond) > 0 {
-		return refuse(codeOutside, "%s would have to change as well, outside of %q, which is served: have somebody do this who may write there", listed(beyond), v.scope)
+		return refuse(codeOutside, "%s would have to change as well, outside of %q, which is served: have somebody do this who may write there", bank.FirstFew(beyond), v.scope)
 	}
 	return v.Confine(changes)
 }

@@ -7,6 +7,7 @@ import (
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"cortex/bank"
 	"cortex/markdown"
 	"cortex/rules"
 )
@@ -57,7 +58,7 @@ func (v *view) sectionTitles(given *sdk.CompleteContext) ([]string, error) {
 		return nil, err
 	}
 	var titles []string
-	v.eachSection(path, func(_ int, s *markdown.Section) { titles = append(titles, oneLine(s.Title)) })
+	v.eachSection(path, func(_ int, s *markdown.Section) { titles = append(titles, bank.OneLine(s.Title)) })
 	return titles, nil
 }
 

@@ -57,7 +57,7 @@ func mermaid(edges []bank.Edge) string {
 
 // mermaidText writes what would end a label or begin markup as entities.
 func mermaidText(text string) string {
-	return strings.NewReplacer("&", "#amp;", "\"", "#quot;", "<", "#lt;", ">", "#gt;", "`", "#96;").Replace(oneLine(text))
+	return strings.NewReplacer("&", "#amp;", "\"", "#quot;", "<", "#lt;", ">", "#gt;", "`", "#96;").Replace(bank.OneLine(text))
 }
 
 // dot draws links for Graphviz: includes are dashed, broken links red.
@@ -78,5 +78,5 @@ func dot(edges []bank.Edge) string {
 }
 
 func dotText(text string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(oneLine(text)) + `"`
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(bank.OneLine(text)) + `"`
 }

@@ -3,6 +3,7 @@ package mcp
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -19,18 +20,9 @@ type Argument struct {
 func (t Tool) Arguments() []Argument {
 	var all []Argument
 	for _, p := range t.input.Properties {
-		all = append(all, Argument{p.name, p.typeName(), p.allowedValues(t.input.requires(p.name)), p.Description})
+		all = append(all, Argument{p.name, p.typeName(), p.allowedValues(slices.Contains(t.input.Required, p.name)), p.Description})
 	}
 	return all
-}
-
-func (s *schema) requires(name string) bool {
-	for _, r := range s.Required {
-		if r == name {
-			return true
-		}
-	}
-	return false
 }
 
 func (s *schema) typeName() string {
@@ -84,7 +76,7 @@ func (s *schema) list(b *strings.Builder, indent string) {
 	}
 	for _, p := range inner.Properties {
 		optional := ""
-		if !inner.requires(p.name) {
+		if !slices.Contains(inner.Required, p.name) {
 			optional = ", if there is something to say"
 		}
 		fmt.Fprintf(b, "%s- `%s`: %s%s\n", indent, p.name, p.typeName(), optional)

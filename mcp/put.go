@@ -38,7 +38,7 @@ func (c *call) put(ctx context.Context, a *changeAnswer, v *view, by string, cha
 			a.remark("the history lacks what was there before: %v", err)
 		}
 		done = append(done, kept...)
-		a.remark("changed in the editor, where it can be undone and is not saved yet: %s", listed(pathsOf(e.changes)))
+		a.remark("changed in the editor, where it can be undone and is not saved yet: %s", bank.FirstFew(pathsOf(e.changes)))
 	}
 	if len(rest) > 0 {
 		written, err := toDisk(rest)

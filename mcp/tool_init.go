@@ -56,7 +56,7 @@ func (c *call) init(ctx context.Context, in initInput) (changeAnswer, error) {
 	}
 	a := told(v.Snapshot, effect, diffForm(in.Diff, in.Apply))
 	if len(plan.Existing) > 0 {
-		a.remark("these exist and stay: %s", listed(plan.Existing))
+		a.remark("these exist and stay: %s", bank.FirstFew(plan.Existing))
 	}
 	if plan.Undeclared {
 		a.remark("%s exists and declares another profile, or none: write \"profile: %s\" into it", bank.ConfigFile, start.opts.Profile.Name)
@@ -131,7 +131,7 @@ func (c *call) starting(ctx context.Context, in initInput) (starting, error) {
 	case in.Dir == "" && in.Mode == "init":
 		return s, refuse(codeExists, "there is a memory bank in %q: call with mode=migrate to give it what it lacks, or name another dir", found.Root)
 	case in.Dir == "" && len(v.banks()) > 1:
-		return s, refuse(codeAmbiguous, "there are several memory banks: name dir, one of %s", listed(v.roots()))
+		return s, refuse(codeAmbiguous, "there are several memory banks: name dir, one of %s", bank.FirstFew(v.roots()))
 	case in.Dir != "":
 		if s.opts.Folder, err = v.cleaned(in.Dir); err != nil {
 			return s, err

@@ -102,7 +102,7 @@ func (v *view) linkLines(edges []bank.Edge) map[string][]string {
 	lines := map[string][]string{}
 	for _, e := range edges {
 		line, _ := position(v.Snapshot, e.From, e.Span.Start)
-		text := fmt.Sprintf("%d %s %s", line, edgeKind(e.Kind), oneLine(target(e)))
+		text := fmt.Sprintf("%d %s %s", line, edgeKind(e.Kind), bank.OneLine(target(e)))
 		if e.Broken {
 			text += " (broken)"
 		}

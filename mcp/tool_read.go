@@ -101,7 +101,7 @@ func (v *view) header(path string, span markdown.Span) string {
 	if v.Unsaved(path) {
 		state = "unsaved in the editor"
 	}
-	return fmt.Sprintf("%s hash=%s lines=%d-%d tokens=%d %s\n", oneLine(path), bank.HashOf(f.Text), first, last, v.Tokens(path, span).Count, state)
+	return fmt.Sprintf("%s hash=%s lines=%d-%d tokens=%d %s\n", bank.OneLine(path), bank.HashOf(f.Text), first, last, v.Tokens(path, span).Count, state)
 }
 
 // outline lists the sections of a file, with what each costs to read.
@@ -110,7 +110,7 @@ func (v *view) outline(path string) prose {
 	var b strings.Builder
 	b.WriteString(v.header(path, markdown.Span{End: len(f.Text)}) + "\n")
 	v.eachSection(path, func(depth int, s *markdown.Section) {
-		fmt.Fprintf(&b, "%s- %s (%d tokens)\n", strings.Repeat("  ", depth), oneLine(s.Title), v.Tokens(path, s.Span()).Count)
+		fmt.Fprintf(&b, "%s- %s (%d tokens)\n", strings.Repeat("  ", depth), bank.OneLine(s.Title), v.Tokens(path, s.Span()).Count)
 	})
 	b.WriteString("\nThis is the outline: read a section by its heading, or all with section=\"*\".\n")
 	return prose(b.String())

@@ -123,7 +123,7 @@ func (v *view) renamedPath(from string, isFolder bool, name string) (string, err
 		clean += path.Ext(from)
 	}
 	if v.BankOf(path.Join(clean, "x.md")) == nil || !inFolder(clean, v.scope) {
-		return "", refuse(codeOutside, "%q would leave the memory bank: name a path in one of %s", clean, listed(v.roots()))
+		return "", refuse(codeOutside, "%q would leave the memory bank: name a path in one of %s", clean, bank.FirstFew(v.roots()))
 	}
 	return clean, nil
 }

@@ -87,8 +87,8 @@ func foundHits(v *view, found *bank.SearchResults, in searchInput) (searchAnswer
 		h := found.Hits[p.Hit]
 		line, snippet := found.Snippet(h)
 		a.Hits = append(a.Hits, searchHit{
-			Path: h.Path, Section: oneLine(v.ShortPath(h.Path, h.Section)), Line: line + 1,
-			Hash: bank.HashOf(v.File(h.Path).Text), Snippet: harmless(snippet),
+			Path: h.Path, Section: bank.OneLine(v.ShortPath(h.Path, h.Section)), Line: line + 1,
+			Hash: bank.HashOf(v.File(h.Path).Text), Snippet: bank.Harmless(snippet),
 		})
 	}
 	return a, nil
@@ -96,7 +96,7 @@ func foundHits(v *view, found *bank.SearchResults, in searchInput) (searchAnswer
 
 // nothingIn says that no file is meant by any of the patterns.
 func (v *view) nothingIn(patterns []string) error {
-	return refuse(codeNotFound, "no file of the memory bank matches %s: call bank_overview with files=true for the list", listed(quoted(patterns)))
+	return refuse(codeNotFound, "no file of the memory bank matches %s: call bank_overview with files=true for the list", bank.FirstFew(quoted(patterns)))
 }
 
 func quoted(names []string) []string {

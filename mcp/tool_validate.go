@@ -155,7 +155,7 @@ func (v *view) judgeText(ctx context.Context, name, text string) (verdict, error
 		return verdict{}, err
 	}
 	if !ok || !inFolder(path, v.scope) {
-		return verdict{}, refuse(codeOutside, "%q would be no file of a memory bank: name a Markdown file in one of %s", path, listed(v.roots()))
+		return verdict{}, refuse(codeOutside, "%q would be no file of a memory bank: name a Markdown file in one of %s", path, bank.FirstFew(v.roots()))
 	}
 	return verdict{p.Snapshot, slices.Concat(p.Own, p.Caused), []string{path}}, nil
 }
@@ -225,14 +225,14 @@ func (d *verdict) detail(found rules.Diagnostic) issueDetail {
 	line, column := position(d.snapshot, found.Path, found.Span.Start)
 	i := issueDetail{
 		Path: found.Path, Section: d.snapshot.SectionPathAt(found.Path, found.Span.Start), Line: line, Column: column,
-		Severity: found.Severity.String(), Rule: found.Rule, Message: oneLine(found.Message),
+		Severity: found.Severity.String(), Rule: found.Rule, Message: bank.OneLine(found.Message),
 	}
 	for _, r := range found.Related {
 		line, _ := position(d.snapshot, r.Path, r.Span.Start)
-		i.Related = append(i.Related, fmt.Sprintf("%s:%d: %s", r.Path, line, oneLine(r.Message)))
+		i.Related = append(i.Related, fmt.Sprintf("%s:%d: %s", r.Path, line, bank.OneLine(r.Message)))
 	}
 	for _, f := range found.Fixes {
-		title := oneLine(f.Title)
+		title := bank.OneLine(f.Title)
 		if f.Safe {
 			title += " (safe)"
 		}

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"cortex/bank"
 )
 
 const poorBank = `
@@ -142,7 +144,7 @@ func TestAPathWithoutATextIsOneOfThePaths(t *testing.T) {
 }
 
 func TestWhatIsQuotedIsHarmless(t *testing.T) {
-	if got := harmless("a\x1b[31m\u202eb\U000E0041\u2028c\r\nd"); got != "a[31mbc\nd" {
+	if got := bank.Harmless("a\x1b[31m\u202eb\U000E0041\u2028c\r\nd"); got != "a[31mbc\nd" {
 		t.Errorf("got %q", got)
 	}
 }

@@ -27,10 +27,10 @@ func (v *view) versions(name string) (prose, error) {
 	case len(kept) == 0 && v.File(path) == nil:
 		return "", v.missing(name, path)
 	case len(kept) == 0:
-		return prose(fmt.Sprintf("Nothing is kept of %s: Cortex has not changed it.\n", oneLine(path))), nil
+		return prose(fmt.Sprintf("Nothing is kept of %s: Cortex has not changed it.\n", bank.OneLine(path))), nil
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s has %s, the newest first:\n", oneLine(path), bank.Plural(len(kept), "version"))
+	fmt.Fprintf(&b, "%s has %s, the newest first:\n", bank.OneLine(path), bank.Plural(len(kept), "version"))
 	for i, k := range kept {
 		if i == maxVersions {
 			fmt.Fprintf(&b, "and %d older ones\n", len(kept)-i)
@@ -42,9 +42,9 @@ func (v *view) versions(name string) (prose, error) {
 }
 
 func versionLine(k bank.Version) string {
-	line := fmt.Sprintf("- %d: before %s, %s, ", k.ID, oneLine(k.By), k.Time.UTC().Format(time.DateTime+" UTC"))
+	line := fmt.Sprintf("- %d: before %s, %s, ", k.ID, bank.OneLine(k.By), k.Time.UTC().Format(time.DateTime+" UTC"))
 	if k.To != "" {
-		return line + fmt.Sprintf("%s was renamed to %s\n", oneLine(k.Path), oneLine(k.To))
+		return line + fmt.Sprintf("%s was renamed to %s\n", bank.OneLine(k.Path), bank.OneLine(k.To))
 	}
 	return line + fmt.Sprintf("%d bytes, hash %s\n", k.Size, k.Hash)
 }

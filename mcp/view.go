@@ -82,7 +82,7 @@ func (v *view) file(name string) (string, error) {
 	case 0:
 		return "", v.missing(name, clean)
 	}
-	return "", refuse(codeAmbiguous, "%q fits %d files: name one of %s", name, len(fitting), listed(fitting))
+	return "", refuse(codeAmbiguous, "%q fits %d files: name one of %s", name, len(fitting), bank.FirstFew(fitting))
 }
 
 // inBanks returns the served files of that path in their bank.
@@ -169,7 +169,7 @@ func (v *view) fileOrNew(name string, creates bool) (string, error) {
 	if banks := v.banks(); len(banks) == 1 {
 		return path.Join(banks[0].Root, clean), nil
 	}
-	return "", refuse(codeAmbiguous, "%q may be in several memory banks: begin the path with one of %s", name, listed(v.roots()))
+	return "", refuse(codeAmbiguous, "%q may be in several memory banks: begin the path with one of %s", name, bank.FirstFew(v.roots()))
 }
 
 // roots returns the folders of the served banks.
@@ -179,13 +179,4 @@ func (v *view) roots() []string {
 		roots = append(roots, b.Root)
 	}
 	return roots
-}
-
-// listed joins names for a message, the first few of many.
-func listed(names []string) string {
-	const most = 5
-	if len(names) > most {
-		return strings.Join(names[:most], ", ") + ", ..."
-	}
-	return strings.Join(names, ", ")
 }
