@@ -33,11 +33,13 @@ func generate(root string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	stamped, err := versioned(root)
-	if err != nil {
-		return nil, err
+	for _, more := range []func(string) (map[string]string, error){versioned, vscodeFiles} {
+		generated, err := more(root)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(files, generated)
 	}
-	maps.Copy(files, stamped)
 	files["docs/images/check.svg"], err = picture(root)
 	return files, err
 }
@@ -56,14 +58,9 @@ func texts(root string) (map[string]string, error) {
 	if files["server.json"], err = serverDescription(root); err != nil {
 		return nil, err
 	}
-	for _, more := range []func(string) (map[string]string, error){schemas, vscodeFiles} {
-		generated, err := more(root)
-		if err != nil {
-			return nil, err
-		}
-		maps.Copy(files, generated)
-	}
-	return files, nil
+	generated, err := schemas(root)
+	maps.Copy(files, generated)
+	return files, err
 }
 
 // write puts files below root and removes pages that are not generated any more.

@@ -32,10 +32,7 @@ func inside(folder string, entries []entry) []entry {
 // tarred returns the entries as a tar archive, compressed with gzip, in which all files belong to nobody and are as old as told.
 func tarred(entries []entry, modified time.Time) ([]byte, error) {
 	var b bytes.Buffer
-	g, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	if err != nil {
-		return nil, err
-	}
+	g := gzip.NewWriter(&b)
 	w := tar.NewWriter(g)
 	for _, e := range entries {
 		h := &tar.Header{Typeflag: tar.TypeReg, Name: e.name, Mode: int64(e.mode), Size: int64(len(e.text)), ModTime: modified, Format: tar.FormatUSTAR}
@@ -49,7 +46,7 @@ func tarred(entries []entry, modified time.Time) ([]byte, error) {
 	if err := w.Close(); err != nil {
 		return nil, err
 	}
-	err = g.Close()
+	err := g.Close()
 	return b.Bytes(), err
 }
 
