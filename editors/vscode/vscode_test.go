@@ -25,25 +25,26 @@ const patience = 4 * time.Minute
 // report is what test/e2e.mjs prints.
 type report struct {
 	// Steps are what came about, with milliseconds since the start.
-	Steps     map[string]int
-	Status    string
-	Problems  []string
-	Fixes     []string
-	RulePage  string
-	Agents    string
-	Untouched string
-	Checked   string
-	Unsaved   int
-	Missing   string
-	Created   []string
-	Error     string
+	Steps         map[string]int
+	Status        string
+	Problems      []string
+	Fixes         []string
+	RulePage      string
+	Agents        string
+	Untouched     string
+	Checked       string
+	Unsaved       int
+	Misconfigured string
+	Missing       string
+	Created       []string
+	Error         string
 }
 
 // TestInVSCode follows a user: what is wrong is underlined and listed, the light bulb mends it, undo brings it back, the
 // link in Problems leads to the page of the rule; a folder without a bank is left alone until one is started there.
 func TestInVSCode(t *testing.T) {
 	e := newEditor(t)
-	bank, empty := t.TempDir(), t.TempDir()
+	bank, empty := filepath.Join(t.TempDir(), "tidal"), t.TempDir()
 	if err := os.CopyFS(filepath.Join(bank, "memory-bank"), os.DirFS("../../testdata/banks/sample/memory-bank")); err != nil {
 		t.Fatal(err)
 	}
@@ -70,6 +71,9 @@ func TestInVSCode(t *testing.T) {
 	}
 	if want := "Cortex: 1 error, 1 warning, 1 hint in 6 files."; got.Checked != want {
 		t.Errorf("checking says %q, want %q", got.Checked, want)
+	}
+	if want := `unknown key "ruels"`; !strings.Contains(got.Misconfigured, want) {
+		t.Errorf("of a mistake in the configuration the user is told %q, want %q in it", got.Misconfigured, want)
 	}
 	if got.Unsaved != 0 {
 		t.Errorf("%d files of the new bank are not saved", got.Unsaved)

@@ -103,7 +103,9 @@ async function initBank(server: Server): Promise<void> {
   if (!folder) {
     return;
   }
-  const items = profiles.map((p) => ({ label: p.title, description: p.name, detail: p.description }));
+  // The most common one is offered first.
+  const byUse = [...profiles].sort((a, b) => Number(b.name === 'cline') - Number(a.name === 'cline'));
+  const items = byUse.map((p) => ({ label: p.title, description: p.name, detail: p.description }));
   const chosen = await vscode.window.showQuickPick(items, {
     title: 'Start a memory bank', placeHolder: 'Which convention do your agents follow?', matchOnDescription: true, matchOnDetail: true,
   });

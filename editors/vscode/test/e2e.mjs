@@ -34,16 +34,29 @@ const openFile = async (name) => {
   await page.locator(`.tab.active:has-text("${name}")`).waitFor();
 };
 
-const choose = async (title) => {
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+// choose takes what the list has first when it is filtered by a text.
+const choose = async (text, prefix = '', timeout = 30_000) => {
+  await page.locator('.quick-input-widget input').first().fill(prefix + text);
+  await page.locator('.quick-input-list .monaco-list-row').first().filter({ hasText: text }).waitFor({ timeout });
+  await page.keyboard.press('Enter');
 };
 
-const runCommand = async (title) => {
-  await page.keyboard.press('F1');
-  const input = page.locator('.quick-input-widget input').first();
-  await input.fill(`>${title}`);
-  await choose(title);
+// again tries an action until it succeeds: what is pressed before all extensions are there can be lost.
+const again = async (action) => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await action();
+    } catch (error) {
+      if (attempt === 8) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
 };
+
+const runCommand = (title) => again(async () => {
+  await page.keyboard.press('F1');
+  await choose(title, '>', 3000);
+});
 
 const line = async (number) => {
   await page.keyboard.press('Control+G');
@@ -51,20 +64,13 @@ const line = async (number) => {
   await page.keyboard.press('Enter');
 };
 
-// lightBulb opens the fixes at the cursor. The first attempts can be lost while other extensions start.
-const lightBulb = async (title) => {
-  const row = page.locator('.action-widget .monaco-list-row').filter({ hasText: title });
-  for (let attempt = 1; ; attempt++) {
-    await page.keyboard.press('Control+.');
-    try {
-      await row.first().waitFor({ timeout: 2000 });
-      return row.first();
-    } catch (error) {
-      if (attempt === 8) throw error;
-      await page.keyboard.press('Escape');
-    }
-  }
-};
+// lightBulb opens the fixes at the cursor and returns one of them.
+const lightBulb = (title) => again(async () => {
+  await page.keyboard.press('Control+.');
+  const row = page.locator('.action-widget .monaco-list-row').filter({ hasText: title }).first();
+  await row.waitFor({ timeout: 2000 });
+  return row;
+});
 
 const broken = () => page.locator('.squiggly-error').count();
 const until = async (condition) => {
@@ -161,6 +167,25 @@ async function checkAll() {
   step('checked');
 }
 
+async function renameFile() {
+  await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'progress.md' }).click();
+  await page.locator('.tab.active', { hasText: 'progress.md' }).waitFor();
+  await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'progress.md' }).click();
+  await page.keyboard.press('F2');
+  const input = page.locator('.explorer-item-edited input');
+  await input.fill('results.md');
+  await input.press('Enter');
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.waitFor();
+  report.renaming = plain(await dialog.innerText());
+  await picture('rename');
+  await dialog.locator('.monaco-button', { hasText: 'OK' }).click();
+  await page.locator('.tab.dirty', { hasText: 'activeContext.md' }).waitFor();
+  await runCommand('File: Save All');
+  await until(async () => fs.readFileSync(file, 'utf8').includes('(results.md#what-works)'));
+  step('renamed');
+}
+
 async function startAgentServer() {
   await runCommand('MCP: List Servers');
   await choose('Cortex');
@@ -187,6 +212,20 @@ async function startBank() {
   step('new bank');
 }
 
+async function configure() {
+  await runCommand('Cortex: Open Configuration');
+  await page.locator('.tab.active', { hasText: '.cortex.yaml' }).waitFor();
+  await page.locator('.editor-instance .view-lines').first().click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('\nruels: {}\n');
+  await page.keyboard.press('Control+Shift+M');
+  const problem = page.locator('.markers-panel .monaco-list-row', { hasText: 'ruels' }).first();
+  await problem.waitFor();
+  report.misconfigured = plain(await problem.innerText());
+  await picture('configuration');
+  step('configuration judged');
+}
+
 async function missProgram() {
   const before = JSON.parse(fs.readFileSync(settings, 'utf8'));
   fs.writeFileSync(settings, JSON.stringify({ ...before, 'cortex.path': '/nowhere/cortex' }));
@@ -198,7 +237,7 @@ async function missProgram() {
 }
 
 try {
-  for (const stage of [mend, readRule, fixAll, checkAll, restart, startAgentServer, startBank, missProgram]) {
+  for (const stage of [mend, readRule, fixAll, checkAll, restart, renameFile, startAgentServer, startBank, configure, missProgram]) {
     await stage();
   }
 } catch (error) {
