@@ -51,13 +51,14 @@ func TestEveryKeyIsDocumented(t *testing.T) {
 func TestWriteRemovesPagesOfRulesThatAreGone(t *testing.T) {
 	root := t.TempDir()
 	for name, text := range map[string]string{
-		"bank/config.go":    "package bank\n\n// Config is it.\ntype Config struct {\n\t// Size sets the size.\n\tSize int `yaml:\"size\"`\n}\n\n// Override is, too.\ntype Override struct {\n\tFiles int `yaml:\"files\"`\n}\n",
-		"rules/profile.go":  "package rules\n\n// Profile is one.\ntype Profile struct{}\n",
-		"rules/tokens.go":   "package rules\n",
-		"lsp/config.go":     "package lsp\n\n// settings are it.\ntype settings struct {\n\t// Colour sets the colour.\n\tColour int `json:\"colour\"`\n}\n",
-		"CHANGELOG.md":      "# Changelog\n",
-		"docs/rules/old.md": "old",
-		"docs/manual.md":    "by hand",
+		"bank/config.go":              "package bank\n\n// Config is it.\ntype Config struct {\n\t// Size sets the size.\n\tSize int `yaml:\"size\"`\n}\n\n// Override is, too.\ntype Override struct {\n\tFiles int `yaml:\"files\"`\n}\n",
+		"rules/profile.go":            "package rules\n\n// Profile is one.\ntype Profile struct{}\n",
+		"rules/tokens.go":             "package rules\n",
+		"lsp/config.go":               "package lsp\n\n// settings are it.\ntype settings struct {\n\t// Colour sets the colour.\n\tColour int `json:\"colour\"`\n}\n",
+		"CHANGELOG.md":                "# Changelog\n",
+		"editors/vscode/package.json": `{"contributes": {"configuration": [{"title": "own"}, {}]}}`,
+		"docs/rules/old.md":           "old",
+		"docs/manual.md":              "by hand",
 	} {
 		path := filepath.Join(root, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
