@@ -48,7 +48,7 @@ func wantedReport(spoken string) report {
 		want.Tools = append(want.Tools, t.Name)
 	}
 	slices.Sort(want.Tools)
-	want.Found.Hits = []struct{ Path, Section string }{{"memory-bank/progress.md", "Progress > What Works"}}
+	want.Found.Hits = []struct{ Path, Section string }{{"memory-bank/progress.md", "What Works"}}
 	want.Judged.Issues = map[string][]string{
 		"memory-bank/activeContext.md": {`5 error broken-link: link target "progres.md" does not exist; did you mean "progress.md"?`},
 	}
