@@ -227,7 +227,9 @@ async function configure() {
 }
 
 async function walk() {
-  await page.keyboard.press('Control+J'); // without the panel there is room for pictures
+  // Beside the panel and the explorer there is no room for its pictures.
+  await page.keyboard.press('Control+J');
+  await page.keyboard.press('Control+B');
   await runCommand('Welcome: Open Walkthrough...');
   await choose('Memory banks with Cortex');
   await page.locator('.getting-started-step', { hasText: 'Mend what is wrong' }).click();
