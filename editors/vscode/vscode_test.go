@@ -37,6 +37,7 @@ type report struct {
 	Misconfigured string
 	Missing       string
 	Created       []string
+	Walkthrough   []string
 	Error         string
 }
 
@@ -74,6 +75,9 @@ func TestInVSCode(t *testing.T) {
 	}
 	if want := `unknown key "ruels"`; !strings.Contains(got.Misconfigured, want) {
 		t.Errorf("of a mistake in the configuration the user is told %q, want %q in it", got.Misconfigured, want)
+	}
+	if want := "Mend what is wrong"; !slices.Contains(got.Walkthrough, want) {
+		t.Errorf("the walkthrough has the steps %q, want %q among them", got.Walkthrough, want)
 	}
 	if got.Unsaved != 0 {
 		t.Errorf("%d files of the new bank are not saved", got.Unsaved)

@@ -226,6 +226,19 @@ async function configure() {
   step('configuration judged');
 }
 
+async function walk() {
+  // Beside the panel and the explorer there is no room for its pictures.
+  await page.keyboard.press('Control+J');
+  await page.keyboard.press('Control+B');
+  await runCommand('Welcome: Open Walkthrough...');
+  await choose('Memory banks with Cortex');
+  await page.locator('.getting-started-step', { hasText: 'Mend what is wrong' }).click();
+  await page.locator('.getting-started-media img').first().waitFor();
+  report.walkthrough = (await texts('.getting-started-step h3')).map(plain);
+  await picture('walkthrough');
+  step('walkthrough');
+}
+
 async function missProgram() {
   const before = JSON.parse(fs.readFileSync(settings, 'utf8'));
   fs.writeFileSync(settings, JSON.stringify({ ...before, 'cortex.path': '/nowhere/cortex' }));
@@ -237,7 +250,7 @@ async function missProgram() {
 }
 
 try {
-  for (const stage of [mend, readRule, fixAll, checkAll, restart, renameFile, startAgentServer, startBank, configure, missProgram]) {
+  for (const stage of [mend, readRule, fixAll, checkAll, restart, renameFile, startAgentServer, startBank, configure, walk, missProgram]) {
     await stage();
   }
 } catch (error) {
