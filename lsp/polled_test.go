@@ -7,48 +7,38 @@ import (
 	protocol "github.com/tliron/glsp/protocol_3_16"
 )
 
-// TestAFolderThatNoClientNamedIsPolled: clients watch the folders of the workspace only.
-func TestAFolderThatNoClientNamedIsPolled(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		root := newBank(t, nil)
-		uri := pathURI(root + "/memory-bank/progress.md")
-		c := open(t, cleanPath(t.TempDir(), windows))
-		c.didOpen(uri, "# P\n\n[x](gone.md)\n")
-		c.awaitRule(uri, "broken-link", 1)
-		writeFile(t, root+"/memory-bank/gone.md", "# G\n")
-		c.awaitRule(uri, "broken-link", 0)
-		c.end()
-	})
-}
-
-// TestTheDiskIsPolledWhereTheClientReportsNothing takes the registration and reports its own writes at most, as Helix does.
-func TestTheDiskIsPolledWhereTheClientReportsNothing(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		root := newBank(t, nil)
-		uri := pathURI(root + "/memory-bank/progress.md")
-		c := open(t, root)
-		c.didOpen(uri, "# P\n\n[x](gone.md)\n")
-		c.awaitRule(uri, "broken-link", 1)
-		writeFile(t, root+"/memory-bank/gone.md", "# G\n")
-		c.awaitRule(uri, "broken-link", 0)
-		c.end()
-	})
-}
-
-// TestTheDiskIsPolledWhereTheClientRefusesToReport can be asked for reports and will not have it.
-func TestTheDiskIsPolledWhereTheClientRefusesToReport(t *testing.T) {
-	inBubble(t, func(t *testing.T) {
-		root := newBank(t, nil)
-		uri := pathURI(root + "/memory-bank/progress.md")
-		c := connect(t, nil)
-		c.decline = protocol.ServerClientRegisterCapability
-		c.begin(ableClient, root)
-		c.didOpen(uri, "# P\n\n[x](gone.md)\n")
-		c.awaitRule(uri, "broken-link", 1)
-		writeFile(t, root+"/memory-bank/gone.md", "# G\n")
-		c.awaitRule(uri, "broken-link", 0)
-		c.end()
-	})
+// TestTheDiskIsPolled has files written of which no client tells.
+func TestTheDiskIsPolled(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		open func(t *testing.T, root string) *session
+	}{
+		{"a folder that the client has not named", func(t *testing.T, _ string) *session {
+			return open(t, cleanPath(t.TempDir(), windows))
+		}},
+		{"a client that reports its own writes at most, as Helix does", func(t *testing.T, root string) *session {
+			return open(t, root)
+		}},
+		{"a client that refuses to report", func(t *testing.T, root string) *session {
+			c := connect(t, nil)
+			c.decline = protocol.ServerClientRegisterCapability
+			c.begin(ableClient, root)
+			return c
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			inBubble(t, func(t *testing.T) {
+				root := newBank(t, nil)
+				uri := pathURI(root + "/memory-bank/progress.md")
+				c := tt.open(t, root)
+				c.didOpen(uri, "# P\n\n[x](gone.md)\n")
+				c.awaitRule(uri, "broken-link", 1)
+				writeFile(t, root+"/memory-bank/gone.md", "# G\n")
+				c.awaitRule(uri, "broken-link", 0)
+				c.end()
+			})
+		})
+	}
 }
 
 // TestReportsAreAskedForOneByOne lets a client refuse one kind and take the other.
