@@ -109,6 +109,7 @@ func serveFixtures(t *testing.T) string {
 
 // addFixtures adds what the scenarios of the suite call by name.
 func (s *Server) addFixtures() {
+	s.sdk.AddReceivingMiddleware(watchIndexInstead)
 	s.capabilities.Logging = &sdk.LoggingCapabilities{}
 	s.capabilities.Tools.ListChanged = true
 	s.capabilities.Prompts.ListChanged = true
@@ -206,4 +207,17 @@ func image() *sdk.ImageContent { return &sdk.ImageContent{Data: []byte(png), MIM
 
 func embedded(uri string) *sdk.EmbeddedResource {
 	return &sdk.EmbeddedResource{Resource: &sdk.ResourceContents{URI: uri, MIMEType: "text/plain", Text: "This is an embedded resource."}}
+}
+
+// watchIndexInstead takes the subscriptions of the suite, whose resource is none of a bank, for those to the index.
+func watchIndexInstead(next sdk.MethodHandler) sdk.MethodHandler {
+	return func(ctx context.Context, method string, r sdk.Request) (sdk.Result, error) {
+		switch p := r.GetParams().(type) {
+		case *sdk.SubscribeParams:
+			p.URI = indexURI
+		case *sdk.UnsubscribeParams:
+			p.URI = indexURI
+		}
+		return next(ctx, method, r)
+	}
 }
