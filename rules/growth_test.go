@@ -35,6 +35,13 @@ func (w parsedWorkspace) Document(p string) *markdown.Document {
 	return w.docs[p]
 }
 
+func (w parsedWorkspace) Ask(p string, q Question) any {
+	if doc := w.Document(p); doc != nil {
+		return q.Answer(doc)
+	}
+	return nil
+}
+
 func (w parsedWorkspace) Stat(p string) FileKind {
 	w.asked()
 	if _, ok := w.files[p]; ok {
