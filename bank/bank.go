@@ -34,7 +34,7 @@ func (b *Bank) list(paths []string) {
 
 // owns tells whether a file at p belongs to the bank, unless a bank further inside claims it.
 func (b *Bank) owns(p string) bool {
-	if !below(p, b.Root) {
+	if !Below(p, b.Root) {
 		return false
 	}
 	return b.Profile.Owns(b.relative(p))

@@ -191,7 +191,7 @@ const maxMissing = 20
 // they or the others are many, those that match what is typed. False if that is not known yet.
 func (f *pathFinder) missing(ctx context.Context, many bool) (candidates []Candidate, ready bool) {
 	all, ready := f.snapshot.missingFiles(ctx, f.here(), func(p string) bool {
-		return (!f.inFolder || below(p, f.dir)) && (f.everything || below(p, f.bank.Root)) && (!f.images || isImage(p))
+		return (!f.inFolder || Below(p, f.dir)) && (f.everything || Below(p, f.bank.Root)) && (!f.images || isImage(p))
 	})
 	if many || len(all) > maxMissing {
 		ready = false

@@ -28,7 +28,7 @@ const (
 // read finds the documents that may be taken from.
 func (l *contextLoader) read(ctx context.Context) (err error) {
 	l.documents, l.indexes, err = l.snapshot.indexed(ctx, func(p string) bool {
-		if !below(p, l.query.Folder) {
+		if !Below(p, l.query.Folder) {
 			return false
 		}
 		excluded := l.snapshot.matchesAny(l.query.Exclude, p)
@@ -48,7 +48,7 @@ func (l *contextLoader) read(ctx context.Context) (err error) {
 func (l *contextLoader) knowsIncludes() error {
 	fits := func(pattern string) bool {
 		return slices.ContainsFunc(bankPaths(l.snapshot), func(p string) bool {
-			return below(p, l.query.Folder) && l.snapshot.matchesAny([]string{pattern}, p)
+			return Below(p, l.query.Folder) && l.snapshot.matchesAny([]string{pattern}, p)
 		})
 	}
 	for _, pattern := range l.query.Include {

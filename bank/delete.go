@@ -11,7 +11,7 @@ import (
 // what would be broken without them. They are sorted. The error is ctx's.
 func (s *Snapshot) LinksInto(ctx context.Context, paths []string) ([]Location, error) {
 	in := func(p string) bool {
-		return slices.ContainsFunc(paths, func(folder string) bool { return below(p, folder) })
+		return slices.ContainsFunc(paths, func(folder string) bool { return Below(p, folder) })
 	}
 	var locations []Location
 	err := s.graph.ask(ctx, s, func() {

@@ -83,7 +83,7 @@ func (s *Snapshot) rehearse(changes []FileChange) *Snapshot {
 		if c.To == "" {
 			continue
 		}
-		if slices.ContainsFunc(s.banks, func(b *Bank) bool { return below(b.Root, c.Path) }) || !s.move(c, texts) {
+		if slices.ContainsFunc(s.banks, func(b *Bank) bool { return Below(b.Root, c.Path) }) || !s.move(c, texts) {
 			return nil
 		}
 	}

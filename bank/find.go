@@ -48,7 +48,7 @@ func findBanks(root string, top *folderEntry, c *configuration, include []string
 func unclaimed(banks []*Bank, include []string) []string {
 	return slices.DeleteFunc(slices.Clone(include), func(p string) bool {
 		return p == "." || slices.ContainsFunc(banks, func(b *Bank) bool {
-			return below(b.Root, p) || below(p, b.Root) && b.owns(path.Join(p, "x.md"))
+			return Below(b.Root, p) || Below(p, b.Root) && b.owns(path.Join(p, "x.md"))
 		})
 	})
 }

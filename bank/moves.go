@@ -25,7 +25,7 @@ func newMoves(renamings []Renaming) moves {
 // renamed returns the path that what stands at p has afterwards.
 func (m moves) renamed(p string) string {
 	for _, r := range m {
-		if below(p, r.From) {
+		if Below(p, r.From) {
 			return r.To + p[len(r.From):]
 		}
 	}
@@ -35,7 +35,7 @@ func (m moves) renamed(p string) string {
 // origin returns the path that what stands at p afterwards has before, false if p becomes free.
 func (m moves) origin(p string) (string, bool) {
 	for _, r := range m {
-		if before := r.From + strings.TrimPrefix(p, r.To); below(p, r.To) && m.renamed(before) == p {
+		if before := r.From + strings.TrimPrefix(p, r.To); Below(p, r.To) && m.renamed(before) == p {
 			return before, true
 		}
 	}
@@ -44,7 +44,7 @@ func (m moves) origin(p string) (string, bool) {
 
 // touches tells whether what stands at p may be another thing afterwards.
 func (m moves) touches(p string) bool {
-	return slices.ContainsFunc(m, func(r Renaming) bool { return below(p, r.From) || below(p, r.To) })
+	return slices.ContainsFunc(m, func(r Renaming) bool { return Below(p, r.From) || Below(p, r.To) })
 }
 
 // rehearsal is a snapshot as it will be after moves.
@@ -112,7 +112,7 @@ func (r *rehearsal) stat(p string) rules.FileKind {
 	if before, ok := r.moves.origin(p); ok {
 		kind = r.snapshot.stat(before)
 	}
-	if kind == rules.NoFile && slices.ContainsFunc(r.moves, func(m Renaming) bool { return below(path.Dir(m.To), p) }) {
+	if kind == rules.NoFile && slices.ContainsFunc(r.moves, func(m Renaming) bool { return Below(path.Dir(m.To), p) }) {
 		return rules.Directory
 	}
 	return kind

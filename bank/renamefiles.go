@@ -57,7 +57,7 @@ func (s *Snapshot) checkRenaming(r Renaming) error {
 		return refuse(BadName, "%q has that name already", r.From)
 	case r.From == ".":
 		return errors.New("the workspace itself cannot be renamed")
-	case below(r.To, r.From) && s.stat(r.From) == rules.Directory:
+	case Below(r.To, r.From) && s.stat(r.From) == rules.Directory:
 		return fmt.Errorf("%q cannot be moved into itself", r.From)
 	case s.stat(r.To) != rules.NoFile:
 		return refuse(Exists, "there is a %q already", r.To)

@@ -63,7 +63,7 @@ func climb(dir string, wanted func(dir string) bool) (string, bool) {
 func TooHigh(dir string) bool {
 	home, err := os.UserHomeDir()
 	return dir == filepath.Dir(dir) ||
-		err == nil && below(filepath.ToSlash(filepath.Clean(home)), filepath.ToSlash(dir))
+		err == nil && Below(filepath.ToSlash(filepath.Clean(home)), filepath.ToSlash(dir))
 }
 
 // marksWorkspace tells a folder at which a workspace begins.

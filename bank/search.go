@@ -86,7 +86,7 @@ func (s *Snapshot) Search(ctx context.Context, q SearchQuery) (*SearchResults, e
 
 // selected tells which files are in a folder, and in one of the patterns if there are any.
 func (s *Snapshot) selected(folder string, patterns []string) func(path string) bool {
-	return func(p string) bool { return below(p, folder) && (len(patterns) == 0 || s.matchesAny(patterns, p)) }
+	return func(p string) bool { return Below(p, folder) && (len(patterns) == 0 || s.matchesAny(patterns, p)) }
 }
 
 // matchesAny tells whether one of the patterns matches a file of a bank, by its path in the workspace or in the bank.

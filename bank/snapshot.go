@@ -188,7 +188,7 @@ func (s *Snapshot) stat(path string) rules.FileKind {
 
 func (s *Snapshot) overlayHolds(folder string) bool {
 	for p, f := range s.overlay {
-		if f != nil && below(p, folder) {
+		if f != nil && Below(p, folder) {
 			return true
 		}
 	}

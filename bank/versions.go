@@ -79,7 +79,7 @@ func (s *Snapshot) historyFolders(r *os.Root, p string) []string {
 		folders = append(folders, dir)
 	}
 	for folder := range s.disk.layout.folders {
-		if below(folder, p) {
+		if Below(folder, p) {
 			folders = append(folders, folder)
 		}
 	}
@@ -125,12 +125,12 @@ func versionsOf(all []Version, p string, exists bool) []Version {
 	var found []Version
 	for _, v := range all {
 		switch {
-		case v.To == "" && below(v.Path, p), v.To != "" && below(v.To, p) && v.To != p:
+		case v.To == "" && Below(v.Path, p), v.To != "" && Below(v.To, p) && v.To != p:
 			found, exists = append(found, v), true
-		case v.To != "" && below(p, v.To):
+		case v.To != "" && Below(p, v.To):
 			found = append(found, v)
 			p, exists = v.Path+p[len(v.To):], true
-		case v.To != "" && below(p, v.Path):
+		case v.To != "" && Below(p, v.Path):
 			if exists {
 				return found // what has the name came later
 			}
@@ -144,7 +144,7 @@ func versionsOf(all []Version, p string, exists bool) []Version {
 func followed(all []Version, v Version) string {
 	now := v.Path
 	for _, later := range slices.Backward(all) {
-		if later.folder == v.folder && later.ID > v.ID && later.To != "" && below(now, later.Path) {
+		if later.folder == v.folder && later.ID > v.ID && later.To != "" && Below(now, later.Path) {
 			now = later.To + now[len(later.Path):]
 		}
 	}

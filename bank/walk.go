@@ -82,8 +82,8 @@ func (w *walker) list(f *folderEntry) {
 }
 
 func (w *walker) addFolder(f *folderEntry, p string) {
-	leads := slices.ContainsFunc(w.named, func(n string) bool { return below(n, p) })
-	wanted := leads || !w.onlyNamed || slices.ContainsFunc(w.named, func(n string) bool { return below(p, n) })
+	leads := slices.ContainsFunc(w.named, func(n string) bool { return Below(n, p) })
+	wanted := leads || !w.onlyNamed || slices.ContainsFunc(w.named, func(n string) bool { return Below(p, n) })
 	if !wanted || w.excluded(p) {
 		return
 	}
@@ -136,7 +136,7 @@ func skipFolder(name string) bool {
 
 func isMarkdown(p string) bool { return strings.EqualFold(path.Ext(p), ".md") }
 
-// below tells whether p is folder or lies in it.
-func below(p, folder string) bool {
+// Below tells whether a path is folder or lies in it; both are clean.
+func Below(p, folder string) bool {
 	return folder == "." || strings.HasPrefix(p, folder) && (len(p) == len(folder) || p[len(folder)] == '/')
 }

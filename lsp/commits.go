@@ -18,10 +18,8 @@ type commitsWork struct {
 // be called from any goroutine but the owner's.
 func (s *server) commitsWanted(ctx context.Context, root string) {
 	s.post(ctx, func(ctx context.Context) {
-		for _, f := range s.folders {
-			if f.root == root {
-				s.readCommits(ctx, f)
-			}
+		if f := s.folderAt(root); f != nil {
+			s.readCommits(ctx, f)
 		}
 	})
 }

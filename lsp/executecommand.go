@@ -192,8 +192,7 @@ func (v *view) rescanCommand(c *glsp.Context, _ commandArguments, _ *progress) (
 func (s *server) wantRescan(ctx context.Context) {
 	s.post(ctx, func(ctx context.Context) {
 		for _, f := range s.folders {
-			f.disk.want(everything)
-			s.readDisk(ctx, f)
+			s.reread(ctx, f)
 		}
 	})
 }

@@ -40,13 +40,20 @@ func (s *server) holding(file string) []*workspaceFolder {
 	return found
 }
 
+// folderAt returns the folder of a root, nil if it is not looked after.
+func (s *server) folderAt(root string) *workspaceFolder {
+	i := slices.IndexFunc(s.folders, func(f *workspaceFolder) bool { return f.root == root })
+	if i < 0 {
+		return nil
+	}
+	return s.folders[i]
+}
+
 // addFolder looks after a folder, and returns nil if it does so already.
 func (s *server) addFolder(root string) *workspaceFolder {
-	for _, f := range s.folders {
-		if f.root == root {
-			f.adopted = false
-			return nil
-		}
+	if f := s.folderAt(root); f != nil {
+		f.adopted = false
+		return nil
 	}
 	f := &workspaceFolder{root: root, bank: bank.NewFolder(filepath.FromSlash(root))}
 	s.folders = append(s.folders, f)

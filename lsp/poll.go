@@ -46,7 +46,11 @@ func (s *server) poll(ctx context.Context) {
 			stamps[f.root] = now
 			// The first stamp may be younger than what has been read, unless the client has told of what came between.
 			if known && now != last || !known && !f.reported {
-				s.post(ctx, func(ctx context.Context) { s.reread(ctx, f.root) })
+				s.post(ctx, func(ctx context.Context) {
+					if current := s.folderAt(f.root); current != nil {
+						s.reread(ctx, current)
+					}
+				})
 			}
 		}
 		s.post(ctx, func(ctx context.Context) {
@@ -82,15 +86,5 @@ func (s *server) polledFolders(ctx context.Context) []polledFolder {
 		return folders
 	case <-ctx.Done():
 		return nil
-	}
-}
-
-// reread looks at all of a folder again.
-func (s *server) reread(ctx context.Context, root string) {
-	for _, f := range s.folders {
-		if f.root == root {
-			f.disk.want(everything)
-			s.readDisk(ctx, f)
-		}
 	}
 }

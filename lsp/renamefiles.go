@@ -80,9 +80,7 @@ func (s *server) didRenameFiles(c *glsp.Context, params *protocol.RenameFilesPar
 			}
 		}
 	}
-	for _, f := range s.folders {
-		s.readDisk(c.Context, f)
-	}
+	s.readWanted(c.Context)
 	return nil
 }
 

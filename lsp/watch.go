@@ -65,9 +65,7 @@ func (s *server) didChangeWatchedFiles(c *glsp.Context, params *protocol.DidChan
 			}
 		}
 	}
-	for _, f := range s.folders {
-		s.readDisk(c.Context, f)
-	}
+	s.readWanted(c.Context)
 	return nil
 }
 
@@ -83,11 +81,23 @@ func (s *server) refresh(ctx context.Context, file string) {
 	}
 }
 
-// scan reads a whole folder.
+// scan reads a whole folder, for the first time.
 func (s *server) scan(ctx context.Context, f *workspaceFolder) {
 	f.disk.begun = true
+	s.reread(ctx, f)
+}
+
+// reread looks at all of a folder again.
+func (s *server) reread(ctx context.Context, f *workspaceFolder) {
 	f.disk.want(everything)
 	s.readDisk(ctx, f)
+}
+
+// readWanted reads in all folders what is wanted there.
+func (s *server) readWanted(ctx context.Context) {
+	for _, f := range s.folders {
+		s.readDisk(ctx, f)
+	}
 }
 
 func (w *diskWork) want(rel string) {

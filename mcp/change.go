@@ -167,7 +167,7 @@ func (c *call) finish(ctx context.Context, v *view, by string, changes []bank.Fi
 func (v *view) confine(changes []bank.FileChange) error {
 	var beyond []string
 	for _, c := range changes {
-		if !inFolder(c.Path, v.scope) {
+		if !bank.Below(c.Path, v.scope) {
 			beyond = append(beyond, c.Path)
 		}
 	}

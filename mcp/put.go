@@ -85,7 +85,7 @@ func (o *opened) assign(changes []bank.FileChange) (edits []*editorEdit, rest []
 func (o *opened) editorFor(c bank.FileChange) (*openDocument, error) {
 	var concerned []openDocument
 	for p, documents := range o.documents {
-		if p == c.Path || c.To != "" && inFolder(p, c.Path) {
+		if p == c.Path || c.To != "" && bank.Below(p, c.Path) {
 			concerned = append(concerned, documents...)
 		}
 	}

@@ -47,7 +47,7 @@ func (c *call) edit(ctx context.Context, in editInput) (changeAnswer, error) {
 	if err != nil {
 		return changeAnswer{}, err
 	}
-	if !inFolder(path, v.scope) {
+	if !bank.Below(path, v.scope) {
 		return changeAnswer{}, refuse(codeOutside, "%q is not in %q, which is served: name a file as bank_overview lists it", path, v.scope)
 	}
 	request := bank.EditRequest{Path: path, Hash: in.IfHash, Reject: in.OnIssues == "reject"}

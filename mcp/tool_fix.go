@@ -38,7 +38,7 @@ func (c *call) fix(ctx context.Context, in fixInput) (changeAnswer, error) {
 	}
 	opts := bank.FixOptions{Paths: []string{}, Rules: in.Rules, Unsafe: in.Unsafe}
 	for _, p := range v.files() {
-		if slices.ContainsFunc(chosen, func(folder string) bool { return inFolder(p, folder) }) {
+		if slices.ContainsFunc(chosen, func(folder string) bool { return bank.Below(p, folder) }) {
 			opts.Paths = append(opts.Paths, p)
 		}
 	}

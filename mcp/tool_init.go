@@ -142,7 +142,7 @@ func (c *call) starting(ctx context.Context, in initInput) (starting, error) {
 				s.opts.Profile = b.Profile
 			}
 		}
-		if !inFolder(s.opts.Folder, v.scope) {
+		if !bank.Below(s.opts.Folder, v.scope) {
 			return s, refuse(codeOutside, "%q is not in %q, which is served", s.opts.Folder, v.scope)
 		}
 	}

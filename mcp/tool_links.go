@@ -59,7 +59,7 @@ func (c *call) links(ctx context.Context, in linksInput) (linksAnswer, error) {
 	}
 	var wanted []bank.Edge
 	for _, e := range edges {
-		if inFolder(e.From, v.scope) && (in.Kind != "includes" || e.Kind == rules.ReferenceInclude) && (in.Kind != "broken" || e.Broken) {
+		if bank.Below(e.From, v.scope) && (in.Kind != "includes" || e.Kind == rules.ReferenceInclude) && (in.Kind != "broken" || e.Broken) {
 			wanted = append(wanted, e)
 		}
 	}

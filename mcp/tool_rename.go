@@ -95,8 +95,8 @@ func (v *view) fileOrFolder(name string) (p string, isFolder bool, err error) {
 		folders = append(folders, path.Join(b.Root, clean))
 	}
 	for _, folder := range folders {
-		inBank := slices.ContainsFunc(v.banks(), func(b *bank.Bank) bool { return folder != b.Root && inFolder(folder, b.Root) })
-		if inBank && slices.ContainsFunc(v.files(), func(p string) bool { return p != folder && inFolder(p, folder) }) {
+		inBank := slices.ContainsFunc(v.banks(), func(b *bank.Bank) bool { return folder != b.Root && bank.Below(folder, b.Root) })
+		if inBank && slices.ContainsFunc(v.files(), func(p string) bool { return p != folder && bank.Below(p, folder) }) {
 			return folder, true, nil
 		}
 	}
@@ -122,7 +122,7 @@ func (v *view) renamedPath(from string, isFolder bool, name string) (string, err
 	} else if !isFolder && path.Ext(clean) == "" {
 		clean += path.Ext(from)
 	}
-	if v.BankOf(path.Join(clean, "x.md")) == nil || !inFolder(clean, v.scope) {
+	if v.BankOf(path.Join(clean, "x.md")) == nil || !bank.Below(clean, v.scope) {
 		return "", refuse(codeOutside, "%q would leave the memory bank: name a path in one of %s", clean, bank.FirstFew(v.roots()))
 	}
 	return clean, nil

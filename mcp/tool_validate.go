@@ -132,7 +132,7 @@ func (v *view) judge(ctx context.Context, names []string, p bank.Progress) (verd
 		return verdict{}, err
 	}
 	within := func(p string) bool {
-		return slices.ContainsFunc(chosen, func(folder string) bool { return inFolder(p, folder) })
+		return slices.ContainsFunc(chosen, func(folder string) bool { return bank.Below(p, folder) })
 	}
 	return verdict{
 		snapshot:    v.Snapshot,
@@ -154,7 +154,7 @@ func (v *view) judgeText(ctx context.Context, name, text string) (verdict, error
 	if err != nil {
 		return verdict{}, err
 	}
-	if !ok || !inFolder(path, v.scope) {
+	if !ok || !bank.Below(path, v.scope) {
 		return verdict{}, refuse(codeOutside, "%q would be no file of a memory bank: name a Markdown file in one of %s", path, bank.FirstFew(v.roots()))
 	}
 	return verdict{p.Snapshot, slices.Concat(p.Own, p.Caused), []string{path}}, nil

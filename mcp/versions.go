@@ -17,7 +17,7 @@ func (v *view) versions(name string) (prose, error) {
 	if err != nil {
 		return "", err
 	}
-	if !inFolder(path, v.scope) {
+	if !bank.Below(path, v.scope) {
 		return "", refuse(codeOutside, "%q is not in %q, which is served: name a file as bank_overview lists it", path, v.scope)
 	}
 	kept, err := v.Versions(path)

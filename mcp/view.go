@@ -25,7 +25,7 @@ func (v *view) served() bool { return len(v.banks()) > 0 }
 // banks returns the banks that have something in the scope.
 func (v *view) banks() []*bank.Bank {
 	return slices.DeleteFunc(slices.Clone(v.Banks()), func(b *bank.Bank) bool {
-		return !inFolder(b.Root, v.scope) && !inFolder(v.scope, b.Root)
+		return !bank.Below(b.Root, v.scope) && !bank.Below(v.scope, b.Root)
 	})
 }
 
@@ -34,18 +34,13 @@ func (v *view) files() []string {
 	var files []string
 	for _, b := range v.banks() {
 		for _, p := range b.Paths {
-			if inFolder(p, v.scope) {
+			if bank.Below(p, v.scope) {
 				files = append(files, p)
 			}
 		}
 	}
 	slices.Sort(files)
 	return slices.Compact(files)
-}
-
-// inFolder tells whether a path is the folder or lies in it.
-func inFolder(p, folder string) bool {
-	return folder == "." || p == folder || strings.HasPrefix(p, folder+"/")
 }
 
 // cleaned returns a path as callers write it in the form of package bank. It refuses what leaves the workspace.
@@ -134,7 +129,7 @@ func (v *view) selection(names []string) ([]string, error) {
 			folders = append(folders, path.Join(b.Root, clean))
 		}
 		folders = slices.DeleteFunc(folders, func(folder string) bool {
-			return !slices.ContainsFunc(v.files(), func(p string) bool { return inFolder(p, folder) })
+			return !slices.ContainsFunc(v.files(), func(p string) bool { return bank.Below(p, folder) })
 		})
 		if len(folders) == 0 {
 			p, err := v.file(name)

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"cortex/bank"
@@ -80,7 +79,7 @@ func (t target) load(ctx context.Context, log *slog.Logger, progress bank.Progre
 
 // named tells whether path is what the user named or lies below it.
 func (t target) named(path string) bool {
-	return slices.ContainsFunc(t.paths, func(p string) bool { return below(path, p) })
+	return slices.ContainsFunc(t.paths, func(p string) bool { return bank.Below(path, p) })
 }
 
 // selects tells whether diagnostics of path are wanted: the path was named, or
@@ -106,9 +105,4 @@ func (t target) files(s *bank.Snapshot) []string {
 // diagnostics returns the wanted ones of r, in its order.
 func (t target) diagnostics(s *bank.Snapshot, r *bank.Results) []rules.Diagnostic {
 	return slices.DeleteFunc(r.All(), func(d rules.Diagnostic) bool { return !t.selects(s, d.Path) })
-}
-
-// below tells whether the workspace-relative path is folder or lies in it.
-func below(path, folder string) bool {
-	return folder == "." || path == folder || strings.HasPrefix(path, folder+"/")
 }

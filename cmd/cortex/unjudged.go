@@ -20,7 +20,7 @@ func (t target) unjudged(env environment, s *bank.Snapshot) error {
 	for _, p := range t.paths {
 		judged := s.HasSettings(p)
 		for _, f := range files {
-			judged = judged || below(f, p)
+			judged = judged || bank.Below(f, p)
 		}
 		if !judged {
 			errs = append(errs, t.whyUnjudged(env, s, p))
