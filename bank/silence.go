@@ -194,7 +194,7 @@ func blockAround(doc *markdown.Document, offset int) (markdown.Span, bool) {
 
 // insertLine puts a line before another one, in the same quote and as far indented; behind the last if there are fewer.
 func insertLine(doc *markdown.Document, line int, text string) []markdown.Edit {
-	end := lineEnd(doc.Text)
+	end := rules.LineEnding(doc.Text)
 	if line >= doc.Lines.Count() {
 		return []markdown.Edit{insertion(len(doc.Text), end+text)}
 	}
@@ -206,14 +206,6 @@ func insertLine(doc *markdown.Document, line int, text string) []markdown.Edit {
 
 func insertion(offset int, text string) markdown.Edit {
 	return markdown.Edit{Span: markdown.Span{Start: offset, End: offset}, New: text}
-}
-
-// lineEnd returns the line end that a text uses.
-func lineEnd(text string) string {
-	if i := strings.IndexByte(text, '\n'); i > 0 && text[i-1] == '\r' {
-		return "\r\n"
-	}
-	return "\n"
 }
 
 // withEdits returns the text after edits, false if that is no change.

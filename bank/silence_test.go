@@ -56,6 +56,11 @@ func TestSilencesSitWhereTheyHideOneDiagnostic(t *testing.T) {
 			"<!-- cortex-disable broken-link -->\n| a |\n|---|\n| b |\n| [x](no.md) |\n<!-- cortex-enable broken-link -->\n", "",
 		},
 		{
+			"front matter and the line ends of old Macs", "---\ra: b\r---\r\r[x](no.md)\r",
+			"---\ra: b\r---\r\r<!-- cortex-disable-next-line broken-link -->\r[x](no.md)\r",
+			"---\ra: b\r---\r<!-- cortex-disable-file broken-link -->\r\r[x](no.md)\r",
+		},
+		{
 			"front matter and Windows", "---\r\na: b\r\n---\r\n\r\n[x](no.md)\r\n",
 			"---\r\na: b\r\n---\r\n\r\n<!-- cortex-disable-next-line broken-link -->\r\n[x](no.md)\r\n",
 			"---\r\na: b\r\n---\r\n<!-- cortex-disable-file broken-link -->\r\n\r\n[x](no.md)\r\n",

@@ -24,7 +24,7 @@ func switchOff(text, rule string) []markdown.Edit {
 	configured.Severity = rules.Off.String()
 	want.Rules[rule] = configured
 	for _, e := range switchOffTries(text, rule) {
-		e.New = strings.ReplaceAll(e.New, "\n", lineEnd(text))
+		e.New = strings.ReplaceAll(e.New, "\n", rules.LineEnding(text))
 		after, ok := withEdits(text, []markdown.Edit{e})
 		if !ok {
 			continue
