@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,7 +11,10 @@ import (
 	"reflect"
 	"slices"
 
+	protocol "github.com/tliron/glsp/protocol_3_16"
+
 	"cortex/bank"
+	"cortex/rules"
 )
 
 // section is where the editor keeps Cortex's settings.
@@ -74,11 +78,14 @@ func (s *settings) fields() map[string]any {
 
 const checkOnSave = "save"
 
-// decodeLoudly decodes settings of the client, in whichever way they come. Mistakes are told in the log, which editors show.
-func (s *server) decodeLoudly(raw json.RawMessage) settings {
+// decodeLoudly decodes settings of the client, in whichever way they come. Mistakes are shown to the user, the same ones once: clients
+// send their settings again and again.
+func (s *server) decodeLoudly(ctx context.Context, raw json.RawMessage) settings {
 	decoded, err := decodeSettings(raw, s.initial)
-	if err != nil {
+	if err != nil && !s.complained[err.Error()] {
+		s.complained[err.Error()] = true
 		s.log.Warn("bad settings in the editor", "error", err)
+		s.tell(ctx, protocol.ServerWindowShowMessage, protocol.ShowMessageParams{Type: protocol.MessageTypeWarning, Message: "Cortex: " + err.Error()})
 	}
 	decoded.Manual = cmp.Or(decoded.Manual, s.manual)
 	return decoded
@@ -117,8 +124,7 @@ func decodeSettings(raw json.RawMessage, initial settings) (settings, error) {
 	known := decoded.fields()
 	for _, key := range slices.Sorted(maps.Keys(fields)) {
 		if known[key] == nil {
-			mistakes = append(mistakes, fmt.Errorf("unknown setting %q: the editor can set %q, the rest belongs to %s",
-				section+"."+key, slices.Sorted(maps.Keys(known)), bank.ConfigFile))
+			mistakes = append(mistakes, unknownSetting(key, slices.Collect(maps.Keys(known))))
 		} else if err := json.Unmarshal(fields[key], known[key]); err != nil {
 			mistakes = append(mistakes, fmt.Errorf("decoding %q: %w", section+"."+key, err))
 		}
@@ -133,6 +139,13 @@ func decodeSettings(raw json.RawMessage, initial settings) (settings, error) {
 		decoded.Manual = ""
 	}
 	return decoded, errors.Join(mistakes...)
+}
+
+func unknownSetting(key string, known []string) error {
+	if near, ok := rules.Nearest(key, known); ok {
+		return fmt.Errorf("unknown setting %q: did you mean %q?", section+"."+key, section+"."+near)
+	}
+	return fmt.Errorf("unknown setting %q: what is no setting of the editor belongs into %s", section+"."+key, bank.ConfigFile)
 }
 
 // checksWhileTyping tells whether edits in a folder lead to a check.

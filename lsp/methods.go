@@ -126,7 +126,7 @@ func Methods() []MethodGroup {
 			{"workspace/applyEdit", "", yes, "For cortex.fixAll, cortex.init and what agents write to open documents."},
 		}},
 		{"Window", []Method{
-			{"window/showMessage", "", yes, "Before files are deleted to which links lead, or moved where links do not follow."},
+			{"window/showMessage", "", yes, "Before files are deleted to which links lead, or moved where links do not follow, and for mistakes in the editor's settings."},
 			{"window/showMessageRequest", "", no, "Nothing is asked."},
 			{"window/showDocument", "", no, "Nothing is opened unasked."},
 			{"window/logMessage", "", no, "The log goes to standard error, which editors show."},

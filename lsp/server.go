@@ -116,6 +116,8 @@ type server struct {
 	// settings are what the editor says for all folders, initial are those of the start; pulled is how often it was asked.
 	settings, initial settings
 	pulled            int
+	// complained are the mistakes in settings that the user has been told of.
+	complained map[string]bool
 	// announced are the features that were switched off at the start.
 	announced announcements
 	// asking is the telling of the client that it must ask again, by what it asks then.
@@ -128,21 +130,22 @@ type server struct {
 
 func newServer(opts Options) *server {
 	s := &server{
-		version:  opts.Version,
-		manual:   opts.Manual,
-		log:      opts.Logger,
-		inbox:    make(chan func(context.Context), 64),
-		limit:    semaphore.NewWeighted(maxRequests),
-		requests: (*view).handlers,
-		read:     bank.Read,
-		places:   opts.Places,
-		inBytes:  opts.ColumnsInBytes,
-		tracer:   newTracer(),
-		pending:  map[jsonrpc2.ID]*request{},
-		look:     make(chan struct{}, 1),
-		asking:   map[string]refreshWork{},
-		adopting: map[string]bool{},
-		view:     &view{semantic: newSemanticResults(), latest: new(atomic.Pointer[view]), replaced: make(chan struct{})},
+		version:    opts.Version,
+		manual:     opts.Manual,
+		log:        opts.Logger,
+		inbox:      make(chan func(context.Context), 64),
+		limit:      semaphore.NewWeighted(maxRequests),
+		requests:   (*view).handlers,
+		read:       bank.Read,
+		places:     opts.Places,
+		inBytes:    opts.ColumnsInBytes,
+		tracer:     newTracer(),
+		pending:    map[jsonrpc2.ID]*request{},
+		look:       make(chan struct{}, 1),
+		asking:     map[string]refreshWork{},
+		adopting:   map[string]bool{},
+		complained: map[string]bool{},
+		view:       &view{semantic: newSemanticResults(), latest: new(atomic.Pointer[view]), replaced: make(chan struct{})},
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
