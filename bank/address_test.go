@@ -38,7 +38,7 @@ func TestSectionsAreFoundByAddress(t *testing.T) {
 	if s.SectionsAt("gone.md", "Status") != nil {
 		t.Error("sections of no file")
 	}
-	text := s.File("m/x.md").Text
+	text := s.File("m/x.md").Text()
 	if at := s.SectionPathAt("m/x.md", len(text)); at != "Progress > Über uns!" {
 		t.Errorf("at the end: %q", at)
 	}

@@ -72,7 +72,7 @@ func (r *race) edit(writer int) {
 		p, entry := r.files[rand.IntN(len(r.files))], fmt.Sprintf("- edit %d %d", writer, n)
 		s := opened(r.t, r.root)
 		d, err := s.Edit(r.t.Context(), EditRequest{
-			Path: p, Hash: HashOf(s.File(p).Text), Operations: []EditOperation{{Kind: AppendToSection, Section: "Entries", Text: entry}},
+			Path: p, Hash: HashOf(s.File(p).Text()), Operations: []EditOperation{{Kind: AppendToSection, Section: "Entries", Text: entry}},
 		})
 		if err != nil {
 			r.t.Error(err)
@@ -95,7 +95,7 @@ func (r *race) overwrite(writer int) {
 
 func appendEntry(t *testing.T, root, p, entry string) error {
 	s := opened(t, root)
-	old := s.File(p).Text
+	old := s.File(p).Text()
 	_, err := s.Write(t.Context(), "fix", []FileChange{change(p, old, old+entry+"\n")})
 	return err
 }
@@ -174,7 +174,7 @@ func (r *race) read(stop <-chan struct{}) {
 // and could not say any more may be there as well.
 func (r *race) verify(p string) {
 	s := opened(r.t, r.root)
-	now := s.File(p).Text
+	now := s.File(p).Text()
 	counts := map[string]int{}
 	for _, entry := range regexp.MustCompile(`(?m)^- .*$`).FindAllString(now, -1) {
 		counts[entry]++
@@ -242,7 +242,7 @@ func TestRenamingsRaceWithStrangers(t *testing.T) {
 					continue
 				}
 				if rand.IntN(3) == 0 {
-					if _, err := s.Write(t.Context(), "test", []FileChange{removal(p, f.Text)}); err == nil {
+					if _, err := s.Write(t.Context(), "test", []FileChange{removal(p, f.Text())}); err == nil {
 						removed.Add(1)
 					}
 				} else if _, err := s.Write(t.Context(), "test", []FileChange{{Path: p, To: name()}}); err == nil {

@@ -60,10 +60,10 @@ type configLoader struct {
 // source reads a file that settings come from; text is empty unless ok.
 func (l *configLoader) source(p string) (f *File, ok bool) {
 	f = l.read(p)
-	if f == nil || !errors.Is(f.Err, errUnread) {
+	if f == nil || !errors.Is(f.Err(), errUnread) {
 		l.sources[p] = f
 	}
-	return f, f != nil && f.Err == nil
+	return f, f != nil && f.Err() == nil
 }
 
 func (l *configLoader) loadConfig() {
@@ -71,7 +71,7 @@ func (l *configLoader) loadConfig() {
 	if !ok {
 		return
 	}
-	c := newConfigCheck(ConfigFile, f.Text)
+	c := newConfigCheck(ConfigFile, f.Text())
 	l.config = c.config()
 	if name := l.config.Profile; rules.IsProfileFile(name) && inWorkspace(path.Clean(name)) {
 		var problem error
@@ -102,8 +102,8 @@ func (l *configLoader) settle() {
 	l.settings = merged(general)
 	l.settings.Overrides = overrides
 	for p, f := range l.sources {
-		if f != nil && f.Err != nil {
-			message := fmt.Sprintf("the configuration cannot be read: %v", f.Err)
+		if f != nil && f.Err() != nil {
+			message := fmt.Sprintf("the configuration cannot be read: %v", f.Err())
 			l.mistakes[p] = driverDiagnostic(unreadableRule, p, l.of(p), message)
 		}
 	}
@@ -133,7 +133,7 @@ func (c *configuration) absentBanks(s *Snapshot) []rules.Diagnostic {
 	if len(c.config.Banks) == 0 || f == nil {
 		return nil
 	}
-	check := newConfigCheck(ConfigFile, f.Text)
+	check := newConfigCheck(ConfigFile, f.Text())
 	for i, b := range c.config.Banks {
 		root := path.Clean(b)
 		if b != "" && root != "." && inWorkspace(root) && s.stat(root) != rules.Directory {
@@ -187,5 +187,5 @@ func sameText(a, b *File) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
-	return a.Text == b.Text && errors.Is(a.Err, b.Err)
+	return a.content.same(b.content) || a.Err() != nil && errors.Is(a.Err(), b.Err())
 }

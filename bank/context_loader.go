@@ -87,7 +87,7 @@ func (l *contextLoader) tokens(c candidate) int {
 func (l *contextLoader) hash(path string) string {
 	hash, known := l.hashes[path]
 	if !known {
-		hash = HashOf(l.snapshot.File(path).Text)
+		hash = l.snapshot.File(path).Hash()
 		l.hashes[path] = hash
 	}
 	return hash

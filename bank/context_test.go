@@ -63,7 +63,7 @@ func TestLoadContext(t *testing.T) {
 		t.Errorf("got  %q\nwant %q", parts, want)
 	}
 	for _, p := range c.Parts {
-		text := s.File(p.Path).Text
+		text := s.File(p.Path).Text()
 		place := strings.Split(p.Text.In(c.Text), " | ")[1]
 		head := fmt.Sprintf("[101 | %s | %d tokens | %s | hash %s]\n", place, p.Tokens, p.Why, HashOf(text))
 		if got := p.Text.In(c.Text); got != head+strings.TrimRight(p.Passage.Span.In(text), "\n")+"\n\n" {

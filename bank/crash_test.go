@@ -83,7 +83,7 @@ func TestKillingWritersLosesNothing(t *testing.T) {
 	}
 	// What the last one left does not keep the next from writing.
 	s := opened(t, root)
-	n, _ := crashNumber(s.File("m/a.md").Text)
+	n, _ := crashNumber(s.File("m/a.md").Text())
 	wrote(t, s, change("m/a.md", crashText(n), crashText(n+1)))
 	wantTexts(t, s, n+1)
 }

@@ -46,7 +46,7 @@ func (s *Snapshot) differing(ctx context.Context, paths []string) ([]string, err
 		return nil, fmt.Errorf("opening workspace: %w", err)
 	}
 	defer done()
-	read, err := newReader(files, ScanOptions{}, func(p string) *File { return s.disk.files[p] }).all(ctx, remembered, nil)
+	read, err := newReader(files, s.origin, ScanOptions{}, func(p string) *File { return s.disk.files[p] }).all(ctx, remembered, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -83,5 +83,5 @@ func sameFile(a, b *File) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
-	return a == b || a.Text == b.Text && (a.Err == nil) == (b.Err == nil)
+	return a == b || a.content.same(b.content) || a.Err() != nil && b.Err() != nil
 }

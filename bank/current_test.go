@@ -23,8 +23,8 @@ func TestCurrent(t *testing.T) {
 	if s := current("m/b.md"); s != before {
 		t.Error("a file counts that nobody asked about")
 	}
-	if s := current("m/a.md"); s.File("m/a.md").Text != "# Z\n" || before.File("m/a.md").Text != "# A\n" {
-		t.Errorf("the text is %q, before %q", s.File("m/a.md").Text, before.File("m/a.md").Text)
+	if s := current("m/a.md"); s.File("m/a.md").Text() != "# Z\n" || before.File("m/a.md").Text() != "# A\n" {
+		t.Errorf("the text is %q, before %q", s.File("m/a.md").Text(), before.File("m/a.md").Text())
 	}
 	if s := current("m/new.md"); !s.Judges("m/new.md") {
 		t.Error("a file that appeared is not there")

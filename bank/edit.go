@@ -142,18 +142,19 @@ func (s *Snapshot) editable(req EditRequest) (*string, error) {
 		return nil, nil
 	case f == nil:
 		return nil, s.noFile(req.Path)
-	case f.Err != nil:
-		return nil, refuse(NotFound, "%q cannot be read: %v", req.Path, f.Err)
+	case f.Err() != nil:
+		return nil, refuse(NotFound, "%q cannot be read: %v", req.Path, f.Err())
 	case !s.Judges(req.Path):
 		return nil, refuse(Outside, "%q is no file of a memory bank", req.Path)
 	case req.Operations[0].Kind == CreateFile:
 		return nil, refuse(Exists, "%q exists already: read it and edit its sections, or replace_section %q", req.Path, WholeDocument)
 	case req.Hash == "":
 		return nil, refuse(Stale, "%q exists: read it and give the hash of what you read, so that nobody's change is lost", req.Path)
-	case !strings.EqualFold(req.Hash, HashOf(f.Text)):
-		return nil, refuse(Stale, "%q is not what you read: its hash is %s now, not %s. Read it again, and look whether the edit has been made already", req.Path, HashOf(f.Text), req.Hash)
+	case !strings.EqualFold(req.Hash, f.Hash()):
+		return nil, refuse(Stale, "%q is not what you read: its hash is %s now, not %s. Read it again, and look whether the edit has been made already", req.Path, f.Hash(), req.Hash)
 	}
-	return &f.Text, nil
+	text := f.Text()
+	return &text, nil
 }
 
 // noFile says which file may be meant.

@@ -340,7 +340,7 @@ func TestAnEditTellsOnlyWhatItCauses(t *testing.T) {
 	told := func(found []string) string { return strings.Join(found, "\n") }
 	var fresh, gone []string
 	for _, x := range d.New {
-		fresh = append(fresh, x.Rule+" "+x.Span.In(d.After.File(x.Path).Text))
+		fresh = append(fresh, x.Rule+" "+x.Span.In(d.After.File(x.Path).Text()))
 	}
 	for _, x := range d.Resolved {
 		gone = append(gone, x.Rule+" "+x.Message)

@@ -17,6 +17,8 @@ type engine struct {
 	limit     time.Duration
 	now       func() time.Time
 	tokenizer *tokenizer
+	// shelf is for the texts of the disk.
+	shelf shelf
 }
 
 // today is the day at midnight UTC.

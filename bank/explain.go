@@ -157,7 +157,7 @@ func (x *explainer) place(l *layer, keys []string) Place {
 		return p
 	}
 	if x.parsed[l.file] == nil {
-		x.parsed[l.file] = rules.ParseYAML(f.Text)
+		x.parsed[l.file] = rules.ParseYAML(f.Text())
 	}
 	for ; len(keys) > 0; keys = keys[:len(keys)-1] {
 		if key, _, ok := x.parsed[l.file].Spans(keys...); ok {

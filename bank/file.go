@@ -1,10 +1,8 @@
 package bank
 
 import (
-	"io/fs"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"cortex/markdown"
 )
@@ -12,37 +10,163 @@ import (
 // File is one Markdown file of a snapshot: the editor's text if it has the file open, else the disk's.
 type File struct {
 	Path string
-	Text string
-	// Err tells why the file could not be read; Text is then empty.
-	Err error
 
 	content *content
-	// info is what the disk said when the file was read, at readAt; nil for an editor's text.
-	info   fs.FileInfo
-	readAt time.Time
+	// imprint is what the disk said when the file was read; zero for an editor's text.
+	imprint imprint
 }
 
-// Lines returns the line index of the file's text, made at the first call.
-func (f *File) Lines() *markdown.LineIndex { return f.content.lines() }
+// Text returns the text. That of the disk is not kept: it is read again when somebody asks, and is empty if the
+// disk has another one by then, which Err tells.
+func (f *File) Text() string { return f.content.hold().text }
+
+// Size returns the length of the text, without reading it.
+func (f *File) Size() int { return f.content.size }
+
+// Hash returns HashOf the text, without reading it again.
+func (f *File) Hash() string { return f.content.identity().String() }
+
+// Has tells whether the file has that text, Same whether two have the same.
+func (f *File) Has(text string) bool { return f.content.has(text) }
+func (f *File) Same(o *File) bool    { return f.content.same(o.content) }
+
+// Err tells why the file could not be read; Text is then empty.
+func (f *File) Err() error { return f.content.failure() }
+
+// Lines returns the line index of the file's text.
+func (f *File) Lines() *markdown.LineIndex { return f.content.hold().lines() }
 
 // content is one state of a file. All files and snapshots in which the text
 // is the same share it, so that it is parsed once; its pointer is its identity.
 type content struct {
-	path, text string
-	err        error
+	path string
+	size int
+	err  error
+	// origin is where the text can be had again; nil for a text that is kept.
+	origin *origin
 
-	parsing sync.Once
-	// parsed is closed when doc and defect are settled; defect is what the parser panicked with.
-	parsed chan struct{}
-	doc    *markdown.Document
-	defect any
+	hashing sync.Once
+	// hash is that of the text.
+	hash textHash
 
-	indexed sync.Once
-	index   *markdown.LineIndex
+	mu sync.Mutex
+	// body is nil while nothing of the text is in memory.
+	body *heldText
+	// pinned tells that an editor shows the text: body stays.
+	pinned bool
+	// lost is set for ever once the disk has another text.
+	lost error
 
-	counting sync.Once
-	// counts is nil until the tokens are counted. earlier are the counts of the text that this one came from.
-	counts, earlier atomic.Pointer[tokenCounts]
+	// total is how many tokens there are, 0 before they are counted. earlier are the counts of the text that this one came from.
+	total   atomic.Int64
+	earlier atomic.Pointer[tokenCounts]
+}
+
+// newContent returns the content of a text that is kept.
+func newContent(path, text string) *content {
+	return &content{path: path, size: len(text), body: newHeldText(path, text), pinned: true}
+}
+
+// pin keeps the text, which is that of the content, whatever becomes of the disk.
+func (c *content) pin(text string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.pinned = true
+	if c.body == nil || !c.body.fetched.Load() {
+		c.body = newHeldText(c.path, text)
+	}
+}
+
+// identity returns the hash of the text.
+func (c *content) identity() textHash {
+	c.hashing.Do(func() {
+		if c.origin == nil {
+			c.hash = hashText(c.hold().text)
+		}
+	})
+	return c.hash
+}
+
+// has tells whether the content is of that text.
+func (c *content) has(text string) bool {
+	if c.failure() != nil || c.size != len(text) {
+		return false
+	}
+	if b := c.inMemory(); b != nil {
+		return b.text == text
+	}
+	return c.identity() == hashText(text)
+}
+
+// same tells whether two contents are of the same text.
+func (c *content) same(o *content) bool {
+	return c == o || c.failure() == nil && o.failure() == nil && c.size == o.size && c.identity() == o.identity()
+}
+
+func (c *content) failure() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.lost != nil {
+		return c.lost
+	}
+	return c.err
+}
+
+// inMemory returns what there is of the text without reading it, nil for nothing.
+func (c *content) inMemory() *heldText {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.body == nil || !c.body.fetched.Load() {
+		return nil
+	}
+	return c.body
+}
+
+// hold returns the text, which is read first if it was let go.
+func (c *content) hold() *heldText {
+	c.mu.Lock()
+	b := c.body
+	if b == nil {
+		b = &heldText{path: c.path}
+		c.body = b
+	}
+	c.mu.Unlock()
+	b.fetching.Do(func() { c.fetch(b) })
+	b.used.Store(true)
+	return b
+}
+
+// fetch reads the text of a new body.
+func (c *content) fetch(b *heldText) {
+	if b.fetched.Load() || c.err != nil {
+		return
+	}
+	text, err := c.origin.text(c)
+	if err != nil {
+		c.lose(b, err)
+		return
+	}
+	b.text = text
+	b.fetched.Store(true)
+	c.origin.shelf.add(c, b)
+}
+
+// lose says that the text of a body cannot be had any more.
+func (c *content) lose(b *heldText, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.body == b {
+		c.lost = err
+	}
+}
+
+// letGo forgets the text and what was made of it, unless it is kept.
+func (c *content) letGo(b *heldText) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.body == b && !c.pinned {
+		c.body = nil
+	}
 }
 
 // document returns the parsed text, nil for no file, for one that could not be read and for
@@ -50,55 +174,50 @@ type content struct {
 // is found out once. It waits for the answer whatever happens meanwhile: a parse cannot be
 // stopped, and one that nobody waits for would compete with those that follow it.
 func (c *content) document(e *engine) *markdown.Document {
-	if c == nil || c.err != nil {
-		return nil
-	}
-	c.parsing.Do(func() { c.parse(e) })
-	<-c.parsed
-	return c.doc
+	doc, _ := c.parsed(e)
+	return doc
 }
 
-// parse starts a goroutine that ends with the parsing, which nothing can stop:
-// whoever asks has an answer after the limit, and what comes later is dropped.
-func (c *content) parse(e *engine) {
-	c.parsed = make(chan struct{})
-	var settle sync.Once
-	limit := time.AfterFunc(e.limit, func() { settle.Do(func() { close(c.parsed) }) })
-	go func() {
-		doc, defect := e.parsed(c.path, c.text)
-		limit.Stop()
-		settle.Do(func() { c.doc, c.defect = doc, defect; close(c.parsed) })
-	}()
+// parsed is document, with what the parser panicked with.
+func (c *content) parsed(e *engine) (doc *markdown.Document, defect any) {
+	if c == nil || c.err != nil {
+		return nil, nil
+	}
+	b := c.hold()
+	if c.failure() != nil {
+		return nil, nil
+	}
+	return b.document(e)
 }
 
 // tokens returns the counts of tokens, made at the first call.
 func (c *content) tokens(t *tokenizer) *tokenCounts {
-	c.counting.Do(func() { c.counts.Store(countTokens(c.text, c.earlier.Swap(nil), t)) })
-	return c.counts.Load()
+	counts := c.hold().tokens(c, t)
+	c.total.Store(int64(counts.before[len(counts.starts)]))
+	return counts
 }
 
 // follow says that the text came from that of an earlier content: counts of what both have may be taken over.
 func (c *content) follow(earlier *content) {
-	counts := earlier.counts.Load()
+	var counts *tokenCounts
+	if b := earlier.inMemory(); b != nil {
+		counts = b.counts.Load()
+	}
 	if counts == nil {
 		counts = earlier.earlier.Load()
 	}
 	c.earlier.Store(counts)
 }
 
-func (c *content) lines() *markdown.LineIndex {
-	c.indexed.Do(func() { c.index = markdown.NewLineIndex(c.text) })
-	return c.index
-}
-
 // newFile returns a file with that text, sharing the content of one of the likely ones if it is the same.
 func newFile(path, text string, likely ...*File) *File {
 	for _, k := range likely {
-		if k != nil && k.Err == nil && k.Text == text {
-			return &File{Path: path, Text: k.Text, content: k.content}
+		if k != nil && k.content.has(text) {
+			k.content.pin(text)
+			return &File{Path: path, content: k.content}
 		}
 	}
-	f := &File{Path: path, Text: text, content: &content{path: path, text: text}}
+	f := &File{Path: path, content: newContent(path, text)}
 	for _, k := range likely {
 		if k != nil {
 			f.content.follow(k.content)
@@ -110,9 +229,9 @@ func newFile(path, text string, likely ...*File) *File {
 // sharing returns f, with the content of one of the likely files if the text is the same.
 func (f *File) sharing(likely ...*File) *File {
 	for _, k := range likely {
-		if k != nil && k.Err == nil && f.Err == nil && k.Text == f.Text {
+		if k != nil && k.content != f.content && k.content.same(f.content) {
 			shared := *f
-			shared.Text, shared.content = k.Text, k.content
+			shared.content = k.content
 			return &shared
 		}
 	}
@@ -121,5 +240,5 @@ func (f *File) sharing(likely ...*File) *File {
 
 // unreadableFile returns a file that has an error for a text.
 func unreadableFile(path string, err error) *File {
-	return &File{Path: path, Err: err, content: &content{path: path, err: err}}
+	return &File{Path: path, content: &content{path: path, err: err, body: newHeldText(path, "")}}
 }

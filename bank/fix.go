@@ -118,8 +118,9 @@ func changesBetween(from, to *Snapshot) []FileChange {
 
 // textAt returns the text of a file, nil if there is none.
 func textAt(s *Snapshot, p string) *string {
-	if f := s.File(p); f != nil && f.Err == nil {
-		return &f.Text
+	if f := s.File(p); f != nil && f.Err() == nil {
+		text := f.Text()
+		return &text
 	}
 	return nil
 }

@@ -258,10 +258,10 @@ func TestFixLeavesTheSnapshotAlone(t *testing.T) {
 	if err != nil || len(r.Changes) != 2 {
 		t.Fatalf("got %+v, %v", r, err)
 	}
-	if diff := cmp.Diff(before, mustCheck(t, s).All()); diff != "" || f.Snapshot() != s || s.File("m/y.md").Text != "# Y\n\n#### Deep\n" {
+	if diff := cmp.Diff(before, mustCheck(t, s).All()); diff != "" || f.Snapshot() != s || s.File("m/y.md").Text() != "# Y\n\n#### Deep\n" {
 		t.Error(diff)
 	}
-	if got := fmt.Sprint(s.File("m/x.md").Text); got != "# X\n\n#### Deep\n" {
+	if got := fmt.Sprint(s.File("m/x.md").Text()); got != "# X\n\n#### Deep\n" {
 		t.Errorf("got %q", got)
 	}
 }

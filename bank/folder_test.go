@@ -30,7 +30,7 @@ func TestEditorsTextHidesTheDisksUntilItIsClosed(t *testing.T) {
 		{disk, "disk"}, {opened, "open"}, {edited, "edited"}, {behind, "edited"}, {closed, "new on disk"},
 	} {
 		got := c.s.File("m/progress.md")
-		if got.Text != c.text {
+		if got.Text() != c.text {
 			t.Errorf("snapshot %d: %+v", i, got)
 		}
 		if doc := c.s.document("m/progress.md"); doc == nil || doc.Text != c.text {
@@ -53,7 +53,7 @@ func TestChangesAreAppliedInOrder(t *testing.T) {
 		Change{Kind: Edited, Path: "a.md", Text: "2"},
 		Change{Kind: Edited, Path: "a.md", Text: "3"},
 	)
-	if got := s.File("a.md"); got == nil || got.Text != "3" {
+	if got := s.File("a.md"); got == nil || got.Text() != "3" {
 		t.Errorf("got %+v", got)
 	}
 }

@@ -20,7 +20,7 @@ func (g *graft) trial(changes []rules.Change) (source, target *markdown.Document
 			texts[c.Path] = c.Create
 			continue
 		}
-		text, err := markdown.Apply(g.snapshot.File(c.Path).Text, c.Edits)
+		text, err := markdown.Apply(g.snapshot.File(c.Path).Text(), c.Edits)
 		if err != nil {
 			return nil, nil, fmt.Errorf("editing %q: %w", c.Path, err)
 		}

@@ -7,6 +7,16 @@ import (
 
 // HashOf identifies a text: whoever has read it can tell later whether it is still the same.
 func HashOf(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:6])
+	return hashText(text).String()
 }
+
+// textHash identifies a text among all there are.
+type textHash [16]byte
+
+func hashText(text string) textHash {
+	sum := sha256.Sum256([]byte(text))
+	return textHash(sum[:])
+}
+
+// String returns what HashOf returns.
+func (h textHash) String() string { return hex.EncodeToString(h[:6]) }

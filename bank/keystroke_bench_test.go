@@ -17,7 +17,7 @@ func BenchmarkKeystroke(b *testing.B) {
 				if name == "hub" {
 					p = "m/hub.md"
 				}
-				before, typed := f.Snapshot().File(p).Text, 0
+				before, typed := f.Snapshot().File(p).Text(), 0
 				for b.Loop() {
 					typed++
 					s := f.Apply(Change{Kind: Edited, Path: p, Text: before + strings.Repeat("x", typed%50)})

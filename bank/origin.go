@@ -67,7 +67,7 @@ func (l *configLoader) loadOrigin() {
 	if !ok {
 		return
 	}
-	c := newConfigCheck(OriginFile, f.Text)
+	c := newConfigCheck(OriginFile, f.Text())
 	c.found = c.yaml.Decode(&l.origin)
 	text, keys := l.origin.profile(c)
 	l.found[OriginFile] = c.found

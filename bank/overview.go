@@ -43,15 +43,15 @@ func (s *Snapshot) Overview(b *Bank) Overview {
 	}
 	size := 0
 	for _, p := range b.Paths {
-		size += len(s.File(p).Text)
+		size += s.File(p).Size()
 	}
 	for _, p := range b.Paths {
 		f := s.File(p)
 		file := FileOverview{Path: p, Role: rules.RoleOf(b.Profile, b.relative(p)), Changed: s.changed(f), Unsaved: s.Unsaved(p)}
 		if size <= countedExactly {
-			file.Tokens = s.Tokens(p, markdown.Span{End: len(f.Text)})
+			file.Tokens = s.Tokens(p, markdown.Span{End: f.Size()})
 		} else {
-			file.Tokens = rules.EstimateTokens(f.Text)
+			file.Tokens = rules.EstimateTokens(f.Text())
 		}
 		o.Tokens = o.Tokens.Plus(file.Tokens)
 		o.Files = append(o.Files, file)
@@ -66,7 +66,7 @@ func (s *Snapshot) Unsaved(path string) bool {
 		return false
 	}
 	saved := s.Saved(path)
-	return saved == nil || saved.Text != f.Text
+	return saved == nil || !saved.content.same(f.content)
 }
 
 // Saved returns a file of a bank as the disk has it, whatever an editor holds; nil if there is none.
@@ -75,12 +75,12 @@ func (s *Snapshot) Saved(path string) *File { return s.disk.files[path] }
 // changed returns when the text of a file was last changed. The disk alone would tell when it was checked out.
 func (s *Snapshot) changed(f *File) time.Time {
 	if known := s.commits.rules(); known != nil {
-		if h := known.Files[f.Path]; h != nil && !h.Last.IsZero() && h.Committed.Is(f.Text) {
+		if h := known.Files[f.Path]; h != nil && !h.Last.IsZero() && h.Committed.Is(f.Text()) {
 			return h.Last
 		}
 	}
-	if f.info == nil {
+	if f.imprint.modified == 0 {
 		return time.Time{}
 	}
-	return f.info.ModTime()
+	return time.Unix(0, f.imprint.modified)
 }

@@ -66,10 +66,10 @@ func withoutContents(files map[string]*File) map[string]*File {
 		switch {
 		case f == nil:
 			own[p] = nil
-		case f.Err != nil:
-			own[p] = unreadableFile(p, f.Err)
+		case f.Err() != nil:
+			own[p] = unreadableFile(p, f.Err())
 		default:
-			own[p] = newFile(p, f.Text)
+			own[p] = newFile(p, f.Text())
 		}
 	}
 	return own

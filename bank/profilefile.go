@@ -23,15 +23,15 @@ func (l *configLoader) loadProfile(file string, chain []string) (*rules.Profile,
 	f, ok := l.source(p)
 	switch {
 	case ok:
-	case f != nil && errors.Is(f.Err, errUnread):
+	case f != nil && errors.Is(f.Err(), errUnread):
 		return nil, nil
 	case f == nil:
 		return nil, errors.New("does not exist")
 	default:
-		return nil, fmt.Errorf("cannot be read: %w", f.Err)
+		return nil, fmt.Errorf("cannot be read: %w", f.Err())
 	}
 	name := strings.TrimSuffix(path.Base(p), path.Ext(p))
-	profile, mistakes := rules.ReadProfile(f.Text, name, func(base string) (*rules.Profile, error) {
+	profile, mistakes := rules.ReadProfile(f.Text(), name, func(base string) (*rules.Profile, error) {
 		return l.loadProfile(path.Join(path.Dir(p), base), append(chain, p))
 	})
 	l.found[p] = mistakes

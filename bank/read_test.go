@@ -48,8 +48,8 @@ func TestReadTakesInWhatHappenedOnDisk(t *testing.T) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 			for p := range s.disk.files {
-				if s.File(p).Text != string(files[p].Data) {
-					t.Errorf("%s: got %q", p, s.File(p).Text)
+				if s.File(p).Text() != string(files[p].Data) {
+					t.Errorf("%s: got %q", p, s.File(p).Text())
 				}
 			}
 		})

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"time"
@@ -26,14 +25,15 @@ const (
 // reader reads files of a workspace.
 type reader struct {
 	files   fs.FS
+	origin  *origin
 	timeout time.Duration
 	maxSize int64
 	// known returns what an earlier reading found, nil for nothing.
 	known func(path string) *File
 }
 
-func newReader(files fs.FS, opts ScanOptions, known func(path string) *File) *reader {
-	r := &reader{files: files, timeout: opts.Timeout, maxSize: opts.MaxFileSize, known: known}
+func newReader(files fs.FS, from *origin, opts ScanOptions, known func(path string) *File) *reader {
+	r := &reader{files: files, origin: from, timeout: opts.Timeout, maxSize: opts.MaxFileSize, known: known}
 	if r.timeout <= 0 {
 		r.timeout = defaultTimeout
 	}
@@ -64,7 +64,7 @@ func (r *reader) all(ctx context.Context, paths []string, progress Progress) ([]
 func (r *reader) read(ctx context.Context, p string) *File {
 	f, err := within(ctx, r.timeout, func(context.Context) *File { return r.readNow(p) })
 	if err != nil {
-		return unreadableFile(p, fmt.Errorf("reading took longer than %v", r.timeout))
+		return unreadableFile(p, tookTooLong(r.timeout))
 	}
 	return f
 }
@@ -90,49 +90,17 @@ func (r *reader) readNow(p string) *File {
 	if known != nil && known.unchanged(info) {
 		return known
 	}
-	text, err := r.text(p, info.Size())
+	text, err := readText(r.files, p, info.Size(), r.maxSize)
 	if err != nil {
 		return unreadableFile(p, reason(err))
 	}
-	f := newFile(p, text)
-	f.info, f.readAt = info, at
-	return f
+	return &File{Path: p, content: r.origin.content(p, text), imprint: imprintOf(info, at)}
 }
 
-// text reads at most maxSize bytes: a file may grow while it is read.
-func (r *reader) text(p string, size int64) (string, error) {
-	f, err := r.files.Open(p)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	buf := make([]byte, 0, size+1)
-	for {
-		n, err := f.Read(buf[len(buf):cap(buf)])
-		buf = buf[:len(buf)+n]
-		if int64(len(buf)) > r.maxSize {
-			return "", fmt.Errorf("%w: it grew while it was read", errTooLarge)
-		}
-		if errors.Is(err, io.EOF) {
-			return string(buf), nil
-		}
-		if err != nil {
-			return "", err
-		}
-		if len(buf) == cap(buf) {
-			buf = append(buf, 0)[:len(buf)]
-		}
-	}
-}
+// unchanged tells whether the file on disk is certainly still the one that was read.
+func (f *File) unchanged(info fs.FileInfo) bool { return f.imprint.still(info) && f.Err() == nil }
 
-// unchanged tells whether the file on disk is certainly still the one that was
-// read: a change within the clock's grain of an earlier one leaves no trace, so a file
-// that was young when it was read is not trusted.
-func (f *File) unchanged(info fs.FileInfo) bool {
-	const grain = 2 * time.Second
-	return f.info != nil && os.SameFile(f.info, info) && f.info.Size() == info.Size() && f.info.ModTime().Equal(info.ModTime()) &&
-		traceOf(f.info).changed.Equal(traceOf(info).changed) && f.readAt.Sub(info.ModTime()) > grain
-}
+func tookTooLong(limit time.Duration) error { return fmt.Errorf("reading took longer than %v", limit) }
 
 // reason returns an error of the file system without the path, which the diagnostic is on anyway.
 func reason(err error) error {

@@ -52,7 +52,7 @@ func TestAFileThatHangsDoesNotHoldUpTheOthers(t *testing.T) {
 		if got := messages(r, "m/progress.md"); !slices.Equal(got, want) {
 			t.Errorf("got %q", got)
 		}
-		if f := s.File("m/techContext.md"); f == nil || f.Err != nil {
+		if f := s.File("m/techContext.md"); f == nil || f.Err() != nil {
 			t.Error("another file was not read")
 		}
 		if s.document("m/progress.md") != nil {
@@ -78,18 +78,17 @@ func TestAFileAboveTheLimitIsNotJudged(t *testing.T) {
 	if got := messages(r, "m/big.md"); !slices.Equal(got, want) {
 		t.Errorf("got %q", got)
 	}
-	if s.File("m/fits.md").Err != nil {
+	if s.File("m/fits.md").Err() != nil {
 		t.Error("a file at the limit was not read")
 	}
 }
 
 func TestAFileThatGrowsWhileItIsReadIsBounded(t *testing.T) {
-	r := newReader(inMemory(map[string]string{"a.md": strings.Repeat("x", 200)}), ScanOptions{MaxFileSize: 100}, nil)
-	if text, err := r.text("a.md", 10); !errors.Is(err, errTooLarge) {
+	files := inMemory(map[string]string{"a.md": strings.Repeat("x", 200)})
+	if text, err := readText(files, "a.md", 10, 100); !errors.Is(err, errTooLarge) {
 		t.Errorf("got %d bytes, %v", len(text), err)
 	}
-	r.maxSize = 1000
-	if text, err := r.text("a.md", 10); len(text) != 200 || err != nil {
+	if text, err := readText(files, "a.md", 10, 1000); len(text) != 200 || err != nil {
 		t.Errorf("got %d bytes, %v", len(text), err)
 	}
 }
@@ -115,7 +114,7 @@ func TestSymbolicLinksInTheWorkspaceAreReadAndOthersAreNot(t *testing.T) {
 	if !slices.Equal(got, []string{"m/in.md", "m/nowhere.md"}) {
 		t.Errorf("files: %q", got)
 	}
-	if f := s.File("m/in.md"); f == nil || f.Text != "inside" {
+	if f := s.File("m/in.md"); f == nil || f.Text() != "inside" {
 		t.Error("the link that stays inside was not followed")
 	}
 	want := []string{"unreadable-file: not judged: it is a symbolic link that leads nowhere"}
@@ -145,7 +144,7 @@ func TestOnlyFilesThatChangedAreReadAgain(t *testing.T) {
 	if first-opened.Load() != int64(len(clineNames)-1) {
 		t.Errorf("opened %d files, then %d", first, opened.Load())
 	}
-	if s.File("m/progress.md").Text != "changed" {
+	if s.File("m/progress.md").Text() != "changed" {
 		t.Error("the change was not read")
 	}
 }
@@ -158,11 +157,11 @@ func TestAFileThatWasYoungWhenItWasReadIsNotTrusted(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := newFile("a.md", "1")
-	f.info, f.readAt = info, info.ModTime().Add(time.Second)
+	f.imprint = imprintOf(info, info.ModTime().Add(time.Second))
 	if f.unchanged(info) {
 		t.Error("trusted")
 	}
-	f.readAt = info.ModTime().Add(time.Minute)
+	f.imprint = imprintOf(info, info.ModTime().Add(time.Minute))
 	if !f.unchanged(info) {
 		t.Error("not trusted after a minute")
 	}

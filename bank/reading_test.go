@@ -28,7 +28,7 @@ func TestOperationsSurviveEveryOffset(t *testing.T) {
 		for offset := range len(text) + 1 {
 			for _, span := range everySpan(t, s, "m/x.md", offset) {
 				file := s.File(span.Path)
-				if span.Span.Start < 0 || span.Span.End < span.Span.Start || file != nil && span.Span.End > len(file.Text) {
+				if span.Span.Start < 0 || span.Span.End < span.Span.Start || file != nil && span.Span.End > len(file.Text()) {
 					t.Fatalf("text %d at %d: span %v", i, offset, span)
 				}
 			}

@@ -99,7 +99,7 @@ func (w *renameWalk) renameFile(s *Snapshot) {
 func (w *renameWalk) moved(s *Snapshot, changes []rules.Change, m moves) *Snapshot {
 	texts := map[string]string{}
 	for p, f := range s.disk.files {
-		texts[m.renamed(p)] = f.Text
+		texts[m.renamed(p)] = f.Text()
 	}
 	texts[m.renamed("src/x.go")] = ""
 	for p, text := range edited(w.t, s, changes) {
@@ -159,8 +159,8 @@ func (w *renameWalk) compare(before, after *Snapshot, m moves, slug func(string,
 					}
 				}
 				if got != want {
-					w.t.Errorf("%s: %q led to %s and now %q to %q, want %q (%v)", p, l.Target.In(before.File(p).Text), leads.Path,
-						now[i].Target.In(after.File(m.renamed(p)).Text), got, want, m)
+					w.t.Errorf("%s: %q led to %s and now %q to %q, want %q (%v)", p, l.Target.In(before.File(p).Text()), leads.Path,
+						now[i].Target.In(after.File(m.renamed(p)).Text()), got, want, m)
 				}
 			}
 		}

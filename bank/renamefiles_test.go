@@ -25,7 +25,7 @@ func edited(t *testing.T, s *Snapshot, changes []rules.Change) map[string]string
 		if c.Rename != "" {
 			continue
 		}
-		text, err := markdown.Apply(s.File(c.Path).Text, c.Edits)
+		text, err := markdown.Apply(s.File(c.Path).Text(), c.Edits)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -99,7 +99,7 @@ func TestReadOfTheWorkspaceItselfLooksAtEverything(t *testing.T) {
 	files["m/progress.md"] = &fstest.MapFile{Data: []byte("changed")}
 	files["m/new.md"] = &fstest.MapFile{}
 	s := readChanged(t, f, ".")
-	if s.File("m/progress.md").Text != "changed" || s.File("m/new.md") == nil {
+	if s.File("m/progress.md").Text() != "changed" || s.File("m/new.md") == nil {
 		t.Error("what changed was not seen")
 	}
 }

@@ -38,7 +38,7 @@ func TestSaying(t *testing.T) {
 func TestRefactoringsKeepWhatIsSaid(t *testing.T) {
 	const own = "# P\n\n## One\n\n[a][r]\n\n```\ncode\n"
 	inline := func(s *Snapshot) ([]rules.Change, error) {
-		return s.InlineInclude(t.Context(), "m/p.md", strings.Index(s.File("m/p.md").Text, "{{"))
+		return s.InlineInclude(t.Context(), "m/p.md", strings.Index(s.File("m/p.md").Text(), "{{"))
 	}
 	extract := func(s *Snapshot) ([]rules.Change, error) { return s.ExtractSection(t.Context(), "m/p.md", "one", "") }
 	move := func(s *Snapshot) ([]rules.Change, error) {

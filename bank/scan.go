@@ -42,7 +42,7 @@ func Read(ctx context.Context, s *Snapshot, paths []string, opts ScanOptions) (*
 		return scan(ctx, s, opts)
 	}
 	known := slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return s.disk.files[p] == nil })
-	read, err := newReader(files, opts, func(string) *File { return nil }).all(ctx, known, opts.Progress)
+	read, err := newReader(files, s.origin, opts, func(string) *File { return nil }).all(ctx, known, opts.Progress)
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +87,7 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 		return nil, fmt.Errorf("opening workspace: %w", err)
 	}
 	defer done()
-	r := newReader(files, opts, func(p string) *File { return s.disk.files[p] })
+	r := newReader(files, s.origin, opts, func(p string) *File { return s.disk.files[p] })
 	d := &Disk{unlisted: map[string][]rules.Diagnostic{}}
 	d.configuration = loadConfiguration(func(p string) *File { return r.read(ctx, p) }).keeping(s.disk.configuration)
 

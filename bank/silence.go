@@ -73,10 +73,10 @@ func (s *Snapshot) switchedOff(rule string) (rules.Change, bool) {
 	case f == nil:
 		text, _ := withEdits("", switchOff("", rule))
 		return rules.Change{Path: ConfigFile, Create: &text}, true
-	case f.Err != nil:
+	case f.Err() != nil:
 		return rules.Change{}, false
 	}
-	edits := switchOff(f.Text, rule)
+	edits := switchOff(f.Text(), rule)
 	return rules.Change{Path: ConfigFile, Edits: edits}, edits != nil
 }
 

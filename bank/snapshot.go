@@ -15,7 +15,9 @@ type Snapshot struct {
 	root    string
 	scanned bool
 	open    opener
-	disk    *Disk
+	// origin is where texts of the disk are read again.
+	origin *origin
+	disk   *Disk
 	// overlay hides the disk: editors' texts by path, nil for a file that is taken away.
 	overlay map[string]*File
 	// banks are the disk's with the files that the overlay adds and takes away; arranged is

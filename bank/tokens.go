@@ -15,11 +15,14 @@ const longestCounted = 1 << 20
 // is new is counted.
 func (s *Snapshot) Tokens(path string, span markdown.Span) rules.Tokens {
 	f := s.File(path)
-	if f == nil || span.Start < 0 || span.End > len(f.Text) || span.Len() < 0 {
+	if f == nil || span.Start < 0 || span.End > f.Size() || span.Len() < 0 || f.Err() != nil {
 		return rules.Tokens{}
 	}
-	if len(f.Text) > longestCounted {
-		return rules.EstimateTokens(span.In(f.Text))
+	if total := f.content.total.Load(); total > 0 && span.Len() == f.Size() {
+		return rules.Tokens{Count: int(total), Exact: true}
+	}
+	if f.Size() > longestCounted {
+		return rules.EstimateTokens(span.In(f.Text()))
 	}
 	return rules.Tokens{Count: f.content.tokens(s.engine.tokenizer).in(span, s.engine.tokenizer), Exact: true}
 }

@@ -88,16 +88,16 @@ func TestEditedTextKeepsCounts(t *testing.T) {
 		t.Error("the tokenizer is asked again about a text that it knows")
 		return newTokenizer().load()
 	}}
-	if head, tail := (&tokenCounts{text: second.Text, starts: piecesOf(second.Text)}).sharedPieces(second.content.earlier.Load()); head+tail < 98 {
+	if head, tail := (&tokenCounts{text: second.Text(), starts: piecesOf(second.Text())}).sharedPieces(second.content.earlier.Load()); head+tail < 98 {
 		t.Errorf("%d pieces of 101 are taken over", head+tail)
 	}
 	got := second.content.tokens(newTokenizer())
-	if want := wholeCount(second.Text); got.before[len(got.before)-1] != want {
+	if want := wholeCount(second.Text()); got.before[len(got.before)-1] != want {
 		t.Errorf("%d tokens after an edit, want %d", got.before[len(got.before)-1], want)
 	}
-	undone := newFile("a.md", second.Text[:at]+second.Text[at+4:], second)
-	same := countTokens(second.Text, got, untouched)
-	if undone.content.earlier.Load() != got || same.before[len(same.before)-1] != wholeCount(second.Text) {
+	undone := newFile("a.md", second.Text()[:at]+second.Text()[at+4:], second)
+	same := countTokens(second.Text(), got, untouched)
+	if undone.content.earlier.Load() != got || same.before[len(same.before)-1] != wholeCount(second.Text()) {
 		t.Error("the counts of the text before are lost")
 	}
 }

@@ -63,13 +63,15 @@ func (e *engine) judge(ctx context.Context, s *Snapshot, id unitID, survey *rule
 	}
 	set := s.disk.of(id.path)
 	file := s.File(id.path)
-	if file.Err != nil {
+	if file.Err() != nil {
 		return newUnit(unreadable(file, set), nil), nil
 	}
-	doc := file.content.document(e)
+	doc, defect := file.content.parsed(e)
 	switch {
-	case file.content.defect != nil:
-		message := fmt.Sprintf("not judged: the parser failed on this, which is a defect of Cortex: %v", file.content.defect)
+	case file.Err() != nil:
+		return newUnit(unreadable(file, set), nil), nil
+	case defect != nil:
+		message := fmt.Sprintf("not judged: the parser failed on this, which is a defect of Cortex: %v", defect)
 		return newUnit(driverDiagnostic(internalRule, id.path, set, message), nil), nil
 	case doc == nil:
 		return newUnit(e.tooComplex(id.path, "parsing", set), nil), nil
@@ -111,10 +113,10 @@ func (e *engine) judgeBank(ctx context.Context, s *Snapshot, root string, survey
 
 func unreadable(f *File, set rules.Settings) []rules.Diagnostic {
 	rule := unreadableRule
-	if errors.Is(f.Err, errTooLarge) {
+	if errors.Is(f.Err(), errTooLarge) {
 		rule = tooComplexRule
 	}
-	return driverDiagnostic(rule, f.Path, set, fmt.Sprintf("not judged: %v", f.Err))
+	return driverDiagnostic(rule, f.Path, set, fmt.Sprintf("not judged: %v", f.Err()))
 }
 
 func (e *engine) tooComplex(p, what string, set rules.Settings) []rules.Diagnostic {

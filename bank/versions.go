@@ -225,13 +225,14 @@ func (s *Snapshot) textOutside(p string) (*string, error) {
 		return nil, fmt.Errorf("opening workspace: %w", err)
 	}
 	defer done()
-	r := newReader(files, ScanOptions{}, func(string) *File { return nil })
+	r := newReader(files, s.origin, ScanOptions{}, func(string) *File { return nil })
 	f := r.readNow(p)
 	if f == nil {
 		return nil, nil
 	}
-	if f.Err != nil {
-		return nil, fmt.Errorf("reading %q: %w", p, f.Err)
+	if f.Err() != nil {
+		return nil, fmt.Errorf("reading %q: %w", p, f.Err())
 	}
-	return &f.Text, nil
+	text := f.Text()
+	return &text, nil
 }

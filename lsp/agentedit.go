@@ -161,7 +161,7 @@ func (v *view) editable(f folder, rel, text string) error {
 		return outdated("%q has been closed in the editor: call again", rel)
 	case d.lost:
 		return refuseAgent("the editor has another text of %q than its language server: save and close it there, and call again", rel)
-	case known == nil || known.Text != text:
+	case known == nil || !known.Has(text):
 		return outdated("%q has been changed in the editor: read it again and repeat the edit on what is there now", rel)
 	}
 	return nil

@@ -42,7 +42,7 @@ func (v *view) completion(c *glsp.Context, params *protocol.CompletionParams) (a
 		list.Items = append(list.Items, item)
 	}
 	if found.More > 0 {
-		written := found.Span.In(p.folder.snapshot.File(p.rel).Text)
+		written := found.Span.In(p.folder.snapshot.File(p.rel).Text())
 		list.Items = append(list.Items, moreItem(found, protocol.TextEdit{Range: replaced, NewText: written}))
 	}
 	return list, nil

@@ -65,7 +65,7 @@ func (v *view) current(ctx context.Context, f folder, changes []rules.Change) (*
 func sameTexts(before, now folder, changes []rules.Change) bool {
 	for _, c := range changes {
 		was, is := before.snapshot.File(c.Path), now.snapshot.File(c.Path)
-		if (was == nil) != (is == nil) || was != nil && was.Text != is.Text {
+		if (was == nil) != (is == nil) || was != nil && !was.Same(is) {
 			return false
 		}
 	}

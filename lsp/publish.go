@@ -140,7 +140,7 @@ func same(a, b []rules.Diagnostic) bool {
 // textOf returns the text of a file, "" if it is not known.
 func textOf(f folder, rel string) string {
 	if file := f.snapshot.File(rel); file != nil {
-		return file.Text
+		return file.Text()
 	}
 	return ""
 }

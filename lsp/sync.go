@@ -95,7 +95,7 @@ func (s *server) lines(d *document) *markdown.LineIndex {
 	if !ok {
 		return nil
 	}
-	if file := f.snapshot.File(rel); file != nil && file.Text == d.text {
+	if file := f.snapshot.File(rel); file != nil && file.Has(d.text) {
 		return file.Lines()
 	}
 	return nil

@@ -122,7 +122,7 @@ func (w *walk) compareTexts(got, want *bank.Snapshot) {
 		all := map[string]string{}
 		for _, b := range s.Banks() {
 			for _, p := range b.Paths {
-				all[p] = s.File(p).Text
+				all[p] = s.File(p).Text()
 			}
 		}
 		return all

@@ -213,5 +213,5 @@ func (o *opened) unsaved(s *bank.Snapshot) map[string]string {
 // differs tells whether the document has another text than the disk.
 func (d openDocument) differs(s *bank.Snapshot, p string) bool {
 	saved := s.Saved(p)
-	return !d.Unknown && (saved == nil || saved.Text != d.Text)
+	return !d.Unknown && (saved == nil || !saved.Has(d.Text))
 }

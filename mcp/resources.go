@@ -74,7 +74,7 @@ func (s *Server) withFreshList(next sdk.MethodHandler) sdk.MethodHandler {
 		if err == nil {
 			files = v.files()
 			for _, p := range files {
-				all = append(all, &sdk.Resource{URI: fileURI(p), Name: p, Title: path.Base(p), MIMEType: "text/markdown", Size: int64(len(v.File(p).Text))})
+				all = append(all, &sdk.Resource{URI: fileURI(p), Name: p, Title: path.Base(p), MIMEType: "text/markdown", Size: int64(v.File(p).Size())})
 			}
 		} else if ctx.Err() != nil {
 			return nil, err
@@ -138,7 +138,7 @@ func (c *call) fileText(ctx context.Context, uri string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return f.Text, nil
+	return f.Text(), nil
 }
 
 // fileOf returns the served file of a URI.
@@ -153,8 +153,8 @@ func (v *view) fileOf(uri string) (*bank.File, error) {
 		return nil, err
 	}
 	f := v.File(p)
-	if f.Err != nil {
-		return nil, refuse(codeNotFound, "%q cannot be read (%v): mend the file or read another", p, f.Err)
+	if f.Err() != nil {
+		return nil, refuse(codeNotFound, "%q cannot be read (%v): mend the file or read another", p, f.Err())
 	}
 	return f, nil
 }

@@ -196,11 +196,11 @@ func TestWhatIsFoundStaleIsReadAgain(t *testing.T) {
 	write(t, filepath.Join(root, "memory-bank", "progress.md"), "# Otherwise\n")
 	d.stamp, d.read = d.folder.Snapshot().Stamp(), time.Now().Add(time.Hour) // as if the disk did not tell of the change
 	v, err := d.current(t.Context(), asking(nil))
-	if err != nil || v.File("memory-bank/progress.md").Text != "# Progress\n" {
+	if err != nil || v.File("memory-bank/progress.md").Text() != "# Progress\n" {
 		t.Fatalf("the change is seen anyway: %v", err)
 	}
 	d.distrust(t.Context())
-	if v, err = d.current(t.Context(), asking(nil)); err != nil || v.File("memory-bank/progress.md").Text != "# Otherwise\n" {
+	if v, err = d.current(t.Context(), asking(nil)); err != nil || v.File("memory-bank/progress.md").Text() != "# Otherwise\n" {
 		t.Errorf("not read again: %v", err)
 	}
 }

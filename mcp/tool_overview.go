@@ -111,7 +111,7 @@ func (s *bankSummary) count(found []rules.Diagnostic) {
 // list adds the files, in order of their paths.
 func (s *bankSummary) list(v *view, o bank.Overview) {
 	for _, f := range o.Files[:min(len(o.Files), maxListed)] {
-		listed := fileSummary{Path: f.Path, Role: f.Role, Tokens: f.Tokens.Count, Hash: bank.HashOf(v.File(f.Path).Text)}
+		listed := fileSummary{Path: f.Path, Role: f.Role, Tokens: f.Tokens.Count, Hash: v.File(f.Path).Hash()}
 		if !f.Changed.IsZero() {
 			listed.Updated = f.Changed.UTC().Format(time.DateOnly)
 		}

@@ -50,10 +50,10 @@ func (c *call) read(ctx context.Context, in readInput) (prose, error) {
 	}
 	in.Section = cmp.Or(in.Section, fragment)
 	file := v.File(path)
-	if file.Err != nil {
-		return "", refuse(codeNotFound, "%q cannot be read (%v): mend the file or read another", path, file.Err)
+	if file.Err() != nil {
+		return "", refuse(codeNotFound, "%q cannot be read (%v): mend the file or read another", path, file.Err())
 	}
-	whole := markdown.Span{End: len(file.Text)}
+	whole := markdown.Span{End: file.Size()}
 	switch short := v.Tokens(path, whole).Count <= shortFile; {
 	case in.Section == wholeFile, in.Section == "" && short:
 		return v.page(path, whole, in)
@@ -101,14 +101,14 @@ func (v *view) header(path string, span markdown.Span) string {
 	if v.Unsaved(path) {
 		state = "unsaved in the editor"
 	}
-	return fmt.Sprintf("%s hash=%s lines=%d-%d tokens=%d %s\n", bank.OneLine(path), bank.HashOf(f.Text), first, last, v.Tokens(path, span).Count, state)
+	return fmt.Sprintf("%s hash=%s lines=%d-%d tokens=%d %s\n", bank.OneLine(path), f.Hash(), first, last, v.Tokens(path, span).Count, state)
 }
 
 // outline lists the sections of a file, with what each costs to read.
 func (v *view) outline(path string) prose {
 	f := v.File(path)
 	var b strings.Builder
-	b.WriteString(v.header(path, markdown.Span{End: len(f.Text)}) + "\n")
+	b.WriteString(v.header(path, markdown.Span{End: f.Size()}) + "\n")
 	v.eachSection(path, func(depth int, s *markdown.Section) {
 		fmt.Fprintf(&b, "%s- %s (%d tokens)\n", strings.Repeat("  ", depth), bank.OneLine(s.Title), v.Tokens(path, s.Span()).Count)
 	})
@@ -118,7 +118,7 @@ func (v *view) outline(path string) prose {
 
 // page returns the part of a text that fits, and where the next one begins.
 func (v *view) page(path string, span markdown.Span, in readInput) (prose, error) {
-	text := span.In(v.File(path).Text)
+	text := span.In(v.File(path).Text())
 	if in.Expand {
 		text, _ = v.Expanded(path, span, maxExpanded)
 	}

@@ -88,7 +88,7 @@ func foundHits(v *view, found *bank.SearchResults, in searchInput) (searchAnswer
 		line, snippet := found.Snippet(h)
 		a.Hits = append(a.Hits, searchHit{
 			Path: h.Path, Section: bank.OneLine(v.ShortPath(h.Path, h.Section)), Line: line + 1,
-			Hash: bank.HashOf(v.File(h.Path).Text), Snippet: bank.Harmless(snippet),
+			Hash: v.File(h.Path).Hash(), Snippet: bank.Harmless(snippet),
 		})
 	}
 	return a, nil

@@ -96,7 +96,7 @@ func (x drawn) print(w io.Writer) {
 		if line >= first && line <= last {
 			mark = '>'
 		}
-		fmt.Fprintf(w, "%c%5d  %s\n", mark, line, cut(f.Lines().LineSpan(line-1), f.Text))
+		fmt.Fprintf(w, "%c%5d  %s\n", mark, line, cut(f.Lines().LineSpan(line-1), f.Text()))
 	}
 }
 

@@ -61,8 +61,8 @@ func (c *fixCheck) run(ctx context.Context, of func(string) string) error {
 	before := c.folder.Snapshot()
 	for _, b := range before.Banks() {
 		for _, path := range b.Paths {
-			if f := before.File(path); f != nil && f.Err == nil && of(f.Text) != f.Text {
-				c.open(path, of(f.Text))
+			if f := before.File(path); f != nil && f.Err() == nil && of(f.Text()) != f.Text() {
+				c.open(path, of(f.Text()))
 			}
 		}
 	}

@@ -90,15 +90,15 @@ func timeFiles(ctx context.Context, folder *bank.Folder) ([]timing, error) {
 	for _, b := range folder.Snapshot().Banks() {
 		for _, path := range b.Paths {
 			f := folder.Snapshot().File(path)
-			if f == nil || f.Err != nil {
+			if f == nil || f.Err() != nil {
 				continue
 			}
 			start := time.Now()
-			s := folder.Apply(bank.Change{Kind: bank.Edited, Path: path, Text: f.Text + "\n"})
+			s := folder.Apply(bank.Change{Kind: bank.Edited, Path: path, Text: f.Text() + "\n"})
 			if _, err := s.Check(ctx, nil); err != nil {
 				return nil, err
 			}
-			timings = append(timings, timing{path, len(f.Text), time.Since(start)})
+			timings = append(timings, timing{path, len(f.Text()), time.Since(start)})
 			folder.Apply(bank.Change{Kind: bank.Closed, Path: path})
 		}
 	}

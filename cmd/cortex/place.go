@@ -32,7 +32,7 @@ func (t texts) of(path string) text {
 
 func (t texts) find(path string) text {
 	if f := t.snapshot.File(path); f != nil {
-		return text{f.Text, f.Lines()}
+		return text{f.Text(), f.Lines()}
 	}
 	return text{lines: markdown.NewLineIndex("")}
 }

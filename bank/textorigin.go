@@ -1,0 +1,85 @@
+package bank
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+)
+
+// errChanged is the Err of a file whose text was to be read again, and is not there any more.
+var errChanged = errors.New("it has changed on disk since it was looked at")
+
+// origin is where texts that are not kept can be had again.
+type origin struct {
+	open  opener
+	shelf *shelf
+}
+
+// content returns the content of a text that was read. It is in memory as long as there is room.
+func (o *origin) content(p, text string) *content {
+	c := &content{path: p, size: len(text), origin: o, hash: hashText(text), body: newHeldText(p, text)}
+	o.shelf.add(c, c.body)
+	return c
+}
+
+// text reads the text of a content again. The error is errChanged if the disk has another one, or tells why it cannot be read.
+func (o *origin) text(c *content) (string, error) {
+	type read struct {
+		text string
+		err  error
+	}
+	r, err := within(context.Background(), defaultTimeout, func(context.Context) read {
+		text, err := o.textNow(c)
+		return read{text, err}
+	})
+	if err != nil {
+		return "", tookTooLong(defaultTimeout)
+	}
+	return r.text, r.err
+}
+
+func (o *origin) textNow(c *content) (string, error) {
+	files, done, err := o.open()
+	if err != nil {
+		return "", fmt.Errorf("opening workspace: %w", err)
+	}
+	defer done()
+	text, err := readText(files, c.path, int64(c.size), int64(c.size))
+	switch {
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, errTooLarge):
+		return "", errChanged
+	case err != nil:
+		return "", reason(err)
+	case hashText(text) != c.hash:
+		return "", errChanged
+	}
+	return text, nil
+}
+
+// readText reads a file of about a size, at most so many bytes: it may grow while it is read.
+func readText(files fs.FS, p string, size, most int64) (string, error) {
+	f, err := files.Open(p)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	buf := make([]byte, 0, size+1)
+	for {
+		n, err := f.Read(buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+n]
+		if int64(len(buf)) > most {
+			return "", fmt.Errorf("%w: it grew while it was read", errTooLarge)
+		}
+		if errors.Is(err, io.EOF) {
+			return string(buf), nil
+		}
+		if err != nil {
+			return "", err
+		}
+		if len(buf) == cap(buf) {
+			buf = append(buf, 0)[:len(buf)]
+		}
+	}
+}
