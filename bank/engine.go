@@ -27,7 +27,7 @@ func (e *engine) today() time.Time { return e.now().UTC().Truncate(24 * time.Hou
 func newEngine() *engine {
 	return &engine{
 		parse: markdown.Parse, check: rules.Check, checkBank: rules.CheckBank,
-		limit: 10 * time.Second, now: time.Now, tokenizer: newTokenizer(),
+		limit: 10 * time.Second, now: time.Now, tokenizer: newTokenizer(), shelf: shelf{most: defaultShelf},
 	}
 }
 

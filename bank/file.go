@@ -5,6 +5,7 @@ import (
 	"sync/atomic"
 
 	"cortex/markdown"
+	"cortex/rules"
 )
 
 // File is one Markdown file of a snapshot: the editor's text if it has the file open, else the disk's.
@@ -49,6 +50,9 @@ type content struct {
 	// hash is that of the text.
 	hash textHash
 
+	// digest is nil before somebody asks for it.
+	digest atomic.Pointer[rules.Digest]
+
 	mu sync.Mutex
 	// body is nil while nothing of the text is in memory.
 	body *heldText
@@ -71,7 +75,7 @@ func newContent(path, text string) *content {
 func (c *content) pin(text string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.pinned = true
+	c.pinned, c.lost = true, nil
 	if c.body == nil || !c.body.fetched.Load() {
 		c.body = newHeldText(c.path, text)
 	}
@@ -133,7 +137,12 @@ func (c *content) hold() *heldText {
 	c.mu.Unlock()
 	b.fetching.Do(func() { c.fetch(b) })
 	b.used.Store(true)
-	return b
+	if b.fetched.Load() {
+		return b
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.body // that of an editor, if one has opened the file meanwhile
 }
 
 // fetch reads the text of a new body.
@@ -148,7 +157,7 @@ func (c *content) fetch(b *heldText) {
 	}
 	b.text = text
 	b.fetched.Store(true)
-	c.origin.shelf.add(c, b)
+	c.origin.shelf.add(c)
 }
 
 // lose says that the text of a body cannot be had any more.
@@ -161,12 +170,19 @@ func (c *content) lose(b *heldText, err error) {
 }
 
 // letGo forgets the text and what was made of it, unless it is kept.
-func (c *content) letGo(b *heldText) {
+func (c *content) letGo() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.body == b && !c.pinned {
+	if !c.pinned && c.body != nil && c.body.fetched.Load() {
 		c.body = nil
 	}
+}
+
+// wanted tells whether somebody has asked for the text since the last time.
+func (c *content) wanted() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.body != nil && c.body.used.Swap(false)
 }
 
 // document returns the parsed text, nil for no file, for one that could not be read and for
@@ -188,6 +204,16 @@ func (c *content) parsed(e *engine) (doc *markdown.Document, defect any) {
 		return nil, nil
 	}
 	return b.document(e)
+}
+
+// digested returns the digest of the document, nil for none.
+func (c *content) digested(e *engine) *rules.Digest {
+	if d := c.digest.Load(); d != nil {
+		return d
+	}
+	d := rules.DigestOf(c.document(e))
+	c.digest.Store(d)
+	return d
 }
 
 // tokens returns the counts of tokens, made at the first call.

@@ -70,6 +70,20 @@ func (l *lookups) Document(p string) *markdown.Document {
 	return f.content.document(l.snapshot.engine)
 }
 
+// Digest is of what Document returns.
+func (l *lookups) Digest(p string) *rules.Digest {
+	f := l.snapshot.judged(p)
+	if f == nil || !l.whole {
+		l.mu.Lock()
+		l.documents.add(p)
+		l.mu.Unlock()
+	}
+	if f == nil {
+		return nil
+	}
+	return f.content.digested(l.snapshot.engine)
+}
+
 func (l *lookups) Ask(p string, q rules.Question) any {
 	if l.whole {
 		return answerOf(l.Document(p), q)

@@ -20,7 +20,7 @@ type origin struct {
 // content returns the content of a text that was read. It is in memory as long as there is room.
 func (o *origin) content(p, text string) *content {
 	c := &content{path: p, size: len(text), origin: o, hash: hashText(text), body: newHeldText(p, text)}
-	o.shelf.add(c, c.body)
+	o.shelf.add(c)
 	return c
 }
 

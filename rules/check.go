@@ -31,6 +31,7 @@ func Check(ctx context.Context, doc *markdown.Document, ws Workspace, set Settin
 func CheckBank(ctx context.Context, ws Workspace, set Settings, survey *Survey) []Diagnostic {
 	d := newDriver(ws, set)
 	survey.update(ws)
+	defer func() { survey.workspace = nil }()
 	d.survey = survey
 	d.run(ctx, ScopeBank)
 	marks := map[string]*suppressions{}

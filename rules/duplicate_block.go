@@ -83,12 +83,14 @@ of files in 12 banks. Each was read: a person would mend 22 of the 25, the other
 
 func runDuplicateBlock(p *Pass) {
 	s := p.driver.survey
-	for i, found := range s.repeats.of(s, repeats.Of) {
-		if len(found) == 0 || !readForItself(s.list.occasion(i)) {
+	for i, d := range s.digests {
+		if d == nil || len(d.repeats) == 0 || !readForItself(s.list.occasion(i)) {
 			continue
 		}
-		for _, r := range found {
-			p.reportRepeat(s.docs[i], r)
+		if doc := s.document(i); doc != nil {
+			for _, r := range d.repeats {
+				p.reportRepeat(doc, r)
+			}
 		}
 	}
 	p.reportCopies(s)

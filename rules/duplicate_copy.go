@@ -108,9 +108,17 @@ func keepLeast(keys *[keysPerPart]uint64, h uint64) {
 
 // copied is a part that an earlier document has, too.
 type copied struct {
-	first, second *part
+	first, second namedPart
+	// prose counts the letters outside of code of the second.
+	prose int
 	// alike is the share that both have in percent, less than 100 if anything differs.
 	alike int
+}
+
+// namedPart is what is told of a part.
+type namedPart struct {
+	name string
+	at   markdown.Span
 }
 
 // reportCopies reports, once for each two documents, the parts that both have.
@@ -119,7 +127,7 @@ func (p *Pass) reportCopies(s *Survey) {
 	found := s.copies.found
 	for _, i := range slices.Sorted(maps.Keys(found)) {
 		for _, first := range slices.Sorted(maps.Keys(found[i])) {
-			p.reportCopied(s.docs[first], s.docs[i], found[i][first])
+			p.reportCopied(s.path(first), s.path(i), found[i][first])
 		}
 	}
 }
@@ -147,32 +155,34 @@ func likeness(a, b *part) int {
 }
 
 // reportCopied reports what a document has from an earlier one, unless it is little.
-func (p *Pass) reportCopied(firstDoc, doc *markdown.Document, found []copied) {
+func (p *Pass) reportCopied(first, second string, found []copied) {
 	size, alike := 0, 100
 	for _, c := range found {
-		size += c.second.prose
+		size += c.prose
 		alike = min(alike, c.alike)
 	}
 	if size < leastReported {
 		return
 	}
-	from := p.inBank(firstDoc.Path)
-	what := fmt.Sprintf("%s also stands in %q", found[0].second.name(), from)
+	from := p.inBank(first)
+	what := fmt.Sprintf("%s also stands in %q", found[0].second.name, from)
 	if len(found) > 1 {
-		what = fmt.Sprintf("%d sections from %s on also stand in %q", len(found), found[0].second.name(), from)
+		what = fmt.Sprintf("%d sections from %s on also stand in %q", len(found), found[0].second.name, from)
 	}
 	if alike < 100 {
 		what += fmt.Sprintf(", with small differences (%d %% the same)", alike)
 	}
 	d := Diagnostic{
-		Path: doc.Path, Span: found[0].second.heading(doc),
+		Path: second, Span: found[0].second.at,
 		Message: what + ": keep one and link to it, for copies drift apart",
 	}
 	for _, c := range found {
-		d.Related = append(d.Related, Related{firstDoc.Path, c.first.heading(firstDoc), c.first.name() + " there"})
+		d.Related = append(d.Related, Related{first, c.first.at, c.first.name + " there"})
 	}
 	p.Report(d)
 }
+
+func (p *part) named(doc *markdown.Document) namedPart { return namedPart{p.name(), p.heading(doc)} }
 
 // heading is where a part is reported.
 func (p *part) heading(doc *markdown.Document) markdown.Span {

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 
@@ -13,38 +12,54 @@ type place struct{ doc, part int }
 
 // copies knows which parts of the documents of a survey stand in others, and follows what changes there.
 type copies struct {
-	// docs are what is compared of each document, nil for one that is not.
-	docs []*docParts
+	// keys are those of each document, none for one that is not compared.
+	keys [][]uint64
 	// seen is how many of the renewed documents of the survey are taken into account.
 	seen int
 	// once holds all keys that any document ever had. A key that meets the bit of another costs a search, no mistake.
 	once bits
 	// added counts the keys that came since the beginning, beyond which is too many for the size of once.
 	added, most int
-	// places are those of the keys that several documents have, in order.
-	places map[uint64][]place
+	// holders are the documents that have a key which several have, in order.
+	holders map[uint64][]int
 	// found are by document the parts that others have, by the first of these.
 	found map[int]map[int][]copied
+	// parts are those of the documents that were looked at in this run.
+	parts map[int]*docParts
 }
 
 // update takes into account what is new in the survey.
 func (c *copies) update(s *Survey) {
-	if c.docs == nil || c.added > c.most {
+	if c.keys == nil || c.added > c.most {
 		*c = newCopies(s)
-		return
+	} else {
+		c.parts = map[int]*docParts{}
+		for _, i := range s.renewed[c.seen:] {
+			c.renew(s, i)
+		}
 	}
-	for _, i := range s.renewed[c.seen:] {
-		c.renew(s, i)
-	}
-	c.seen = len(s.renewed)
+	c.seen, c.parts = len(s.renewed), nil
 }
 
-// comparedParts returns what is compared of a document, nil if it is not to be.
-func comparedParts(s *Survey, i int) *docParts {
-	if s.docs[i] == nil || !comparesFile(s.list.occasion(i)) {
+// comparedKeys returns the keys of a document, none if it is not to be compared.
+func comparedKeys(s *Survey, i int) []uint64 {
+	if s.digests[i] == nil || !comparesFile(s.list.occasion(i)) {
 		return nil
 	}
-	return partsOf.Of(s.docs[i])
+	return s.digests[i].keys
+}
+
+// partsIn returns the parts of a document.
+func (c *copies) partsIn(s *Survey, i int) *docParts {
+	d := c.parts[i]
+	if d == nil {
+		d = &docParts{}
+		if doc := s.document(i); doc != nil && len(c.keys[i]) > 0 {
+			d = partsOf.Of(doc)
+		}
+		c.parts[i] = d
+	}
+	return d
 }
 
 func comparesFile(when occasion) bool { return readForItself(when) && when != creativePhase }
@@ -60,94 +75,77 @@ func ComparesSection(doc *markdown.Document, section *markdown.Section) bool {
 // newCopies finds the keys that several documents have by two sets of bits: nearly all keys are in one document only, and a
 // map of all would take many times as long.
 func newCopies(s *Survey) copies {
-	c := copies{docs: make([]*docParts, len(s.docs)), seen: len(s.renewed), places: map[uint64][]place{}, found: map[int]map[int][]copied{}}
+	c := copies{
+		keys: make([][]uint64, len(s.digests)), holders: map[uint64][]int{},
+		found: map[int]map[int][]copied{}, parts: map[int]*docParts{},
+	}
 	n := 0
-	for i := range s.docs {
-		c.docs[i] = comparedParts(s, i)
-		n += len(c.docs[i].allKeys())
+	for i := range s.digests {
+		c.keys[i] = comparedKeys(s, i)
+		n += len(c.keys[i])
 	}
 	c.most = n + 1000
 	c.once = newBits(16 * n)
 	twice := newBits(16 * n)
-	for _, d := range c.docs {
-		for _, k := range d.allKeys() {
+	for _, keys := range c.keys {
+		for _, k := range keys {
 			if c.once.set(k) {
 				twice.set(k)
 			}
 		}
 	}
-	for i, d := range c.docs {
-		if slices.ContainsFunc(d.allKeys(), twice.has) {
-			c.place(i, twice.has)
-		}
-	}
-	maps.DeleteFunc(c.places, func(_ uint64, places []place) bool { return inOneDocument(places) })
-	c.compareAll()
-	return c
-}
-
-// allKeys are those of a document, none if it is not compared.
-func (d *docParts) allKeys() []uint64 {
-	if d == nil {
-		return nil
-	}
-	return d.keys
-}
-
-// place puts the parts of a document, which is the last so far, to those of its keys that are wanted.
-func (c *copies) place(i int, wanted func(uint64) bool) {
-	for j := range c.docs[i].parts {
-		for _, k := range c.docs[i].parts[j].keys() {
-			if wanted(k) {
-				c.places[k] = append(c.places[k], place{i, j})
+	for i, keys := range c.keys {
+		for _, k := range keys {
+			if twice.has(k) {
+				c.holders[k] = append(c.holders[k], i)
 			}
 		}
 	}
+	maps.DeleteFunc(c.holders, func(_ uint64, holders []int) bool { return len(holders) < 2 })
+	c.compareAll(s)
+	return c
 }
 
 // compareAll compares all documents that have keys of others.
-func (c *copies) compareAll() {
+func (c *copies) compareAll(s *Survey) {
 	docs := map[int]struct{}{}
-	for _, places := range c.places {
-		mark(docs, places)
+	for _, holders := range c.holders {
+		mark(docs, holders)
 	}
-	c.compare(docs)
+	c.compare(s, docs)
 }
 
-// mark adds the documents of places that lead anywhere.
-func mark(docs map[int]struct{}, places []place) {
-	if !lead(places) {
+// mark adds the documents that have a key, unless it leads nowhere.
+func mark(docs map[int]struct{}, holders []int) {
+	if len(holders) > mostCopies {
 		return
 	}
-	for _, a := range places {
-		docs[a.doc] = struct{}{}
+	for _, i := range holders {
+		docs[i] = struct{}{}
 	}
 }
-
-// lead tells whether the places of a key are so few that they are compared.
-func lead(places []place) bool { return len(places) <= mostPlaces && documentsOf(places) <= mostCopies }
 
 // renew takes another text of a document into account: its keys have other places, and what it shares a key with is compared
 // anew.
 func (c *copies) renew(s *Survey, i int) {
-	before, now := c.docs[i], comparedParts(s, i)
+	before, now := c.keys[i], comparedKeys(s, i)
 	touched := map[int]struct{}{i: {}}
-	c.docs[i] = now
-	for _, k := range before.allKeys() {
-		mark(touched, c.places[k])
-		if c.places[k] != nil {
-			c.move(k, i, now.placesOf(k, i))
+	c.keys[i] = now
+	for _, k := range before {
+		mark(touched, c.holders[k])
+		if _, has := slices.BinarySearch(now, k); !has {
+			c.take(k, i)
 		}
-		mark(touched, c.places[k])
+		mark(touched, c.holders[k])
 	}
-	for _, k := range now.allKeys() {
-		if _, had := slices.BinarySearch(before.allKeys(), k); !had {
-			mark(touched, c.places[k])
+	for _, k := range now {
+		if _, had := slices.BinarySearch(before, k); !had {
+			mark(touched, c.holders[k])
 			c.add(k, i)
-			mark(touched, c.places[k])
+			mark(touched, c.holders[k])
 		}
 	}
-	c.compare(touched)
+	c.compare(s, touched)
 }
 
 // add gives a document a key that it did not have.
@@ -156,109 +154,97 @@ func (c *copies) add(k uint64, i int) {
 	if known := c.once.set(k); !known {
 		return
 	}
-	if c.places[k] == nil {
-		for other, d := range c.docs {
-			if other != i {
-				c.places[k] = append(c.places[k], d.placesOf(k, other)...)
+	holders := c.holders[k]
+	if holders == nil {
+		for other, keys := range c.keys {
+			if _, has := slices.BinarySearch(keys, k); has && other != i {
+				holders = append(holders, other)
 			}
 		}
 	}
-	c.move(k, i, c.docs[i].placesOf(k, i))
+	at, _ := slices.BinarySearch(holders, i)
+	c.hold(k, slices.Insert(holders, at, i))
 }
 
-// move gives a document other places of a key, which is forgotten where one document alone has it.
-func (c *copies) move(k uint64, i int, to []place) {
-	places := c.places[k]
-	byDoc := func(a place, doc int) int { return cmp.Compare(a.doc, doc) }
-	start, _ := slices.BinarySearchFunc(places, i, byDoc)
-	end, _ := slices.BinarySearchFunc(places, i+1, byDoc)
-	places = slices.Replace(places, start, end, to...)
-	if inOneDocument(places) {
-		delete(c.places, k)
-	} else {
-		c.places[k] = places
+// take takes a key away from a document.
+func (c *copies) take(k uint64, i int) {
+	if at, has := slices.BinarySearch(c.holders[k], i); has {
+		c.hold(k, slices.Delete(c.holders[k], at, at+1))
 	}
 }
 
-// placesOf returns the places of a key in a document, which has the index i.
-func (d *docParts) placesOf(k uint64, i int) []place {
-	if _, has := slices.BinarySearch(d.allKeys(), k); !has {
+// hold notes who has a key, which is forgotten where one document alone has it.
+func (c *copies) hold(k uint64, holders []int) {
+	if len(holders) < 2 {
+		delete(c.holders, k)
+	} else {
+		c.holders[k] = holders
+	}
+}
+
+// places returns the parts that are found by a key, none if it leads nowhere: where they are few enough to be compared.
+func (c *copies) places(s *Survey, k uint64) []place {
+	holders := c.holders[k]
+	if len(holders) > mostCopies {
 		return nil
 	}
 	var places []place
-	for j := range d.parts {
-		if slices.Contains(d.parts[j].keys(), k) {
-			places = append(places, place{i, j})
+	for _, i := range holders {
+		for j, p := range c.partsIn(s, i).parts {
+			if slices.Contains(p.keys(), k) {
+				places = append(places, place{i, j})
+			}
 		}
+	}
+	if len(places) > mostPlaces {
+		return nil
 	}
 	return places
 }
 
 // compare finds anew what documents have from those before them.
-func (c *copies) compare(docs map[int]struct{}) {
+func (c *copies) compare(s *Survey, docs map[int]struct{}) {
 	for i := range docs {
 		delete(c.found, i)
-		if found := c.copiesIn(i); len(found) > 0 {
+		if found := c.copiesIn(s, i); len(found) > 0 {
 			c.found[i] = found
 		}
 	}
 }
 
 // copiesIn returns the parts that a document has from others before it, but nothing inside of them again.
-func (c *copies) copiesIn(i int) map[int][]copied {
+func (c *copies) copiesIn(s *Survey, i int) map[int][]copied {
 	byDoc := map[int][]copied{}
-	if c.docs[i] == nil {
-		return byDoc
-	}
-	doc, end := c.docs[i].doc, -1
-	for j := range c.docs[i].parts {
-		second := &c.docs[i].parts[j]
-		if second.body(doc).End <= end {
+	d, end := c.partsIn(s, i), -1
+	for j := range d.parts {
+		second := &d.parts[j]
+		if second.body(d.doc).End <= end {
 			continue
 		}
-		at, alike := c.findCopy(place{i, j})
+		at, alike := c.findCopy(s, place{i, j})
 		if alike >= leastAlike {
-			end = second.body(doc).End
-			byDoc[at.doc] = append(byDoc[at.doc], copied{&c.docs[at.doc].parts[at.part], second, alike})
+			end = second.body(d.doc).End
+			first := c.partsIn(s, at.doc)
+			byDoc[at.doc] = append(byDoc[at.doc], copied{first.parts[at.part].named(first.doc), second.named(d.doc), second.prose, alike})
 		}
 	}
 	return byDoc
 }
 
 // findCopy returns the place in an earlier document that is most like the part at b.
-func (c *copies) findCopy(b place) (best place, alike int) {
-	part := &c.docs[b.doc].parts[b.part]
+func (c *copies) findCopy(s *Survey, b place) (best place, alike int) {
+	part := &c.partsIn(s, b.doc).parts[b.part]
 	var tried []place
 	for _, k := range part.keys() {
-		places := c.places[k]
-		if !lead(places) {
-			continue
-		}
-		for _, a := range places {
+		for _, a := range c.places(s, k) {
 			if a.doc >= b.doc || slices.Contains(tried, a) {
 				continue
 			}
 			tried = append(tried, a)
-			if n := likeness(&c.docs[a.doc].parts[a.part], part); n > alike {
+			if n := likeness(&c.partsIn(s, a.doc).parts[a.part], part); n > alike {
 				best, alike = a, n
 			}
 		}
 	}
 	return best, alike
-}
-
-// inOneDocument tells whether no two of the places, which are in order, are in different documents.
-func inOneDocument(places []place) bool {
-	return len(places) == 0 || places[0].doc == places[len(places)-1].doc
-}
-
-// documentsOf counts the documents of places, which are in order.
-func documentsOf(places []place) int {
-	n := 0
-	for i, a := range places {
-		if i == 0 || places[i-1].doc != a.doc {
-			n++
-		}
-	}
-	return n
 }

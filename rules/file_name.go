@@ -121,8 +121,9 @@ func (p *Pass) callsOf(core []string) map[string][]call {
 	for _, name := range core {
 		c.byFolded[foldName(name)] = name
 	}
-	for _, doc := range p.driver.survey.docs {
-		if doc != nil {
+	s := p.driver.survey
+	for i := range s.digests {
+		if doc := s.document(i); doc != nil {
 			c.collect(doc)
 		}
 	}

@@ -30,6 +30,8 @@ func parseAll(m memory) parsedWorkspace {
 
 func (w parsedWorkspace) Documents() *Documents { return w.list }
 
+func (w parsedWorkspace) Digest(p string) *Digest { return DigestOf(w.Document(p)) }
+
 func (w parsedWorkspace) Document(p string) *markdown.Document {
 	w.asked()
 	return w.docs[p]

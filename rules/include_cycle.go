@@ -51,15 +51,16 @@ switch it off while includes are in use.`,
 func runIncludeCycle(p *Pass) {
 	w := cycleWalk{includer: newIncluder(p.Workspace), open: map[region]int{}}
 	s := p.driver.survey
-	for i, any := range s.includes.of(s, hasIncludes) {
-		if any {
-			whole, _ := w.region(s.docs[i], "")
+	for i, d := range s.digests {
+		if d == nil || !d.includes {
+			continue
+		}
+		if doc := s.document(i); doc != nil {
+			whole, _ := w.region(doc, "")
 			w.walk(whole, func(steps []cycleStep) { reportCycle(p, steps) })
 		}
 	}
 }
-
-func hasIncludes(doc *markdown.Document) bool { return len(doc.Includes) > 0 }
 
 // cycleWalk is a depth-first walk over regions. It keeps its own stack: chains may be long.
 type cycleWalk struct {

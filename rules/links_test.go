@@ -24,7 +24,9 @@ func newCounted(m memory) *counted {
 	return c
 }
 
-func (c *counted) Documents() *Documents                { c.listed++; return c.memory.Documents() }
+func (c *counted) Documents() *Documents   { c.listed++; return c.memory.Documents() }
+func (c *counted) Digest(p string) *Digest { return DigestOf(c.Document(p)) }
+
 func (c *counted) Document(p string) *markdown.Document { return c.documents[p] }
 func (c *counted) Stat(p string) FileKind               { c.stats++; return c.memory.Stat(p) }
 func (c *counted) judge(t *testing.T, p string) []Diagnostic {

@@ -18,6 +18,8 @@ type Workspace interface {
 	Documents() *Documents
 	// Document returns a document of any bank of the workspace, nil if there is none at path.
 	Document(path string) *markdown.Document
+	// Digest returns that of the document that Document returns, nil if there is none.
+	Digest(path string) *Digest
 	// Ask asks the document that Document returns, nil if there is none.
 	Ask(path string, q Question) any
 	// Stat tells what stands at path in the whole workspace. Letter case matters, also where the disk ignores it.

@@ -20,6 +20,8 @@ type lasting struct {
 
 func (l lasting) Documents() *Documents { return l.list }
 
+func (l lasting) Digest(p string) *Digest { return DigestOf(l.docs[p]) }
+
 func (l lasting) Document(p string) *markdown.Document { return l.docs[p] }
 
 func (l lasting) set(p, text string) {

@@ -72,22 +72,21 @@ and at 1.06 times theirs. Nine files in ten have less than 5,000 tokens.`,
 func runTokenBudget(p *Pass) {
 	budget := p.budget()
 	s := p.driver.survey
-	read := make([]sizedFile, 0, len(s.docs))
-	for i, about := range s.lengths.of(s, estimate.Of) {
-		doc := s.docs[i]
-		if doc == nil || s.list.occasion(i) == history {
+	read := make([]sizedFile, 0, len(s.digests))
+	for i, d := range s.digests {
+		if d == nil || s.list.occasion(i) == history {
 			continue
 		}
-		p.checkFileBudget(doc, about, budget.File)
+		p.checkFileBudget(s.path(i), d.Tokens(), budget.File)
 		if s.list.occasion(i) == everySession {
-			read = append(read, sizedFile{doc, about})
+			read = append(read, sizedFile{s.path(i), d.Tokens()})
 		}
 	}
 	p.checkBankBudget(read, budget.Bank)
 }
 
 type sizedFile struct {
-	doc    *markdown.Document
+	path   string
 	length Tokens
 }
 
@@ -113,11 +112,12 @@ func isNear(about Tokens, budget int) bool { return about.near(budget) || about.
 // warned is the length from which on a budget is nearly used up.
 func warned(budget int) int { return budget * 4 / 5 }
 
-func (p *Pass) checkFileBudget(doc *markdown.Document, length Tokens, budget int) {
+func (p *Pass) checkFileBudget(path string, length Tokens, budget int) {
 	if isNear(length, budget) {
-		length = p.count(doc)
+		length = p.count(path)
 	}
-	if length.Count <= warned(budget) {
+	doc := p.documentOver(path, length, budget)
+	if doc == nil {
 		return
 	}
 	d := overBudget(length, budget, "an agent pays for that in every session; move history and details to files that are read on demand")
@@ -126,6 +126,14 @@ func (p *Pass) checkFileBudget(doc *markdown.Document, length Tokens, budget int
 		d.Related = append(d.Related, Related{doc.Path, part.section.Heading, fmt.Sprintf("%q has %s", clip(part.section.Title), part.length)})
 	}
 	p.Report(d)
+}
+
+// documentOver returns a document whose length is to be reported, nil if it is not.
+func (p *Pass) documentOver(path string, length Tokens, budget int) *markdown.Document {
+	if length.Count <= warned(budget) {
+		return nil
+	}
+	return p.Workspace.Document(path)
 }
 
 // overBudget says how a length compares to its budget, and what to do.
@@ -143,6 +151,13 @@ func overBudget(length Tokens, budget int, advice string) Diagnostic {
 func topLine(doc *markdown.Document) markdown.Span {
 	if len(doc.Sections) > 0 && strings.TrimSpace(doc.Text[:doc.Sections[0].Heading.Start]) == "" {
 		return doc.Sections[0].Heading
+	}
+	return markdown.Span{}
+}
+
+func (p *Pass) topLineOf(path string) markdown.Span {
+	if doc := p.Workspace.Document(path); doc != nil {
+		return topLine(doc)
 	}
 	return markdown.Span{}
 }
@@ -171,8 +186,12 @@ func (p *Pass) largestSections(doc *markdown.Document, exact bool) []sizedSectio
 }
 
 // count counts the tokens of a whole document.
-func (p *Pass) count(doc *markdown.Document) Tokens {
-	return p.Workspace.Tokens(doc.Path, markdown.Span{End: len(doc.Text)})
+func (p *Pass) count(path string) Tokens {
+	doc := p.Workspace.Document(path)
+	if doc == nil {
+		return Tokens{}
+	}
+	return p.Workspace.Tokens(path, markdown.Span{End: len(doc.Text)})
 }
 
 // checkBankBudget judges all files together by their estimates, or by their counts if the estimates may mislead.
@@ -180,7 +199,7 @@ func (p *Pass) checkBankBudget(read []sizedFile, budget int) {
 	total := sum(read)
 	if isNear(total, budget) {
 		for i := range read {
-			read[i].length = p.count(read[i].doc)
+			read[i].length = p.count(read[i].path)
 		}
 		total = sum(read)
 	}
@@ -190,9 +209,9 @@ func (p *Pass) checkBankBudget(read []sizedFile, budget int) {
 	largest := largestFiles(read)
 	d := overBudget(total, budget, "an agent that reads the whole bank pays for that in every session; shorten the largest files or archive what is finished")
 	d.Message = fmt.Sprintf("the bank: %d files with %s", len(read), d.Message)
-	d.Path, d.Span = largest[0].doc.Path, topLine(largest[0].doc)
+	d.Path, d.Span = largest[0].path, p.topLineOf(largest[0].path)
 	for _, f := range largest {
-		d.Related = append(d.Related, Related{f.doc.Path, topLine(f.doc), fmt.Sprintf("%q has %s", p.inBank(f.doc.Path), f.length)})
+		d.Related = append(d.Related, Related{f.path, p.topLineOf(f.path), fmt.Sprintf("%q has %s", p.inBank(f.path), f.length)})
 	}
 	p.Report(d)
 }

@@ -1,10 +1,6 @@
 package rules
 
-import (
-	"strconv"
-
-	"cortex/markdown"
-)
+import "strconv"
 
 // Tokens is the length of a text in tokens of a language model.
 type Tokens struct {
@@ -49,6 +45,3 @@ func (t Tokens) Plus(o Tokens) Tokens { return Tokens{t.Count + o.Count, t.Exact
 func (t Tokens) near(bound int) bool {
 	return !t.Exact && t.Count/4*3 <= bound && bound <= t.Count/3*4
 }
-
-// estimate is what EstimateTokens says about a whole document.
-var estimate = markdown.Derive(func(d *markdown.Document) Tokens { return EstimateTokens(d.Text) })

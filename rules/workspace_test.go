@@ -57,6 +57,8 @@ func (m memory) Document(p string) *markdown.Document {
 	return markdown.Parse(p, text)
 }
 
+func (m memory) Digest(p string) *Digest { return DigestOf(m.Document(p)) }
+
 func (m memory) Ask(p string, q Question) any {
 	doc := m.Document(p)
 	if doc == nil {
