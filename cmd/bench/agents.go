@@ -35,12 +35,7 @@ func (b *bench) agents() (*table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &table{head: []string{"", "ms"}}
-	t.add("median", times.middle())
-	t.add("one in a hundred takes longer than", number(times.quantile(0.99)))
-	t.head = append(t.head, "calls", "memory, MB")
-	for i := range t.rows {
-		t.rows[i] = append(t.rows[i], count(len(times)), number(megabytes))
-	}
+	t := &table{head: []string{"calls", "median, ms", "one in a hundred takes longer than, ms", "memory, MB"}}
+	t.add(count(len(times)), times.middle(), number(times.quantile(0.99)), number(megabytes))
 	return t, nil
 }

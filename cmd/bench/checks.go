@@ -37,7 +37,7 @@ func (b *bench) checks() (*table, error) {
 			cells[c.name] = append(cells[c.name], c.times.spread(), c.memory.middle())
 		}
 	}
-	t.head = append(t.head, "memory for the largest, MB")
+	t.head = append(t.head, "memory for the largest of these, MB")
 	for _, name := range rows {
 		row := strings.Split(name, ": ")
 		measured := cells[name]

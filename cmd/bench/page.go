@@ -45,11 +45,12 @@ func measurementNames() []string {
 
 // facts are what the page says besides tables.
 type facts struct {
-	Command, Processor, System, Go, Day     string
-	Peers, Times                            []string
-	Cores, Rounds, Burst                    int
-	Largest, Slowest, Hostile, Limit, Rules string
-	Keeps                                   bool
+	Command, Processor, System, Go, Day string
+	Peers, Times                        []string
+	Cores, Rounds, Burst                int
+	Middle, Largest, Slowest            string
+	Hostile, Limit, Rules               string
+	Keeps                               bool
 }
 
 // page measures everything and returns the page.
@@ -74,7 +75,11 @@ func (b *bench) page() (string, error) {
 }
 
 func render(tables map[string]*table, f facts) (string, error) {
-	tmpl := template.New("page").Funcs(template.FuncMap{"table": func(name string) string { return tables[name].String() }})
+	tmpl := template.New("page").Funcs(template.FuncMap{
+		"table": func(name string) string { return tables[name].String() },
+		"cell":  func(name string, row, column int) string { return tables[name].rows[row][column] },
+		"list":  func(all []string) string { return strings.Join(all, ", ") },
+	})
 	if _, err := tmpl.Parse(pageText); err != nil {
 		return "", err
 	}
@@ -87,7 +92,7 @@ func (b *bench) facts() facts {
 	f := facts{
 		Command: "go run ./cmd/bench -o docs/performance.md", Processor: processor(), System: runtime.GOOS + "/" + runtime.GOARCH,
 		Go: strings.TrimPrefix(runtime.Version(), "go"), Cores: runtime.NumCPU(), Day: time.Now().UTC().Format("2006-01-02"),
-		Rounds: b.rounds, Burst: burstLength, Largest: count(b.sizes[len(b.sizes)-1]), Slowest: count(slowestBank),
+		Rounds: b.rounds, Burst: burstLength, Middle: count(b.sizes[1]), Largest: count(b.sizes[len(b.sizes)-1]), Slowest: count(slowestBank),
 		Hostile: count(b.hostileSize >> 10), Limit: b.limit.String(), Rules: strings.ReplaceAll(fourRules, ",", ", "), Keeps: b.keeps,
 	}
 	if b.peers != "" {
