@@ -1,0 +1,147 @@
+// Command bench measures Cortex beside other programs for Markdown on the machine it runs on, and writes what it finds as the
+// page of the manual. Every figure that the manual gives comes from here. The machine should do nothing else meanwhile.
+//
+//	go run ./cmd/bench -o docs/performance.md
+//
+// Others are measured where -peers names a folder in which .ci/packages.sh has installed them; .ci/bench.sh does both. With
+// -quick it tries everything on little.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+func main() {
+	if err := run(os.Stdout, os.Stderr, os.Args[1:]); err != nil {
+		fmt.Fprintf(os.Stderr, "bench: %v\n", err)
+		os.Exit(1)
+	}
+}
+
+// bench is what is measured with.
+type bench struct {
+	// root is the folder of this repository, source that of this command, work one for what is made for measuring.
+	root, source, work string
+	// cortex is the program, keeps tells that it keeps results. peers is the node_modules of the others, "" for none.
+	cortex string
+	keeps  bool
+	peers  string
+	// rounds is how often each thing is measured, calls how often the tool for agents is called.
+	rounds, calls int
+	// sizes are the banks in files, the largest last. typing are the files that somebody types in.
+	sizes  []int
+	typing []longFile
+	// hostileSize is how many bytes a hostile text has, limit how long a program may work on one.
+	hostileSize int
+	limit       time.Duration
+	// only are the names of the measurements that are wanted; none for all.
+	only []string
+	log  io.Writer
+}
+
+func run(out, log io.Writer, args []string) error {
+	b := &bench{
+		root: ".", rounds: 9, calls: 300, sizes: []int{50, 1000, 10_000}, hostileSize: 1 << 20, limit: 10 * time.Second, log: log,
+		typing: []longFile{{"4 KB", 4 << 10, 300}, {"100 KB", 100 << 10, 100}, {"1 MB", 1 << 20, 30}},
+	}
+	page, err := b.parse(args)
+	if err != nil {
+		return err
+	}
+	if b.work == "" {
+		if b.work, err = os.MkdirTemp("", "cortex-bench-"); err != nil {
+			return err
+		}
+		defer os.RemoveAll(b.work)
+	}
+	if err := b.prepare(); err != nil {
+		return err
+	}
+	text, err := b.page()
+	if err != nil || page == "" {
+		fmt.Fprint(out, text)
+		return err
+	}
+	return os.WriteFile(page, []byte(text), 0o666)
+}
+
+// parse reads the command line and returns the name of the page.
+func (b *bench) parse(args []string) (string, error) {
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	page := flags.String("o", "", "write the page to this `file` instead of printing it")
+	quick := flags.Bool("quick", false, "try everything on little; the figures mean nothing")
+	large := flags.Bool("large", false, "also check a bank of 100,000 files, which takes several minutes")
+	only := flags.String("only", "", "measure only these `names`, with commas: "+strings.Join(measurementNames(), ", "))
+	flags.StringVar(&b.cortex, "cortex", "", "measure this `program` instead of one that is built now")
+	flags.StringVar(&b.peers, "peers", "", "compare with the programs that .ci/packages.sh has installed in this `folder`")
+	flags.StringVar(&b.work, "work", "", "keep the banks in this `folder` for the next time; else they are removed")
+	if err := flags.Parse(args); err != nil {
+		return "", err
+	}
+	if flags.NArg() > 0 {
+		return "", fmt.Errorf("%q is no flag", flags.Arg(0))
+	}
+	if *only != "" {
+		b.only = strings.Split(*only, ",")
+	}
+	for _, name := range b.only {
+		if !slices.Contains(measurementNames(), name) {
+			return "", fmt.Errorf("there is no measurement %q", name)
+		}
+	}
+	switch {
+	case *quick:
+		b.rounds, b.calls, b.sizes, b.hostileSize, b.limit = 1, 20, []int{50, 100}, 4<<10, 2*time.Second
+		b.typing = []longFile{{"4 KB", 4 << 10, 5}, {"20 KB", 20 << 10, 2}}
+	case *large:
+		b.sizes = append(b.sizes, 100_000)
+	}
+	return *page, nil
+}
+
+// prepare makes all paths absolute and builds the program.
+func (b *bench) prepare() error {
+	for _, folder := range []*string{&b.root, &b.work, &b.peers, &b.cortex} {
+		if *folder == "" {
+			continue
+		}
+		absolute, err := filepath.Abs(*folder)
+		if err != nil {
+			return err
+		}
+		*folder = absolute
+	}
+	b.source = filepath.Join(b.root, "cmd", "bench")
+	if err := os.MkdirAll(b.work, 0o777); err != nil {
+		return err
+	}
+	if b.cortex == "" {
+		b.cortex = filepath.Join(b.work, "cortex")
+		build := exec.Command("go", "build", "-o", b.cortex, "./cmd/cortex")
+		build.Dir = b.root
+		if out, err := build.CombinedOutput(); err != nil {
+			return fmt.Errorf("building: %w\n%s", err, out)
+		}
+	}
+	var err error
+	b.keeps, err = keepsResults(b.cortex)
+	return err
+}
+
+// peer returns the path of what npm has installed.
+func (b *bench) peer(name string) string {
+	return filepath.Join(b.peers, "node_modules", filepath.FromSlash(name))
+}
+
+func (b *bench) rumdl() string { return b.peer("@rumdl/cli-linux-x64/rumdl") }
+
+// bank returns the folder for the bank of a size.
+func (b *bench) bank(size int) string { return filepath.Join(b.work, fmt.Sprintf("bank-%d", size)) }
