@@ -7,24 +7,25 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"cortex/editors/editortest"
 )
 
 // TestAnAgentInNeovim has an agent read what is not saved and edit it under the eyes of the user, who undoes that.
 func TestAnAgentInNeovim(t *testing.T) {
-	skipWithoutEditor(t)
 	sockets, err := os.MkdirTemp("", "cx") // short enough for a socket
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(sockets) })
 	t.Setenv("XDG_RUNTIME_DIR", sockets)
-	bank := newBank(t)
+	user := newUser(t)
 	var got struct {
 		Typed, Before, After, Undone []string
 		Read, Stale, Edit, Reread    string
 		Modified                     bool
 	}
-	runNeovim(t, bank, "attach.lua", &got)
+	runNeovim(t, user, "attach.lua", &got)
 
 	if !strings.Contains(got.Read, "unsaved in the editor") || !strings.Contains(got.Read, "- Typed 🚀 first.\n- Typed second.") {
 		t.Errorf("the agent reads\n%s", got.Read)
@@ -48,7 +49,7 @@ func TestAnAgentInNeovim(t *testing.T) {
 	if !slices.Equal(got.Undone, got.Before) {
 		t.Errorf("undone the buffer has\n%s", strings.Join(got.Undone, "\n"))
 	}
-	if disk := read(t, filepath.Join(bank, "activeContext.md")); disk != activeContext {
+	if disk := editortest.Read(t, user.Path()); disk != editortest.Document {
 		t.Errorf("the disk has\n%s", disk)
 	}
 	awaitNoSockets(t, filepath.Join(sockets, "cortex"))

@@ -1,26 +1,21 @@
 package neovim
 
 import (
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
+
+	"cortex/editors/editortest"
 )
 
 // TestCompleteInNeovim sets up completion as README.md says, types, and chooses the first candidate in lines that are not
 // finished, in the middle of links and behind emoji.
 func TestCompleteInNeovim(t *testing.T) {
-	skipWithoutEditor(t)
 	var got []struct {
 		Offered []string
 		Line    string
 	}
-	snippet := filepath.Join(t.TempDir(), "snippet.lua")
-	if err := os.WriteFile(snippet, []byte(manualSnippet(t, "vim.lsp.completion.enable")), 0o666); err != nil {
-		t.Fatal(err)
-	}
-	t.Setenv("CORTEX_SNIPPET", snippet)
-	runNeovim(t, newBank(t), "complete.lua", &got)
+	user := newUser(t)
+	user.Write(t, ".config/nvim/init.lua", editortest.Manual(t, "lua", "vim.lsp.completion.enable"))
+	runNeovim(t, user, "complete.lua", &got)
 	want := []string{
 		"See [a](pro",
 		"- 🚀 日本 [a](progress.md",
@@ -38,16 +33,4 @@ func TestCompleteInNeovim(t *testing.T) {
 			t.Errorf("line %q, want %q; offered %q", stage.Line, want[i], stage.Offered)
 		}
 	}
-}
-
-// manualSnippet returns the piece of Lua in README.md that has a text.
-func manualSnippet(t *testing.T, text string) string {
-	t.Helper()
-	for _, block := range strings.Split(read(t, "README.md"), "```lua\n")[1:] {
-		if code, _, _ := strings.Cut(block, "```"); strings.Contains(code, text) {
-			return code
-		}
-	}
-	t.Fatalf("README.md has no Lua with %q", text)
-	return ""
 }

@@ -19,9 +19,8 @@ type tour struct {
 // TestNavigateInNeovim follows a reader: from a link behind emoji to its section, back to who leads there, and
 // through outline, search, preview and folds.
 func TestNavigateInNeovim(t *testing.T) {
-	skipWithoutEditor(t)
 	var got tour
-	runNeovim(t, newBank(t), "navigate.lua", &got)
+	runNeovim(t, newUser(t), "navigate.lua", &got)
 
 	if got.Definition != "progress.md:3:4" {
 		t.Errorf("definition leads to %s, want the heading's words", got.Definition)

@@ -1,13 +1,11 @@
 -- Has an agent work on the bank whose document is open: it reads what is not saved, and edits it; undo takes that back.
 
-local session = dofile(vim.env.CORTEX_SESSION)
-local await = session.await
-local report = {}
-local buffer = session.begin()
+local await, report, buffer = ...
 
 -- The agent: a process that is asked with a line of JSON and answers with one.
 local answers, partial = {}, ''
 local agent = vim.fn.jobstart({ 'cortex', 'mcp' }, {
+  cwd = vim.fs.dirname(vim.env.CORTEX_DOCUMENT),
   on_stdout = function(_, data)
     data[1] = partial .. data[1]
     partial = table.remove(data)
@@ -69,4 +67,3 @@ vim.cmd.undo()
 report.Undone = lines()
 
 vim.fn.jobstop(agent)
-session.finish(report)

@@ -1,12 +1,6 @@
 -- Types in Neovim as a user does who has set up completion as the manual says, and reports the lines that result as JSON.
--- Input: CORTEX_SNIPPET (what the manual says).
 
-local session = dofile(vim.env.CORTEX_SESSION)
-local await = session.await
-local report = {}
-
-dofile(vim.env.CORTEX_SNIPPET)
-local buffer = session.begin()
+local await, report, buffer = ...
 
 local function keys(text)
   return vim.api.nvim_replace_termcodes(text, true, false, true)
@@ -61,5 +55,3 @@ choose('🚀 [a](progress.md#what', '🚀 [a](progress.md#what')
 choose('🚀 [a](##left) b', '🚀 [a](##left')
 choose('🚀 {{include: prog}} b', '🚀 {{include: prog')
 choose('🚀 [[prog]] b', '🚀 [[prog')
-
-session.finish(report)

@@ -1,9 +1,6 @@
 -- Reads a bank in Neovim as a user does, with its own commands, and reports each stage as JSON.
 
-local session = dofile(vim.env.CORTEX_SESSION)
-local await = session.await
-local report = {}
-local buffer = session.begin()
+local await, report, buffer = ...
 
 local function put(text)
   vim.api.nvim_win_set_buf(0, buffer)
@@ -66,5 +63,3 @@ await('the folds', function()
   return vim.fn.foldlevel(1) > 0
 end)
 report.Folds = vim.tbl_map(vim.fn.foldlevel, vim.fn.range(1, vim.fn.line('$')))
-
-session.finish(report)

@@ -1,9 +1,6 @@
 -- Renames in Neovim as a user does: a section through a link to it, then the file that the link leads to. All is saved.
 
-local session = dofile(vim.env.CORTEX_SESSION)
-local await = session.await
-local report = {}
-session.begin()
+local await, report = ...
 
 local function shows(text)
   return vim.fn.search('\\V' .. text, 'nw') > 0
@@ -24,5 +21,3 @@ await('the new path', function()
 end)
 vim.cmd('silent wall')
 report.Line = vim.fn.getline(vim.fn.search('\\Vdone.md', 'nw'))
-
-session.finish(report)

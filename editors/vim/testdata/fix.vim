@@ -1,24 +1,21 @@
-" Opens a document of a bank, reports what is underlined, takes the first fix, writes the file and reports what is left.
+" Reports what is marked in the document that is open, takes the first fix, writes the file and reports what is left.
 let s:report = {}
+
 function! s:Await(expression) abort
-  let l:tries = 0
   while !eval(a:expression)
-    let l:tries += 1
-    if l:tries > 600
-      call writefile(['"timed out waiting for ' . a:expression . '"'], $CORTEX_REPORT)
-      cquit
-    endif
     sleep 50m
   endwhile
 endfunction
+
+" ALE's end is the last character that is marked.
 function! s:Found() abort
-  return map(getloclist(0), {_, d -> {'Line': d.lnum, 'Col': d.col, 'Message': d.text}})
+  return map(getloclist(0), {_, d -> {'Line': d.lnum, 'Text': strpart(getline(d.lnum), d.col - 1, d.end_col - d.col + 1), 'Message': d.text}})
 endfunction
 
-exe 'edit' fnameescape($CORTEX_DOCUMENT)
 call s:Await('len(getloclist(0)) >= 2')
 let s:report.Before = s:Found()
-call cursor(s:report.Before[0].Line, s:report.Before[0].Col)
+" On its first character ALE would ask about the same word further left.
+call cursor(s:report.Before[0].Line, getloclist(0)[0].col + 1)
 let b:before = b:changedtick
 ALECodeAction
 call s:Await('b:changedtick != b:before')
