@@ -10,6 +10,8 @@ type facts struct {
 	text string
 	// top is where Markdown begins.
 	top int
+	// walked tells that all facts are here.
+	walked bool
 
 	headings    []heading
 	footnotes   []Anchor
