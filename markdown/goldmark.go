@@ -300,9 +300,9 @@ func (w *walker) definition(n *ast.LinkReferenceDefinition) {
 }
 
 func (w *walker) table(n *extast.Table) {
-	var rows [][]Cell
+	rows := make([][]Cell, 0, n.ChildCount())
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
-		var cells []Cell
+		cells := make([]Cell, 0, row.ChildCount())
 		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
 			w.inlines(cell)
 			if lines := cell.Lines(); lines.Len() > 0 { // else it is missing and only rendered
