@@ -18,14 +18,14 @@ func (d Date) Valid() bool {
 	return d.Month >= 1 && d.Month <= 12 && d.Day >= 1 && (d.Day <= 30 || d.Day == 31 && !long)
 }
 
-// scanDates returns the dates of text, code included, in order.
-func scanDates(text string) []Date {
-	dates, worded := scanNumericDates(text), scanWordedDates(text)
-	if len(worded) == 0 {
-		return dates
+// appendDates adds the dates of text to none, code included, in order.
+func appendDates(dates []Date, text string) []Date {
+	dates = appendNumericDates(dates, text)
+	numeric := len(dates)
+	dates = appendWordedDates(dates, text)
+	if len(dates) > numeric {
+		slices.SortFunc(dates, func(a, b Date) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	}
-	dates = append(dates, worded...)
-	slices.SortFunc(dates, func(a, b Date) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
 	return dates
 }
 
@@ -37,12 +37,11 @@ func (d Date) DaySpan() Span {
 	return Span{d.Span.Start, d.Span.End - len(" ") - len(d.Time)}
 }
 
-// scanNumericDates returns the dates of the form YYYY-MM-DD. Digits that are
+// appendNumericDates adds the dates of the form YYYY-MM-DD. Digits that are
 // part of a longer token are no date: archive-2025-01-25.md, 2025/2025-01-25,
 // a UUID. Nor are years before 1900 or after 2199. Months, days and their
 // number of digits alone make a date, so it may be impossible.
-func scanNumericDates(text string) []Date {
-	var dates []Date
+func appendNumericDates(dates []Date, text string) []Date {
 	at := 0
 	for {
 		dash := strings.IndexByte(text[at:], '-')

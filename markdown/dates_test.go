@@ -83,7 +83,7 @@ func TestDatesAreFound(t *testing.T) {
 	}
 	for _, tt := range tests {
 		var got []string
-		for _, d := range scanDates(tt.text) {
+		for _, d := range appendDates(nil, tt.text) {
 			got = append(got, d.Span.In(tt.text))
 		}
 		if diff := cmp.Diff(tt.want, got); diff != "" {
@@ -93,7 +93,7 @@ func TestDatesAreFound(t *testing.T) {
 }
 
 func TestDateHoldsItsParts(t *testing.T) {
-	got := scanDates("on 2025-01-25 and 1987-06-05T04:03:02Z")
+	got := appendDates(nil, "on 2025-01-25 and 1987-06-05T04:03:02Z")
 	want := []Date{
 		{Span: Span{3, 13}, Year: 2025, Month: 1, Day: 25},
 		{Span: Span{18, 37}, Year: 1987, Month: 6, Day: 5, Time: "04:03:02"},
@@ -111,7 +111,7 @@ func TestWordsMakeADate(t *testing.T) {
 		{Span: Span{30, 46}, Year: 2026, Month: 12, Day: 1, Worded: true},
 		{Span: Span{47, 63}, Year: 2025, Month: 1, Day: 25, Time: "10:11"},
 	}
-	got := scanDates(text)
+	got := appendDates(nil, text)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -130,7 +130,7 @@ func TestDatesOfTheCalendarAreValid(t *testing.T) {
 		{"2025-00-10", false}, {"2025-13-10", false}, {"2025-01-00", false}, {"2025-01-32", false}, {"2025-99-99", false},
 	}
 	for _, tt := range tests {
-		dates := scanDates(tt.date)
+		dates := appendDates(nil, tt.date)
 		if len(dates) != 1 || dates[0].Valid() != tt.valid {
 			t.Errorf("%s: %+v, want one date with validity %t", tt.date, dates, tt.valid)
 		}
@@ -146,7 +146,7 @@ func FuzzDatesLieInOrderAndReadAsDates(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		end := 0
-		for _, d := range scanDates(text) {
+		for _, d := range appendDates(nil, text) {
 			if d.Span.Start < end || d.Span.End > len(text) {
 				t.Fatalf("%q: date at %v after %d", text, d.Span, end)
 			}

@@ -7,10 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// scanWordedDates returns the dates of text, code included, that are written with words:
+// appendWordedDates adds the dates of text, code included, that are written with words:
 // "January 25, 2025", "25. Januar 2025", "25 de enero de 2025", "2025年1月25日".
-func scanWordedDates(text string) []Date {
-	var dates []Date
+func appendWordedDates(dates []Date, text string) []Date {
 	for at := 0; ; {
 		next := strings.Index(text[at:], "20")
 		if next < 0 {

@@ -3,13 +3,17 @@ package markdown
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
-// facts collects what the parser meets. Lists are in order of discovery until sort.
+// facts collects what the parser meets. Lists are in order of discovery until sort. A document gets copies of them, which
+// take no more space than they need, so that the next parse can collect in the same lists.
 type facts struct {
 	text string
 	// top is where Markdown begins.
 	top int
+	// walked tells that all facts are here.
+	walked bool
 
 	headings    []heading
 	footnotes   []Anchor
@@ -25,6 +29,45 @@ type facts struct {
 	items       []Span
 	tasks       []Task
 	tables      []Table
+
+	// source, dates and shields are only for the parse.
+	source  []byte
+	dates   []Date
+	shields []Span
+}
+
+var usedFacts = sync.Pool{New: func() any { return new(facts) }}
+
+// newFacts returns facts without any, for one parse, which frees them.
+func newFacts(text string, top int) *facts {
+	f := usedFacts.Get().(*facts)
+	f.text, f.top, f.walked = text, top, false
+	return f
+}
+
+func (f *facts) free() {
+	*f = facts{
+		headings: emptied(f.headings), footnotes: emptied(f.footnotes), ids: emptied(f.ids), links: emptied(f.links),
+		definitions: emptied(f.definitions), includes: emptied(f.includes), codeSpans: emptied(f.codeSpans), fences: emptied(f.fences),
+		codeBlocks: emptied(f.codeBlocks), comments: emptied(f.comments), html: emptied(f.html), items: emptied(f.items),
+		tasks: emptied(f.tasks), tables: emptied(f.tables),
+		source: f.source[:0], dates: emptied(f.dates), shields: emptied(f.shields),
+	}
+	usedFacts.Put(f)
+}
+
+// emptied returns a list without elements and with the same space. What they referred to is let go.
+func emptied[T any](list []T) []T {
+	clear(list)
+	return list[:0]
+}
+
+// kept returns a copy that takes no more space than it needs, nil of nothing.
+func kept[T any](list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	return append(make([]T, 0, len(list)), list...)
 }
 
 // heading is a heading before it has a place in the outline.

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"sync"
 
@@ -20,25 +21,26 @@ import (
 // factsKey names the *facts of a parse in its context.
 var factsKey = parser.NewContextKey()
 
-// sharedParser keeps the state of a parse in its context, so that all goroutines may use it.
-var sharedParser = sync.OnceValue(newParser)
+// The parsers keep the state of a parse in its context, so that all goroutines may use them.
+var (
+	factParser = sync.OnceValue(func() parser.Parser { return newParser(util.Prioritized(inlineStage{}, 0)) })
+	treeParser = sync.OnceValue(func() parser.Parser { return newParser(slices.Concat(factInlines(), styleInlines())...) })
+)
 
-// scan parses src, which has the length of f.text, into f, and returns the tree.
-func scan(src []byte, f *facts) ast.Node {
+// scan parses src, which has the length of f.text, into f.
+func scan(src []byte, f *facts) { parse(factParser(), src, f) }
+
+func parse(p parser.Parser, src []byte, f *facts) ast.Node {
 	pc := parser.NewContext()
 	pc.Set(factsKey, f)
-	root := sharedParser().Parse(text.NewReader(src), parser.WithContext(pc))
-	w := walker{src: src, facts: f, items: f.items}
-	w.blocks(root, false, len(src))
-	return root
+	return p.Parse(text.NewReader(src), parser.WithContext(pc))
 }
 
 func factsOf(pc parser.Context) *facts { return pc.Get(factsKey).(*facts) }
 
 // newParser leaves out what only rendering needs, among it all transformers of the
 // finished tree: they would drop footnotes that nobody refers to.
-func newParser() parser.Parser {
-	links := parser.NewLinkParser()
+func newParser(inlines ...util.PrioritizedValue) parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(parser.NewSetextHeadingParser(), 100),
@@ -53,23 +55,46 @@ func newParser() parser.Parser {
 			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
-		parser.WithInlineParsers(
-			util.Prioritized(taskParser{}, 0),
-			util.Prioritized(observer{parser.NewCodeSpanParser()}, 100),
-			util.Prioritized(extension.NewFootnoteParser(), 101),
-			util.Prioritized(wikiParser{}, 150),
-			util.Prioritized(includeParser{}, 150),
-			util.Prioritized(closingObserver{observer{links}, links.(parser.CloseBlocker)}, 200),
-			util.Prioritized(observer{parser.NewAutoLinkParser()}, 300),
-			util.Prioritized(observer{parser.NewRawHTMLParser()}, 400),
-			util.Prioritized(parser.NewEmphasisParser(), 500),
-			util.Prioritized(extension.NewStrikethroughParser(), 500),
-		),
+		parser.WithInlineParsers(inlines...),
 		parser.WithParagraphTransformers(
-			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+			util.Prioritized(definitionTransformer{}, 100),
 			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
 		),
 	)
+}
+
+// definitionTransformer spares the paragraphs that begin with no definition, which are nearly all, a reader of their own.
+type definitionTransformer struct{}
+
+func (definitionTransformer) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	lines := node.Lines()
+	whole := reader.Source()[lines.At(0).Start:lines.At(lines.Len()-1).Stop]
+	if begin := util.TrimLeftSpace(whole); len(begin) > 0 && begin[0] == '[' && bytes.Contains(begin, []byte("]:")) {
+		parser.LinkReferenceParagraphTransformer.Transform(node, reader, pc)
+	}
+}
+
+// factInlines are the parsers of what facts are read from.
+func factInlines() []util.PrioritizedValue {
+	links := parser.NewLinkParser()
+	return []util.PrioritizedValue{
+		util.Prioritized(taskParser{}, 0),
+		util.Prioritized(codeParser{observer{parser.NewCodeSpanParser()}}, 100),
+		util.Prioritized(extension.NewFootnoteParser(), 101),
+		util.Prioritized(wikiParser{}, 150),
+		util.Prioritized(includeParser{}, 150),
+		util.Prioritized(closingObserver{observer{links}, links.(parser.CloseBlocker)}, 200),
+		util.Prioritized(observer{parser.NewAutoLinkParser()}, 300),
+		util.Prioritized(observer{parser.NewRawHTMLParser()}, 400),
+	}
+}
+
+// styleInlines are the parsers of what changes nothing but how text looks: it matters for the plain text of a heading.
+func styleInlines() []util.PrioritizedValue {
+	return []util.PrioritizedValue{
+		util.Prioritized(parser.NewEmphasisParser(), 500),
+		util.Prioritized(extension.NewStrikethroughParser(), 500),
+	}
 }
 
 // observer records the span of what an inline parser finds.
@@ -199,71 +224,14 @@ func (p fenceParser) Continue(node ast.Node, reader text.Reader, pc parser.Conte
 	return state
 }
 
-// taskParser reads the check box of a task. goldmark's own takes "[x](url)" for one.
-type taskParser struct{}
-
-func (taskParser) Trigger() []byte { return []byte{'['} }
-
-func (taskParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	item := parent.Parent()
-	if parent.HasChildren() || item == nil || item.Kind() != ast.KindListItem || item.FirstChild() != parent ||
-		parent.Kind() == ast.KindHeading {
-		return nil
-	}
-	line, at := block.PeekLine()
-	if len(line) < 4 || !strings.Contains(" xX", string(line[1])) || line[2] != ']' || !util.IsSpace(line[3]) {
-		return nil
-	}
-	lines := parent.Lines()
-	factsOf(pc).addTask(Span{at.Start, at.Start + 3}, lines.At(lines.Len()-1).Stop)
-	block.Advance(3)
-	return extast.NewTaskCheckBox(line[1] != ' ')
-}
-
-// wikiParser reads [[target]], unless CommonMark sees a link there.
-type wikiParser struct{}
-
-func (wikiParser) Trigger() []byte { return []byte{'[', '!'} }
-
-func (wikiParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	_, at := block.PeekLine()
-	f := factsOf(pc)
-	wiki, ok := wikiAt(f.text, at.Start, at.Stop)
-	if !ok {
-		return nil
-	}
-	content := f.text[wiki.Target.Start : wiki.Span.End-len("]]")]
-	if _, defined := pc.Reference(util.ToLinkReference([]byte(content))); defined {
-		return nil
-	}
-	f.links = append(f.links, wiki)
-	block.Advance(wiki.Span.Len())
-	return ast.NewRawTextSegment(text.NewSegment(wiki.Text.Start, wiki.Text.End))
-}
-
-// includeParser reads {{include: ...}}.
-type includeParser struct{}
-
-func (includeParser) Trigger() []byte { return []byte{'{'} }
-
-func (includeParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
-	_, at := block.PeekLine()
-	f := factsOf(pc)
-	include, ok := includeAt(f.text, at.Start, at.Stop)
-	if !ok {
-		return nil
-	}
-	f.includes = append(f.includes, include)
-	block.Advance(include.Span.Len())
-	return ast.NewRawTextSegment(text.NewSegment(include.Span.Start, include.Span.End))
-}
-
-// walker records the blocks of a finished tree.
+// walker records the blocks of a tree of them, and what they hold.
 type walker struct {
 	src   []byte
 	facts *facts
 	// items are those that have not been met yet.
 	items []Span
+	// inlines reads what stands in a block.
+	inlines func(ast.Node)
 }
 
 // blocks records the blocks below parent, which ends before end. Nested tells that a quote, list or footnote is around them.
@@ -271,7 +239,10 @@ func (w *walker) blocks(parent ast.Node, nested bool, end int) {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		stop := w.stop(n, end)
 		switch n := n.(type) {
+		case *ast.Paragraph, *ast.TextBlock:
+			w.inlines(n)
 		case *ast.Heading:
+			w.inlines(n)
 			w.heading(n, nested)
 		case *ast.CodeBlock:
 			w.codeBlock(n)
@@ -329,10 +300,11 @@ func (w *walker) definition(n *ast.LinkReferenceDefinition) {
 }
 
 func (w *walker) table(n *extast.Table) {
-	var rows [][]Cell
+	rows := make([][]Cell, 0, n.ChildCount())
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
-		var cells []Cell
+		cells := make([]Cell, 0, row.ChildCount())
 		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+			w.inlines(cell)
 			if lines := cell.Lines(); lines.Len() > 0 { // else it is missing and only rendered
 				cells = append(cells, Cell{Span{lines.At(0).Start, lines.At(0).Stop}})
 			}

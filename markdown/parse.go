@@ -20,30 +20,31 @@ func Parse(path, text string) *Document {
 // parseNormal parses text whose line ends are all "\n".
 func parseNormal(text string) *Document {
 	matter := frontMatterAt(text)
-	f := &facts{text: text, top: topOf(text, matter)}
-	src := []byte(text)
-	for i := range src[:f.top] {
-		src[i] = '\n' // empty lines mean nothing and keep every offset
+	f := newFacts(text, topOf(text, matter))
+	defer f.free()
+	f.source = append(f.source, text...)
+	for i := range f.top {
+		f.source[i] = '\n' // empty lines mean nothing and keep every offset
 	}
-	scan(src, f)
+	scan(f.source, f)
 
 	f.sort()
 	doc := &Document{
 		FrontMatter: matter,
-		Links:       f.links,
-		Definitions: hideRepeated(f.definitions),
-		Includes:    f.includes,
-		CodeSpans:   f.codeSpans,
-		Fences:      f.fences,
-		CodeBlocks:  f.codeBlocks,
-		Comments:    f.comments,
-		HTML:        f.html,
-		Items:       f.items,
-		Tasks:       f.tasks,
-		Tables:      f.tables,
+		Links:       kept(f.links),
+		Definitions: hideRepeated(kept(f.definitions)),
+		Includes:    kept(f.includes),
+		CodeSpans:   kept(f.codeSpans),
+		Fences:      kept(f.fences),
+		CodeBlocks:  kept(f.codeBlocks),
+		Comments:    kept(f.comments),
+		HTML:        kept(f.html),
+		Items:       kept(f.items),
+		Tasks:       kept(f.tasks),
+		Tables:      kept(f.tables),
 	}
 	doc.Sections, doc.Anchors = outline(text, f)
-	doc.Dates = doc.datesIn(text)
+	doc.Dates = kept(f.datesOutside(doc))
 	return doc
 }
 
@@ -58,25 +59,26 @@ func topOf(text string, matter *FrontMatter) int {
 	return 0
 }
 
-// datesIn returns the dates of text that do not stand in code, HTML, front matter or a link's target.
-func (d *Document) datesIn(text string) []Date {
-	dates := scanDates(text)
-	if len(dates) == 0 {
+// datesOutside returns the dates of the text that do not stand in code, HTML, front matter or a link's target, which d holds.
+func (f *facts) datesOutside(d *Document) []Date {
+	f.dates = appendDates(f.dates, f.text)
+	if len(f.dates) == 0 {
 		return nil
 	}
-	shields := d.shields()
+	f.shields = d.appendShields(f.shields)
 	next, end := 0, 0
-	return slices.DeleteFunc(dates, func(date Date) bool {
-		for ; next < len(shields) && shields[next].Start < date.Span.End; next++ {
-			end = shields[next].End
+	f.dates = slices.DeleteFunc(f.dates, func(date Date) bool {
+		for ; next < len(f.shields) && f.shields[next].Start < date.Span.End; next++ {
+			end = f.shields[next].End
 		}
 		return date.Span.Start < end
 	})
+	return f.dates
 }
 
-// shields returns the spans whose text is not prose. They do not overlap and are in order.
-func (d *Document) shields() []Span {
-	spans := slices.Concat(d.CodeBlocks, d.HTML)
+// appendShields adds the spans whose text is not prose. They do not overlap and are in order.
+func (d *Document) appendShields(spans []Span) []Span {
+	spans = append(append(spans, d.CodeBlocks...), d.HTML...)
 	if d.FrontMatter != nil {
 		spans = append(spans, d.FrontMatter.Span)
 	}
