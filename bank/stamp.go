@@ -4,88 +4,63 @@ import (
 	"encoding/binary"
 	"hash"
 	"hash/fnv"
+	"io"
 	"io/fs"
 	"maps"
+	"os"
 	"path"
+	"path/filepath"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 )
 
+// stampPart is how many paths are worth a goroutine of their own.
+const stampPart = 512
+
 // Stamp sums up what the disk says about everything that the snapshot depends on, without reading it: two that differ
-// mean that something has changed. It is for those whom nobody tells of changes.
+// mean that something has changed. It is for those whom nobody tells of changes. It looks without the confinement that costs a look at
+// each folder on the way: what it meets outside the workspace is a change, too, and nothing of it is read.
 func (s *Snapshot) Stamp() uint64 {
-	files, done, err := s.open()
-	if err != nil {
-		return 0
-	}
-	defer done()
-	sum := fnv.New64a()
+	var sum atomic.Uint64
+	var parts sync.WaitGroup
 	watched := s.watched()
-	for _, folder := range slices.Sorted(maps.Keys(watched)) {
-		names := watched[folder]
-		slices.Sort(names)
-		infos := infosOf(files, folder, len(names))
-		sum.Write([]byte(folder))
-		for _, name := range slices.Compact(names) {
-			stamp(sum, name, infos(name))
-		}
-	}
-	return sum.Sum64()
-}
-
-// watched returns the names in each folder that the snapshot depends on; "." of a folder is the folder itself.
-func (s *Snapshot) watched() map[string][]string {
-	names := map[string][]string{}
-	add := func(p string) { names[path.Dir(p)] = append(names[path.Dir(p)], path.Base(p)) }
-	add(ConfigFile)
-	add(".git/info/exclude")
-	for folder := range s.disk.layout.folders {
-		add(folder)
-	}
-	for folder := range s.disk.layout.ignores {
-		add(path.Join(folder, ignoreFile))
-	}
-	for p := range s.disk.sources {
-		add(p)
-	}
-	for p := range s.disk.files {
-		add(p)
-	}
-	for _, folder := range s.listings.folders() {
-		add(folder)
-	}
-	return names
-}
-
-// infosOf returns what the disk says of names in a folder; nil stands for what cannot be looked at. Where it is asked for many,
-// the folder is listed: to go down to each file from the top takes several times as long.
-func infosOf(files fs.FS, folder string, names int) func(name string) fs.FileInfo {
-	const few = 4
-	listed := map[string]fs.FileInfo{}
-	if names > few {
-		entries, _ := fs.ReadDir(files, folder) // what cannot be listed is looked at singly
-		for _, e := range entries {
-			if info, err := e.Info(); err == nil && info.Mode()&fs.ModeSymlink == 0 {
-				listed[e.Name()] = info
+	for part := range slices.Chunk(watched, max(stampPart, len(watched)/runtime.GOMAXPROCS(0)+1)) {
+		parts.Go(func() {
+			mark := fnv.New64a()
+			for _, p := range part {
+				info, err := os.Stat(filepath.Join(s.root, filepath.FromSlash(p)))
+				if err != nil {
+					info = nil // it cannot be looked at
+				}
+				mark.Reset()
+				stamp(mark, p, info)
+				sum.Add(mark.Sum64())
 			}
-		}
+		})
 	}
-	return func(name string) fs.FileInfo {
-		if info, ok := listed[name]; ok {
-			return info
-		}
-		info, err := fs.Stat(files, path.Join(folder, name))
-		if err != nil {
-			return nil
-		}
-		return info
+	parts.Wait()
+	return sum.Load()
+}
+
+// watched returns the paths that the snapshot depends on, in no order.
+func (s *Snapshot) watched() []string {
+	paths := make([]string, 0, 2*len(s.disk.files))
+	paths = append(paths, ConfigFile, ".git/info/exclude")
+	for folder := range s.disk.layout.ignores {
+		paths = append(paths, path.Join(folder, ignoreFile))
 	}
+	paths = slices.AppendSeq(paths, maps.Keys(s.disk.layout.folders))
+	paths = slices.AppendSeq(paths, maps.Keys(s.disk.sources))
+	paths = slices.AppendSeq(paths, maps.Keys(s.disk.files))
+	return append(paths, s.listings.folders()...)
 }
 
 // stamp adds what the disk says about one name.
 func stamp(sum hash.Hash64, name string, info fs.FileInfo) {
-	sum.Write([]byte(name))
-	var mark [33]byte
+	mark := [33]byte{}
 	if info != nil {
 		left := traceOf(info)
 		mark[0] = 1
@@ -96,6 +71,7 @@ func stamp(sum hash.Hash64, name string, info fs.FileInfo) {
 			binary.LittleEndian.PutUint64(mark[25:], uint64(info.Size()))
 		}
 	}
+	io.WriteString(sum, name)
 	sum.Write(mark[:])
 }
 

@@ -58,5 +58,8 @@ func startProgram(ctx context.Context, binary, dir string, args []string) (faces
 		_, _ = io.Copy(io.Discard, out) // so that it can end
 		_ = cmd.Wait()                  // how it ends is no answer
 	})
-	return faces.Program{In: in, Out: out, Close: hangUp}, cmd.Start()
+	if err := cmd.Start(); err != nil {
+		return faces.Program{}, err
+	}
+	return faces.Program{In: in, Out: out, Close: hangUp, PID: cmd.Process.Pid}, nil
 }

@@ -36,6 +36,9 @@ func run(ctx context.Context, w io.Writer, args []string) error {
 	if o.faces != "" {
 		return compareFaces(ctx, w, o.faces, o.dirs)
 	}
+	if o.agents != "" {
+		return measureAgents(ctx, w, o.agents, o.dir)
+	}
 	if o.questions != "" {
 		return printAnswers(ctx, w, o.dir, o.questions)
 	}
@@ -67,9 +70,11 @@ type options struct {
 	questions         string
 	// faces is the program whose faces are compared, on dirs.
 	faces string
-	dirs  []string
-	draw  draw
-	fix   bool
+	// agents is the program that is measured as it serves an agent.
+	agents string
+	dirs   []string
+	draw   draw
+	fix    bool
 }
 
 func parse(args []string) (options, error) {
@@ -91,6 +96,7 @@ func parse(args []string) (options, error) {
 	flags.Uint64Var(&o.draw.seed, "seed", 1, "draw with this `number`: the same draws the same")
 	flags.StringVar(&o.draw.rule, "rule", "", "draw diagnostics of this rule only")
 	flags.StringVar(&o.faces, "faces", "", "instead compare what \"check\", the language server and bank_validate of this `program` say about each DIR, a repository itself")
+	flags.StringVar(&o.agents, "agents", "", "instead measure how this `program` serves an agent the bank in DIR: time, memory, and tokens beside those of whole files")
 	flags.BoolVar(&o.fix, "fix", false, "instead check that safe fixes converge, change nothing the second time, and keep line ends and byte order marks")
 	if err := flags.Parse(args); err != nil {
 		return o, err

@@ -11,72 +11,46 @@ import (
 	"strings"
 )
 
-// agent is a client of the server for agents.
-type agent struct {
+// Agent is a client of the server for agents. It makes one call at a time.
+type Agent struct {
 	in  io.Writer
 	out *bufio.Reader
 }
 
-// agentServer returns the sorted diagnostics that bank_validate answers page by page; none where there is no bank.
-func agentServer(start Start, root string) ([]string, error) {
-	p, err := start(root, "mcp", "--bank", root)
-	if err != nil {
-		return nil, err
-	}
-	defer p.Close()
-	a := agent{p.In, bufio.NewReader(p.Out)}
-	_, err = a.ask("initialize", map[string]any{
+// Answer is what a tool says; with Refused it is why it does not do what it was asked to.
+type Answer struct {
+	Text       string
+	Structured json.RawMessage
+	Refused    bool
+}
+
+// Greet opens a session with "cortex mcp".
+func Greet(p Program) (*Agent, error) {
+	a := &Agent{p.In, bufio.NewReader(p.Out)}
+	_, err := a.ask("initialize", map[string]any{
 		"protocolVersion": "2025-11-25", "capabilities": map[string]any{}, "clientInfo": map[string]any{"name": "faces", "version": "1"},
 	})
-	if err != nil {
-		return nil, err
-	}
-	var lines []string
-	for cursor, more := "", true; more; more = cursor != "" {
-		var found []string
-		if found, cursor, err = a.validate(cursor); err != nil {
-			return nil, err
-		}
-		lines = append(lines, found...)
-	}
-	slices.Sort(lines)
-	return lines, nil
+	return a, err
 }
 
-// validate returns one page of diagnostics, and the cursor of the next, "" for none.
-func (a *agent) validate(cursor string) (lines []string, next string, err error) {
-	result, err := a.ask("tools/call", map[string]any{"name": "bank_validate", "arguments": map[string]any{
-		"min_severity": "hint", "response_format": "detailed", "limit": 500, "cursor": cursor,
-	}})
+// Call calls a tool.
+func (a *Agent) Call(tool string, arguments any) (Answer, error) {
+	result, err := a.ask("tools/call", map[string]any{"name": tool, "arguments": arguments})
 	if err != nil {
-		return nil, "", err
+		return Answer{}, err
 	}
-	var answer struct {
+	var told struct {
 		IsError           bool
 		Content           []struct{ Text string }
-		StructuredContent struct {
-			Details []struct {
-				Path, Severity, Rule, Message string
-				Line, Column                  int
-			}
-			NextCursor string `json:"next_cursor"`
-		}
+		StructuredContent json.RawMessage
 	}
-	if err := json.Unmarshal(result, &answer); err != nil || len(answer.Content) == 0 {
-		return nil, "", cmp.Or(err, errors.New("it answers nothing"))
+	if err := json.Unmarshal(result, &told); err != nil || len(told.Content) == 0 {
+		return Answer{}, cmp.Or(err, errors.New("it answers nothing"))
 	}
-	if text := answer.Content[0].Text; answer.IsError && strings.HasPrefix(text, "no_bank: ") {
-		return nil, "", nil
-	} else if answer.IsError {
-		return nil, "", errors.New(text)
-	}
-	for _, d := range answer.StructuredContent.Details {
-		lines = append(lines, line(d.Path, d.Line, d.Column, d.Severity, d.Rule, d.Message))
-	}
-	return lines, answer.StructuredContent.NextCursor, nil
+	return Answer{told.Content[0].Text, told.StructuredContent, told.IsError}, nil
 }
 
-func (a *agent) ask(method string, params any) (json.RawMessage, error) {
+func (a *Agent) ask(method string, params any) (json.RawMessage, error) {
 	text, err := json.Marshal(map[string]any{"jsonrpc": "2.0", "id": 1, "method": method, "params": params})
 	if err != nil {
 		return nil, err
@@ -94,4 +68,54 @@ func (a *agent) ask(method string, params any) (json.RawMessage, error) {
 			return m.Result, cmp.Or(err, m.failure())
 		}
 	}
+}
+
+// agentServer returns the sorted diagnostics that bank_validate answers page by page; none where there is no bank.
+func agentServer(start Start, root string) ([]string, error) {
+	p, err := start(root, "mcp", "--bank", root)
+	if err != nil {
+		return nil, err
+	}
+	defer p.Close()
+	a, err := Greet(p)
+	if err != nil {
+		return nil, err
+	}
+	var lines []string
+	for cursor, more := "", true; more; more = cursor != "" {
+		var found []string
+		if found, cursor, err = a.validate(cursor); err != nil {
+			return nil, err
+		}
+		lines = append(lines, found...)
+	}
+	slices.Sort(lines)
+	return lines, nil
+}
+
+// validate returns one page of diagnostics, and the cursor of the next, "" for none.
+func (a *Agent) validate(cursor string) (lines []string, next string, err error) {
+	answer, err := a.Call("bank_validate", map[string]any{"min_severity": "hint", "response_format": "detailed", "limit": 500, "cursor": cursor})
+	switch {
+	case err != nil:
+		return nil, "", err
+	case answer.Refused && strings.HasPrefix(answer.Text, "no_bank: "):
+		return nil, "", nil
+	case answer.Refused:
+		return nil, "", errors.New(answer.Text)
+	}
+	var page struct {
+		Details []struct {
+			Path, Severity, Rule, Message string
+			Line, Column                  int
+		}
+		NextCursor string `json:"next_cursor"`
+	}
+	if err := json.Unmarshal(answer.Structured, &page); err != nil {
+		return nil, "", err
+	}
+	for _, d := range page.Details {
+		lines = append(lines, line(d.Path, d.Line, d.Column, d.Severity, d.Rule, d.Message))
+	}
+	return lines, page.NextCursor, nil
 }

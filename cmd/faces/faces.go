@@ -12,6 +12,8 @@ type Program struct {
 	In    io.Writer
 	Out   io.Reader
 	Close func()
+	// PID is the number of its process, 0 if it has none of its own.
+	PID int
 }
 
 // Start runs cortex with arguments in a folder.
