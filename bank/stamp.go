@@ -2,7 +2,6 @@ package bank
 
 import (
 	"encoding/binary"
-	"hash"
 	"hash/fnv"
 	"io"
 	"io/fs"
@@ -13,36 +12,59 @@ import (
 	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 )
+
+// Stamp sums up what the disk says about everything that a snapshot depends on: two that differ mean that something has changed.
+type Stamp struct {
+	sum uint64
+	// settled is from when on a change leaves a trace, in nanoseconds since 1970: one within the clock's grain of an earlier one leaves none.
+	settled int64
+}
+
+// Tells is true if a change after a moment is certain to give another stamp.
+func (s Stamp) Tells(moment time.Time) bool { return moment.UnixNano() > s.settled }
+
+// grain is how far apart two changes of a file must be for any disk to tell them from one.
+const grain = 2 * time.Second
+
+// grainAt returns the same for a disk that tells of a change at such a time. Where it tells more than hundredths of a
+// second, it has what the system's clock said, which moves a hundred times in a second at least.
+func grainAt(told time.Time) time.Duration {
+	if told.Nanosecond()%int(10*time.Millisecond) != 0 {
+		return 100 * time.Millisecond
+	}
+	return grain
+}
 
 // stampPart is how many paths are worth a goroutine of their own.
 const stampPart = 512
 
-// Stamp sums up what the disk says about everything that the snapshot depends on, without reading it: two that differ
-// mean that something has changed. It is for those whom nobody tells of changes. It looks without the confinement that costs a look at
-// each folder on the way: what it meets outside the workspace is a change, too, and nothing of it is read.
-func (s *Snapshot) Stamp() uint64 {
-	var sum atomic.Uint64
-	var parts sync.WaitGroup
+// Stamp looks at everything that the snapshot depends on, without reading it. It is for those whom nobody tells of changes. It looks
+// without the confinement that costs a look at each folder on the way: what it meets outside the workspace is a change, too, and nothing of it is read.
+func (s *Snapshot) Stamp() Stamp {
 	watched := s.watched()
-	for part := range slices.Chunk(watched, max(stampPart, len(watched)/runtime.GOMAXPROCS(0)+1)) {
-		parts.Go(func() {
-			mark := fnv.New64a()
+	parts := slices.Collect(slices.Chunk(watched, max(stampPart, len(watched)/runtime.GOMAXPROCS(0)+1)))
+	stamps := make([]Stamp, len(parts))
+	var looking sync.WaitGroup
+	for i, part := range parts {
+		looking.Go(func() {
 			for _, p := range part {
 				info, err := os.Stat(filepath.Join(s.root, filepath.FromSlash(p)))
 				if err != nil {
 					info = nil // it cannot be looked at
 				}
-				mark.Reset()
-				stamp(mark, p, info)
-				sum.Add(mark.Sum64())
+				stamps[i].add(p, info)
 			}
 		})
 	}
-	parts.Wait()
-	return sum.Load()
+	looking.Wait()
+	var all Stamp
+	for _, stamp := range stamps {
+		all.sum += stamp.sum
+		all.settled = max(all.settled, stamp.settled)
+	}
+	return all
 }
 
 // watched returns the paths that the snapshot depends on, in no order.
@@ -58,11 +80,15 @@ func (s *Snapshot) watched() []string {
 	return append(paths, s.listings.folders()...)
 }
 
-// stamp adds what the disk says about one name.
-func stamp(sum hash.Hash64, name string, info fs.FileInfo) {
-	mark := [33]byte{}
+// add adds what the disk says about a path. The order does not count.
+func (s *Stamp) add(p string, info fs.FileInfo) {
+	var mark [33]byte
 	if info != nil {
 		left := traceOf(info)
+		if left.changed.IsZero() {
+			left.changed = info.ModTime()
+		}
+		s.settled = max(s.settled, left.changed.Add(grainAt(left.changed)).UnixNano())
 		mark[0] = 1
 		binary.LittleEndian.PutUint64(mark[1:], uint64(info.ModTime().UnixNano()))
 		binary.LittleEndian.PutUint64(mark[9:], uint64(left.changed.UnixNano()))
@@ -71,8 +97,10 @@ func stamp(sum hash.Hash64, name string, info fs.FileInfo) {
 			binary.LittleEndian.PutUint64(mark[25:], uint64(info.Size()))
 		}
 	}
-	io.WriteString(sum, name)
+	sum := fnv.New64a()
+	io.WriteString(sum, p)
 	sum.Write(mark[:])
+	s.sum += sum.Sum64()
 }
 
 // trace is what tells two states of a file apart if length and time of writing do not.
