@@ -9,7 +9,6 @@ import (
 
 	"cortex/bank"
 	"cortex/cmd/faces"
-	"cortex/markdown"
 )
 
 // job is what an agent does with one call, and the files that it would read whole without the tool.
@@ -77,16 +76,9 @@ func printTokens(w io.Writer, a *faces.Agent, s *bank.Snapshot, jobs []job) erro
 		}
 		whole := 0
 		for _, p := range j.files {
-			whole += tokensOf(s.File(p).Text)
+			whole += s.CountTokens(s.File(p).Text).Count
 		}
-		fmt.Fprintf(w, "%-38s %14d %14d\n", j.tool[len("bank_"):]+": "+j.what, tokensOf(string(arguments))+tokensOf(answer.Text), whole)
+		fmt.Fprintf(w, "%-38s %14d %14d\n", j.tool[len("bank_"):]+": "+j.what, s.CountTokens(string(arguments)+answer.Text).Count, whole)
 	}
 	return nil
-}
-
-// tokensOf counts the tokens of a text, which a folder of its own has open.
-func tokensOf(text string) int {
-	const p = "text.md"
-	s := bank.NewFolder("/").Apply(bank.Change{Kind: bank.Edited, Path: p, Text: text})
-	return s.Tokens(p, markdown.Span{End: len(text)}).Count
 }
