@@ -69,8 +69,7 @@ func (l *contextLoader) piece(w wish, body string) contextPiece {
 		text += body + gap
 		return contextPiece{w, text, l.count(text)}
 	}
-	start := l.passage(w.candidate).Span.Start
-	tokens := l.count(text) + l.snapshot.tokensEnded(path, markdown.Span{Start: start, End: start + len(body)}, gap)
+	tokens := l.count(text) + l.snapshot.tokensWith(path, l.passage(w.candidate).Span.Start, body, gap)
 	return contextPiece{w, text + body + gap, tokens}
 }
 

@@ -34,13 +34,16 @@ type tokenCounts struct {
 	starts, before []int
 }
 
-// tokensEnded tells what a part of a file costs with another end behind it, of white space.
-func (s *Snapshot) tokensEnded(path string, span markdown.Span, end string) int {
-	f := s.File(path)
-	if len(f.Text) > longestCounted {
-		return s.CountTokens(span.In(f.Text) + end).Count
+// tokensWith tells what a part of the file at path, which is a text, costs with an end behind it, of white space.
+func (s *Snapshot) tokensWith(path string, start int, text, end string) int {
+	f, span := s.File(path), markdown.Span{Start: start, End: start + len(text)}
+	if f.Size() <= longestCounted {
+		counts := f.content.tokens(s.engine.tokenizer)
+		if span.End <= len(counts.text) && span.In(counts.text) == text { // the file may have changed, or be gone
+			return counts.ended(span, end, s.engine.tokenizer)
+		}
 	}
-	return f.content.tokens(s.engine.tokenizer).ended(span, end, s.engine.tokenizer)
+	return s.CountTokens(text + end).Count
 }
 
 // countTokens counts the tokens of text. Pieces at both ends that are those of an earlier text, nil for none, take its counts.

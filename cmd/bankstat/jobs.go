@@ -30,7 +30,7 @@ func jobsOn(s *bank.Snapshot) ([]job, error) {
 	for _, p := range b.Paths {
 		if path.Dir(p) == path.Clean(b.Root) && len(s.Sections(p)) > 0 {
 			core = append(core, p)
-			if longest == "" || len(s.File(p).Text) > len(s.File(longest).Text) {
+			if longest == "" || s.File(p).Size() > s.File(longest).Size() {
 				longest = p
 			}
 		}
@@ -55,7 +55,7 @@ func jobsOn(s *bank.Snapshot) ([]job, error) {
 		{"what leads to a file", "bank_links", map[string]any{"path": longest, "kind": "backlinks"}, b.Paths},
 		{"what is wrong", "bank_validate", map[string]any{}, b.Paths},
 		{"an entry in a section", "bank_edit", map[string]any{
-			"path": longest, "if_hash": bank.HashOf(s.File(longest).Text), "dry_run": true, "diff": "stat",
+			"path": longest, "if_hash": bank.HashOf(s.File(longest).Text()), "dry_run": true, "diff": "stat",
 			"edits": []any{map[string]any{"op": "append_to_section", "section": title, "text": "- One more entry."}},
 		}, one},
 		{"another heading", "bank_rename", map[string]any{"path": longest, "section": title, "new_name": title + " again", "diff": "stat"}, b.Paths},
@@ -76,7 +76,7 @@ func printTokens(w io.Writer, a *faces.Agent, s *bank.Snapshot, jobs []job) erro
 		}
 		whole := 0
 		for _, p := range j.files {
-			whole += s.CountTokens(s.File(p).Text).Count
+			whole += s.CountTokens(s.File(p).Text()).Count
 		}
 		fmt.Fprintf(w, "%-38s %14d %14d\n", j.tool[len("bank_"):]+": "+j.what, s.CountTokens(string(arguments)+answer.Text).Count, whole)
 	}
