@@ -61,10 +61,16 @@ func (l *contextLoader) setMark(wanted []wish) {
 func (l *contextLoader) piece(w wish, body string) contextPiece {
 	path := l.documents[w.document].Path
 	text := fmt.Sprintf("[%d | %s | %d tokens | %s | hash %s]\n", l.mark, l.place(w.candidate), l.tokens(w.candidate), w.why, l.hash(path))
-	if !l.query.Outline {
-		text += body + "\n\n"
+	if l.query.Outline {
+		return contextPiece{w, text, l.count(text)}
 	}
-	return contextPiece{w, text, l.count(text)}
+	const gap = "\n\n"
+	if body == "" || !opensPiece(body) {
+		text += body + gap
+		return contextPiece{w, text, l.count(text)}
+	}
+	tokens := l.count(text) + l.snapshot.tokensWith(path, l.passage(w.candidate).Span.Start, body, gap)
+	return contextPiece{w, text + body + gap, tokens}
 }
 
 // lay puts pieces into the text.

@@ -33,6 +33,5 @@ func (m imprint) still(info fs.FileInfo) bool {
 
 // settled tells whether the file was old enough when it was read: a change within the clock's grain of an earlier one leaves no trace.
 func (m imprint) settled() bool {
-	const grain = 2 * time.Second
 	return m != imprint{} && m.readAt-m.modified > int64(grain)
 }

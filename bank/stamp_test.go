@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 )
 
 func TestAStampTellsOfEveryChange(t *testing.T) {
@@ -103,3 +104,35 @@ func BenchmarkStamp(b *testing.B) {
 		s.Stamp()
 	}
 }
+
+func TestAStampTellsWhenItCanBeTrusted(t *testing.T) {
+	second := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	for _, tt := range []struct {
+		changed string
+		at      time.Time
+		trusted time.Duration
+	}{
+		{"on a disk that tells seconds", second, grain},
+		{"on a disk that tells hundredths of a second", second.Add(30 * time.Millisecond), grain},
+		{"on a disk that tells what the clock says", second.Add(123_456_789), 100 * time.Millisecond},
+	} {
+		var s Stamp
+		s.add("a.md", changedAt{at: tt.at})
+		s.add("b.md", changedAt{at: tt.at.Add(-time.Hour)})
+		s.add("gone.md", nil)
+		if at := tt.at.Add(tt.trusted); s.Tells(at) || !s.Tells(at.Add(1)) {
+			t.Errorf("%s: trusted after %v: %v, a moment later: %v", tt.changed, tt.trusted, s.Tells(at), s.Tells(at.Add(1)))
+		}
+	}
+}
+
+// changedAt is a file of a disk that tells only when it was written.
+type changedAt struct {
+	os.FileInfo
+	at time.Time
+}
+
+func (c changedAt) ModTime() time.Time { return c.at }
+func (c changedAt) Size() int64        { return 0 }
+func (c changedAt) IsDir() bool        { return false }
+func (c changedAt) Sys() any           { return nil }

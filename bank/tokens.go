@@ -34,6 +34,18 @@ type tokenCounts struct {
 	starts, before []int
 }
 
+// tokensWith tells what a part of the file at path, which is a text, costs with an end behind it, of white space.
+func (s *Snapshot) tokensWith(path string, start int, text, end string) int {
+	f, span := s.File(path), markdown.Span{Start: start, End: start + len(text)}
+	if f.Size() <= longestCounted {
+		counts := f.content.tokens(s.engine.tokenizer)
+		if span.End <= len(counts.text) && span.In(counts.text) == text { // the file may have changed, or be gone
+			return counts.ended(span, end, s.engine.tokenizer)
+		}
+	}
+	return s.CountTokens(text + end).Count
+}
+
 // countTokens counts the tokens of text. Pieces at both ends that are those of an earlier text, nil for none, take its counts.
 func countTokens(text string, earlier *tokenCounts, t *tokenizer) *tokenCounts {
 	c := &tokenCounts{text: text, starts: piecesOf(text)}
@@ -76,17 +88,20 @@ func (c *tokenCounts) count(i int) int { return c.before[i+1] - c.before[i] }
 
 // in returns the tokens of a part of the text. Where the part does not begin or end with a
 // piece, as a section does, what it has of that piece is counted.
-func (c *tokenCounts) in(span markdown.Span, t *tokenizer) int {
+func (c *tokenCounts) in(span markdown.Span, t *tokenizer) int { return c.ended(span, "", t) }
+
+// ended returns the tokens of a part of the text with another end behind it, of white space.
+func (c *tokenCounts) ended(span markdown.Span, end string, t *tokenizer) int {
 	first, _ := slices.BinarySearch(c.starts, span.Start)
 	last, whole := slices.BinarySearch(c.starts, span.End)
-	if !whole && span.End < len(c.text) {
-		last--
+	if end != "" || !whole && span.End < len(c.text) {
+		last-- // the piece at the end is no longer what it was
 	}
 	if first > last {
-		return t.count(span.In(c.text))
+		return t.count(span.In(c.text) + end)
 	}
 	inside := markdown.Span{Start: c.start(first), End: c.start(last)}
-	return t.count(c.text[span.Start:inside.Start]) + c.before[last] - c.before[first] + t.count(c.text[inside.End:span.End])
+	return t.count(c.text[span.Start:inside.Start]) + c.before[last] - c.before[first] + t.count(c.text[inside.End:span.End]+end)
 }
 
 // start returns where piece i begins, or the end of the text.

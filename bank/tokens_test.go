@@ -76,6 +76,22 @@ func TestTokensOfSpans(t *testing.T) {
 	}
 }
 
+// TestTokensOfPartsWithAnotherEnd counts parts that begin with a piece, as sections do, and end anywhere.
+func TestTokensOfPartsWithAnotherEnd(t *testing.T) {
+	text := "# One\ntwo  \n\n\n# Three, four\n\n  five\n/six\nseven!\n\n\n"
+	counts := countTokens(text, nil, newTokenizer())
+	for _, start := range counts.starts {
+		for end := start + 1; end <= len(text); end++ {
+			for _, gap := range []string{"", "\n\n"} {
+				got := counts.ended(markdown.Span{Start: start, End: end}, gap, newTokenizer())
+				if want := wholeCount(text[start:end] + gap); got != want {
+					t.Errorf("%q with %q: %d, want %d", text[start:end], gap, got, want)
+				}
+			}
+		}
+	}
+}
+
 // TestEditedTextKeepsCounts shows that a change counts what is new, and nothing again that is not.
 func TestEditedTextKeepsCounts(t *testing.T) {
 	old := strings.Repeat("# Title\n\nSome words here.\n", 50)

@@ -29,7 +29,7 @@ func (s *server) lookSoon() {
 // poll looks for changes on disk until ctx ends, whatever the client reports: there are clients that report their own
 // writes only. It runs in a goroutine of its own.
 func (s *server) poll(ctx context.Context) {
-	stamps := map[string]uint64{}
+	stamps := map[string]bank.Stamp{}
 	next := time.NewTimer(pollInterval)
 	defer next.Stop()
 	for {

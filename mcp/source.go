@@ -46,9 +46,8 @@ type disk struct {
 	folder *bank.Folder
 	// looked is when the last look at the disk began, and read when the last one did that read it.
 	looked, read time.Time
-	// stamp is what the disk said before it was read, and stamped when it was first seen to say so.
-	stamp   uint64
-	stamped time.Time
+	// stamp is what the disk said before it was read.
+	stamp bank.Stamp
 	// open is what editors have open, and over what of it lies over the folder, by path.
 	open *opened
 	over map[string]string
@@ -59,9 +58,6 @@ type disk struct {
 func (d *disk) distrust(ctx context.Context) {
 	_ = d.owned(ctx, func() error { d.folder, d.open, d.over = nil, nil, nil; return nil }) // who gives up waiting needs no answer
 }
-
-// grain is how far apart two changes of a file must be for the disk to tell them from one.
-const grain = 2 * time.Second
 
 var _ source = (*disk)(nil)
 
@@ -116,7 +112,7 @@ func (d *disk) view() *view { return &view{d.folder.Snapshot(), d.at.scope, d.op
 func (d *disk) look(ctx context.Context, a asker, candidates []candidate) error {
 	began := time.Now()
 	if d.folder != nil {
-		if !d.unchanged(began) {
+		if !d.unchanged() {
 			if err := readDisk(ctx, a, d.folder, d.at); err != nil {
 				return err
 			}
@@ -141,14 +137,13 @@ func (d *disk) look(ctx context.Context, a asker, candidates []candidate) error 
 	return errNoBank(a)
 }
 
-// unchanged tells whether the disk is certainly as it was read. A change within the clock's grain of an earlier one leaves no
-// trace, so for a while after a change the disk is read at each look.
-func (d *disk) unchanged(now time.Time) bool {
+// unchanged tells whether the disk is certainly as it was read. For a moment after a change it is read at each look.
+func (d *disk) unchanged() bool {
 	if stamp := d.folder.Snapshot().Stamp(); stamp != d.stamp {
-		d.stamp, d.stamped = stamp, now
+		d.stamp = stamp
 		return false
 	}
-	return d.read.Sub(d.stamped) > grain
+	return d.stamp.Tells(d.read)
 }
 
 func errNoBank(a asker) error {

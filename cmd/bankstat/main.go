@@ -2,9 +2,11 @@
 // diagnostics are distributed: per bank, per rule, the noisiest, the slowest
 // files. With -verdicts it compares them with lines that a person judged, with
 // -draw it draws some at random for a person to read, and with -fix it checks the
-// safe fixes. With -questions it measures how soon the sections that answer questions come in a loaded context. Nothing is written. It is what a new rule is measured with:
+// safe fixes. With -questions it measures how soon the sections that answer questions come in a loaded context. With -faces it compares what the faces
+// of a cortex say about each folder that is named. Nothing is written. It is what a new rule is measured with:
 //
 //	go run ./cmd/bankstat -noisiest 10 DIR
+//	go run ./cmd/bankstat -faces ./cortex DIR/*
 //	go run ./cmd/bankstat -draw 20 -seed 1 -rule missing-section DIR
 package main
 
@@ -30,6 +32,12 @@ func run(ctx context.Context, w io.Writer, args []string) error {
 	o, err := parse(args)
 	if err != nil {
 		return err
+	}
+	if o.faces != "" {
+		return compareFaces(ctx, w, o.faces, o.dirs)
+	}
+	if o.agents != "" {
+		return measureAgents(ctx, w, o.agents, o.dir)
 	}
 	if o.questions != "" {
 		return printAnswers(ctx, w, o.dir, o.questions)
@@ -60,8 +68,13 @@ type options struct {
 	noisiest, slowest int
 	verdicts          string
 	questions         string
-	draw              draw
-	fix               bool
+	// faces is the program whose faces are compared, on dirs.
+	faces string
+	// agents is the program that is measured as it serves an agent.
+	agents string
+	dirs   []string
+	draw   draw
+	fix    bool
 }
 
 func parse(args []string) (options, error) {
@@ -82,9 +95,15 @@ func parse(args []string) (options, error) {
 	flags.IntVar(&o.draw.count, "draw", 0, "instead print this many diagnostics, drawn at random, of each of the most frequent rules")
 	flags.Uint64Var(&o.draw.seed, "seed", 1, "draw with this `number`: the same draws the same")
 	flags.StringVar(&o.draw.rule, "rule", "", "draw diagnostics of this rule only")
+	flags.StringVar(&o.faces, "faces", "", "instead compare what \"check\", the language server and bank_validate of this `program` say about each DIR, a repository itself")
+	flags.StringVar(&o.agents, "agents", "", "instead measure how this `program` serves an agent the bank in DIR: time, memory, and tokens beside those of whole files")
 	flags.BoolVar(&o.fix, "fix", false, "instead check that safe fixes converge, change nothing the second time, and keep line ends and byte order marks")
 	if err := flags.Parse(args); err != nil {
 		return o, err
+	}
+	if o.faces != "" {
+		o.dirs = flags.Args()
+		return o, nil
 	}
 	if flags.NArg() != 1 {
 		return o, fmt.Errorf("want one folder, got %d arguments", flags.NArg())
