@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { bankPatterns, whenBank } from './banks';
 import { commands } from './commands';
 import { offerToAgents } from './mcp';
+import { Picture } from './picture';
 import { RulePages } from './rulepages';
 import { Server } from './server';
 import { Status } from './status';
@@ -15,12 +16,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const patterns = bankPatterns(activationEvents);
   const running = new Server(context.extension, new Set(Object.keys(contributes.configuration[1].properties)));
   server = running;
+  const picture = new Picture(running, context.extensionUri);
   context.subscriptions.push(
     running,
     running.output,
     new Status(running),
+    picture,
     vscode.workspace.registerTextDocumentContentProvider('cortex-rule', new RulePages(running)),
-    ...Object.entries(commands(running)).map(([name, run]) => vscode.commands.registerCommand(name, run)),
+    ...Object.entries(commands(running, picture)).map(([name, run]) => vscode.commands.registerCommand(name, run)),
     ...offerToAgents(context.extension, patterns),
     vscode.workspace.onDidChangeConfiguration((e) => {
       if (e.affectsConfiguration('cortex.path') && running.state !== 'stopped') {
