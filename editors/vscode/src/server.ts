@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ClientCapabilities, LanguageClient, LanguageClientOptions, Location, LSPAny, Position, StaticFeature } from 'vscode-languageclient/node';
+import { nativeHover } from './hover';
 import { findProgram, NotFound } from './program';
 
 /** manual is where the pages of the rules are: RulePages serves them. */
@@ -102,6 +103,10 @@ export class Server implements vscode.Disposable {
         closed: () => ({ action: this.mayRestart() ? lib.CloseAction.Restart : lib.CloseAction.DoNotRestart, handled: true }),
       },
       middleware: {
+        provideHover: async (document, position, token, next) => {
+          const hover = await next(document, position, token);
+          return hover && nativeHover(hover);
+        },
         provideDocumentSymbols: (document, token, next) => (outlined() ? [] : next(document, token)),
         provideWorkspaceSymbols: (query, token, next) => (outlined() ? [] : next(query, token)),
         workspace: {

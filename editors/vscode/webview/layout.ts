@@ -37,6 +37,7 @@ export function layOut(picture: Picture, aspect: number, before: ReadonlyMap<str
 
 function settle(bodies: Body[], picture: Picture, aspect: number): void {
   const named = bodies.length <= labelled;
+  const wide = Math.sqrt(Math.min(3, Math.max(1, aspect)));
   const ticks = named ? 300 : 140;
   const linked = new Set(picture.links.flatMap((l) => [l.from, l.to]));
   forceSimulation(bodies)
@@ -45,8 +46,8 @@ function settle(bodies: Body[], picture: Picture, aspect: number): void {
     .force('apart', forceManyBody<Body>().strength(named ? -420 : -150).distanceMax(named ? 700 : 400))
     .force('room', forceCollide<Body>((b) => room(b.spot, named)).strength(0.9).iterations(2))
     // A window is wider than high. What has no links is not held by them.
-    .force('x', forceX<Body>(0).strength((b) => (linked.has(b.spot.path) ? 0.06 : 0.11) / Math.max(1, aspect)))
-    .force('y', forceY<Body>(0).strength((b) => (linked.has(b.spot.path) ? 0.06 : 0.11) * Math.min(1.8, Math.max(1, aspect))))
+    .force('x', forceX<Body>(0).strength((b) => (linked.has(b.spot.path) ? 0.06 : 0.11) / wide))
+    .force('y', forceY<Body>(0).strength((b) => (linked.has(b.spot.path) ? 0.06 : 0.11) * wide))
     .alphaDecay(1 - 0.001 ** (1 / ticks))
     .stop()
     .tick(ticks);
