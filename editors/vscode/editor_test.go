@@ -66,11 +66,17 @@ const quiet = `{
 	"files.autoSave": "off", "git.enabled": false, "editor.minimap.enabled": false
 }`
 
-// newTidalBank copies the sample bank, without the configuration beside it.
+// budgets let the files of a small bank use a good part of them, so that a picture shows it.
+const budgets = "rules:\n  token-budget: {file-tokens: 200, bank-tokens: 1200}\n"
+
+// newTidalBank copies the sample bank. Its configuration is another one: its profile is recognised.
 func newTidalBank(t *testing.T) string {
 	t.Helper()
 	bank := filepath.Join(t.TempDir(), "tidal")
 	if err := os.CopyFS(filepath.Join(bank, "memory-bank"), os.DirFS("../../testdata/banks/sample/memory-bank")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(bank, ".cortex.yaml"), []byte(budgets), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	return bank

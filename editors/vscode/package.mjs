@@ -1,4 +1,4 @@
-// package.mjs [TARGET...] [--out FOLDER] [--release FOLDER]: packs the extension for each target, such as linux-x64, with the server inside;
+// package.mjs [TARGET...] [--out FOLDER] [--release FOLDER --version VERSION]: packs the extension for each target, such as linux-x64, with the server inside;
 // "universal" is without a server. Without a target it packs for this machine. The server is built, or taken from a release: what
 // cmd/release has written into a folder.
 import { execFileSync } from 'node:child_process';
@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 const systems = { linux: 'linux', darwin: 'darwin', win32: 'windows' };
 const processors = { x64: 'amd64', arm64: 'arm64' };
 
-const { values, positionals } = parseArgs({ options: { out: { type: 'string', default: '.' }, release: { type: 'string' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({ options: { out: { type: 'string', default: '.' }, release: { type: 'string' }, version: { type: 'string' } }, allowPositionals: true });
 const out = path.resolve(values.out);
 const release = values.release && path.resolve(values.release);
 process.chdir(import.meta.dirname);
@@ -35,6 +35,7 @@ run(process.execPath, ['build.mjs']);
 for (const target of positionals.length > 0 ? positionals : [`${process.platform}-${process.arch}`]) {
   fs.rmSync('server', { recursive: true, force: true });
   const args = ['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
+  if (values.version) args.push(values.version, '--no-update-package-json', '--no-git-tag-version');
   if (target !== 'universal') {
     bring(target);
     args.push('--target', target);

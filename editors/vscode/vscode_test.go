@@ -69,14 +69,14 @@ func (e editor) testUser(t *testing.T) {
 		t.Errorf("the status item says %q, want %q", got.Status, want)
 	}
 	for _, want := range []string{
-		"memory-bank/activeContext.md, 99 tokens, 1 % of its budget, 1 error, links to 2 files, 1 file links here, 1 broken",
+		"memory-bank/activeContext.md, 99 tokens, 50 % of its budget, 1 error, links to 2 files, 1 file links here, 1 broken",
 		"memory-bank/progres.md, does not exist, 1 file links here, 1 broken",
 	} {
 		if !slices.Contains(got.Spots, want) {
 			t.Errorf("the picture shows %q, want %q among them", got.Spots, want)
 		}
 	}
-	if want := "progress.md 85 1 % 1 1 1 1"; !slices.Contains(got.Rows, want) {
+	if want := "progress.md 85 43 % 1 1 1 1"; !slices.Contains(got.Rows, want) {
 		t.Errorf("the table beside the picture has %q, want %q among them", got.Rows, want)
 	}
 	if want := `link target "progres.md" does not exist`; !strings.Contains(got.Hover, want) {

@@ -130,6 +130,7 @@ async function checkAll() {
   await w.runCommand('Cortex: Check All Memory Banks');
   const told = await w.notification('in 6 files');
   report.checked = plain(await told.locator('.notification-list-item-message').innerText());
+  await w.runCommand('Notifications: Clear All Notifications');
   step('checked');
 }
 
@@ -204,6 +205,7 @@ async function startBank() {
   report.unsaved = await page.locator('.tab.dirty').count();
   report.created = fs.readdirSync(path.join(empty, 'memory-bank'));
   await w.picture('new-bank');
+  await w.runCommand('Notifications: Clear All Notifications');
   step('new bank');
 }
 
@@ -238,6 +240,7 @@ async function missProgram() {
   report.missing = plain(await (await w.notification('cortex.path')).innerText());
   await w.until(async () => (await page.locator(`${status} .codicon-error`).count()) > 0);
   await w.picture('missing');
+  w.set({ 'cortex.path': undefined });
   step('told that the program is missing');
 }
 

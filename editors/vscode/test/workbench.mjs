@@ -131,5 +131,6 @@ class Workbench {
   async theme(name) {
     this.set({ 'workbench.colorTheme': name });
     await this.page.locator(name.startsWith('Dark') ? '.monaco-workbench.vs-dark' : '.monaco-workbench.vs').waitFor();
+    await this.until(() => this.page.evaluate(() => document.getAnimations().length === 0));
   }
 }
