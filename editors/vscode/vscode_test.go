@@ -60,7 +60,11 @@ func (e editor) testExtensionHost(t *testing.T) {
 // testUser follows a user: what is wrong is drawn, underlined and listed, the light bulb mends it, undo brings it back, the
 // link in Problems leads to the page of the rule; a folder without a bank is left alone until one is started there.
 func (e editor) testUser(t *testing.T) {
-	got := e.follow(t, newTidalBank(t), t.TempDir())
+	empty := filepath.Join(t.TempDir(), "harbour")
+	if err := os.Mkdir(empty, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	got := e.follow(t, newTidalBank(t), empty)
 	if got.Error != "" {
 		t.Fatalf("after %v: %s", got.Steps, got.Error)
 	}
