@@ -11,9 +11,10 @@ import (
 type Overview struct {
 	*Bank
 	Files []FileOverview
-	// Tokens is what all files together cost a model to read, Budget what the rule token-budget allows for them.
-	Tokens rules.Tokens
-	Budget int
+	// Tokens is what all files together cost a model to read, Session what those that it reads in every session do, and Budget what the
+	// rule token-budget allows for the latter.
+	Tokens, Session rules.Tokens
+	Budget          int
 	// Missing are the names of files that the profile requires and that are not there.
 	Missing []string
 }
@@ -24,6 +25,10 @@ type FileOverview struct {
 	// Role is a word for what the file is for: see rules.RoleOf.
 	Role   string
 	Tokens rules.Tokens
+	// Budget is what the rule token-budget allows for the file, 0 for one that it leaves alone. Session tells that the file counts
+	// for the budget of the bank.
+	Budget  int
+	Session bool
 	// Changed is when the text was last changed, as version control or else the disk knows; zero for what an editor holds.
 	Changed time.Time
 	// Unsaved tells that an editor holds another text than the disk.
@@ -36,9 +41,10 @@ const countedExactly = 2 << 20
 
 // Overview describes a bank of the snapshot.
 func (s *Snapshot) Overview(b *Bank) Overview {
+	budget := rules.BudgetOf(b.rules(), s.disk.settings)
 	o := Overview{
-		Bank: b, Tokens: rules.Tokens{Exact: true},
-		Budget:  rules.BudgetOf(b.rules(), s.disk.settings).Bank,
+		Bank: b, Tokens: rules.Tokens{Exact: true}, Session: rules.Tokens{Exact: true},
+		Budget:  budget.Bank,
 		Missing: b.documents.Missing(b.Profile),
 	}
 	size := 0
@@ -47,13 +53,20 @@ func (s *Snapshot) Overview(b *Bank) Overview {
 	}
 	for _, p := range b.Paths {
 		f := s.File(p)
-		file := FileOverview{Path: p, Role: rules.RoleOf(b.Profile, b.relative(p)), Changed: s.changed(f), Unsaved: s.Unsaved(p)}
+		rel := b.relative(p)
+		file := FileOverview{Path: p, Role: rules.RoleOf(b.Profile, rel), Session: rules.ReadInEverySession(rel), Changed: s.changed(f), Unsaved: s.Unsaved(p)}
+		if !rules.IsHistory(rel) {
+			file.Budget = budget.File
+		}
 		if size <= countedExactly {
 			file.Tokens = s.Tokens(p, markdown.Span{End: f.Size()})
 		} else {
 			file.Tokens = rules.EstimateTokens(f.Text())
 		}
 		o.Tokens = o.Tokens.Plus(file.Tokens)
+		if file.Session {
+			o.Session = o.Session.Plus(file.Tokens)
+		}
 		o.Files = append(o.Files, file)
 	}
 	return o

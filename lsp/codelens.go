@@ -5,6 +5,10 @@ import (
 	protocol "github.com/tliron/glsp/protocol_3_16"
 )
 
+// showReferences is the command by which a client that has it shows the references of what stands at a position of a document, its two
+// arguments.
+const showReferences = "cortex.showReferences"
+
 // codeLens returns where there is something to remark above a line, if the user wants to see it.
 func (v *view) codeLens(c *glsp.Context, params *protocol.CodeLensParams) ([]protocol.CodeLens, error) {
 	f, rel, ok := v.banked(params.TextDocument.URI)
@@ -22,7 +26,8 @@ func (v *view) codeLens(c *glsp.Context, params *protocol.CodeLensParams) ([]pro
 	return lenses, nil
 }
 
-// codeLensResolve adds the remark. It is a command that does nothing: what shows references differs from editor to editor.
+// codeLensResolve adds the remark. It is a command that does nothing, unless the client says how references are shown: that
+// differs from editor to editor.
 func (v *view) codeLensResolve(c *glsp.Context, lens *codeLens) (any, error) {
 	if lens.Data == nil {
 		return lens, nil
@@ -34,5 +39,8 @@ func (v *view) codeLensResolve(c *glsp.Context, lens *codeLens) (any, error) {
 	}
 	text, _, err := f.snapshot.LensText(c.Context, rel, lens.Data.Slug)
 	lens.Command.Title = text
+	if lens.Data.Slug != "" && v.client.showsReferences {
+		lens.Command.Command, lens.Command.Arguments = showReferences, []any{lens.Data.URI, lens.Range.Start}
+	}
 	return lens, err
 }

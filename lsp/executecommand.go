@@ -41,11 +41,12 @@ type command func(*view, *glsp.Context, commandArguments, *progress) (any, error
 // commands returns what can be executed, by name.
 func commands() map[string]command {
 	return map[string]command{
-		"cortex.check":   (*view).checkCommand,
-		"cortex.explain": (*view).explainCommand,
-		"cortex.fixAll":  (*view).fixAllCommand,
-		"cortex.init":    (*view).initCommand,
-		"cortex.rescan":  (*view).rescanCommand,
+		"cortex.check":    (*view).checkCommand,
+		"cortex.explain":  (*view).explainCommand,
+		"cortex.fixAll":   (*view).fixAllCommand,
+		"cortex.init":     (*view).initCommand,
+		"cortex.overview": (*view).overviewCommand,
+		"cortex.rescan":   (*view).rescanCommand,
 	}
 }
 

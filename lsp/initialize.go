@@ -54,6 +54,8 @@ type client struct {
 	markdownCompletion bool
 	// refreshesLenses, refreshesHints and refreshesTokens tell that the client asks again for them when it is told to.
 	refreshesLenses, refreshesHints, refreshesTokens bool
+	// showsReferences tells that the client has the command showReferences.
+	showsReferences bool
 	// watches tells that the client reports changes on disk if it is asked to.
 	watches bool
 	// createsProgress tells that work can be shown which the client has not asked for.
@@ -94,6 +96,7 @@ func newClient(c clientCapabilities) client {
 		refreshesLenses:        c.Workspace.CodeLens.RefreshSupport,
 		refreshesHints:         c.Workspace.InlayHint.RefreshSupport,
 		refreshesTokens:        c.Workspace.SemanticTokens.RefreshSupport,
+		showsReferences:        slices.Contains(c.Experimental.Commands.Commands, showReferences),
 		watches:                c.Workspace.DidChangeWatchedFiles.DynamicRegistration,
 		createsProgress:        c.Window.WorkDoneProgress,
 		configuration:          c.Workspace.Configuration,

@@ -70,7 +70,7 @@ func Methods() []MethodGroup {
 		}},
 		{"Reading", []Method{
 			{"textDocument/hover", "hoverProvider", yes, "The section that a link leads to, the text that an include stands for, what a section costs and who leads there, and what is reported with the beginning of the rule's manual."},
-			{"textDocument/codeLens", "codeLensProvider", yes, "Off unless the editor sets `cortex.codeLens`: the size of the file at its title, and at headings how many references lead there. Nothing happens on a click."},
+			{"textDocument/codeLens", "codeLensProvider", yes, "Off unless the editor sets `cortex.codeLens`: the size of the file at its title, and at headings how many references lead there. A click on these runs `cortex.showReferences` of the client, with the URI and the position, if its capabilities have `{\"experimental\": {\"commands\": {\"commands\": [\"cortex.showReferences\"]}}}`; else nothing happens."},
 			{"codeLens/resolve", "codeLensProvider.resolveProvider", yes, "Counts."},
 			{"workspace/codeLens/refresh", "", yes, "When the setting or, by anything but typing, a text changes: on disk, when a document is saved, opened or closed."},
 			{"textDocument/foldingRange", "foldingRangeProvider", yes, "Front matter, sections, list items, code, tables and comments; whole lines and a limit are heeded."},
@@ -122,7 +122,7 @@ func Methods() []MethodGroup {
 			{"workspace/willDeleteFiles", "workspace.fileOperations.willDelete", yes, "Warns with window/showMessage of links that will lead nowhere, and changes nothing."},
 			{"workspace/didDeleteFiles", "workspace.fileOperations.didDelete", no, "The disk is watched."},
 			{"workspace/didChangeWatchedFiles", "", yes, "What the editor reports is looked at at once. Since some editors report their own writes only, everything is looked at every second as well, less often where that takes more than 10 ms."},
-			{"workspace/executeCommand", "executeCommandProvider", yes, "cortex.check counts what is reported. cortex.fixAll applies all safe fixes of the workspace, or with `{\"dryRun\": true}` says which. cortex.explain returns the manual of a rule, `{\"rule\": \"broken-link\"}`. cortex.init starts a bank by an edit that creates its files, `{\"profile\": \"cline\", \"folder\": \"memory-bank\", \"workspace\": URI}`; all of it may be left out. cortex.rescan looks at the disk again. Each takes one argument, an object."},
+			{"workspace/executeCommand", "executeCommandProvider", yes, "cortex.check counts what is reported. cortex.fixAll applies all safe fixes of the workspace, or with `{\"dryRun\": true}` says which. cortex.explain returns the manual of a rule, `{\"rule\": \"broken-link\"}`. cortex.init starts a bank by an edit that creates its files, `{\"profile\": \"cline\", \"folder\": \"memory-bank\", \"workspace\": URI}`; all of it may be left out. cortex.overview returns what there is to see of each bank: files with tokens, budgets and diagnostics, and the links between them. cortex.rescan looks at the disk again. Each takes one argument, an object."},
 			{"workspace/applyEdit", "", yes, "For cortex.fixAll, cortex.init and what agents write to open documents."},
 		}},
 		{"Window", []Method{

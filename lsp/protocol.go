@@ -41,6 +41,12 @@ type initializeParams struct {
 
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#clientCapabilities
 type clientCapabilities struct {
+	// Experimental is where clients name the commands that they have themselves, as they do for rust-analyzer.
+	Experimental struct {
+		Commands struct {
+			Commands []string `json:"commands"`
+		} `json:"commands"`
+	} `json:"experimental"`
 	Workspace struct {
 		ApplyEdit              bool                `json:"applyEdit"`
 		Configuration          bool                `json:"configuration"`

@@ -41,3 +41,9 @@ func BudgetOf(b Bank, set Settings) Budget {
 	p := &Pass{Rule: &tokenBudget, Bank: b, options: set.Options[tokenBudget.Name]}
 	return p.budget()
 }
+
+// ReadInEverySession tells whether a file of a bank counts for the bank's budget, by its path within the bank.
+func ReadInEverySession(rel string) bool { return occasionOf(rel) == everySession }
+
+// IsHistory tells whether a file of a bank was put away, so that it has no budget, by its path within the bank.
+func IsHistory(rel string) bool { return occasionOf(rel) == history }

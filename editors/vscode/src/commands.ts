@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import type { Position } from 'vscode-languageclient/node';
 import { profiles, rules } from './tables.json';
+import type { Picture } from './picture';
 import { manual, type Server } from './server';
 import { plural } from './text';
 
@@ -21,8 +23,9 @@ interface Started {
 }
 
 /** commands returns what the user can ask for, by the name in package.json. */
-export function commands(server: Server): Record<string, (...args: never[]) => Promise<unknown>> {
+export function commands(server: Server, picture: Picture): Record<string, (...args: never[]) => Promise<unknown>> {
   return {
+    'cortex.showBank': () => picture.show(),
     'cortex.checkWorkspace': () => checkWorkspace(server),
     'cortex.fixWorkspace': () => fixWorkspace(server),
     'cortex.initBank': () => initBank(server),
@@ -30,6 +33,7 @@ export function commands(server: Server): Record<string, (...args: never[]) => P
     'cortex.openConfiguration': openConfiguration,
     'cortex.restart': () => server.restart(),
     'cortex.showOutput': async () => server.output.show(),
+    'cortex.showReferences': (uri: string, position: Position) => showReferences(server, uri, position),
     'cortex.menu': menu,
   };
 }
@@ -161,6 +165,13 @@ async function openConfiguration(): Promise<void> {
     const start = 'profile: ${1|' + profiles.map((p) => p.name).join(',') + '|}\n$0';
     await editor.insertSnippet(new vscode.SnippetString('# Cortex: what is a memory bank here, and what is reported in it.\n' + start));
   }
+}
+
+/** showReferences shows what the server counts in a code lens. */
+async function showReferences(server: Server, uri: string, position: Position): Promise<void> {
+  const found = await server.references(uri, position);
+  const { line, character } = position;
+  await vscode.commands.executeCommand('editor.action.showReferences', vscode.Uri.parse(uri), new vscode.Position(line, character), found);
 }
 
 async function workspaceFolder(): Promise<vscode.WorkspaceFolder | undefined> {

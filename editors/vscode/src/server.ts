@@ -1,9 +1,26 @@
 import * as vscode from 'vscode';
-import type { LanguageClient, LanguageClientOptions, LSPAny } from 'vscode-languageclient/node';
+import type { ClientCapabilities, LanguageClient, LanguageClientOptions, Location, LSPAny, Position, StaticFeature } from 'vscode-languageclient/node';
+import { nativeHover } from './hover';
 import { findProgram, NotFound } from './program';
 
 /** manual is where the pages of the rules are: RulePages serves them. */
 export const manual = 'cortex-rule:/';
+
+/** announced tells the server which command of the extension its code lenses can run. */
+const announced: StaticFeature = {
+  fillClientCapabilities: (capabilities: ClientCapabilities) => {
+    capabilities.experimental = { commands: { commands: ['cortex.showReferences'] } };
+  },
+  initialize: () => undefined,
+  getState: () => ({ kind: 'static' }),
+  clear: () => undefined,
+};
+
+/**
+ * outlined tells that the editor's own extension for Markdown is on. It has an outline and a search for headings, which
+ * would be there twice with those of the server.
+ */
+const outlined = () => vscode.extensions.getExtension('vscode.markdown-language-features') !== undefined;
 
 type Library = typeof import('vscode-languageclient/node');
 
@@ -41,6 +58,13 @@ export class Server implements vscode.Disposable {
     return client.sendRequest<T>('workspace/executeCommand', { command, arguments: [argument] });
   }
 
+  /** references returns who leads to what stands at a position, without it. */
+  async references(uri: string, position: Position): Promise<vscode.Location[]> {
+    const client = await this.start();
+    const found = await client.sendRequest<Location[] | null>('textDocument/references', { textDocument: { uri }, position, context: { includeDeclaration: false } });
+    return (await client.protocol2CodeConverter.asReferences(found)) ?? [];
+  }
+
   async restart(): Promise<void> {
     await this.stop();
     await this.start();
@@ -54,6 +78,7 @@ export class Server implements vscode.Disposable {
     const lib = await import('vscode-languageclient/node');
     const server = { command, args: ['lsp'] };
     const client = new lib.LanguageClient('cortex', 'Cortex', { run: server, debug: server }, this.options(lib));
+    client.registerFeature(announced);
     this.client = client;
     client.onDidChangeState(({ newState }) => {
       if (this.client === client) {
@@ -78,6 +103,12 @@ export class Server implements vscode.Disposable {
         closed: () => ({ action: this.mayRestart() ? lib.CloseAction.Restart : lib.CloseAction.DoNotRestart, handled: true }),
       },
       middleware: {
+        provideHover: async (document, position, token, next) => {
+          const hover = await next(document, position, token);
+          return hover && nativeHover(hover);
+        },
+        provideDocumentSymbols: (document, token, next) => (outlined() ? [] : next(document, token)),
+        provideWorkspaceSymbols: (query, token, next) => (outlined() ? [] : next(query, token)),
         workspace: {
           configuration: async (params, token, next) => {
             const answers = await next(params, token);

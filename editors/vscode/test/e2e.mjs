@@ -3,7 +3,7 @@
 // editor and judges the report.
 import fs from 'node:fs';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
+import { open, plain } from './workbench.mjs';
 
 const [url, bank, empty, pictures, executablePath, settings] = process.argv.slice(2);
 const file = path.join(bank, 'memory-bank', 'activeContext.md');
@@ -11,139 +11,140 @@ const report = { steps: {} };
 const began = Date.now();
 const step = (name) => { report.steps[name] = Date.now() - began; };
 
-const browser = await chromium.launch({
-  executablePath,
-  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-});
-const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-page.setDefaultTimeout(30_000);
-const picture = (name) => page.screenshot({ path: path.join(pictures, `${name}.png`) });
-const texts = (selector) => page.locator(selector).allInnerTexts();
-const plain = (text) => text.replaceAll('\u00a0', ' ').replace(/\s+/g, ' ').trim();
-
-const openFolder = async (folder) => {
-  await page.goto(`${url}/?folder=${folder}`, { waitUntil: 'domcontentloaded' });
-  await page.locator('.explorer-viewlet').waitFor({ timeout: 60_000 });
-};
-
-const openFile = async (name) => {
-  await page.keyboard.press('Control+P');
-  await page.locator('.quick-input-widget input').first().fill(name);
-  await page.locator(`.quick-input-list .monaco-list-row:has-text("${name}")`).first().waitFor();
-  await page.keyboard.press('Enter');
-  await page.locator(`.tab.active:has-text("${name}")`).waitFor();
-};
-
-// choose takes what the list has first when it is filtered by a text.
-const choose = async (text, prefix = '', timeout = 30_000) => {
-  await page.locator('.quick-input-widget input').first().fill(prefix + text);
-  await page.locator('.quick-input-list .monaco-list-row').first().filter({ hasText: text }).waitFor({ timeout });
-  await page.keyboard.press('Enter');
-};
-
-// again tries an action until it succeeds: what is pressed before all extensions are there can be lost.
-const again = async (action) => {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await action();
-    } catch (error) {
-      if (attempt === 8) throw error;
-      await page.keyboard.press('Escape');
-    }
-  }
-};
-
-const runCommand = (title) => again(async () => {
-  await page.keyboard.press('F1');
-  await choose(title, '>', 3000);
-});
-
-const line = async (number) => {
-  await page.keyboard.press('Control+G');
-  await page.locator('.quick-input-widget input').first().fill(`:${number}`);
-  await page.keyboard.press('Enter');
-};
-
-// lightBulb opens the fixes at the cursor and returns one of them.
-const lightBulb = (title) => again(async () => {
-  await page.keyboard.press('Control+.');
-  const row = page.locator('.action-widget .monaco-list-row').filter({ hasText: title }).first();
-  await row.waitFor({ timeout: 2000 });
-  return row;
-});
+const w = await open(url, { executablePath, pictures, settings });
+const { page } = w;
 
 const broken = () => page.locator('.squiggly-error').count();
-const until = async (condition) => {
-  for (const end = Date.now() + 20_000; !(await condition()); await page.waitForTimeout(50)) {
-    if (Date.now() > end) throw new Error(`never came true: ${condition}`);
-  }
-};
 const shown = (text) => page.locator('.view-line').filter({ hasText: text }).count();
 const status = '#cortex\\.cortex\\.cortex\\.status';
-const notification = (text) => page.locator('.notification-list-item', { hasText: text }).first();
+const spot = (name) => w.frame().locator(`.spot[data-path$="/${name}"]`);
+
+async function look() {
+  await w.openFolder(bank);
+  step('editor');
+  await w.until(async () => (await w.texts(status)).join().includes('3'), 60_000);
+  report.status = (await w.texts(status))[0];
+  step('status');
+  await page.locator(status).click();
+  await w.choose('Show the Memory Bank');
+  await spot('progres.md').waitFor({ state: 'attached' });
+  report.spots = await w.frame().locator('.spot').evaluateAll((spots) => spots.map((s) => s.getAttribute('aria-label')));
+  report.rows = (await w.frame().locator('tbody tr').allInnerTexts()).map(plain);
+  await page.keyboard.press('Control+B');
+  await w.frame().locator('.list').hover();
+  await w.picture('bank-light');
+  await w.theme('Dark Modern');
+  await w.picture('bank-dark');
+  await w.theme('Light Modern');
+  await page.keyboard.press('Control+B');
+  step('picture');
+}
+
+// follow opens a file from the picture, which then shows what is typed.
+async function follow() {
+  await spot('activeContext.md').focus();
+  await page.keyboard.press('Enter');
+  await page.locator('.tab.active', { hasText: 'activeContext.md' }).waitFor();
+  await page.locator('.editor-instance .view-lines').first().click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('\n[later](later.md)\n');
+  await spot('later.md').waitFor({ state: 'attached' });
+  step('picture followed');
+  await w.until(async () => {
+    await page.keyboard.press('Control+Z');
+    return (await page.locator('.tab.dirty').count()) === 0;
+  });
+  await spot('later.md').waitFor({ state: 'detached' });
+  await w.runCommand('View: Close All Editors');
+  step('picture followed undo');
+}
 
 async function mend() {
-  await openFolder(bank);
-  step('editor');
-  await openFile('activeContext.md');
+  await w.openFile('activeContext.md');
   await page.locator('.squiggly-error').first().waitFor({ state: 'attached', timeout: 60_000 });
   step('squiggle');
   await page.keyboard.press('Control+Shift+M');
   await page.locator('.markers-panel .monaco-list-row', { hasText: 'broken-link' }).first().waitFor();
-  await until(async () => plain((await texts(status)).join()).includes('3'));
-  report.status = plain((await texts(status))[0]);
-  report.problems = (await texts('.markers-panel .monaco-list-row')).map(plain);
+  report.problems = await w.texts('.markers-panel .monaco-list-row');
   await page.keyboard.press('Control+1');
-  await line(10);
-  const fix = await lightBulb('Change to "progress.md"');
-  report.fixes = (await texts('.action-widget .monaco-list-row')).map(plain);
-  await picture('fix');
+  await page.locator('.squiggly-error').first().hover({ force: true }); // the text lies above it
+  await page.locator('.monaco-hover', { hasText: 'does not exist' }).first().waitFor();
+  report.hover = (await w.texts('.monaco-hover'))[0];
+  await w.picture('hover');
+  await page.keyboard.press('Escape');
+  step('hover');
+  await w.line(10);
+  const fix = await w.lightBulb('Change to "progress.md"');
+  report.fixes = await w.texts('.action-widget .monaco-list-row');
+  await w.picture('fix-light');
+  await w.theme('Dark Modern');
+  await w.picture('fix-dark');
+  await w.theme('Light Modern');
   step('fixes');
   await fix.click();
-  await until(async () => (await shown('(progress.')) > 0 && (await broken()) === 0);
+  await w.until(async () => (await shown('(progress.')) > 0 && (await broken()) === 0);
   step('fixed');
   await page.keyboard.press('Control+Z');
-  await until(async () => (await shown('(progres.')) > 0 && (await broken()) > 0);
+  await w.until(async () => (await shown('(progres.')) > 0 && (await broken()) > 0);
   step('undone');
   await page.keyboard.press('Control+Shift+Z');
-  await until(async () => (await broken()) === 0);
+  await w.until(async () => (await broken()) === 0);
   await page.keyboard.press('Control+S');
-  await until(async () => fs.readFileSync(file, 'utf8').includes('(progress.md#what-works)'));
+  await w.until(async () => fs.readFileSync(file, 'utf8').includes('(progress.md#what-works)'));
   step('saved');
 }
 
 async function readRule() {
   await page.locator('.markers-panel a', { hasText: 'heading-level-skip' }).first().click();
   await page.locator('.tab.active', { hasText: 'heading-level-skip' }).waitFor();
-  const frame = page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
-  report.rulePage = plain(await frame.locator('h1').first().innerText());
-  await picture('rule');
+  report.rulePage = plain(await w.frame().locator('h1').first().innerText());
+  await w.picture('rule');
   step('rule page');
 }
 
+async function showReferences() {
+  w.set({ 'cortex.codeLens': true });
+  await w.openFile('progress.md');
+  await page.locator('.codelens-decoration a', { hasText: '1 reference' }).first().click();
+  const peek = page.locator('.reference-zone-widget');
+  await peek.locator('.monaco-list-row', { hasText: 'comparison' }).waitFor();
+  await w.picture('references');
+  await page.keyboard.press('Escape');
+  w.set({ 'cortex.codeLens': false });
+  await page.locator('.codelens-decoration').first().waitFor({ state: 'detached' });
+  step('references');
+}
+
 async function fixAll() {
-  await runCommand('Cortex: Apply All Safe Fixes');
+  await w.runCommand('Cortex: Apply All Safe Fixes');
   const dialog = page.locator('.monaco-dialog-box');
   await dialog.waitFor();
-  report.question = plain(await dialog.innerText());
-  await picture('fix-all');
+  await w.picture('fix-all');
   await dialog.locator('.monaco-button', { hasText: 'Apply' }).click();
-  await notification('Undo takes it back').locator('.monaco-button', { hasText: 'Save' }).click();
-  await until(async () => !fs.readFileSync(path.join(bank, 'memory-bank', 'progress.md'), 'utf8').includes('</content>'));
+  await w.press('Undo takes it back', 'Save');
+  await w.until(async () => !fs.readFileSync(path.join(bank, 'memory-bank', 'progress.md'), 'utf8').includes('</content>'));
   step('all fixed');
+}
+
+async function checkAll() {
+  await w.runCommand('Cortex: Check All Memory Banks');
+  const told = await w.notification('in 6 files');
+  report.checked = plain(await told.locator('.notification-list-item-message').innerText());
+  await w.runCommand('Notifications: Clear All Notifications');
+  step('checked');
 }
 
 // restart has the server end by a command, and then without one.
 async function restart() {
-  const counts = async () => plain((await texts(status)).join());
+  const counts = async () => (await w.texts(status)).join();
   const before = await counts();
   const first = serverProcess();
-  await runCommand('Cortex: Restart the Server');
-  await until(async () => ![undefined, first].includes(serverProcess()) && (await counts()) === before);
+  await w.runCommand('Cortex: Restart the Server');
+  await w.until(async () => ![undefined, first].includes(serverProcess()) && (await counts()) === before);
   step('restarted');
   const second = serverProcess();
   process.kill(second, 'SIGKILL');
-  await until(async () => ![undefined, second].includes(serverProcess()) && (await counts()) === before);
+  await w.until(async () => ![undefined, second].includes(serverProcess()) && (await counts()) === before);
   step('restarted after a crash');
 }
 
@@ -160,60 +161,56 @@ function serverProcess() {
   });
 }
 
-async function checkAll() {
-  await runCommand('Cortex: Check All Memory Banks');
-  await notification('in 6 files').waitFor();
-  report.checked = plain(await notification('in 6 files').locator('.notification-list-item-message').innerText());
-  step('checked');
-}
-
 async function renameFile() {
-  await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'progress.md' }).click();
+  const row = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'progress.md' });
+  await row.click();
   await page.locator('.tab.active', { hasText: 'progress.md' }).waitFor();
-  await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'progress.md' }).click();
+  await row.click();
   await page.keyboard.press('F2');
   const input = page.locator('.explorer-item-edited input');
   await input.fill('results.md');
   await input.press('Enter');
   const dialog = page.locator('.monaco-dialog-box');
   await dialog.waitFor();
-  report.renaming = plain(await dialog.innerText());
-  await picture('rename');
+  await w.picture('rename');
   await dialog.locator('.monaco-button', { hasText: 'OK' }).click();
   await page.locator('.tab.dirty', { hasText: 'activeContext.md' }).waitFor();
-  await runCommand('File: Save All');
-  await until(async () => fs.readFileSync(file, 'utf8').includes('(results.md#what-works)'));
+  await w.again(async () => {
+    await w.runCommand('File: Save All');
+    await w.until(async () => fs.readFileSync(file, 'utf8').includes('(results.md#what-works)'), 5000);
+  });
   step('renamed');
 }
 
 async function startAgentServer() {
-  await runCommand('MCP: List Servers');
-  await choose('Cortex');
-  await choose('Start Server');
+  await w.runCommand('MCP: List Servers');
+  await w.choose('Cortex');
+  await w.choose('Start Server');
   const discovered = page.locator('.view-line', { hasText: 'Discovered' }).first();
   await discovered.waitFor();
   report.agents = plain(await discovered.innerText());
-  await picture('mcp');
+  await w.picture('mcp');
   step('MCP server');
 }
 
 async function startBank() {
-  await openFolder(empty);
+  await w.openFolder(empty);
   await page.locator('#status\\.problems').waitFor();
-  report.untouched = (await texts(status)).map(plain).join();
-  await runCommand('Cortex: Start a Memory Bank');
+  report.untouched = (await w.texts(status)).join();
+  await w.runCommand('Cortex: Start a Memory Bank');
   await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Six files from the brief' }).waitFor();
-  await picture('profiles');
-  await choose('Six files from the brief');
-  await notification('Cortex: created').waitFor();
+  await w.picture('profiles');
+  await w.choose('Six files from the brief');
+  await w.notification('Cortex: created');
   report.unsaved = await page.locator('.tab.dirty').count();
   report.created = fs.readdirSync(path.join(empty, 'memory-bank'));
-  await picture('new-bank');
+  await w.picture('new-bank');
+  await w.runCommand('Notifications: Clear All Notifications');
   step('new bank');
 }
 
 async function configure() {
-  await runCommand('Cortex: Open Configuration');
+  await w.runCommand('Cortex: Open Configuration');
   await page.locator('.tab.active', { hasText: '.cortex.yaml' }).waitFor();
   await page.locator('.editor-instance .view-lines').first().click();
   await page.keyboard.press('Control+End');
@@ -222,7 +219,6 @@ async function configure() {
   const problem = page.locator('.markers-panel .monaco-list-row', { hasText: 'ruels' }).first();
   await problem.waitFor();
   report.misconfigured = plain(await problem.innerText());
-  await picture('configuration');
   step('configuration judged');
 }
 
@@ -230,32 +226,31 @@ async function walk() {
   // Beside the panel and the explorer there is no room for its pictures.
   await page.keyboard.press('Control+J');
   await page.keyboard.press('Control+B');
-  await runCommand('Welcome: Open Walkthrough...');
-  await choose('Memory banks with Cortex');
+  await w.runCommand('Welcome: Open Walkthrough...');
+  await w.choose('Memory banks with Cortex');
   await page.locator('.getting-started-step', { hasText: 'Mend what is wrong' }).click();
   await page.locator('.getting-started-media img').first().waitFor();
-  report.walkthrough = (await texts('.getting-started-step h3')).map(plain);
-  await picture('walkthrough');
+  report.walkthrough = await w.texts('.getting-started-step h3');
+  await w.picture('walkthrough');
   step('walkthrough');
 }
 
 async function missProgram() {
-  const before = JSON.parse(fs.readFileSync(settings, 'utf8'));
-  fs.writeFileSync(settings, JSON.stringify({ ...before, 'cortex.path': '/nowhere/cortex' }));
-  await notification('cortex.path').waitFor();
-  report.missing = plain(await notification('cortex.path').innerText());
-  await until(async () => (await page.locator(`${status} .codicon-error`).count()) > 0);
-  await picture('missing');
+  w.set({ 'cortex.path': '/nowhere/cortex' });
+  report.missing = plain(await (await w.notification('cortex.path')).innerText());
+  await w.until(async () => (await page.locator(`${status} .codicon-error`).count()) > 0);
+  await w.picture('missing');
+  w.set({ 'cortex.path': undefined });
   step('told that the program is missing');
 }
 
 try {
-  for (const stage of [mend, readRule, fixAll, checkAll, restart, renameFile, startAgentServer, startBank, configure, walk, missProgram]) {
+  for (const stage of [look, follow, mend, readRule, showReferences, fixAll, checkAll, restart, renameFile, startAgentServer, startBank, configure, walk, missProgram]) {
     await stage();
   }
 } catch (error) {
   report.error = String(error);
-  await picture('failure');
+  await w.picture('failure');
 }
 console.log(JSON.stringify(report));
-await browser.close();
+await w.close();
