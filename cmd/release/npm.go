@@ -25,7 +25,6 @@ type npmPackage struct {
 	CPU         []string          `json:"cpu,omitempty"`
 	Bin         map[string]string `json:"bin,omitempty"`
 	Files       []string          `json:"files"`
-	Man         []string          `json:"man,omitempty"`
 	Optional    map[string]string `json:"optionalDependencies,omitempty"`
 	Engines     map[string]string `json:"engines,omitempty"`
 	// Server is what the registry of MCP servers must find here, so that nobody else names this package as theirs.
