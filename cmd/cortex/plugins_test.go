@@ -27,6 +27,11 @@ func TestPluginsStartServers(t *testing.T) {
 	}
 	var languages map[string]pluginServer
 	readPlugin(t, "claude-code/.lsp.json", &languages)
+	var copilot struct{ LSPServers map[string]pluginServer }
+	readPlugin(t, "claude-code/.github/plugin/plugin.json", &copilot)
+	if !reflect.DeepEqual(copilot.LSPServers, languages) {
+		t.Errorf("Copilot CLI starts %v, want %v", copilot.LSPServers, languages)
+	}
 	root, _ := newRoot(environment{})
 	for _, args := range [][]string{languages["cortex"].Args, printed.MCPServers["cortex"].Args} {
 		if cmd, rest, err := root.Find(args); err != nil || len(rest) > 0 || cmd == root {

@@ -10,7 +10,7 @@ import (
 // versionedFiles are written by hand, but for the version in them.
 func versionedFiles() []string {
 	return []string{
-		"editors/claude-code/.claude-plugin/plugin.json", "editors/gemini-cli/gemini-extension.json",
+		"editors/claude-code/.claude-plugin/plugin.json", "editors/claude-code/.github/plugin/plugin.json", "editors/gemini-cli/gemini-extension.json",
 		"editors/zed/extension.toml", "editors/zed/Cargo.toml",
 	}
 }

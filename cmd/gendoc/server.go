@@ -24,6 +24,7 @@ type serverPackage struct {
 	RegistryType string          `json:"registryType"`
 	Identifier   string          `json:"identifier"`
 	Version      string          `json:"version"`
+	RuntimeHint  string          `json:"runtimeHint"`
 	Transport    serverTransport `json:"transport"`
 	Arguments    []serverInput   `json:"packageArguments"`
 	Environment  []serverInput   `json:"environmentVariables"`
@@ -42,9 +43,11 @@ type serverInput struct {
 	Format      string `json:"format,omitempty"`
 }
 
-// serverNamespace is one that nobody else can have. Who publishes the server puts the namespace there that the
-// registry knows as theirs.
-const serverNamespace = "localhost"
+// Nobody else can have these. A release is made with the names of whoever publishes it.
+const (
+	serverNamespace = "localhost"
+	npmScope        = "@cortex.invalid"
+)
 
 // serverDescription returns server.json.
 func serverDescription(root string) (string, error) {
@@ -57,7 +60,7 @@ func serverDescription(root string) (string, error) {
 		Schema: "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json",
 		Name:   serverNamespace + "/" + mcp.Name, Title: mcp.Title, Description: description, Version: version,
 		Packages: []serverPackage{{
-			RegistryType: "go", Identifier: "cortex/cmd/cortex", Version: version, Transport: serverTransport{"stdio"},
+			RegistryType: "npm", Identifier: npmScope + "/cortex", Version: version, RuntimeHint: "npx", Transport: serverTransport{"stdio"},
 			Arguments: []serverInput{
 				{Type: "positional", Value: "mcp", Description: "Serve an agent."},
 			},

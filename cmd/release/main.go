@@ -1,6 +1,6 @@
 // Command release builds what is published of a version: static programs for all platforms in archives, with the shell completions
 // and manual pages that the program itself writes; packages for npm; a formula for Homebrew; a list of all that was built into
-// the programs (SBOM); and checksums. Run it at the root of the repository:
+// the programs (SBOM); what the registry of MCP servers reads; and checksums. Run it at the root of the repository:
 //
 //	go run ./cmd/release -home https://example.org/cortex 1.2.3 DIR
 //
@@ -67,6 +67,7 @@ func parseFlags(args []string) (r release, unclean bool, err error) {
 	flags.StringVar(&r.home, "home", placeholderHome, "where the project lives; its releases are below it, at releases/download/vVERSION")
 	flags.StringVar(&r.manual, "manual", "", "where docs/rules is published: diagnostics link to its pages")
 	flags.StringVar(&r.scope, "npm-scope", placeholderScope, "whose packages they are in the npm registry")
+	flags.StringVar(&r.server, "mcp-name", placeholderServer, "what the registry of MCP servers calls the server")
 	flags.BoolVar(&unclean, "unclean", false, "build a work tree that differs from its commit")
 	if err := flags.Parse(args); err != nil {
 		return r, false, err

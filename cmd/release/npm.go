@@ -25,9 +25,10 @@ type npmPackage struct {
 	CPU         []string          `json:"cpu,omitempty"`
 	Bin         map[string]string `json:"bin,omitempty"`
 	Files       []string          `json:"files"`
-	Man         []string          `json:"man,omitempty"`
 	Optional    map[string]string `json:"optionalDependencies,omitempty"`
 	Engines     map[string]string `json:"engines,omitempty"`
+	// Server is what the registry of MCP servers must find here, so that nobody else names this package as theirs.
+	Server string `json:"mcpName,omitempty"`
 }
 
 // npmName is the name of the package for a platform. The launcher finds it by the same rule.
@@ -55,7 +56,7 @@ func (r release) npmPlatform(p platform, program []byte, accompanying []entry) e
 func (r release) npmWrapper() error {
 	m := r.manifest(r.scope + "/cortex")
 	m.Bin, m.Files, m.Engines = map[string]string{"cortex": "bin/cortex.js"}, []string{"bin"}, map[string]string{"node": ">=18"}
-	m.Optional = map[string]string{}
+	m.Server, m.Optional = r.server, map[string]string{}
 	for _, p := range platforms() {
 		m.Optional[r.npmName(p)] = r.version
 	}

@@ -13,10 +13,11 @@ import (
 	"time"
 )
 
-// Nobody can have these, so that nothing made with them leads to or comes from a stranger. Who publishes says -home and -npm-scope.
+// Nobody can have these, so that nothing made with them leads to or comes from a stranger. Who publishes says -home, -npm-scope and -mcp-name.
 const (
-	placeholderHome  = "https://cortex.invalid"
-	placeholderScope = "@cortex.invalid"
+	placeholderHome   = "https://cortex.invalid"
+	placeholderScope  = "@cortex.invalid"
+	placeholderServer = "localhost/cortex"
 )
 
 const (
@@ -54,10 +55,10 @@ type release struct {
 	// root is the folder of the sources, folder where the files go, which must not be there yet.
 	root, folder string
 	// version has no "v" before it.
-	version, commit     string
-	home, manual, scope string
-	time                time.Time
-	compile             func(release, platform, string) error
+	version, commit             string
+	home, manual, scope, server string
+	time                        time.Time
+	compile                     func(release, platform, string) error
 }
 
 // semantic is what npm takes for a version.
@@ -87,7 +88,7 @@ func (r release) make() error {
 			return err
 		}
 	}
-	for _, step := range []func() error{r.npmWrapper, func() error { return r.bill(infos) }, r.formula, r.checksums} {
+	for _, step := range []func() error{r.npmWrapper, r.serverFile, func() error { return r.bill(infos) }, r.formula, r.checksums} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -28,7 +28,7 @@ func made(t *testing.T, program, standIn, folder string) release {
 	host := platform{goos: runtime.GOOS, goarch: runtime.GOARCH}.String()
 	r := release{
 		root: filepath.Join("..", ".."), folder: folder, version: "1.2.3-rc.1", commit: "0123abc",
-		home: "https://example.org/cortex", scope: "@example", time: time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC),
+		home: "https://example.org/cortex", scope: "@example", server: "org.example/cortex", time: time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC),
 		compile: func(_ release, p platform, to string) error {
 			if p.String() == host {
 				return copyFile(program, to)
@@ -71,6 +71,7 @@ func TestRelease(t *testing.T) {
 	t.Run("bill", func(t *testing.T) { billNamesModules(t, r) })
 	t.Run("formula", func(t *testing.T) { formulaNamesArchives(t, r) })
 	t.Run("npm", func(t *testing.T) { npmStarts(t, r) })
+	t.Run("server", func(t *testing.T) { serverIsThePackage(t, r) })
 	t.Run("onto another", func(t *testing.T) {
 		if err := r.make(); !errors.Is(err, fs.ErrExist) {
 			t.Errorf("a release onto another gives %v", err)
@@ -284,6 +285,33 @@ func npmStarts(t *testing.T, r release) {
 	failing := exec.Command(node, script, "check", filepath.Join(r.root, "testdata", "banks", "sample"))
 	if err := failing.Run(); failing.ProcessState.ExitCode() != 1 {
 		t.Errorf("a check that finds something: %v, want exit code 1", err)
+	}
+}
+
+// serverIsThePackage looks that the registry of MCP servers is told of the package for npm, which names the server in turn.
+func serverIsThePackage(t *testing.T, r release) {
+	type named struct{ Name, Version string }
+	var server struct {
+		named
+		Packages []struct{ RegistryType, Identifier, Version string }
+	}
+	if err := json.Unmarshal([]byte(contents(t, r.folder)["server.json"]), &server); err != nil {
+		t.Fatal(err)
+	}
+	var wrapper npmPackage
+	for _, e := range tarEntries(t, filepath.Join(r.folder, "npm", "cortex-1.2.3-rc.1.tgz")) {
+		if e.name != "package/package.json" {
+			continue
+		}
+		if err := json.Unmarshal(e.text, &wrapper); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want := (named{"org.example/cortex", "1.2.3-rc.1"}); server.named != want || wrapper.Server != want.Name {
+		t.Errorf("the server is %+v, and %q for the package, want %+v", server.named, wrapper.Server, want)
+	}
+	if p := server.Packages[0]; p.RegistryType != "npm" || p.Identifier != wrapper.Name || p.Version != wrapper.Version {
+		t.Errorf("the server is in %+v, want %s %s", p, wrapper.Name, wrapper.Version)
 	}
 }
 
