@@ -44,7 +44,7 @@ func (p published) of(rule string) []protocol.Diagnostic {
 
 // publishes counts what is published for a file from now until nothing happens any more.
 func (c *session) publishes(uri string) (count int, last published) {
-	time.Sleep(time.Second)
+	time.Sleep(pollInterval * 13 / 10) // with a look at the disk in it, which does not fall together with what the test does next
 	for {
 		select {
 		case p := <-c.published:
