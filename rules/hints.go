@@ -26,6 +26,8 @@ const (
 	hintKey
 	hintInvisible
 	hintTorn
+	hintShownDate
+	hintYear
 )
 
 // hintWord is what texts of a hint contain: a text, or a byte and one of a set behind it.
@@ -51,7 +53,8 @@ func hintWords() []hintWord {
 		hintTexts(hintAddress, addressMark),
 		hintTexts(hintToken, tokenStart),
 		hintTexts(hintInvisible, invisibleStarts...),
-		keyWords(), slotWords(), tornWords(),
+		keyWords(), slotWords(), tornWords(), shownDateWords(),
+		hintPairs(hintYear, "/.-", newByteSet("2"), yearBehind),
 	)
 }
 

@@ -25,6 +25,8 @@ var necessary = []struct {
 	{"mark of an edit", hinted(hintEditBlock), func(line string) bool { return searchMark(line) || replaceMark(line) }, true},
 	{"slot", hinted(hintSlot), findsSlot, true},
 	{"mark of a slot", func(line string) bool { return len(slotMarks(line)) > 0 }, findsSlot, true},
+	{"line that shows dates", hinted(hintShownDate), speaksOfDates, true},
+	{"date that ends with a year", hinted(hintYear), endsWithYear, true},
 	{"torn line", hinted(hintTorn), findsTorn, false},
 	{"place", hinted(hintPlace), func(line string) bool { start, _ := nextPlace(line, 0); return start >= 0 }, true},
 	{"address", hinted(hintAddress), func(text string) bool { return len(findCredentials(text)) > 0 }, false},
