@@ -20,9 +20,8 @@ type statement struct {
 	code bool
 }
 
-// readStatements returns the statements of a document without its front matter and comments.
-func readStatements(doc *markdown.Document) []statement {
-	all := make([]statement, 0, doc.Lines.Count())
+// appendStatementsOf adds the statements of a document without its front matter and comments.
+func appendStatementsOf(all []statement, doc *markdown.Document) []statement {
 	skipped := doc.Comments
 	fences := doc.Fences
 	for n := range doc.Lines.Count() {
