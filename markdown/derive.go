@@ -10,11 +10,60 @@ type Derived[T any] struct{ derive func(*Document) T }
 // changes what it returned.
 func Derive[T any](derive func(*Document) T) *Derived[T] { return &Derived[T]{derive} }
 
-// Of returns the derived value of a document. It is safe for concurrent use; derive runs once for each document.
+// derivation is a derived value in the list of those of a document. They are a dozen at most, and documents are many: a list takes
+// the least space, and is quicker to search than a map.
+type derivation struct {
+	// of is the *Derived[T], value the *derivedValue[T].
+	of, value any
+	next      *derivation
+}
+
+type derivedValue[T any] struct {
+	derivation
+	once  sync.Once
+	value T
+	// cause is what derive panicked with.
+	cause any
+}
+
+// Of returns the derived value of a document. It is safe for concurrent use; derive runs once for each document, and if it panics, Of does
+// so at each call.
 func (d *Derived[T]) Of(doc *Document) T {
-	once, ok := doc.derived.Load(d)
-	if !ok {
-		once, _ = doc.derived.LoadOrStore(d, sync.OnceValue(func() T { return d.derive(doc) }))
+	v := d.in(doc)
+	v.once.Do(func() {
+		done := false
+		defer func() {
+			if !done {
+				v.cause = recover()
+				panic(v.cause)
+			}
+		}()
+		v.value = d.derive(doc)
+		done = true
+	})
+	if v.cause != nil {
+		panic(v.cause)
 	}
-	return once.(func() T)()
+	return v.value
+}
+
+// in returns the place of the value in the document's list, which is made if there is none.
+func (d *Derived[T]) in(doc *Document) *derivedValue[T] {
+	var made *derivedValue[T]
+	for {
+		head := doc.derived.Load()
+		for e := head; e != nil; e = e.next {
+			if e.of == any(d) {
+				return e.value.(*derivedValue[T])
+			}
+		}
+		if made == nil {
+			made = &derivedValue[T]{}
+			made.of, made.derivation.value = d, made
+		}
+		made.next = head
+		if doc.derived.CompareAndSwap(head, &made.derivation) {
+			return made
+		}
+	}
 }

@@ -24,3 +24,22 @@ func TestDerivedIsMadeOncePerDocument(t *testing.T) {
 		t.Errorf("derived %d times, want once for each document", made.Load())
 	}
 }
+
+func TestDerivedPanicsAtEachCall(t *testing.T) {
+	made := 0
+	broken := Derive(func(*Document) int { made++; panic("broken") })
+	doc := Parse("a.md", "one")
+	for range 2 {
+		func() {
+			defer func() {
+				if cause := recover(); cause != "broken" {
+					t.Errorf("panicked with %v, want what derive panicked with", cause)
+				}
+			}()
+			broken.Of(doc)
+		}()
+	}
+	if made != 1 {
+		t.Errorf("derived %d times, want once", made)
+	}
+}

@@ -2,7 +2,7 @@ package markdown
 
 import (
 	"iter"
-	"sync"
+	"sync/atomic"
 )
 
 // Document is a parsed Markdown file. It is immutable after [Parse] and keeps
@@ -38,8 +38,8 @@ type Document struct {
 	Tables []Table
 	Dates  []Date
 
-	// derived holds a func() T for each *Derived[T] that was asked about the document.
-	derived sync.Map
+	// derived is the last that was asked about the document.
+	derived atomic.Pointer[derivation]
 }
 
 // Section is a heading with everything below it up to the next heading of its

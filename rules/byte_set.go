@@ -38,3 +38,12 @@ func (s *byteSet) leading(text string) int {
 
 // cutLeft returns text without the characters of the set that it begins with.
 func (s *byteSet) cutLeft(text string) string { return text[s.leading(text):] }
+
+// others returns the set of all bytes that are not in this one.
+func (s *byteSet) others() *byteSet {
+	set := &byteSet{}
+	for i := range set {
+		set[i] = !s[i]
+	}
+	return set
+}

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"encoding/binary"
 	"fmt"
 	"sort"
 	"strings"
@@ -54,8 +55,10 @@ on 9 lines of 4.`,
 func runDamagedText(p *Pass) {
 	p.reportByteOrderMark()
 	p.reportLostCharacters()
-	p.reportTornHeadings()
-	p.reportTornText()
+	if torn, marked := p.mayHave(hintTorn), strings.Contains(p.Doc.Text, "**"); torn || marked {
+		p.reportTornHeadings(torn)
+		p.reportTornText(torn, marked)
+	}
 }
 
 // reportByteOrderMark reports the mark at the start of a file, unless other files of the bank have it too.
@@ -166,17 +169,26 @@ func (p *Pass) lostCharacters() []markdown.Span {
 // mayHaveLost tells whether a text has what lostLength looks for: control characters, bytes that are no
 // characters, U+FFFD, or a letter that is the first of a wrongly decoded character.
 func mayHaveLost(text string) bool {
-	for i := range len(text) {
-		switch c := text[i]; {
-		case !oddByte[c]:
-		case c < utf8.RuneSelf:
-			return true
-		default:
-			rest := text[i:]
-			return !utf8.ValidString(rest) || containsAny(rest, []string{replacementCharacter, "â", "Ã", "ð"}) || strings.ContainsFunc(rest, isControl)
+	i := 0
+	for ; i+8 <= len(text); i += 8 { // most have nothing but printable ASCII
+		if !allPrintable(text[i:i+8]) && oddIn(text[i:i+8]) >= 0 {
+			break
 		}
 	}
-	return false
+	odd := oddIn(text[i:])
+	if odd < 0 || text[i+odd] < utf8.RuneSelf {
+		return odd >= 0
+	}
+	rest := text[i+odd:]
+	return !utf8.ValidString(rest) || containsAny(rest, []string{replacementCharacter, "â", "Ã", "ð"}) || strings.ContainsFunc(rest, isControl)
+}
+
+// allPrintable tells whether eight bytes are all printable ASCII, by sums and differences that set the highest bit of a byte.
+func allPrintable(eight string) bool {
+	const ones = 0x0101010101010101
+	v := binary.LittleEndian.Uint64([]byte(eight))
+	beyond, del, control := v, v+ones, (v-' '*ones)&^v
+	return (beyond|del|control)&(0x80*ones) == 0
 }
 
 // oddByte tells control characters, and the bytes of characters beyond ASCII.
@@ -186,6 +198,16 @@ var oddByte = func() (odd [256]bool) {
 	}
 	return odd
 }()
+
+// oddIn returns where the first odd byte of text stands, -1 if there is none.
+func oddIn(text string) int {
+	for i := range len(text) {
+		if oddByte[text[i]] {
+			return i
+		}
+	}
+	return -1
+}
 
 // lostLength returns how much of s, from its start, is lost characters of one kind, 0 for none.
 func lostLength(s string) int {

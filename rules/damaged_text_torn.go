@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -11,13 +12,18 @@ import (
 )
 
 // reportTornHeadings reports headings that swallowed the first item of a list, or in which bold text begins or ends nowhere.
-func (p *Pass) reportTornHeadings() {
+// Torn tells whether an item may be swallowed anywhere.
+func (p *Pass) reportTornHeadings(torn bool) {
 	sound := soundUntil(p.Doc)
 	for s := range p.Doc.All() {
 		if s.Setext || s.Heading.Start >= sound {
 			continue
 		}
-		if at := p.gluedToHeading(s); at > 0 {
+		at := 0
+		if torn {
+			at = p.gluedToHeading(s)
+		}
+		if at > 0 {
 			d := Diagnostic{
 				Span:    s.Heading,
 				Message: "heading and the first item of the list below it ran together: a line end was lost",
@@ -51,6 +57,12 @@ func (p *Pass) nextFilled(line int) int {
 	return line
 }
 
+// beforeItem and beforeHeading are what an item or a heading that lost its line stands behind, besides words.
+const (
+	beforeItem    = ")`*"
+	beforeHeading = ".!?)*`"
+)
+
 // gluedItem returns where in a line, right behind a word, the list item of number n begins, 0 if it does not.
 func gluedItem(line string, n int) int {
 	number := strconv.Itoa(n) + ". "
@@ -61,8 +73,7 @@ func gluedItem(line string, n int) int {
 		}
 		at += i
 		rest := line[at+len(number):]
-		if at > 0 && (lowerASCII(line[at-1]) || strings.IndexByte(")`*", line[at-1]) >= 0) &&
-			rest != "" && (rest[0] >= 'A' && rest[0] <= 'Z' || rest[0] == '*' || rest[0] == '`') {
+		if at > 0 && (lowerASCII(line[at-1]) || strings.IndexByte(beforeItem, line[at-1]) >= 0) && beginsText(rest) {
 			return at
 		}
 		at += len(number)
@@ -71,14 +82,15 @@ func gluedItem(line string, n int) int {
 
 func lowerASCII(c byte) bool { return c >= 'a' && c <= 'z' }
 
-// reportTornText reports torn lines and blocks in one walk over the text.
-func (p *Pass) reportTornText() {
+// reportTornText reports torn lines and blocks in one walk over the text: what there may be of both.
+func (p *Pass) reportTornText(torn, marked bool) {
 	blocks := boldBlocks{Pass: p, last: -2}
-	marked := strings.Contains(p.Doc.Text, "**")
 	for line := range proseLines(p.Doc) {
 		span := p.Doc.Lines.LineSpan(line)
 		text := span.In(p.Doc.Text)
-		p.reportTornLine(line, span, text)
+		if torn {
+			p.reportTornLine(line, span, text)
+		}
 		if marked {
 			blocks.add(line, span, text)
 		}
@@ -137,7 +149,7 @@ func gluedHeading(line string, from int) (at int, ok bool) {
 		before, _ := utf8.DecodeLastRuneInString(line[:at])
 		title, spaced := strings.CutPrefix(rest, " ")
 		first := firstRune(title)
-		if spaced && from-at <= 6 && (unicode.IsLower(before) || strings.ContainsRune(".!?)*`", before)) &&
+		if spaced && from-at <= 6 && (unicode.IsLower(before) || strings.ContainsRune(beforeHeading, before)) &&
 			(unicode.IsUpper(first) || unicode.IsDigit(first) || first == '*' || first > utf8.RuneSelf) {
 			return at, true
 		}
@@ -208,6 +220,8 @@ func (p *Pass) reportWordWithNumber(span markdown.Span, text string) {
 	}
 }
 
+const longestFunctionWord = 4
+
 // functionWord tells words that no name with a number begins with.
 func functionWord(word string) bool {
 	switch word {
@@ -215,4 +229,45 @@ func functionWord(word string) bool {
 		return true
 	}
 	return false
+}
+
+// tornWords are what torn lines contain: right behind a word a number with a function word before it or an item of a list behind,
+// the marks of a heading, or at the start of a line a number that runs into a word.
+func tornWords() []hintWord {
+	const small = "abcdefghijklmnopqrstuvwxyz"
+	var beyond []byte // parts of letters beyond ASCII
+	for c := utf8.RuneSelf; c < 256; c++ {
+		beyond = append(beyond, byte(c))
+	}
+	return slices.Concat(
+		hintPairs(hintTorn, small+beforeItem, digitBytes, func(text string, at int) bool {
+			return endsFunctionWord(text[:at+1]) || beginsItem(text[at+1:])
+		}),
+		hintPairs(hintTorn, small+beforeHeading+string(beyond), newByteSet("#"), func(text string, at int) bool { return strings.HasPrefix(text[at+1:], "##") }),
+		hintPairs(hintTorn, "\n\r", digitBytes, func(text string, at int) bool {
+			rest := text[at+1:]
+			digits := digitBytes.leading(rest)
+			return digits < len(rest) && isASCIILetter(rest[digits])
+		}),
+	)
+}
+
+// endsFunctionWord tells whether the small letters at the end of text are a function word.
+func endsFunctionWord(text string) bool {
+	start := len(text)
+	for start > 0 && len(text)-start < longestFunctionWord && lowerASCII(text[start-1]) {
+		start--
+	}
+	return functionWord(text[start:])
+}
+
+// beginsItem tells whether text begins with the number of a list item and the start of its text.
+func beginsItem(text string) bool {
+	rest, dotted := strings.CutPrefix(digitBytes.cutLeft(text), ". ")
+	return dotted && beginsText(rest)
+}
+
+// beginsText tells whether text begins as that of a list item does.
+func beginsText(text string) bool {
+	return text != "" && (text[0] >= 'A' && text[0] <= 'Z' || text[0] == '*' || text[0] == '`')
 }

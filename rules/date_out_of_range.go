@@ -63,15 +63,16 @@ others that the rule had not seen 28 files of 8 are, each read and wrong.`,
 
 func runDateOutOfRange(p *Pass) {
 	var known FileHistory
-	var today time.Time
+	var today, tomorrow time.Time
 	var ahead, after, before []event
 	for e := range p.events() {
 		if today.IsZero() { // not asked without an event: the result would be thought to depend on them
 			known, today = p.fileHistory(), p.Workspace.Today()
+			tomorrow = today.Add(zoneSlack)
 		}
 		day := dayOf(e.Date)
 		switch {
-		case day.After(today.Add(zoneSlack)):
+		case day.After(tomorrow):
 			ahead = append(ahead, e)
 		case !known.Last.IsZero() && day.After(known.Last.Add(zoneSlack)) && known.Committed.HasLine(p.lineAround(e.Span)):
 			after = append(after, e)

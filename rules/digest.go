@@ -2,6 +2,8 @@ package rules
 
 import (
 	"encoding/binary"
+	"slices"
+	"sync"
 
 	"cortex/markdown"
 )
@@ -19,8 +21,36 @@ type Digest struct {
 }
 
 var digests = markdown.Derive(func(doc *markdown.Document) *Digest {
-	return &Digest{EstimateTokens(doc.Text).Count, len(doc.Includes) > 0, repeats.Of(doc), partsOf.Of(doc).keys}
+	d := usedDigesters.Get().(*digester)
+	defer usedDigesters.Put(d)
+	return d.digest(doc)
 })
+
+// digester holds what is only needed to make a digest: nearly all documents are never compared with another.
+type digester struct {
+	statements []statement
+	windows    firstPlaces
+	parts      []part
+	keys       []uint64
+}
+
+var usedDigesters = sync.Pool{New: func() any { return new(digester) }}
+
+func (d *digester) digest(doc *markdown.Document) *Digest {
+	d.statements = appendStatementsOf(d.statements[:0], doc)
+	d.parts = appendParts(d.parts[:0], doc, d.statements)
+	d.keys = d.keys[:0]
+	for i := range d.parts {
+		d.keys = append(d.keys, d.parts[i].keys()...)
+	}
+	clear(d.parts) // they hold on to the document
+	slices.Sort(d.keys)
+	d.keys = slices.Compact(d.keys)
+	return &Digest{
+		tokens: EstimateTokens(doc.Text).Count, includes: len(doc.Includes) > 0,
+		repeats: findRepeats(d.statements, &d.windows), keys: slices.Clone(d.keys),
+	}
+}
 
 // DigestOf returns the digest of a document, nil for none.
 func DigestOf(doc *markdown.Document) *Digest {

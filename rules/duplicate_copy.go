@@ -49,31 +49,22 @@ func (p *part) keys() []uint64 {
 
 // docParts is what of a document is compared with others.
 type docParts struct {
-	doc *markdown.Document
-	// parts are its sections, each before what is inside it.
+	doc   *markdown.Document
 	parts []part
-	// keys are those of all parts, each once.
-	keys []uint64
 }
 
 var partsOf = markdown.Derive(func(d *markdown.Document) *docParts {
-	all := statements.Of(d)
-	sections := 0
-	for range d.All() {
-		sections++
-	}
-	c := &docParts{doc: d, parts: appendPart(make([]part, 0, 1+sections), nil, all)}
-	for s := range d.All() {
-		c.parts = appendPart(c.parts, s, statementsIn(d, all, s.Body))
-	}
-	c.keys = make([]uint64, 0, keysPerPart*len(c.parts))
-	for i := range c.parts {
-		c.keys = append(c.keys, c.parts[i].keys()...)
-	}
-	slices.Sort(c.keys)
-	c.keys = slices.Compact(c.keys)
-	return c
+	return &docParts{d, appendParts(nil, d, appendStatementsOf(nil, d))}
 })
+
+// appendParts adds the parts of a document that says that: its sections, each before what is inside it.
+func appendParts(found []part, doc *markdown.Document, says []statement) []part {
+	found = appendPart(found, nil, says)
+	for s := range doc.All() {
+		found = appendPart(found, s, statementsIn(doc, says, s.Body))
+	}
+	return found
+}
 
 // appendPart adds a part unless it is too short.
 func appendPart(found []part, section *markdown.Section, in []statement) []part {

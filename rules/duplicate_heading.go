@@ -105,7 +105,7 @@ func notRepeated(doc *markdown.Document, found []twins) []twins {
 	if len(found) == 0 {
 		return nil
 	}
-	blocks := repeats.Of(doc)
+	blocks := DigestOf(doc).repeats
 	return slices.DeleteFunc(found, func(t twins) bool {
 		line := doc.Lines.OffsetLine(t.second.Heading.Start)
 		return slices.ContainsFunc(blocks, func(r repeat) bool { return r.second.from <= line && line <= r.second.to })

@@ -1,10 +1,6 @@
 package rules
 
-import (
-	"slices"
-
-	"cortex/markdown"
-)
+import "slices"
 
 // leastRepeated is how many lines must repeat in a file.
 const leastRepeated = 10
@@ -17,23 +13,16 @@ type repeat struct {
 // lineRange is from one line to another, both included.
 type lineRange struct{ from, to int }
 
-// repeats are the blocks of a document that stand in it before.
-var repeats = markdown.Derive(func(d *markdown.Document) []repeat { return findRepeats(statements.Of(d)) })
-
-// statements are what a document says.
-var statements = markdown.Derive(readStatements)
-
 // findRepeats finds blocks of statements that stood before, the longest from each place. Each
 // statement is looked at a bounded number of times: of what stood before in vain, such as code, only a
-// window that goes beyond it can be the start of anything else.
-func findRepeats(all []statement) []repeat {
+// window that goes beyond it can be the start of anything else. Seen is used and may be used again.
+func findRepeats(all []statement, seen *firstPlaces) []repeat {
 	if len(all) < 2*leastRepeated {
 		return nil
 	}
-	windows := windowHashes(all)
-	seen := newFirstPlaces(windows)
+	seen.reset(all)
 	var found []repeat
-	for i := 0; i < len(windows); i++ {
+	for i := 0; i < len(seen.hashes); i++ {
 		at := seen.first(i)
 		if at == i {
 			continue
@@ -60,12 +49,15 @@ type firstPlaces struct {
 	slots []int32
 }
 
-func newFirstPlaces(hashes []uint64) *firstPlaces {
+// reset makes f that of the windows of some statements.
+func (f *firstPlaces) reset(all []statement) {
+	f.hashes = appendWindows(f.hashes[:0], all)
 	size := 1
-	for size < 2*len(hashes) {
+	for size < 2*len(f.hashes) {
 		size *= 2
 	}
-	return &firstPlaces{hashes, make([]int32, size)}
+	f.slots = slices.Grow(f.slots[:0], size)[:size]
+	clear(f.slots)
 }
 
 // first returns the first place of those asked for so far that has the hash at i; i itself if there is none before.
@@ -82,15 +74,14 @@ func (f *firstPlaces) first(i int) int {
 	}
 }
 
-// windowHashes returns the hash of each leastRepeated statements in a row.
-func windowHashes(all []statement) []uint64 {
+// appendWindows adds the hash of each leastRepeated statements in a row.
+func appendWindows(windows []uint64, all []statement) []uint64 {
 	const base = 0x9E3779B97F4A7C15
 	top := uint64(1)
 	for range leastRepeated {
 		top *= base
 	}
 	var h uint64
-	windows := make([]uint64, 0, len(all))
 	for i, s := range all {
 		h = h*base + s.hash
 		if i >= leastRepeated {

@@ -57,13 +57,14 @@ func readEvents(doc *markdown.Document) eventList {
 	found := eventList{dates: eventDates(doc)}
 	r := eventReader{doc: doc, columns: newColumns(doc), planned: newSectionMemo(plannedTitle)}
 	number, passed := -1, false
+	shown := hintsOf.Of(doc)&hintShownDate != 0
 	for i, d := range found.dates {
 		if !d.Valid() {
 			continue
 		}
 		if n := doc.Lines.OffsetLine(d.Span.Start); n != number {
 			number, r.line = n, doc.Lines.LineSpan(n)
-			passed = passesDates(r.line.In(doc.Text))
+			passed = passesDates(r.line.In(doc.Text), shown)
 		}
 		if passed {
 			continue
@@ -79,9 +80,9 @@ func readEvents(doc *markdown.Document) eventList {
 // longestEventLine bounds in bytes the lines that are read: longer ones are data.
 const longestEventLine = 4000
 
-// passesDates tells whether the dates of a line are no events.
-func passesDates(line string) bool {
-	return len(line) > longestEventLine || openTaskLine(line) || speaksOfDates(line)
+// passesDates tells whether the dates of a line are no events. Shown tells whether any line may speak of dates.
+func passesDates(line string, shown bool) bool {
+	return len(line) > longestEventLine || openTaskLine(line) || shown && speaksOfDates(line)
 }
 
 // eventReader reads the dates of a document in their order.
@@ -126,12 +127,12 @@ func (r *eventReader) eventAt(place datePlace) (knownEvent, bool) {
 		return knownEvent{}, false
 	case happened(words, isField) || isField && doneBehind(place.after):
 		return knownEvent{
-			beginning: anyWord(words, beginningWords),
-			update:    anyWord(words, updateWords) && ofTheWhole(words) && !place.heading && place.column == "",
+			beginning: beginningWords.anyOf(words),
+			update:    updateWords.anyOf(words) && ofTheWhole(words) && !place.heading && place.column == "",
 		}, true
-	case place.leads() || isField && anyWord(words, dateWords) && !anyWord(words, otherDateWords) || place.heading && place.ends():
+	case place.leads() || isField && dateWords.anyOf(words) && !otherDateWords.anyOf(words) || place.heading && place.ends():
 		none := strings.Contains(place.before, ".") || r.planned.around(place.section) || plans(r.line.In(r.doc.Text))
-		return knownEvent{unnamed: true, beginning: anyWord(words, beginningWords)}, !none
+		return knownEvent{unnamed: true, beginning: beginningWords.anyOf(words)}, !none
 	}
 	return knownEvent{}, false
 }
@@ -144,15 +145,15 @@ func (d datePlace) label() (label string, field bool) {
 		return d.column, true
 	}
 	before, field = cutColon(before)
+	if !field && !d.endsThought() {
+		return "", false
+	}
 	if cut := strings.LastIndexAny(before, ".;,()|[]（）—–•"); cut >= 0 {
 		_, size := utf8.DecodeRuneInString(before[cut:])
 		before = before[cut+size:]
 	}
 	if cut := strings.LastIndex(before, " - "); cut >= 0 {
 		before = before[cut+len(" - "):]
-	}
-	if !field && !d.endsThought() {
-		return "", false
 	}
 	return before, field
 }
@@ -215,7 +216,26 @@ func openTaskLine(line string) bool {
 // speaksOfDates tells whether a line shows dates rather than using them.
 func speaksOfDates(line string) bool { return datesShown.in(line) }
 
-var datesShown = newWordList("invalid", "impossible", "example", "e.g.", "reject", "malformed", "error", "недопустим", "无效", "不正")
+var datesShown = newWordList(shownDates...)
+
+var shownDates = []string{"invalid", "impossible", "example", "e.g.", "reject", "malformed", "error", "недопустим", "无效", "不正"}
+
+// shownDateWords are the beginnings of these words in both cases, and a letter whose small one is ASCII.
+func shownDateWords() []hintWord {
+	words := hintTexts(hintShownDate, "İ")
+	for _, w := range shownDates {
+		if !allASCII(w) {
+			words = append(words, hintTexts(hintShownDate, w[:2], strings.ToUpper(w)[:2])...)
+			continue
+		}
+		for _, first := range bothCases(w[0]) {
+			words = append(words, hintWord{hintShownDate, string(first), newByteSet(string(bothCases(w[1]))), func(text string, at int) bool {
+				return beginsFolded(text[at:], w)
+			}})
+		}
+	}
+	return words
+}
 
 // columns finds the cell of a table at an offset. Offsets must not decrease.
 type columns struct {

@@ -10,7 +10,7 @@ import (
 
 // eventDates returns the dates of the document, and those in prose that end with the year, in order.
 func eventDates(doc *markdown.Document) []markdown.Date {
-	if !endsWithYear(doc.Text) {
+	if hintsOf.Of(doc)&hintYear == 0 {
 		return doc.Dates
 	}
 	all := slices.Clone(doc.Dates)
@@ -47,8 +47,14 @@ func endsWithYear(text string) bool {
 			return false
 		}
 		at += next
-		if at > 1 && at+4 <= len(text) && isDigit(text[at+2]) && isDigit(text[at+3]) && isDigit(text[at-2]) && strings.IndexByte("/.-", text[at-1]) >= 0 {
+		if at > 0 && strings.IndexByte("/.-", text[at-1]) >= 0 && yearBehind(text, at-1) {
 			return true
 		}
 	}
+}
+
+// yearBehind tells whether at an offset a mark stands between a digit and a year of this century.
+func yearBehind(text string, mark int) bool {
+	rest := text[mark+1:]
+	return mark > 0 && isDigit(text[mark-1]) && strings.HasPrefix(rest, "20") && len(rest) >= 4 && isDigit(rest[2]) && isDigit(rest[3])
 }

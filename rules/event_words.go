@@ -28,15 +28,15 @@ func pastInside(word string) bool {
 
 // beginningWords say that something came into being, updateWords that it was brought up to date.
 var (
-	beginningWords = []string{"created", "started", "start", "begin", "began", "kickoff", "início", "inicio", "début", "beginn", "начала", "начало", "începerii",
-		"开始", "開始", "시작", "创建", "作成", "생성", "создано", "створено", "créé", "créée", "erstellt", "creado", "criado", "creat"}
-	updateWords = []string{
+	beginningWords = newWordChoice("created", "started", "start", "begin", "began", "kickoff", "início", "inicio", "début", "beginn", "начала", "начало", "începerii",
+		"开始", "開始", "시작", "创建", "作成", "생성", "создано", "створено", "créé", "créée", "erstellt", "creado", "criado", "creat")
+	updateWords = newWordChoice(
 		"updated", "update", "обновлено", "оновлено", "actualizado", "actualización", "atualizado", "atualização", "aktualisiert", "actualizat",
 		"actualizării", "更新", "最后更新", "最終更新", "업데이트",
-	}
+	)
 	// otherDateWords name dates on which nothing was done.
-	otherDateWords = []string{"effective", "birth", "cutoff"}
-	dateWords      = []string{"date", "data", "datum", "fecha", "дата", "日期", "日付", "날짜"}
+	otherDateWords = newWordChoice("effective", "birth", "cutoff")
+	dateWords      = newWordChoice("date", "data", "datum", "fecha", "дата", "日期", "日付", "날짜")
 	// foreignWords stand in headings above what others have done.
 	foreignWords = newWordList("version", "versions", "release", "releases", "changelog", "dependencies", "references", "sources", "research", "background")
 )
@@ -86,13 +86,23 @@ func wordsOf(text string) []string {
 	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !letterOrMark(r) })
 }
 
-// anyWord tells whether one of words is wanted, or holds what is wanted in a script that does not separate words.
-func anyWord(words, wanted []string) bool {
+// wordChoice is a list of words of which others are looked for.
+type wordChoice struct {
+	words []string
+	// solid are those in scripts that do not separate words.
+	solid []string
+}
+
+func newWordChoice(words ...string) *wordChoice {
+	solid := func(w string) bool { return strings.ContainsFunc(w, withoutSpaces) }
+	return &wordChoice{words, filter(words, solid)}
+}
+
+// anyOf tells whether one of words is chosen, or holds what is chosen in a script that does not separate words.
+func (c *wordChoice) anyOf(words []string) bool {
 	for _, w := range words {
-		for _, x := range wanted {
-			if w == x || strings.ContainsFunc(x, withoutSpaces) && strings.Contains(w, x) {
-				return true
-			}
+		if slices.Contains(c.words, w) || !allASCII(w) && containsAny(w, c.solid) {
+			return true
 		}
 	}
 	return false

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -9,7 +10,7 @@ import (
 
 // hints tells of what rules look for what a document has: that of which it has nothing is not searched for line by
 // line. All are found in one pass, since each pass over a text costs as much as many a rule.
-type hints uint16
+type hints uint32
 
 const (
 	hintToolMessage hints = 1 << iota
@@ -17,32 +18,61 @@ const (
 	hintPatch
 	hintElision
 	hintEditBlock
-	hintVariable
+	hintSlot
 	hintPlace
 	hintPrivateKey
 	hintAddress
 	hintToken
 	hintKey
 	hintInvisible
+	hintTorn
+	hintShownDate
+	hintYear
 )
 
-// hintTexts holds for each hint what every text of its kind contains: one of them.
-var hintTexts = []struct {
-	hint  hints
-	texts []string
-}{
-	{hintToolMessage, toolMessages},
-	{hintCitation, citationHints},
-	{hintPatch, patchHints},
-	{hintElision, elisionHints},
-	{hintEditBlock, editBlockHints},
-	{hintVariable, variableHints},
-	{hintPlace, placeMarks},
-	{hintPrivateKey, []string{privateKeyStart}},
-	{hintAddress, []string{addressMark}},
-	{hintToken, []string{tokenStart}},
-	{hintKey, keyPrefixes()},
-	{hintInvisible, invisibleStarts},
+// hintWord is what texts of a hint contain: a text, or a byte and one of a set behind it.
+type hintWord struct {
+	hint hints
+	// text is at least two bytes long, or else one, of which one of seconds follows.
+	text    string
+	seconds *byteSet
+	// holds tells of a text in which the word stands at an offset whether it counts there, nil where it always does.
+	holds func(text string, at int) bool
+}
+
+// hintWords are, for each hint, what every text of its kind contains: one of them.
+func hintWords() []hintWord {
+	return slices.Concat(
+		hintTexts(hintToolMessage, toolMessages...),
+		hintTexts(hintCitation, citationHints...),
+		hintTexts(hintPatch, patchHints...),
+		hintTexts(hintElision, elisionHints...),
+		hintTexts(hintEditBlock, editBlockHints...),
+		hintTexts(hintPlace, placeMarks...),
+		hintTexts(hintPrivateKey, privateKeyStart),
+		hintTexts(hintAddress, addressMark),
+		hintTexts(hintToken, tokenStart),
+		hintTexts(hintInvisible, invisibleStarts...),
+		keyWords(), slotWords(), tornWords(), shownDateWords(),
+		hintPairs(hintYear, "/.-", newByteSet("2"), yearBehind),
+	)
+}
+
+func hintTexts(hint hints, texts ...string) []hintWord {
+	words := make([]hintWord, len(texts))
+	for i, text := range texts {
+		words[i] = hintWord{hint: hint, text: text}
+	}
+	return words
+}
+
+// hintPairs are those of each of some bytes with one of seconds behind it.
+func hintPairs(hint hints, firsts string, seconds *byteSet, holds func(text string, at int) bool) []hintWord {
+	words := make([]hintWord, len(firsts))
+	for i := range firsts {
+		words[i] = hintWord{hint, firsts[i : i+1], seconds, holds}
+	}
+	return words
 }
 
 var hintsOf = markdown.Derive(func(d *markdown.Document) hints { return findHints(d.Text) })
@@ -50,40 +80,65 @@ var hintsOf = markdown.Derive(func(d *markdown.Document) hints { return findHint
 // mayHave tells whether the document has one of the texts of a hint.
 func (p *Pass) mayHave(h hints) bool { return hintsOf.Of(p.Doc)&h != 0 }
 
-// hintWord is one text of a hint.
-type hintWord struct {
-	text string
-	hint hints
-}
-
-// hintTable finds the texts by their first byte, and tells by a bit for the second which pairs of bytes begin none.
+// hintTable finds the words by their first two bytes: by the first a row, which has the number of a list of words for each second.
+// Most pairs have the empty list 0.
 type hintTable struct {
-	byFirst [256][]hintWord
-	seconds [256]uint64
+	rows  [256]*[256]uint16
+	lists [][]hintWord
 }
 
 var hintIndex = sync.OnceValue(func() *hintTable {
-	t := &hintTable{}
-	for _, h := range hintTexts {
-		for _, text := range h.texts {
-			t.byFirst[text[0]] = append(t.byFirst[text[0]], hintWord{text, h.hint})
-			t.seconds[text[0]] |= 1 << (text[1] % 64)
+	t := &hintTable{lists: [][]hintWord{nil}}
+	for _, w := range hintWords() {
+		if w.seconds == nil {
+			t.add(w.text[0], w.text[1], w)
+			continue
+		}
+		for second := range w.seconds {
+			if w.seconds[second] {
+				t.add(w.text[0], byte(second), w)
+			}
 		}
 	}
 	return t
 })
 
+func (t *hintTable) add(first, second byte, w hintWord) {
+	if t.rows[first] == nil {
+		t.rows[first] = &[256]uint16{}
+	}
+	number := &t.rows[first][second]
+	if *number == 0 {
+		*number = uint16(len(t.lists))
+		t.lists = append(t.lists, nil)
+	}
+	t.lists[*number] = append(t.lists[*number], w)
+}
+
 func findHints(text string) hints {
 	t, found := hintIndex(), hints(0)
-	for i := range max(len(text)-1, 0) {
-		if t.seconds[text[i]]>>(text[i+1]%64)&1 == 0 {
+	for i := 1; i < len(text); i++ {
+		row := t.rows[text[i-1]]
+		if row == nil || row[text[i]] == 0 {
 			continue
 		}
-		for _, w := range t.byFirst[text[i]] {
-			if found&w.hint == 0 && strings.HasPrefix(text[i:], w.text) {
+		words := t.lists[row[text[i]]]
+		for j := range words {
+			if w := &words[j]; found&w.hint == 0 && w.stands(text[i-1:]) && (w.holds == nil || w.holds(text, i-1)) {
 				found |= w.hint
 			}
 		}
 	}
 	return found
+}
+
+// stands tells whether a text begins with the word, when it begins with the first two bytes of it.
+func (w *hintWord) stands(text string) bool {
+	return w.seconds != nil || strings.HasPrefix(text, w.text)
+}
+
+// restOfLine returns the line from an offset on.
+func restOfLine(text string, at int) string {
+	line, _, _ := strings.Cut(text[at:], "\n")
+	return line
 }

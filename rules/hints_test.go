@@ -23,15 +23,11 @@ var necessary = []struct {
 	{"citation", hinted(hintCitation), findsAny(findCitations), true},
 	{"elision", hinted(hintElision), findsAny(findElision), true},
 	{"mark of an edit", hinted(hintEditBlock), func(line string) bool { return searchMark(line) || replaceMark(line) }, true},
-	{"variable", hinted(hintVariable), func(line string) bool {
-		at, _ := afterMarks(line)
-		_, ok := findVariable(line, at)
-		return ok
-	}, true},
-	{"slot", func(line string) bool { return len(slotMarks(line, true)) > 0 }, func(line string) bool {
-		_, ok := findSlot(line)
-		return ok
-	}, true},
+	{"slot", hinted(hintSlot), findsSlot, true},
+	{"mark of a slot", func(line string) bool { return len(slotMarks(line)) > 0 }, findsSlot, true},
+	{"line that shows dates", hinted(hintShownDate), speaksOfDates, true},
+	{"date that ends with a year", hinted(hintYear), endsWithYear, true},
+	{"torn line", hinted(hintTorn), findsTorn, false},
 	{"place", hinted(hintPlace), func(line string) bool { start, _ := nextPlace(line, 0); return start >= 0 }, true},
 	{"address", hinted(hintAddress), func(text string) bool { return len(findCredentials(text)) > 0 }, false},
 	{"invisible character", hinted(hintInvisible), func(text string) bool { return len(invisibleRuns(text)) > 0 }, false},
@@ -43,6 +39,24 @@ var necessary = []struct {
 		}
 		return false
 	}, false},
+}
+
+func findsSlot(line string) bool {
+	_, ok := findSlot(line)
+	return ok
+}
+
+// findsTorn tells whether any line of a text, or the first item below a heading, is torn.
+func findsTorn(text string) bool {
+	d := newDriver(memory{bank: Bank{Root: "memory-bank"}}, Settings{})
+	d.doc = markdown.Parse("memory-bank/a.md", text)
+	p := &Pass{Rule: &damagedText, Doc: d.doc, Workspace: d.ws, Bank: d.bank, driver: d}
+	p.reportTornText(true, false)
+	glued := false
+	for s := range d.doc.All() {
+		glued = glued || p.gluedToHeading(s) > 0
+	}
+	return glued || len(d.found) > 0
 }
 
 func hinted(h hints) func(string) bool {

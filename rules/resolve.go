@@ -129,8 +129,11 @@ func isPlaceholder(p string) bool {
 	if user, host, ok := strings.Cut(p, "@"); ok && user != "" && host != "" && !strings.Contains(p, "/") {
 		return true
 	}
-	return containsAny(p, []string{"...", "…", "path/to/", "YYYY", "XX", "NNN"})
+	return strings.Contains(p, "...") || strings.Contains(p, "path/to/") ||
+		placeholderStarts.anyIn(p) && containsAny(p, []string{"…", "YYYY", "XX", "NNN"})
 }
+
+var placeholderStarts = newByteSet("…YXN")
 
 // forms yields the readings of the target's path, the likeliest first.
 func (t target) forms() iter.Seq[string] {

@@ -3,6 +3,7 @@ package rules
 import (
 	"encoding/base64"
 	"strings"
+	"sync"
 
 	"cortex/markdown"
 )
@@ -57,53 +58,54 @@ var keyShapes = []keyShape{
 	{"a Telegram bot token", ":AA", "-_", 33, 33},
 }
 
-func keyPrefixes() []string {
-	var prefixes []string
+// keyWords are the prefixes, where a key may begin.
+func keyWords() []hintWord {
+	var words []hintWord
 	for _, shape := range keyShapes {
-		prefixes = append(prefixes, shape.prefix)
+		begins := func(text string, at int) bool { _, ok := shape.begins(text, at); return ok }
+		words = append(words, hintWord{hint: hintKey, text: shape.prefix, holds: begins})
 	}
-	return prefixes
+	return words
 }
 
-// shortestKey is the length of the shortest key, prefix included.
-const shortestKey = 20
+// keysByFirst are the shapes by the first byte of the prefix.
+var keysByFirst = sync.OnceValue(func() *[256][]keyShape {
+	var shapes [256][]keyShape
+	for _, shape := range keyShapes {
+		shapes[shape.prefix[0]] = append(shapes[shape.prefix[0]], shape)
+	}
+	return &shapes
+})
 
-// findKeys returns keys of known services. All their shapes are tried only where a text has no white space for the length of a key.
+// findKeys returns keys of known services.
 func findKeys(text string) []foundSecret {
 	var found []foundSecret
-	start := 0
-	for i := 0; i <= len(text); i++ {
-		if i < len(text) && text[i] > ' ' {
-			continue
+	shapes := keysByFirst()
+	for at := range len(text) {
+		for _, shape := range shapes[text[at]] {
+			if strings.HasPrefix(text[at:], shape.prefix) {
+				if key, ok := shape.keyAt(text, at); ok {
+					found = append(found, key)
+				}
+			}
 		}
-		if i-start >= shortestKey {
-			found = append(found, findKeysIn(text, markdown.Span{Start: start, End: i})...)
-		}
-		start = i + 1
 	}
 	return found
 }
 
-// findKeysIn returns the keys whose prefix is in a part of the text.
-func findKeysIn(text string, part markdown.Span) []foundSecret {
-	var found []foundSecret
-	for _, shape := range keyShapes {
-		eachIndex(part.In(text), shape.prefix, func(at int) {
-			at += part.Start
-			start, ok := shape.begins(text, at)
-			if !ok {
-				return
-			}
-			body := text[at+len(shape.prefix):]
-			n := runOf(body[:min(len(body), shape.most+1)], shape.others)
-			n = len(strings.TrimRight(body[:n], "."))
-			if n < shape.least || n > shape.most || shortened(body[n:]) || !looksRandom(body[:n]) {
-				return
-			}
-			found = append(found, foundSecret{markdown.Span{Start: start, End: at + len(shape.prefix) + n}, shape.name})
-		})
+// keyAt reads the key whose prefix is at that offset.
+func (k keyShape) keyAt(text string, at int) (foundSecret, bool) {
+	start, ok := k.begins(text, at)
+	if !ok {
+		return foundSecret{}, false
 	}
-	return found
+	body := text[at+len(k.prefix):]
+	n := runOf(body[:min(len(body), k.most+1)], k.others)
+	n = len(strings.TrimRight(body[:n], "."))
+	if n < k.least || n > k.most || shortened(body[n:]) || !looksRandom(body[:n]) {
+		return foundSecret{}, false
+	}
+	return foundSecret{markdown.Span{Start: start, End: at + len(k.prefix) + n}, k.name}, true
 }
 
 // begins returns where the key starts whose prefix is at that offset, false for a part of a longer word.

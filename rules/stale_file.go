@@ -54,7 +54,7 @@ with their profiles declared 8 active contexts that 51 to 306 commits have passe
 
 func runStaleFile(p *Pass) {
 	active := p.Bank.Declared && p.isActiveContext()
-	if putAway(p.Doc.Path) || isTaskFile(p.inBank(p.Doc.Path)) || !active && len(p.Doc.Dates) == 0 && !endsWithYear(p.Doc.Text) {
+	if putAway(p.Doc.Path) || isTaskFile(p.inBank(p.Doc.Path)) || !active && len(p.Doc.Dates) == 0 && !p.mayHave(hintYear) {
 		return
 	}
 	stamp, stamped := p.lastUpdate()

@@ -20,9 +20,8 @@ type statement struct {
 	code bool
 }
 
-// readStatements returns the statements of a document without its front matter and comments.
-func readStatements(doc *markdown.Document) []statement {
-	all := make([]statement, 0, doc.Lines.Count())
+// appendStatementsOf adds the statements of a document without its front matter and comments.
+func appendStatementsOf(all []statement, doc *markdown.Document) []statement {
 	skipped := doc.Comments
 	fences := doc.Fences
 	for n := range doc.Lines.Count() {
@@ -66,7 +65,7 @@ func appendStatements(all []statement, line string, s statement) []statement {
 			r, n = utf8.DecodeRuneInString(line[i:])
 		}
 		if !s.code && s.size > 0 && endsSentence(r, line[i+n:]) {
-			all = append(all, s)
+			all = append(all, s.finished())
 			s.hash, s.size = hashStart, 0
 		}
 		if folded, weight := foldForComparison(r); weight > 0 {
@@ -76,9 +75,16 @@ func appendStatements(all []statement, line string, s statement) []statement {
 		i += n
 	}
 	if s.size > 0 {
-		all = append(all, s)
+		all = append(all, s.finished())
 	}
 	return all
+}
+
+// finished returns the statement when all of it is hashed.
+func (s statement) finished() statement {
+	s.hash = hashed(s.hash^s.hash>>32, uint64(s.size))
+	s.hash ^= s.hash >> 29
+	return s
 }
 
 // numbering returns the length of what numbers a list item.
@@ -132,8 +138,7 @@ var foldedASCII = func() (folded [256]byte) {
 const hashStart = 14695981039346656037
 
 func hashed(h, v uint64) uint64 {
-	h = (h ^ v) * 1099511628211
-	return h ^ h>>29
+	return (h ^ v) * 1099511628211
 }
 
 // statementsIn returns the statements on the lines that a span begins on, up to where it ends.

@@ -30,8 +30,14 @@ const (
 func EstimateTokens(text string) Tokens {
 	cost := 0
 	for i := 0; i < len(text); {
-		if classOf[text[i]] == blankByte {
+		class := classOf[text[i]]
+		if class == blankByte {
 			i++
+			continue
+		}
+		if end := asciiWord(text, i); end > i && (end == len(text) || classOf[text[end]] != beyondASCII) { // most of most texts
+			cost += wordCost + max(end-i-freeLetters, 0)*longCost
+			i = end
 			continue
 		}
 		c, n := costAt(text[i:])
@@ -45,7 +51,7 @@ func EstimateTokens(text string) Tokens {
 func costAt(text string) (cost, length int) {
 	class := classOf[text[0]]
 	switch class {
-	case latinByte:
+	case smallByte, capitalByte:
 		return latinCost(text)
 	case beyondASCII:
 		r, size := utf8.DecodeRuneInString(text)
@@ -72,7 +78,8 @@ type byteClass uint8
 
 const (
 	markByte byteClass = iota
-	latinByte
+	smallByte
+	capitalByte
 	digitByte
 	lineEndByte
 	blankByte
@@ -84,8 +91,10 @@ var classOf = func() (classes [256]byteClass) {
 		switch c := byte(i); {
 		case c >= utf8.RuneSelf:
 			classes[i] = beyondASCII
+		case lowerASCII(c):
+			classes[i] = smallByte
 		case isASCIILetter(c):
-			classes[i] = latinByte
+			classes[i] = capitalByte
 		case isDigit(c):
 			classes[i] = digitByte
 		case c == '\n':
@@ -97,18 +106,23 @@ var classOf = func() (classes [256]byteClass) {
 	return classes
 }()
 
-// latinCost measures one word; a capital after a small letter begins another, as for tokenizers.
+// asciiWord returns where the word ends that begins at i: a capital after a small letter begins another, as for tokenizers.
+func asciiWord(text string, i int) int {
+	for i < len(text) && classOf[text[i]] == capitalByte {
+		i++
+	}
+	for i < len(text) && classOf[text[i]] == smallByte {
+		i++
+	}
+	return i
+}
+
+// latinCost measures one word that may have letters beyond ASCII.
 func latinCost(text string) (cost, length int) {
-	n, small := 0, false
-	for n < len(text) && classOf[text[n]] == latinByte && !(small && text[n] <= 'Z') {
-		small = text[n] >= 'a'
-		n++
-	}
+	n := asciiWord(text, 0)
 	letters, accents := n, 0
-	if n < len(text) && text[n] < utf8.RuneSelf {
-		return wordCost + max(letters-freeLetters, 0)*longCost, n
-	}
-	for n < len(text) { // from a letter beyond ASCII on
+	small := n > 0 && classOf[text[n-1]] == smallByte
+	for n < len(text) {
 		r, size := utf8.DecodeRuneInString(text[n:])
 		if !isLatin(r) || small && unicode.IsUpper(r) {
 			break

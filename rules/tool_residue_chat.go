@@ -17,14 +17,15 @@ func (p *Pass) reportChat() {
 	for line := range proseLines(p.Doc) {
 		span := p.Doc.Lines.LineSpan(line)
 		text := strings.TrimPrefix(span.In(p.Doc.Text), "\ufeff")
-		if strings.TrimSpace(text) == "" {
+		trimmed := strings.TrimSpace(text)
+		if trimmed == "" {
 			continue
 		}
 		if first < 0 {
 			first = line
 		}
 		last = line
-		if line != first && strings.HasSuffix(strings.TrimSpace(text), ":") && chatTurn(text) && !inCodeSpan(p.Doc, span) {
+		if line != first && trimmed[len(trimmed)-1] == ':' && chatTurn(text) && !inCodeSpan(p.Doc, span) {
 			turns = append(turns, span)
 		}
 	}

@@ -66,9 +66,13 @@ type slot struct {
 
 // slots returns the slots of the document, in order.
 func (p *Pass) slots() []slot {
-	alone, marks := p.loneSlots(), slotMarks(p.Doc.Text, p.mayHave(hintVariable))
-	if len(alone) == 0 && len(marks) == 0 {
+	alone, slotted := p.loneSlots(), p.mayHave(hintSlot)
+	if len(alone) == 0 && !slotted {
 		return nil
+	}
+	var marks []string
+	if slotted {
+		marks = slotMarks(p.Doc.Text)
 	}
 	var found []slot
 	templates := newSectionMemo(describesTemplates)

@@ -16,13 +16,28 @@ const boilerplate = "Description of the decision and its rationale."
 const neverFilled = "was never filled in"
 
 // slotMarks returns those that a text has of the marks of which each slot of findSlot contains one: a bracket, a pattern of
-// a date, a variable or that sentence. Most lines have none. Variables are looked for if the document has any.
-func slotMarks(text string, variables bool) []string {
-	marks := []string{"[", "<", "YYYY", boilerplate}
-	if variables {
-		marks = append(marks, variableHints...)
-	}
+// a date, a variable or that sentence. Most lines have none.
+func slotMarks(text string) []string {
+	marks := append([]string{"[", "<", "YYYY", boilerplate}, variableHints...)
 	return slices.DeleteFunc(marks, func(mark string) bool { return !strings.Contains(text, mark) })
+}
+
+// slotWords are the same marks, but where no slot can begin: brackets are in every task and link.
+func slotWords() []hintWord {
+	return slices.Concat(
+		hintTexts(hintSlot, "YYYY-MM-DD", boilerplate, "$(date", "[TIMESTAMP]", "-XX"),
+		hintPairs(hintSlot, "[<", notInSlots.others(), bracketsPrompt),
+		[]hintWord{
+			{hint: hintSlot, text: "{{", holds: func(text string, at int) bool { return variableLength(restOfLine(text, at)) > 0 }},
+			{hint: hintSlot, text: "${", holds: func(text string, at int) bool { return shellVariable(text[at:]) > 0 }},
+		},
+	)
+}
+
+// bracketsPrompt tells whether a bracket of text begins what may be a slot by itself.
+func bracketsPrompt(text string, at int) bool {
+	in, rest, ok := cutBracket(text[at:])
+	return ok && !strings.HasPrefix(rest, "(") && isPrompt(in)
 }
 
 // findSlot returns the first slot on a line.
@@ -161,25 +176,40 @@ func isSlot(value string) bool {
 	if len(value) < 4 {
 		return false
 	}
-	open, end := value[0], byte(']')
-	if open == '<' {
-		end = '>'
-	} else if open != '[' {
-		return false
-	}
-	in, rest, ok := strings.Cut(value[1:], string(end))
+	in, rest, ok := cutBracket(value)
 	rest = strings.TrimLeft(rest, " -–:/,")
-	if !ok || rest != "" && (open == '<' || rest[0] != '[' || rest[len(rest)-1] != ']') || strings.ContainsAny(in, "[<`\\_=(") {
-		return false
-	}
-	if open == '<' && !strings.Contains(in, " ") {
+	if !ok || rest != "" && (value[0] == '<' || rest[0] != '[' || rest[len(rest)-1] != ']') {
 		return false
 	}
 	return isPrompt(in)
 }
 
+// cutBracket parts what stands in the bracket that a line begins with from what follows, false for what is no slot: a tag, code, a call.
+func cutBracket(line string) (in, rest string, ok bool) {
+	if line == "" || line[0] != '[' && line[0] != '<' {
+		return "", "", false
+	}
+	closing := line[0] + 2 // in ASCII
+	for i := 1; i < len(line); i++ {
+		if line[i] == closing {
+			in = line[1:i]
+			return in, line[i+1:], closing == ']' || strings.Contains(in, " ")
+		}
+		if notInSlots[line[i]] {
+			break
+		}
+	}
+	return "", "", false
+}
+
+// notInSlots has what does not stand in the brackets of a slot, ends of lines among it.
+var notInSlots = newByteSet("[<`\\_=(\r\n")
+
 // isPrompt tells whether what stands in brackets asks for text.
 func isPrompt(in string) bool {
+	if len(in) < 2 {
+		return false // the box of a task, mostly
+	}
 	words := strings.Fields(strings.ToLower(strings.Trim(in, " .…")))
 	if len(words) == 0 {
 		return false

@@ -40,20 +40,29 @@ var variableBytes = newByteSet("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ ")
 
 // variableSlot judges a variable in double braces, in capitals as only templates of text have them.
 func variableSlot(line string, at int) (slot, bool) {
-	end := strings.Index(line[at:], "}}")
-	if end < 0 {
+	size := variableLength(line[at:])
+	if size == 0 {
 		return slot{}, false
 	}
-	span := markdown.Span{Start: at, End: at + end + 2}
-	name := strings.TrimSpace(line[at+2 : at+end])
-	if name == "" || variableBytes.leading(name) < len(name) {
-		return slot{}, false
-	}
+	span := markdown.Span{Start: at, End: at + size}
 	around := strings.ToLower(line)
 	if describesTemplates(around) || strings.Contains(around, "variable") || strings.Contains(around, "replace") {
 		return slot{}, false
 	}
 	return slot{span: span, why: neverFilled}, true
+}
+
+// variableLength returns the length of the variable in double braces that a line begins with, 0 for none.
+func variableLength(line string) int {
+	end := strings.Index(line, "}}")
+	if end < 0 {
+		return 0
+	}
+	name := strings.TrimSpace(line[len("{{"):end])
+	if name == "" || variableBytes.leading(name) < len(name) {
+		return 0
+	}
+	return end + len("}}")
 }
 
 // shellSlot judges a variable of a shell script where a date belongs: in front of an entry or behind a label such as "Date".
