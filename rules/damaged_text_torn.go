@@ -195,7 +195,8 @@ func (p *Pass) reportWordWithNumber(span markdown.Span, text string) {
 		if !isDigit(text[at]) || !lowerASCII(text[at-1]) {
 			continue
 		}
-		start, end := strings.LastIndexByte(text[:at], ' ')+1, at
+		from := max(at-longestFunctionWord-1, 0)
+		start, end := from+strings.LastIndexByte(text[from:at], ' ')+1, at
 		for end < len(text) && isDigit(text[end]) {
 			end++
 		}
@@ -207,6 +208,8 @@ func (p *Pass) reportWordWithNumber(span markdown.Span, text string) {
 		at = end
 	}
 }
+
+const longestFunctionWord = 4
 
 // functionWord tells words that no name with a number begins with.
 func functionWord(word string) bool {

@@ -37,7 +37,7 @@ var hintTexts = []struct {
 	{hintElision, elisionHints},
 	{hintEditBlock, editBlockHints},
 	{hintVariable, variableHints},
-	{hintPlace, placeMarks},
+	{hintPlace, placeMarks[:]},
 	{hintPrivateKey, []string{privateKeyStart}},
 	{hintAddress, []string{addressMark}},
 	{hintToken, []string{tokenStart}},

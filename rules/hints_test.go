@@ -32,7 +32,7 @@ var necessary = []struct {
 		_, ok := findSlot(line)
 		return ok
 	}, true},
-	{"place", hinted(hintPlace), func(line string) bool { start, _ := nextPlace(line, 0); return start >= 0 }, true},
+	{"place", hinted(hintPlace), func(line string) bool { marks := findMarks(line); return marks.after(0) >= 0 }, true},
 	{"address", hinted(hintAddress), func(text string) bool { return len(findCredentials(text)) > 0 }, false},
 	{"invisible character", hinted(hintInvisible), func(text string) bool { return len(invisibleRuns(text)) > 0 }, false},
 	{"lost character", mayHaveLost, func(text string) bool {
