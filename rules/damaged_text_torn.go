@@ -22,7 +22,7 @@ func (p *Pass) reportTornHeadings() {
 				Span:    s.Heading,
 				Message: "heading and the first item of the list below it ran together: a line end was lost",
 			}
-			breaks := markdown.Edit{Span: markdown.Span{Start: at, End: at}, New: LineEnding(p.Doc.Text) + LineEnding(p.Doc.Text)}
+			breaks := markdown.Edit{Span: markdown.Span{Start: at, End: at}, New: p.lineEnding() + p.lineEnding()}
 			d.Fixes = []Fix{p.edit("Insert the line end", true, breaks)}
 			p.Report(d)
 		} else if p.boldTorn(s.Content) {
@@ -117,7 +117,7 @@ func (p *Pass) reportGluedHeading(span markdown.Span, text string) bool {
 	if strings.HasPrefix(text, "#") {
 		d.Message = "two headings ran together: restore what stood between them from the file's history"
 	} else {
-		breaks := markdown.Edit{Span: markdown.Span{Start: marks.Start, End: marks.Start}, New: strings.Repeat(LineEnding(p.Doc.Text), 2)}
+		breaks := markdown.Edit{Span: markdown.Span{Start: marks.Start, End: marks.Start}, New: strings.Repeat(p.lineEnding(), 2)}
 		d.Fixes = []Fix{p.edit("Insert the line end", true, breaks)}
 	}
 	p.Report(d)
@@ -159,7 +159,7 @@ func (p *Pass) reportGluedItems(n, line int, span markdown.Span, text string) bo
 	p.Report(Diagnostic{
 		Span:    markdown.Span{Start: item.Start, End: span.End},
 		Message: fmt.Sprintf("list items %d and %d ran together: a line end was lost", n, n+1),
-		Fixes:   []Fix{p.edit("Insert the line end", true, markdown.Edit{Span: item, New: LineEnding(p.Doc.Text) + indent})},
+		Fixes:   []Fix{p.edit("Insert the line end", true, markdown.Edit{Span: item, New: p.lineEnding() + indent})},
 	})
 	return true
 }

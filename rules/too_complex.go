@@ -7,18 +7,18 @@ var tooComplex = Rule{
 	Name:  "too-complex",
 	Title: "A file, or a part of it, exceeds a limit and was not judged",
 	Doc: `The file is larger than the limit or could not be judged in time: then nothing is known about it. Or a part of it would take too
-much work to read as Markdown, and counts as plain text: then the rest is judged, and the message says from where to where it is
-not. That nothing else is reported there does not mean that all is well.
+much work to read as Markdown, and counts as plain text: then the rest is judged, and what is said here covers the part. That nothing else is
+reported there does not mean that all is well.
 
 These are the limits of a part. They depend on the text alone, so that it is judged alike on every machine:
 
-- Lists and quotes stand in one another at most 64 deep, where a list and its item are two; in a file with very many blank lines
-  in deep lists, 6.
-- A paragraph, heading or table cell may have as much markup (emphasis, brackets, backticks) as can be read in a time in proportion to its length. What takes
-  more draws on a reserve that the file has: some 5,000 delimiters of emphasis that close nothing in one paragraph, or as many
-  link definitions without a blank line between them, use it up.
+- Lists and quotes stand in one another at most 64 deep, where a list and its item are two; after a great many blank lines in deep lists, 6.
+- A paragraph, heading or table cell may have as much markup as can be read in a time in proportion to its length. What takes more draws on a
+  reserve of the file. Some thousands of brackets in one another, of emphasis in one heading that nothing closes, or of link definitions
+  without a blank line between them, use it up.
 - The rows of a table may lack half a million cells.
 - A file has at most a million places where inline markup may be.
+- A rule has at most 1000 diagnostics in one file: it would not help to read more.
 
 Such a file does not serve an agent either: it does not fit into what an agent reads at
 the start of a task. Split it, or move what is old into an archive; put a log or generated text into a fenced code block.
