@@ -37,6 +37,8 @@ type Document struct {
 	Tasks  []Task
 	Tables []Table
 	Dates  []Date
+	// Unparsed are parts that are not in the facts above, though there may be something in them.
+	Unparsed []Unparsed
 
 	// derived is the last that was asked about the document.
 	derived atomic.Pointer[derivation]

@@ -29,6 +29,11 @@ type facts struct {
 	items       []Span
 	tasks       []Task
 	tables      []Table
+	unparsed    []Unparsed
+
+	// labels are those of all footnotes.
+	labels map[string]bool
+	guard  guard
 
 	// source, dates and shields are only for the parse.
 	source  []byte
@@ -50,7 +55,8 @@ func (f *facts) free() {
 		headings: emptied(f.headings), footnotes: emptied(f.footnotes), ids: emptied(f.ids), links: emptied(f.links),
 		definitions: emptied(f.definitions), includes: emptied(f.includes), codeSpans: emptied(f.codeSpans), fences: emptied(f.fences),
 		codeBlocks: emptied(f.codeBlocks), comments: emptied(f.comments), html: emptied(f.html), items: emptied(f.items),
-		tasks: emptied(f.tasks), tables: emptied(f.tables),
+		tasks: emptied(f.tasks), tables: emptied(f.tables), unparsed: emptied(f.unparsed),
+		guard:  guard{open: emptied(f.guard.open)},
 		source: f.source[:0], dates: emptied(f.dates), shields: emptied(f.shields),
 	}
 	usedFacts.Put(f)
@@ -96,6 +102,9 @@ func (f *facts) sort() {
 	slices.SortFunc(f.tasks, func(a, b Task) int { return order(a.Box, b.Box) })
 	slices.SortFunc(f.tables, func(a, b Table) int { return order(a.Span, b.Span) })
 }
+
+// skip records a part that is not read.
+func (f *facts) skip(span Span, why Excess) { f.unparsed = append(f.unparsed, Unparsed{span, why}) }
 
 func order(a, b Span) int { return a.Start - b.Start }
 

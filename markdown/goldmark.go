@@ -33,6 +33,7 @@ func scan(src []byte, f *facts) { parse(factParser(), src, f) }
 func parse(p parser.Parser, src []byte, f *facts) ast.Node {
 	pc := parser.NewContext()
 	pc.Set(factsKey, f)
+	f.guard.begin(len(src))
 	return p.Parse(text.NewReader(src), parser.WithContext(pc))
 }
 
@@ -45,19 +46,21 @@ func newParser(inlines ...util.PrioritizedValue) parser.Parser {
 		parser.WithBlockParsers(
 			util.Prioritized(parser.NewSetextHeadingParser(), 100),
 			util.Prioritized(parser.NewThematicBreakParser(), 200),
-			util.Prioritized(parser.NewListParser(), 300),
+			util.Prioritized(containerGuard{parser.NewListParser()}, 300),
 			util.Prioritized(itemParser{parser.NewListItemParser()}, 400),
 			util.Prioritized(parser.NewCodeBlockParser(), 500),
 			util.Prioritized(headingParser{parser.NewATXHeadingParser()}, 600),
 			util.Prioritized(fenceParser{parser.NewFencedCodeBlockParser()}, 700),
-			util.Prioritized(parser.NewBlockquoteParser(), 800),
+			util.Prioritized(containerGuard{parser.NewBlockquoteParser()}, 800),
 			util.Prioritized(parser.NewHTMLBlockParser(), 900),
-			util.Prioritized(extension.NewFootnoteBlockParser(), 999),
+			util.Prioritized(containerGuard{footnoteBlockParser{extension.NewFootnoteBlockParser()}}, 999),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
 		parser.WithInlineParsers(inlines...),
 		parser.WithParagraphTransformers(
+			util.Prioritized(definitionGuard{}, 99),
 			util.Prioritized(definitionTransformer{}, 100),
+			util.Prioritized(tableGuard{}, 199),
 			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
 		),
 	)
@@ -78,12 +81,13 @@ func (definitionTransformer) Transform(node *ast.Paragraph, reader text.Reader, 
 func factInlines() []util.PrioritizedValue {
 	links := parser.NewLinkParser()
 	return []util.PrioritizedValue{
+		util.Prioritized(inlineGuard{}, -1),
 		util.Prioritized(taskParser{}, 0),
 		util.Prioritized(codeParser{observer{parser.NewCodeSpanParser()}}, 100),
-		util.Prioritized(extension.NewFootnoteParser(), 101),
+		util.Prioritized(footnoteParser{}, 101),
 		util.Prioritized(wikiParser{}, 150),
 		util.Prioritized(includeParser{}, 150),
-		util.Prioritized(closingObserver{observer{links}, links.(parser.CloseBlocker)}, 200),
+		util.Prioritized(closingObserver{bracketGuard{observer{links}}, links.(parser.CloseBlocker)}, 200),
 		util.Prioritized(observer{parser.NewAutoLinkParser()}, 300),
 		util.Prioritized(observer{parser.NewRawHTMLParser()}, 400),
 	}
@@ -92,6 +96,7 @@ func factInlines() []util.PrioritizedValue {
 // styleInlines are the parsers of what changes nothing but how text looks: it matters for the plain text of a heading.
 func styleInlines() []util.PrioritizedValue {
 	return []util.PrioritizedValue{
+		util.Prioritized(emphasisGuard{}, 499),
 		util.Prioritized(parser.NewEmphasisParser(), 500),
 		util.Prioritized(extension.NewStrikethroughParser(), 500),
 	}
@@ -111,6 +116,8 @@ func (o observer) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 	switch n := node.(type) {
 	case *ast.CodeSpan:
 		factsOf(pc).addCodeSpan(span)
+	case *ast.Text:
+		factsOf(pc).guard.unclosed(span.Start)
 	case *ast.RawHTML:
 		factsOf(pc).addInlineHTML(span)
 	case *ast.AutoLink:
@@ -125,7 +132,7 @@ func (o observer) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 
 // closingObserver is for a parser that wants to know when a block ends.
 type closingObserver struct {
-	observer
+	parser.InlineParser
 	parser.CloseBlocker
 }
 

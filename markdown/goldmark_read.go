@@ -29,6 +29,7 @@ func (codeParser) read(_ ast.Node, block text.Reader, pc parser.Context) bool {
 	for {
 		line, _ = block.PeekLine()
 		if line == nil {
+			factsOf(pc).guard.unclosed(start.Start)
 			block.SetPosition(number, at)
 			return true
 		}

@@ -42,6 +42,7 @@ func parseNormal(text string) *Document {
 		Items:       kept(f.items),
 		Tasks:       kept(f.tasks),
 		Tables:      kept(f.tables),
+		Unparsed:    f.mergeUnparsed(),
 	}
 	doc.Sections, doc.Anchors = outline(text, f)
 	doc.Dates = kept(f.datesOutside(doc))

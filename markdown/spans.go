@@ -90,6 +90,9 @@ func (d *Document) blockSpans(visit func(*Span)) {
 		visit(&d.Tasks[i].Box)
 		visit(&d.Tasks[i].Text)
 	}
+	for i := range d.Unparsed {
+		visit(&d.Unparsed[i].Span)
+	}
 	for i := range d.Tables {
 		visit(&d.Tables[i].Span)
 		for _, row := range d.Tables[i].Rows {

@@ -125,7 +125,7 @@ func (p *Pass) reportSetext(heading markdown.Span) {
 	start := wholeLine(p.Doc, p.Doc.Lines.OffsetLine(heading.Start)).Start
 	if !strings.Contains(p.Doc.Text[start:heading.Start], ">") {
 		at := p.Doc.Lines.LineSpan(p.Doc.Lines.OffsetLine(heading.End)).Start
-		insert := markdown.Edit{Span: markdown.Span{Start: at, End: at}, New: LineEnding(p.Doc.Text)}
+		insert := markdown.Edit{Span: markdown.Span{Start: at, End: at}, New: p.lineEnding()}
 		d.Fixes = []Fix{p.edit("Insert a blank line", true, insert)}
 	}
 	p.Report(d)

@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"cortex/markdown"
@@ -19,6 +20,7 @@ func Check(ctx context.Context, doc *markdown.Document, ws Workspace, set Settin
 	d := newDriver(ws, set)
 	d.doc = doc
 	d.run(ctx, ScopeDocument)
+	d.reportUntold()
 	marks := readSuppressions(doc)
 	d.found = slices.DeleteFunc(d.found, marks.hides)
 	d.reportSuppressions(marks)
@@ -34,6 +36,7 @@ func CheckBank(ctx context.Context, ws Workspace, set Settings, survey *Survey) 
 	defer func() { survey.workspace = nil }()
 	d.survey = survey
 	d.run(ctx, ScopeBank)
+	d.reportUntold()
 	marks := map[string]*suppressions{}
 	d.found = slices.DeleteFunc(d.found, func(x Diagnostic) bool {
 		if marks[x.Path] == nil {
@@ -71,6 +74,12 @@ func capDetected(r *Rule, b Bank, s Severity) Severity {
 	return s
 }
 
+const (
+	// maxTold bounds the diagnostics of one rule in one file, maxRelated the related places of one diagnostic.
+	maxTold    = 1000
+	maxRelated = 200
+)
+
 // driver is one call of Check or CheckBank.
 type driver struct {
 	ws   Workspace
@@ -79,6 +88,10 @@ type driver struct {
 	// doc is nil in bank scope.
 	doc   *markdown.Document
 	found []Diagnostic
+	// told is how much the rule that runs has reported, by path.
+	told map[string]int
+	// untold are the first diagnostics that are too many.
+	untold []Diagnostic
 	// pass is that of the rule that runs: no rule keeps it.
 	pass Pass
 	// resolved holds where links of the document lead, as far as they were resolved: for all rules.
@@ -88,7 +101,7 @@ type driver struct {
 }
 
 func newDriver(ws Workspace, set Settings) *driver {
-	return &driver{ws: ws, bank: ws.Bank(), set: set, resolved: map[string]resolution{}}
+	return &driver{ws: ws, bank: ws.Bank(), set: set, resolved: map[string]resolution{}, told: map[string]int{}}
 }
 
 func (d *driver) run(ctx context.Context, scope Scope) {
@@ -132,6 +145,7 @@ func (d *driver) runRule(r *Rule) {
 			}
 		}
 	}()
+	clear(d.told)
 	d.pass = Pass{Rule: r, Doc: d.doc, Workspace: d.ws, Bank: d.bank, options: d.set.Options[r.Name], driver: d}
 	r.Run(&d.pass)
 }
@@ -143,12 +157,33 @@ func (d *driver) report(r *Rule, x Diagnostic) {
 	}
 	x.Rule = r.Name
 	x.Severity = d.stamp(r, x.Path, x.Severity)
-	if x.Severity == Off {
+	if x.Severity == Off || d.tooMany(x) {
 		return
 	}
+	x.Related = x.Related[:min(len(x.Related), maxRelated)]
 	x.Span = d.checkedSpan(r, x)
 	x.Fixes = d.checkedFixes(r, x.Fixes)
 	d.found = append(d.found, x)
+}
+
+// tooMany tells whether the rule has reported so much on one file that nobody reads more.
+func (d *driver) tooMany(x Diagnostic) bool {
+	d.told[x.Path]++
+	if d.told[x.Path] == maxTold+1 {
+		d.untold = append(d.untold, x)
+	}
+	return d.told[x.Path] > maxTold
+}
+
+// reportUntold says where something was left out.
+func (d *driver) reportUntold() {
+	clear(d.told)
+	for _, x := range d.untold {
+		d.report(&tooComplex, Diagnostic{
+			Path: x.Path, Span: x.Span,
+			Message: fmt.Sprintf("%q has more than %d diagnostics in this file; it is not told of those from here on", x.Rule, maxTold),
+		})
+	}
 }
 
 // stamp combines the severity that a rule proposes for one diagnostic, zero for none, with the rule's own.

@@ -28,7 +28,7 @@ func (p *Pass) reportTornHeadings(torn bool) {
 				Span:    s.Heading,
 				Message: "heading and the first item of the list below it ran together: a line end was lost",
 			}
-			breaks := markdown.Edit{Span: markdown.Span{Start: at, End: at}, New: LineEnding(p.Doc.Text) + LineEnding(p.Doc.Text)}
+			breaks := markdown.Edit{Span: markdown.Span{Start: at, End: at}, New: p.lineEnding() + p.lineEnding()}
 			d.Fixes = []Fix{p.edit("Insert the line end", true, breaks)}
 			p.Report(d)
 		} else if p.boldTorn(s.Content) {
@@ -129,7 +129,7 @@ func (p *Pass) reportGluedHeading(span markdown.Span, text string) bool {
 	if strings.HasPrefix(text, "#") {
 		d.Message = "two headings ran together: restore what stood between them from the file's history"
 	} else {
-		breaks := markdown.Edit{Span: markdown.Span{Start: marks.Start, End: marks.Start}, New: strings.Repeat(LineEnding(p.Doc.Text), 2)}
+		breaks := markdown.Edit{Span: markdown.Span{Start: marks.Start, End: marks.Start}, New: strings.Repeat(p.lineEnding(), 2)}
 		d.Fixes = []Fix{p.edit("Insert the line end", true, breaks)}
 	}
 	p.Report(d)
@@ -171,7 +171,7 @@ func (p *Pass) reportGluedItems(n, line int, span markdown.Span, text string) bo
 	p.Report(Diagnostic{
 		Span:    markdown.Span{Start: item.Start, End: span.End},
 		Message: fmt.Sprintf("list items %d and %d ran together: a line end was lost", n, n+1),
-		Fixes:   []Fix{p.edit("Insert the line end", true, markdown.Edit{Span: item, New: LineEnding(p.Doc.Text) + indent})},
+		Fixes:   []Fix{p.edit("Insert the line end", true, markdown.Edit{Span: item, New: p.lineEnding() + indent})},
 	})
 	return true
 }
@@ -207,7 +207,8 @@ func (p *Pass) reportWordWithNumber(span markdown.Span, text string) {
 		if !isDigit(text[at]) || !lowerASCII(text[at-1]) {
 			continue
 		}
-		start, end := strings.LastIndexByte(text[:at], ' ')+1, at
+		from := max(at-longestFunctionWord-1, 0)
+		start, end := from+strings.LastIndexByte(text[from:at], ' ')+1, at
 		for end < len(text) && isDigit(text[end]) {
 			end++
 		}

@@ -250,7 +250,7 @@ func (p *Pass) merge(t twins) []markdown.Edit {
 
 // appendTo adds the insertion of a part of the text behind the last filled line of another part of section s.
 func (p *Pass) appendTo(edits []markdown.Edit, s *markdown.Section, to, part markdown.Span) []markdown.Edit {
-	text, ending := p.Doc.Text, LineEnding(p.Doc.Text)
+	text, ending := p.Doc.Text, p.lineEnding()
 	moved := strings.Trim(part.In(text), " \t\r\n")
 	if moved == "" {
 		return edits
@@ -264,7 +264,7 @@ func (p *Pass) appendTo(edits []markdown.Edit, s *markdown.Section, to, part mar
 
 // cutSpan removes whole sections. If they are the last ones, the empty lines before them go, too.
 func (p *Pass) cutSpan(span markdown.Span) markdown.Edit {
-	text, ending := p.Doc.Text, LineEnding(p.Doc.Text)
+	text, ending := p.Doc.Text, p.lineEnding()
 	if span.End == len(text) {
 		end := len(strings.TrimRight(text[:span.Start], " \t\r\n"))
 		if end > 0 && strings.HasPrefix(text[end:], ending) {

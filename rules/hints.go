@@ -48,7 +48,7 @@ func hintWords() []hintWord {
 		hintTexts(hintPatch, patchHints...),
 		hintTexts(hintElision, elisionHints...),
 		hintTexts(hintEditBlock, editBlockHints...),
-		hintTexts(hintPlace, placeMarks...),
+		hintTexts(hintPlace, placeMarks[:]...),
 		hintTexts(hintPrivateKey, privateKeyStart),
 		hintTexts(hintAddress, addressMark),
 		hintTexts(hintToken, tokenStart),

@@ -28,7 +28,7 @@ var necessary = []struct {
 	{"line that shows dates", hinted(hintShownDate), speaksOfDates, true},
 	{"date that ends with a year", hinted(hintYear), endsWithYear, true},
 	{"torn line", hinted(hintTorn), findsTorn, false},
-	{"place", hinted(hintPlace), func(line string) bool { start, _ := nextPlace(line, 0); return start >= 0 }, true},
+	{"place", hinted(hintPlace), func(line string) bool { marks := findMarks(line); return marks.after(0) >= 0 }, true},
 	{"address", hinted(hintAddress), func(text string) bool { return len(findCredentials(text)) > 0 }, false},
 	{"invisible character", hinted(hintInvisible), func(text string) bool { return len(invisibleRuns(text)) > 0 }, false},
 	{"lost character", mayHaveLost, func(text string) bool {

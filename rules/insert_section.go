@@ -41,7 +41,7 @@ func outermost(s *markdown.Section) *markdown.Section {
 // sectionAt inserts a section at the start of a line or the end of the text, with
 // an empty line on both sides.
 func (p *Pass) sectionAt(at int, s *ProfileSection) markdown.Edit {
-	text, ending := p.Doc.Text, LineEnding(p.Doc.Text)
+	text, ending := p.Doc.Text, p.lineEnding()
 	lead := ""
 	switch before := text[:at]; {
 	case strings.TrimPrefix(before, "\ufeff") == "" || strings.HasSuffix(before, ending+ending):

@@ -93,7 +93,7 @@ func nextKept(log []logEntry, i int, newestFirst bool, kept []bool) int {
 
 // moveEntry moves a section before the one of entry next, or behind the last one.
 func (p *Pass) moveEntry(log []logEntry, i, next int) []markdown.Edit {
-	text, ending := p.Doc.Text, LineEnding(p.Doc.Text)
+	text, ending := p.Doc.Text, p.lineEnding()
 	section := strings.TrimRight(log[i].whole.In(text), " \t\r\n")
 	cut := p.cutSpan(log[i].whole)
 	at, last := 0, log[len(log)-1].whole.End

@@ -76,15 +76,31 @@ func runMachinePath(p *Pass) {
 }
 
 // placeMarks are what the paths contain that are looked for in running text.
-var placeMarks = []string{"/Users/", "/home/", `:\`}
+var placeMarks = [...]string{"/Users/", "/home/", `:\`}
 
-// nextPlaceMark returns where the first of them stands, -1 if there is none.
-func nextPlaceMark(text string) int {
-	first := -1
-	for _, mark := range placeMarks {
-		if i := strings.Index(text, mark); i >= 0 && (first < 0 || i < first) {
-			first = i
+// markFinder finds them on a line, from front to back. It looks for each no further than to its next place.
+type markFinder struct {
+	line string
+	// next holds for each mark its next place, or one before what is asked about.
+	next [len(placeMarks)]int
+}
+
+func findMarks(line string) markFinder { return markFinder{line, [...]int{-1, -1, -1}} }
+
+// after returns where the first mark stands at or behind an offset, -1 if there is none.
+func (f *markFinder) after(from int) int {
+	first := len(f.line)
+	for i, mark := range placeMarks {
+		if f.next[i] < from {
+			f.next[i] = len(f.line)
+			if at := strings.Index(f.line[from:], mark); at >= 0 {
+				f.next[i] = from + at
+			}
 		}
+		first = min(first, f.next[i])
+	}
+	if first == len(f.line) {
+		return -1
 	}
 	return first
 }
@@ -93,9 +109,9 @@ func nextPlaceMark(text string) int {
 func (p *Pass) findPlacesInText() {
 	for line := range proseLines(p.Doc) {
 		span := p.Doc.Lines.LineSpan(line)
-		text := span.In(p.Doc.Text)
-		for at := 0; at < len(text); {
-			start, end := nextPlace(text, at)
+		marks := findMarks(span.In(p.Doc.Text))
+		for at := 0; at < span.Len(); {
+			start, end := marks.nextPlace(at)
 			if start < 0 {
 				break
 			}
@@ -105,18 +121,17 @@ func (p *Pass) findPlacesInText() {
 	}
 }
 
-// nextPlace returns where the next absolute path on a line begins and ends, -1 if there is none.
-func nextPlace(line string, from int) (start, end int) {
-	mark := nextPlaceMark(line[from:])
-	if mark < 0 {
+// nextPlace returns where the next absolute path on the line begins and ends, -1 if there is none.
+func (f *markFinder) nextPlace(from int) (start, end int) {
+	start = f.after(from)
+	if start < 0 {
 		return -1, -1
 	}
-	start = from + mark
-	end = start + 1 + len(line[start+1:])
-	if i := strings.IndexAny(line[start+1:], " \t\"'`<>|()[],;，。、；）」"); i >= 0 {
+	end = len(f.line)
+	if i := strings.IndexAny(f.line[start+1:], " \t\"'`<>|()[],;，。、；）」"); i >= 0 {
 		end = start + 1 + i
 	}
-	return backToRoot(line, start), max(end, start+1)
+	return backToRoot(f.line, start), max(end, start+1)
 }
 
 // backToRoot moves from the mark of a path to its start: to the letter of the drive, or to the mount of one.

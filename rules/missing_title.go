@@ -97,7 +97,7 @@ func hasOtherTitle(doc *markdown.Document) bool {
 
 func (p *Pass) reportNoTitle() {
 	at := firstLine(p.Doc)
-	ending := LineEnding(p.Doc.Text)
+	ending := p.lineEnding()
 	title := p.titleFromName(p.Doc.Path)
 	severity := Severity(0)
 	if len(p.Doc.Sections) < 2 {

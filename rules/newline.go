@@ -13,5 +13,8 @@ func LineEnding(text string) string {
 	return "\r"
 }
 
+// lineEnding is LineEnding of the document, whose first line may be long.
+func (p *Pass) lineEnding() string { return LineEnding(p.Doc.Text[p.Doc.Lines.LineSpan(0).End:]) }
+
 // withLineEnding returns text, whose lines end with "\n", with another line ending.
 func withLineEnding(text, ending string) string { return strings.ReplaceAll(text, "\n", ending) }

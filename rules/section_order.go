@@ -156,7 +156,7 @@ func inOrder(list []*markdown.Section, ranks map[*markdown.Section]int) map[*mar
 
 // reorder puts the sections of sorted where those of places stand, each whole, and leaves what is between.
 func (p *Pass) reorder(places, sorted []*markdown.Section) []markdown.Edit {
-	ending := LineEnding(p.Doc.Text)
+	ending := p.lineEnding()
 	var edits []markdown.Edit
 	for i, place := range places {
 		if place == sorted[i] {

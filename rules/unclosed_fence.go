@@ -158,7 +158,7 @@ func (p *Pass) reportUnclosed(open fenceMark, last int, sure bool, message strin
 		return
 	}
 	title := fmt.Sprintf("Close the block after line %d", fill+1)
-	closing := LineEnding(p.Doc.Text) + containerPrefix(p.Doc, open) + open.run.In(p.Doc.Text)
+	closing := p.lineEnding() + containerPrefix(p.Doc, open) + open.run.In(p.Doc.Text)
 	at := p.Doc.Lines.LineSpan(fill).End
 	p.Report(Diagnostic{
 		Span:    open.run,

@@ -44,7 +44,8 @@ and none meant as a link: the rule reports none.`,
 }
 
 func runUndefinedReference(p *Pass) {
-	if !strings.Contains(p.Doc.Text, "][") {
+	// What is not parsed may hold the definition.
+	if len(p.Doc.Unparsed) > 0 || !strings.Contains(p.Doc.Text, "][") {
 		return
 	}
 	c := referenceCheck{Pass: p, labels: sync.OnceValue(func() []string { return labelsOf(p.Doc) })}

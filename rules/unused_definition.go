@@ -43,7 +43,8 @@ See the [guide][guide].
 }
 
 func runUnusedDefinition(p *Pass) {
-	if len(p.Doc.Definitions) == 0 {
+	// What is not parsed may hold the link.
+	if len(p.Doc.Definitions) == 0 || len(p.Doc.Unparsed) > 0 {
 		return
 	}
 	used := map[string]bool{}

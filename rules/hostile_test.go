@@ -1,0 +1,89 @@
+package rules
+
+import (
+	"context"
+	"flag"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"cortex/markdown"
+)
+
+var repetitions = flag.Int("repetitions", 60, "how many random texts to judge for the time that they take")
+
+// tokens are what random texts are made of. The sign "№" stands for a number that counts up.
+var tokens = strings.Split("](|][|]:|![|<!--|-->|<?|?>|<![CDATA[|</a|<a |<div>\n|{{include:|}}|{{|[[|]]|- |> |1. |  |    |\t|\n|\n\n|```|~~~|"+
+	"---\n|===\n|# |## |[^|- [ ] |- [x] |2025-01-01|January 5, 2025|http://a.b|é|日本|\x00|\xff|<!-- cortex-disable-next-line x -->\n|TODO|"+
+	"**Status:** |&#x1;|&|\\|a|B |.md|/|@|:|.|,|(|)|=|key: v\n|*|_|~|`|[|]|<|>|!|\"|'|+|-|#|№|…|==|<<<<<<< \n|>>>>>>> \n|=======\n|C:\\|/home/a/|"+
+	"12|x| | |a b c|word |\r|\r\n|$|%|^|sk-|${|<T>|\u200b|**|__|# A\n|src/a.go|a.md#b", "|")
+
+func randomPart(r *rand.Rand) string {
+	tokens := append(tokens, "|", "|-|\n", "|a|b|\n")
+	var b strings.Builder
+	for range 1 + r.IntN(5) {
+		b.WriteString(tokens[r.IntN(len(tokens))])
+	}
+	return b.String()
+}
+
+// repetition is a text of parts that come again and again.
+type repetition struct{ a, b, c string }
+
+func (p repetition) text(shape, size int) string {
+	var b strings.Builder
+	number := 0
+	write := func(part string, times int) {
+		for range times {
+			b.WriteString(strings.ReplaceAll(part, "№", strconv.Itoa(number)))
+			number++
+		}
+	}
+	for round := 1; b.Len() < size; round++ {
+		switch shape {
+		case 0: // one part
+			write(p.a, 1)
+		case 1: // open and close
+			write(p.a, size/2/len(p.a))
+			write(p.b, 1)
+			write(p.c, size/2/len(p.c))
+		case 2: // something before all
+			write(p.b, 1)
+			write(p.a, size/len(p.a))
+		case 3: // ever more of a part
+			write(p.a, round)
+			write(p.b, 1)
+		case 4: // lines and paragraphs
+			write(p.a, 40)
+			write(p.b+"\n", 1)
+		default:
+			write(p.a, 400)
+			write(p.c, 400)
+			write("\n\n", 1)
+		}
+	}
+	return b.String()
+}
+
+// TestRepetitionsAreJudgedInBoundedTime looks for texts that take time which grows with the square of their length. They take some hundredths of
+// a second each; one for which it is the square of thousands of parts takes longer than is allowed for. More are tried with -repetitions.
+func TestRepetitionsAreJudgedInBoundedTime(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for range *repetitions {
+		parts := repetition{randomPart(r), randomPart(r), randomPart(r)}
+		shape := r.IntN(6)
+		text := parts.text(shape, 64<<10)
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		doc := markdown.Parse("memory-bank/progress.md", text)
+		m := memory{bank: Bank{Root: "memory-bank", Profile: LookupProfile("cline")}, files: map[string]string{doc.Path: text}}
+		w := parsedWorkspace{memory: m, list: m.Documents(), docs: map[string]*markdown.Document{doc.Path: doc}}
+		Check(ctx, doc, w, Settings{})
+		CheckBank(ctx, w, Settings{}, new(Survey))
+		if ctx.Err() != nil {
+			t.Errorf("shape %d of %#v takes too long", shape, parts)
+		}
+		cancel()
+	}
+}
