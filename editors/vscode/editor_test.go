@@ -18,7 +18,7 @@ import (
 const patience = 4 * time.Minute
 
 // editor is a running VS Code with the extension.
-type editor struct{ url, chromium, settings string }
+type editor struct{ url, chromium, data, settings string }
 
 // newEditor packs the extension, installs it, and starts the editor, which ends with the test.
 func newEditor(t *testing.T) editor {
@@ -56,7 +56,7 @@ func newEditor(t *testing.T) editor {
 		"--enable-smoke-test-driver", "--reconnection-grace-time", "1")
 	url := "http://" + address
 	waitFor(t, url)
-	return editor{url, chromium, settings}
+	return editor{url, chromium, data, settings}
 }
 
 // quiet are settings without which the editor shows what has nothing to do with the test.

@@ -31,10 +31,18 @@ function bring(target) {
   }
 }
 
+// illustrate returns the README with its pictures inside: the page of an installed extension shows no others of its own.
+function illustrate() {
+  const picture = (_, text, file) => `![${text}](data:image/png;base64,${fs.readFileSync(file).toString('base64')})`;
+  fs.writeFileSync('dist/README.md', fs.readFileSync('README.md', 'utf8').replace(/!\[([^\]]*)\]\((media\/[^)]*\.png)\)/g, picture));
+  return 'dist/README.md';
+}
+
 run(process.execPath, ['build.mjs']);
+const readme = illustrate();
 for (const target of positionals.length > 0 ? positionals : [`${process.platform}-${process.arch}`]) {
   fs.rmSync('server', { recursive: true, force: true });
-  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
+  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--readme-path', readme];
   if (values.version) args.push(values.version, '--no-update-package-json', '--no-git-tag-version');
   if (target !== 'universal') {
     bring(target);
