@@ -42,6 +42,7 @@ func newEditor(t *testing.T) editor {
 	out, data := t.TempDir(), t.TempDir()
 	target := map[string]string{"amd64": "linux-x64", "arm64": "linux-arm64"}[runtime.GOARCH]
 	run(t, "node", "package.mjs", "--out", out, target)
+	t.Setenv("HOME", t.TempDir()) // a newcomer's
 	settings := filepath.Join(data, "data", "Machine", "settings.json")
 	if err := os.MkdirAll(filepath.Dir(settings), 0o755); err != nil {
 		t.Fatal(err)
