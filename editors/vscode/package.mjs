@@ -9,7 +9,10 @@ import { parseArgs } from 'node:util';
 const systems = { linux: 'linux', darwin: 'darwin', win32: 'windows' };
 const processors = { x64: 'amd64', arm64: 'arm64' };
 
-const { values, positionals } = parseArgs({ options: { out: { type: 'string', default: '.' }, release: { type: 'string' }, version: { type: 'string' }, home: { type: 'string' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { out: { type: 'string', default: '.' }, release: { type: 'string' }, version: { type: 'string' }, home: { type: 'string' } },
+  allowPositionals: true,
+});
 const out = path.resolve(values.out);
 const release = values.release && path.resolve(values.release);
 const addresses = values.home ? ['--baseContentUrl', values.home, '--baseImagesUrl', values.home] : ['--no-rewrite-relative-links'];
@@ -28,7 +31,11 @@ function bring(target) {
     fs.copyFileSync(path.join(release, 'programs', `${goos}_${goarch}`, name), program);
     fs.chmodSync(program, 0o755);
   } else {
-    run('go', ['build', '-trimpath', '-ldflags', '-s -w', '-o', program, 'cortex/cmd/cortex'], { CGO_ENABLED: '0', GOOS: goos, GOARCH: goarch });
+    run('go', ['build', '-trimpath', '-ldflags', '-s -w', '-o', program, 'cortex/cmd/cortex'], {
+      CGO_ENABLED: '0',
+      GOOS: goos,
+      GOARCH: goarch,
+    });
   }
 }
 
