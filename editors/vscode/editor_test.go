@@ -50,6 +50,7 @@ func newEditor(t *testing.T) editor {
 	if err := os.WriteFile(settings, []byte(quiet), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	began := time.Now()
 	run(t, node, main, "--server-data-dir", data, "--install-extension", filepath.Join(out, "cortex-"+target+".vsix"))
 	address := freeAddress(t)
 	start(t, node, main, "--server-data-dir", data, "--host", "127.0.0.1", "--port", address[strings.LastIndex(address, ":")+1:],
@@ -57,6 +58,7 @@ func newEditor(t *testing.T) editor {
 		"--enable-smoke-test-driver", "--reconnection-grace-time", "1")
 	url := "http://" + address
 	waitFor(t, url)
+	t.Logf("the extension is installed and the editor started after %v", time.Since(began))
 	return editor{url, chromium, data, settings}
 }
 
