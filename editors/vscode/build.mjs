@@ -5,8 +5,13 @@ import fs from 'node:fs';
 process.chdir(import.meta.dirname);
 const bundle = { bundle: true, minify: true, mainFields: ['module', 'main'], logLevel: 'warning' };
 await build({
-  ...bundle, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js',
-  platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'],
+  ...bundle,
+  entryPoints: ['src/extension.ts'],
+  outfile: 'dist/extension.js',
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode'],
 });
 await build({ ...bundle, entryPoints: ['webview/main.ts', 'webview/page.css'], outdir: 'dist/webview', format: 'iife', target: 'es2022' });
 fs.copyFileSync('webview/page.html', 'dist/webview/page.html');

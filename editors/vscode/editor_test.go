@@ -18,7 +18,7 @@ import (
 const patience = 4 * time.Minute
 
 // editor is a running VS Code with the extension.
-type editor struct{ url, chromium, settings string }
+type editor struct{ url, chromium, data, settings string }
 
 // newEditor packs the extension, installs it, and starts the editor, which ends with the test.
 func newEditor(t *testing.T) editor {
@@ -42,6 +42,7 @@ func newEditor(t *testing.T) editor {
 	out, data := t.TempDir(), t.TempDir()
 	target := map[string]string{"amd64": "linux-x64", "arm64": "linux-arm64"}[runtime.GOARCH]
 	run(t, "node", "package.mjs", "--out", out, target)
+	t.Setenv("HOME", t.TempDir()) // a newcomer's
 	settings := filepath.Join(data, "data", "Machine", "settings.json")
 	if err := os.MkdirAll(filepath.Dir(settings), 0o755); err != nil {
 		t.Fatal(err)
@@ -49,6 +50,7 @@ func newEditor(t *testing.T) editor {
 	if err := os.WriteFile(settings, []byte(quiet), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	began := time.Now()
 	run(t, node, main, "--server-data-dir", data, "--install-extension", filepath.Join(out, "cortex-"+target+".vsix"))
 	address := freeAddress(t)
 	start(t, node, main, "--server-data-dir", data, "--host", "127.0.0.1", "--port", address[strings.LastIndex(address, ":")+1:],
@@ -56,7 +58,8 @@ func newEditor(t *testing.T) editor {
 		"--enable-smoke-test-driver", "--reconnection-grace-time", "1")
 	url := "http://" + address
 	waitFor(t, url)
-	return editor{url, chromium, settings}
+	t.Logf("the extension is installed and the editor started after %v", time.Since(began))
+	return editor{url, chromium, data, settings}
 }
 
 // quiet are settings without which the editor shows what has nothing to do with the test.

@@ -1,6 +1,6 @@
-// package.mjs [TARGET...] [--out FOLDER] [--release FOLDER --version VERSION]: packs the extension for each target, such as linux-x64, with the server inside;
+// package.mjs [TARGET...] [--out FOLDER] [--release FOLDER --version VERSION] [--home URL]: packs the extension for each target, such as linux-x64, with the server inside;
 // "universal" is without a server. Without a target it packs for this machine. The server is built, or taken from a release: what
-// cmd/release has written into a folder.
+// cmd/release has written into a folder. The home is where this folder is published: editors show the pictures of a README from there only.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -9,9 +9,13 @@ import { parseArgs } from 'node:util';
 const systems = { linux: 'linux', darwin: 'darwin', win32: 'windows' };
 const processors = { x64: 'amd64', arm64: 'arm64' };
 
-const { values, positionals } = parseArgs({ options: { out: { type: 'string', default: '.' }, release: { type: 'string' }, version: { type: 'string' } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { out: { type: 'string', default: '.' }, release: { type: 'string' }, version: { type: 'string' }, home: { type: 'string' } },
+  allowPositionals: true,
+});
 const out = path.resolve(values.out);
 const release = values.release && path.resolve(values.release);
+const addresses = values.home ? ['--baseContentUrl', values.home, '--baseImagesUrl', values.home] : ['--no-rewrite-relative-links'];
 process.chdir(import.meta.dirname);
 const run = (command, args, env = {}) => execFileSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } });
 
@@ -27,14 +31,18 @@ function bring(target) {
     fs.copyFileSync(path.join(release, 'programs', `${goos}_${goarch}`, name), program);
     fs.chmodSync(program, 0o755);
   } else {
-    run('go', ['build', '-trimpath', '-ldflags', '-s -w', '-o', program, 'cortex/cmd/cortex'], { CGO_ENABLED: '0', GOOS: goos, GOARCH: goarch });
+    run('go', ['build', '-trimpath', '-ldflags', '-s -w', '-o', program, 'cortex/cmd/cortex'], {
+      CGO_ENABLED: '0',
+      GOOS: goos,
+      GOARCH: goarch,
+    });
   }
 }
 
 run(process.execPath, ['build.mjs']);
 for (const target of positionals.length > 0 ? positionals : [`${process.platform}-${process.arch}`]) {
   fs.rmSync('server', { recursive: true, force: true });
-  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
+  const args = ['package', '--no-dependencies', '--allow-missing-repository', ...addresses];
   if (values.version) args.push(values.version, '--no-update-package-json', '--no-git-tag-version');
   if (target !== 'universal') {
     bring(target);

@@ -4,9 +4,12 @@ package vscode
 import (
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -40,6 +43,7 @@ func TestInVSCode(t *testing.T) {
 	e := newEditor(t)
 	t.Run("user", e.testUser)
 	t.Run("extension host", e.testExtensionHost)
+	t.Run("costs", e.testCosts)
 }
 
 // testExtensionHost runs the tests that ask the editor what it got from the server.
@@ -120,6 +124,53 @@ func (e editor) testUser(t *testing.T) {
 	if want := "activeContext.md"; !slices.Contains(got.Created, want) {
 		t.Errorf("the new bank has %q, want %q among them", got.Created, want)
 	}
+}
+
+// activated is what the extension writes to its log when it has been activated, with the time that the processor took for that.
+var activated = regexp.MustCompile(`activated in ([0-9.]+) ms`)
+
+// testCosts bounds what the extension costs beside its server, in the windows that the tests before have opened.
+func (e editor) testCosts(t *testing.T) {
+	var size int64
+	for _, name := range []string{"dist/extension.js", "dist/webview/main.js", "dist/webview/page.css", "dist/webview/page.html"} {
+		info, err := os.Stat(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		size += info.Size()
+	}
+	if size >= 1<<20 {
+		t.Errorf("the extension has %d bytes, want less than 1 MB", size)
+	}
+	times := 0
+	for _, match := range activated.FindAllStringSubmatch(e.logs(t), -1) {
+		times++
+		if ms, err := strconv.ParseFloat(match[1], 64); err != nil || ms >= 50 {
+			t.Errorf("activation took %s ms of the processor's time, want less than 50 (%v)", match[1], err)
+		}
+	}
+	t.Logf("%d bytes; activated %d times", size, times)
+	if times == 0 {
+		t.Error("the log tells of no activation")
+	}
+}
+
+// logs returns what the extension has written to its log in all windows.
+func (e editor) logs(t *testing.T) string {
+	t.Helper()
+	var all strings.Builder
+	err := filepath.WalkDir(filepath.Join(e.data, "data", "logs"), func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || filepath.Base(path) != "Cortex.log" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		all.Write(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all.String()
 }
 
 // follow runs test/e2e.mjs. Its pictures are kept where CORTEX_PICTURES says.

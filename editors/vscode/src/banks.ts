@@ -24,7 +24,9 @@ async function hasBank(folder: vscode.WorkspaceFolder, patterns: string[]): Prom
   if (usual.some((place) => existsSync(path.join(folder.uri.fsPath, place)))) {
     return true;
   }
-  const searches = patterns.map((pattern) => vscode.workspace.findFiles(new vscode.RelativePattern(folder, pattern), '**/node_modules/**', 1));
+  const searches = patterns.map((pattern) =>
+    vscode.workspace.findFiles(new vscode.RelativePattern(folder, pattern), '**/node_modules/**', 1),
+  );
   return (await Promise.all(searches)).some((files) => files.length > 0);
 }
 

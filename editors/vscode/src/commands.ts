@@ -39,9 +39,8 @@ export function commands(server: Server, picture: Picture): Record<string, (...a
 }
 
 async function checkWorkspace(server: Server): Promise<void> {
-  const found = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: 'Checking the memory banks' },
-    () => server.execute<Checked>('cortex.check'),
+  const found = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: 'Checking the memory banks' }, () =>
+    server.execute<Checked>('cortex.check'),
   );
   if (found.files === 0) {
     await offerBank(server);
@@ -77,7 +76,9 @@ async function fixWorkspace(server: Server): Promise<void> {
     return;
   }
   const apply = 'Apply';
-  const detail = Object.entries(plan.fixed).map(([rule, count]) => `${rule}: ${count}`).join('\n');
+  const detail = Object.entries(plan.fixed)
+    .map(([rule, count]) => `${rule}: ${count}`)
+    .join('\n');
   const question = `Apply ${plural(n, 'safe fix', 'safe fixes')} in ${plural(plan.files.length, 'file')}?`;
   if ((await vscode.window.showInformationMessage(question, { modal: true, detail }, apply)) !== apply) {
     return;
@@ -111,7 +112,10 @@ async function initBank(server: Server): Promise<void> {
   const byUse = [...profiles].sort((a, b) => Number(b.name === 'cline') - Number(a.name === 'cline'));
   const items = byUse.map((p) => ({ label: p.title, description: p.name, detail: p.description }));
   const chosen = await vscode.window.showQuickPick(items, {
-    title: 'Start a memory bank', placeHolder: 'Which convention do your agents follow?', matchOnDescription: true, matchOnDetail: true,
+    title: 'Start a memory bank',
+    placeHolder: 'Which convention do your agents follow?',
+    matchOnDescription: true,
+    matchOnDetail: true,
   });
   if (!chosen) {
     return;
@@ -141,9 +145,14 @@ async function showStarted(answer: Started): Promise<void> {
 async function explainRule(rule?: unknown): Promise<void> {
   let name = typeof rule === 'string' ? rule : undefined;
   name ??= (
-    await vscode.window.showQuickPick(rules.map((r) => ({ label: r.name, description: r.title })), {
-      title: 'Explain a rule', placeHolder: 'Which rule?', matchOnDescription: true,
-    })
+    await vscode.window.showQuickPick(
+      rules.map((r) => ({ label: r.name, description: r.title })),
+      {
+        title: 'Explain a rule',
+        placeHolder: 'Which rule?',
+        matchOnDescription: true,
+      },
+    )
   )?.label;
   if (name) {
     await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(`${manual}${name}.md`));

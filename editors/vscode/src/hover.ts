@@ -20,5 +20,8 @@ export function nativeHover(hover: vscode.Hover): vscode.Hover {
 export function nativeText(text: string): string {
   return text
     .replace(/^\*\*[a-z-]+\*\*: .*\n\n/gm, '')
-    .replace(/^More: `cortex explain ([a-z-]+)`$/gm, (_, rule: string) => `[More about ${rule}](command:${explain}?${encodeURIComponent(JSON.stringify([rule]))})`);
+    .replace(
+      /^More: `cortex explain ([a-z-]+)`$/gm,
+      (_, rule: string) => `[More about ${rule}](command:${explain}?${encodeURIComponent(JSON.stringify([rule]))})`,
+    );
 }

@@ -13,14 +13,22 @@ export class Picture implements vscode.WebviewPanelSerializer, vscode.Disposable
   private panel: vscode.WebviewPanel | undefined;
   private readonly subscriptions: vscode.Disposable[];
   private waiting: NodeJS.Timeout | undefined;
+  /** stale tells that something has happened since the picture was made, telling that one is being made. */
   private stale = false;
+  private telling = false;
 
-  constructor(private readonly server: Server, private readonly folder: vscode.Uri) {
+  constructor(
+    private readonly server: Server,
+    private readonly folder: vscode.Uri,
+  ) {
     // It is not told when links change, but nothing changes them without changing a document or a file.
     const files = vscode.workspace.createFileSystemWatcher('**/*.md');
     const change = () => this.change();
     this.subscriptions = [
-      files, files.onDidCreate(change), files.onDidChange(change), files.onDidDelete(change),
+      files,
+      files.onDidCreate(change),
+      files.onDidChange(change),
+      files.onDidDelete(change),
       vscode.window.registerWebviewPanelSerializer(kind, this),
       vscode.languages.onDidChangeDiagnostics(change),
       vscode.workspace.onDidChangeTextDocument((e) => e.document.languageId === 'markdown' && change()),
@@ -88,15 +96,26 @@ export class Picture implements vscode.WebviewPanelSerializer, vscode.Disposable
     }, pause);
   }
 
+  /** tell asks the server, for one answer at a time. */
   private async tell(): Promise<void> {
-    this.stale = false;
-    let told: Told;
-    try {
-      told = { overview: await this.server.execute<Overview>('cortex.overview') };
-    } catch (error) {
-      told = { problem: this.server.problem || String(error instanceof Error ? error.message : error) };
+    this.stale = this.telling;
+    if (this.telling) {
+      return;
     }
-    await this.panel?.webview.postMessage(told);
+    this.telling = true;
+    await this.panel?.webview.postMessage(await this.ask());
+    this.telling = false;
+    if (this.stale) {
+      this.change();
+    }
+  }
+
+  private async ask(): Promise<Told> {
+    try {
+      return { overview: await this.server.execute<Overview>('cortex.overview') };
+    } catch (error) {
+      return { problem: this.server.problem || String(error instanceof Error ? error.message : error) };
+    }
   }
 
   dispose(): void {
@@ -111,7 +130,10 @@ async function page(webview: vscode.Webview, folder: vscode.Uri): Promise<string
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, 'page.html')));
   const address = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
   const values: Record<string, string> = {
-    source: webview.cspSource, nonce: randomBytes(16).toString('hex'), script: address('main.js'), style: address('page.css'),
+    source: webview.cspSource,
+    nonce: randomBytes(16).toString('hex'),
+    script: address('main.js'),
+    style: address('page.css'),
   };
   return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '');
 }

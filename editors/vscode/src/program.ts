@@ -19,7 +19,9 @@ export async function findProgram(extensionPath: string): Promise<string> {
       return file;
     }
   }
-  throw new NotFound('Cortex cannot start: there is no program "cortex" in this package of the extension, on the PATH, or where "go install" puts it.');
+  throw new NotFound(
+    'Cortex cannot start: there is no program "cortex" in this package of the extension, on the PATH, or where "go install" puts it.',
+  );
 }
 
 async function fromSetting(wanted: string): Promise<string> {

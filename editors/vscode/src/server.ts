@@ -1,5 +1,13 @@
 import * as vscode from 'vscode';
-import type { ClientCapabilities, LanguageClient, LanguageClientOptions, Location, LSPAny, Position, StaticFeature } from 'vscode-languageclient/node';
+import type {
+  ClientCapabilities,
+  LanguageClient,
+  LanguageClientOptions,
+  Location,
+  LSPAny,
+  Position,
+  StaticFeature,
+} from 'vscode-languageclient/node';
 import { nativeHover } from './hover';
 import { findProgram, NotFound } from './program';
 
@@ -61,7 +69,11 @@ export class Server implements vscode.Disposable {
   /** references returns who leads to what stands at a position, without it. */
   async references(uri: string, position: Position): Promise<vscode.Location[]> {
     const client = await this.start();
-    const found = await client.sendRequest<Location[] | null>('textDocument/references', { textDocument: { uri }, position, context: { includeDeclaration: false } });
+    const found = await client.sendRequest<Location[] | null>('textDocument/references', {
+      textDocument: { uri },
+      position,
+      context: { includeDeclaration: false },
+    });
     return (await client.protocol2CodeConverter.asReferences(found)) ?? [];
   }
 

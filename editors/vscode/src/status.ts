@@ -58,7 +58,11 @@ export class Status implements vscode.Disposable {
 /** counts leaves out hints, as the list of problems does. */
 function counts(): { errors: number; warnings: number; notes: number } {
   const n = { errors: 0, warnings: 0, notes: 0 };
-  const kinds = { [vscode.DiagnosticSeverity.Error]: 'errors', [vscode.DiagnosticSeverity.Warning]: 'warnings', [vscode.DiagnosticSeverity.Information]: 'notes' } as const;
+  const kinds = {
+    [vscode.DiagnosticSeverity.Error]: 'errors',
+    [vscode.DiagnosticSeverity.Warning]: 'warnings',
+    [vscode.DiagnosticSeverity.Information]: 'notes',
+  } as const;
   for (const [, diagnostics] of vscode.languages.getDiagnostics()) {
     for (const { source, severity } of diagnostics) {
       if (source === 'cortex' && severity !== vscode.DiagnosticSeverity.Hint) {

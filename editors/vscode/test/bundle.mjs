@@ -4,5 +4,12 @@ import { build } from 'esbuild';
 
 process.chdir(path.dirname(import.meta.dirname));
 await build({
-  entryPoints: ['test/suite/index.ts'], outfile: process.argv[2], bundle: true, platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'], logLevel: 'warning',
+  entryPoints: ['test/suite/index.ts'],
+  outfile: process.argv[2],
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  external: ['vscode'],
+  logLevel: 'warning',
 });

@@ -9,7 +9,9 @@ const [url, bank, empty, pictures, executablePath, settings] = process.argv.slic
 const file = path.join(bank, 'memory-bank', 'activeContext.md');
 const report = { steps: {} };
 const began = Date.now();
-const step = (name) => { report.steps[name] = Date.now() - began; };
+const step = (name) => {
+  report.steps[name] = Date.now() - began;
+};
 
 const w = await open(url, { executablePath, pictures, settings });
 const { page } = w;
@@ -28,7 +30,10 @@ async function look() {
   await page.locator(status).click();
   await w.choose('Show the Memory Bank');
   await spot('progres.md').waitFor({ state: 'attached' });
-  report.spots = await w.frame().locator('.spot').evaluateAll((spots) => spots.map((s) => s.getAttribute('aria-label')));
+  report.spots = await w
+    .frame()
+    .locator('.spot')
+    .evaluateAll((spots) => spots.map((s) => s.getAttribute('aria-label')));
   report.rows = (await w.frame().locator('tbody tr').allInnerTexts()).map(plain);
   await page.keyboard.press('Control+B');
   await w.frame().locator('.list').hover();
@@ -151,14 +156,18 @@ async function restart() {
 // serverProcess returns the id of the process of the language server that the editor has started.
 function serverProcess() {
   const data = path.dirname(path.dirname(path.dirname(settings)));
-  return fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).find((id) => {
-    try {
-      const [program, mode] = fs.readFileSync(`/proc/${id}/cmdline`, 'utf8').split('\0');
-      return program.startsWith(data) && mode === 'lsp';
-    } catch {
-      return false; // it has ended
-    }
-  });
+  return fs
+    .readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .find((id) => {
+      try {
+        const [program, mode] = fs.readFileSync(`/proc/${id}/cmdline`, 'utf8').split('\0');
+        return program.startsWith(data) && mode === 'lsp';
+      } catch {
+        return false; // it has ended
+      }
+    });
 }
 
 async function renameFile() {
@@ -245,7 +254,22 @@ async function missProgram() {
 }
 
 try {
-  for (const stage of [look, follow, mend, readRule, showReferences, fixAll, checkAll, restart, renameFile, startAgentServer, startBank, configure, walk, missProgram]) {
+  for (const stage of [
+    look,
+    follow,
+    mend,
+    readRule,
+    showReferences,
+    fixAll,
+    checkAll,
+    restart,
+    renameFile,
+    startAgentServer,
+    startBank,
+    configure,
+    walk,
+    missProgram,
+  ]) {
     await stage();
   }
 } catch (error) {

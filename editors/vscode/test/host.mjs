@@ -14,7 +14,11 @@ const ended = new Promise((resolve) => {
   page.exposeFunction('codeAutomationLog', () => undefined);
 });
 const remote = (path) => `vscode-remote://${new URL(url).host}${path}`;
-const payload = [['extensionDevelopmentPath', remote(extension)], ['extensionTestsPath', remote(suite)], ['skipWelcome', 'true']];
+const payload = [
+  ['extensionDevelopmentPath', remote(extension)],
+  ['extensionTestsPath', remote(suite)],
+  ['skipWelcome', 'true'],
+];
 await page.goto(`${url}/?folder=${folder}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
 process.exitCode = await ended;
 await browser.close();

@@ -8,8 +8,20 @@ import { build } from 'esbuild';
 process.chdir(path.dirname(import.meta.dirname));
 const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'cortex-unit-'));
 try {
-  const entryPoints = fs.readdirSync('test/unit').map((name) => `test/unit/${name}`);
-  await build({ entryPoints, outdir, bundle: true, platform: 'node', format: 'esm', outExtension: { '.js': '.mjs' }, logLevel: 'warning' });
+  const entryPoints = fs
+    .readdirSync('test/unit')
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => `test/unit/${name}`);
+  await build({
+    entryPoints,
+    outdir,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+    alias: { vscode: './test/unit/vscode.ts' },
+    logLevel: 'warning',
+  });
   const files = fs.readdirSync(outdir).map((name) => path.join(outdir, name));
   process.exitCode = spawnSync(process.execPath, ['--test', ...files], { stdio: 'inherit' }).status ?? 1;
 } finally {

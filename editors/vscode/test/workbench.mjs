@@ -10,7 +10,14 @@ export const plain = (text) => text.replaceAll('\u00a0', ' ').replace(/\s+/g, ' 
 export async function open(url, { executablePath, pictures, settings }) {
   const browser = await chromium.launch({
     executablePath,
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
   const page = await browser.newPage({ viewport: { width: 1280, height: 780 } });
   page.setDefaultTimeout(30_000);
@@ -52,7 +59,10 @@ class Workbench {
 
   // choose takes what the list has first when it is filtered by a text.
   async choose(text, prefix = '', timeout = 30_000) {
-    await this.page.locator('.quick-input-widget input').first().fill(prefix + text, { timeout });
+    await this.page
+      .locator('.quick-input-widget input')
+      .first()
+      .fill(prefix + text, { timeout });
     await this.page.locator('.quick-input-list .monaco-list-row').first().filter({ hasText: text }).waitFor({ timeout });
     await this.page.keyboard.press('Enter');
   }

@@ -27,7 +27,9 @@ function drawLink(link: Link, from: Place, to: Place, radius: ReadonlyMap<string
   const start = along(from, middle, (radius.get(link.from) ?? 0) + 5);
   const end = along(to, middle, (radius.get(link.to) ?? 0) + 7);
   return drawn('path', {
-    class: link.broken > 0 ? 'link broken' : 'link', 'data-from': link.from, 'data-to': link.to,
+    class: link.broken > 0 ? 'link broken' : 'link',
+    'data-from': link.from,
+    'data-to': link.to,
     d: `M${start.x} ${start.y}Q${middle.x.toFixed(1)} ${middle.y.toFixed(1)} ${end.x} ${end.y}`,
     'stroke-width': Math.min(3.5, 1 + Math.log2(link.links) * 0.6).toFixed(1),
     'marker-end': link.broken > 0 ? 'url(#broken)' : 'url(#arrow)',
@@ -44,10 +46,18 @@ function along(from: Place, towards: Place, distance: number): Place {
 
 export function drawSpot(spot: Spot, at: Place, bank: Bank, few: boolean): SVGGElement {
   const about = aboutSpot(spot, bank);
-  const group = drawn('g', {
-    class: `spot ${spot.kind}`, 'data-path': spot.path, transform: `translate(${at.x} ${at.y})`, tabindex: -1,
-    role: spot.file ? 'button' : 'img', 'aria-label': about.join(', '),
-  }, drawn('title', {}, about.join('\n')));
+  const group = drawn(
+    'g',
+    {
+      class: `spot ${spot.kind}`,
+      'data-path': spot.path,
+      transform: `translate(${at.x} ${at.y})`,
+      tabindex: -1,
+      role: spot.file ? 'button' : 'img',
+      'aria-label': about.join(', '),
+    },
+    drawn('title', {}, about.join('\n')),
+  );
   group.append(drawn('circle', { class: 'disc', r: spot.radius.toFixed(1) }));
   if (spot.share !== undefined) {
     group.append(...gauge(spot.radius + 4, spot.share, few ? 4 : 2.5));
@@ -60,8 +70,16 @@ export function drawSpot(spot: Spot, at: Place, bank: Bank, few: boolean): SVGGE
 
 /** drawName draws the name of a file, which is to lie above all files. */
 export function drawName(spot: Spot, at: Place, few: boolean): SVGGElement {
-  const group = drawn('g', { class: `label ${spot.kind}${few || spot.landmark ? '' : ' far'}`, 'data-path': spot.path, transform: `translate(${at.x} ${at.y + spot.radius})`, 'aria-hidden': 'true' },
-    drawn('text', { class: 'name', y: 21 }, spot.name));
+  const group = drawn(
+    'g',
+    {
+      class: `label ${spot.kind}${few || spot.landmark ? '' : ' far'}`,
+      'data-path': spot.path,
+      transform: `translate(${at.x} ${at.y + spot.radius})`,
+      'aria-hidden': 'true',
+    },
+    drawn('text', { class: 'name', y: 21 }, spot.name),
+  );
   if (few && spot.file) {
     group.append(drawn('text', { class: 'size', y: 35 }, sizeText(spot)));
   }
@@ -78,9 +96,14 @@ function sizeText(spot: Spot): string {
 function gauge(radius: number, share: number, width: number): SVGElement[] {
   const around = 2 * Math.PI * radius;
   const used = around * Math.min(1, share);
-  const circle = (kind: string, dash: string | undefined) => drawn('circle', {
-    class: kind, r: radius.toFixed(1), 'stroke-width': width, 'stroke-dasharray': dash, transform: 'rotate(-90)',
-  });
+  const circle = (kind: string, dash: string | undefined) =>
+    drawn('circle', {
+      class: kind,
+      r: radius.toFixed(1),
+      'stroke-width': width,
+      'stroke-dasharray': dash,
+      transform: 'rotate(-90)',
+    });
   return [circle('track', undefined), circle(`used ${levelOf(share)}`, `${used.toFixed(1)} ${around.toFixed(1)}`)];
 }
 
@@ -88,9 +111,10 @@ function gauge(radius: number, share: number, width: number): SVGElement[] {
 function badge(spot: Spot, few: boolean): SVGGElement {
   const size = few ? 9 : 6;
   const at = (spot.radius + 4) * Math.SQRT1_2;
-  const shape = spot.worst === 'warning'
-    ? drawn('path', { d: `M0 ${-size * 1.25}L${size * 1.25} ${size * 0.95}H${-size * 1.25}Z` })
-    : drawn('circle', { r: size });
+  const shape =
+    spot.worst === 'warning'
+      ? drawn('path', { d: `M0 ${-size * 1.25}L${size * 1.25} ${size * 0.95}H${-size * 1.25}Z` })
+      : drawn('circle', { r: size });
   const group = drawn('g', { class: `badge ${spot.worst}`, transform: `translate(${at.toFixed(1)} ${(-at).toFixed(1)})` }, shape);
   if (few) {
     group.append(drawn('text', { y: spot.worst === 'warning' ? 5.5 : 4 }, spot.reported > 99 ? '99' : String(spot.reported)));
@@ -100,8 +124,12 @@ function badge(spot: Spot, few: boolean): SVGGElement {
 
 /** markers are the ends of links. */
 export function markers(): SVGDefsElement {
-  const end = (id: string) => drawn('marker', { id, viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, markerUnits: 'userSpaceOnUse', orient: 'auto' },
-    drawn('path', { d: 'M0 0.5L8 4L0 7.5Z' }));
+  const end = (id: string) =>
+    drawn(
+      'marker',
+      { id, viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, markerUnits: 'userSpaceOnUse', orient: 'auto' },
+      drawn('path', { d: 'M0 0.5L8 4L0 7.5Z' }),
+    );
   return drawn('defs', {}, end('arrow'), end('broken'));
 }
 

@@ -13,7 +13,11 @@ export class Graph {
   private shown = '';
   private current = '';
 
-  constructor(private readonly svg: SVGSVGElement, private readonly open: (uri: string) => void, private readonly point: (path: string) => void) {
+  constructor(
+    private readonly svg: SVGSVGElement,
+    private readonly open: (uri: string) => void,
+    private readonly point: (path: string) => void,
+  ) {
     this.view = new View(svg);
     svg.addEventListener('keydown', (e) => this.press(e));
     svg.addEventListener('click', (e) => this.choose(spotAt(e.target)));
@@ -37,11 +41,15 @@ export class Graph {
     this.svg.classList.toggle('dense', this.picture.links.length > 150);
     const at = (spot: Spot) => this.places.get(spot.path) ?? { x: 0, y: 0 };
     this.svg.replaceChildren(
-      markers(), drawLinks(this.picture, this.places),
+      markers(),
+      drawLinks(this.picture, this.places),
       drawn('g', {}, ...this.picture.spots.map((spot) => drawSpot(spot, at(spot), bank, few))),
       drawn('g', {}, ...this.picture.spots.map((spot) => drawName(spot, at(spot), few))),
     );
-    this.svg.setAttribute('aria-label', `${this.picture.spots.length} files and the links between them. The arrow keys go from file to file, Enter opens one.`);
+    this.svg.setAttribute(
+      'aria-label',
+      `${this.picture.spots.length} files and the links between them. The arrow keys go from file to file, Enter opens one.`,
+    );
     if (this.shown !== bank.uri || before !== [...this.places.keys()].join()) {
       this.view.fit(boxOf(this.picture, this.places));
     }

@@ -41,13 +41,33 @@ function settle(bodies: Body[], picture: Picture, aspect: number): void {
   const ticks = named ? 300 : 140;
   const linked = new Set(picture.links.flatMap((l) => [l.from, l.to]));
   forceSimulation(bodies)
-    .force('links', forceLink<Body, { source: string; target: string }>(picture.links.map((l) => ({ source: l.from, target: l.to })))
-      .id((b) => b.spot.path).distance((l) => reach(l.source) + reach(l.target) + (named ? 60 : 45)))
-    .force('apart', forceManyBody<Body>().strength(named ? -420 : -150).distanceMax(named ? 700 : 400))
-    .force('room', forceCollide<Body>((b) => room(b.spot, named)).strength(0.9).iterations(2))
+    .force(
+      'links',
+      forceLink<Body, { source: string; target: string }>(picture.links.map((l) => ({ source: l.from, target: l.to })))
+        .id((b) => b.spot.path)
+        .distance((l) => reach(l.source) + reach(l.target) + (named ? 60 : 45)),
+    )
+    .force(
+      'apart',
+      forceManyBody<Body>()
+        .strength(named ? -420 : -150)
+        .distanceMax(named ? 700 : 400),
+    )
+    .force(
+      'room',
+      forceCollide<Body>((b) => room(b.spot, named))
+        .strength(0.9)
+        .iterations(2),
+    )
     // A window is wider than high. What has no links is not held by them.
-    .force('x', forceX<Body>(0).strength((b) => (linked.has(b.spot.path) ? 0.06 : 0.11) / wide))
-    .force('y', forceY<Body>(0).strength((b) => (linked.has(b.spot.path) ? 0.06 : 0.11) * wide))
+    .force(
+      'x',
+      forceX<Body>(0).strength((b) => (linked.has(b.spot.path) ? 0.06 : 0.11) / wide),
+    )
+    .force(
+      'y',
+      forceY<Body>(0).strength((b) => (linked.has(b.spot.path) ? 0.06 : 0.11) * wide),
+    )
     .alphaDecay(1 - 0.001 ** (1 / ticks))
     .stop()
     .tick(ticks);

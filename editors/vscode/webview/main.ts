@@ -6,7 +6,11 @@ import { most } from './picture';
 import { Table } from './table';
 import { plural } from '../src/text';
 
-declare function acquireVsCodeApi(): { postMessage(asked: Asked): void; getState(): { bank?: string } | undefined; setState(state: { bank?: string }): void };
+declare function acquireVsCodeApi(): {
+  postMessage(asked: Asked): void;
+  getState(): { bank?: string } | undefined;
+  setState(state: { bank?: string }): void;
+};
 
 const editor = acquireVsCodeApi();
 const byId = <E extends Element>(id: string): E => document.getElementById(id) as unknown as E;
@@ -33,8 +37,14 @@ function showBank(bank: Bank | undefined): void {
   editor.setState({ bank: bank.uri });
   choice.value = bank.uri;
   byId('title').textContent = title(bank);
-  byId('convention').textContent = bank.profile === '' ? 'no known convention' : `${bank.profile}, ${bank.declared ? 'declared' : 'recognised'}`;
-  byId('health').replaceChildren(...health(bank, () => editor.postMessage({ ask: 'problems' })));
+  byId('convention').textContent =
+    bank.profile === '' ? 'no known convention' : `${bank.profile}, ${bank.declared ? 'declared' : 'recognised'}`;
+  const before = byId('health');
+  const now = element('div', {}, ...health(bank, () => editor.postMessage({ ask: 'problems' })));
+  // What is said again without need is read out again.
+  if (now.textContent !== before.textContent) {
+    before.replaceChildren(...now.childNodes);
+  }
   graph.show(bank);
   table.show(bank);
   const left = bank.files.length - most;

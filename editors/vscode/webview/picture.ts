@@ -39,16 +39,36 @@ export function pictureOf(bank: Bank): Picture {
   const names = shortNames([...bank.files.map((f) => f.path), ...missingPaths(bank)], bank.path);
   const scale = Math.sqrt(Math.max(1, ...chosen.map((f) => f.tokens)));
   const largest = chosen.length > 40 ? 26 : 38;
-  const landmarks = new Set([...chosen].sort((a, b) => degreeOf(b, linked) - degreeOf(a, linked)).slice(0, 12).map((f) => f.path));
+  const landmarks = new Set(
+    [...chosen]
+      .sort((a, b) => degreeOf(b, linked) - degreeOf(a, linked))
+      .slice(0, 12)
+      .map((f) => f.path),
+  );
   const spots: Spot[] = chosen.map((file) => ({
-    path: file.path, name: cut(names.get(file.path) ?? file.path), file,
+    path: file.path,
+    name: cut(names.get(file.path) ?? file.path),
+    file,
     radius: Math.max(chosen.length > 40 ? 5 : 11, (largest * Math.sqrt(file.tokens)) / scale),
     share: file.budget > 0 ? file.tokens / file.budget : undefined,
-    worst: worstOf(file), reported: reportedIn(file), kind: kindOf(file), landmark: landmarks.has(file.path),
+    worst: worstOf(file),
+    reported: reportedIn(file),
+    kind: kindOf(file),
+    landmark: landmarks.has(file.path),
   }));
   spots.sort((a, b) => a.path.localeCompare(b.path));
   for (const path of missingPaths(bank).slice(0, most)) {
-    spots.push({ path, name: cut(names.get(path) ?? path), file: undefined, radius: 9, share: undefined, worst: undefined, reported: 0, kind: 'missing', landmark: false });
+    spots.push({
+      path,
+      name: cut(names.get(path) ?? path),
+      file: undefined,
+      radius: 9,
+      share: undefined,
+      worst: undefined,
+      reported: 0,
+      kind: 'missing',
+      landmark: false,
+    });
   }
   const drawn = new Set(spots.map((s) => s.path));
   return { spots, links: bank.links.filter((l) => drawn.has(l.from) && drawn.has(l.to)), left: bank.files.length - chosen.length };

@@ -26,13 +26,20 @@ export class Table {
   private sorted = 'Reported';
   private bank: Bank | undefined;
 
-  constructor(private readonly table: HTMLTableElement, private readonly open: (uri: string) => void, private readonly point: (path: string) => void) {
+  constructor(
+    private readonly table: HTMLTableElement,
+    private readonly open: (uri: string) => void,
+    private readonly point: (path: string) => void,
+  ) {
     table.addEventListener('pointerleave', () => point(''));
   }
 
   show(bank: Bank): void {
     this.bank = bank;
-    const names = shortNames(bank.files.map((f) => f.path), bank.path);
+    const names = shortNames(
+      bank.files.map((f) => f.path),
+      bank.path,
+    );
     const linked = countLinks(bank);
     const rows = bank.files.map((file) => ({ file, name: names.get(file.path) ?? file.path, into: 0, out: 0, ...linked.get(file.path) }));
     const columns = this.columns();
@@ -61,7 +68,11 @@ export class Table {
       { title: 'File', order: byName, cell: (r) => [this.link(r)] },
       { title: 'Tokens', order: (a, b) => b.file.tokens - a.file.tokens, cell: (r) => [thousands(r.file.tokens)] },
       { title: 'Budget', order: (a, b) => share(b.file) - share(a.file), cell: (r) => budgetCell(r.file) },
-      { title: 'Reported', order: (a, b) => severity(a.file) - severity(b.file) || reportedIn(b.file) - reportedIn(a.file), cell: (r) => reportedCell(r.file) },
+      {
+        title: 'Reported',
+        order: (a, b) => severity(a.file) - severity(b.file) || reportedIn(b.file) - reportedIn(a.file),
+        cell: (r) => reportedCell(r.file),
+      },
       { title: 'In', order: (a, b) => b.into - a.into, cell: (r) => [String(r.into)] },
       { title: 'Out', order: (a, b) => b.out - a.out, cell: (r) => [String(r.out)] },
     ];
@@ -76,7 +87,11 @@ export class Table {
         this.show(this.bank);
       }
     });
-    return element('th', { scope: 'col', 'aria-sort': this.sorted === column.title ? (column.title === 'File' ? 'ascending' : 'descending') : 'none' }, button);
+    return element(
+      'th',
+      { scope: 'col', 'aria-sort': this.sorted === column.title ? (column.title === 'File' ? 'ascending' : 'descending') : 'none' },
+      button,
+    );
   }
 
   private line(row: Row, columns: Column[]): HTMLTableRowElement {
@@ -110,12 +125,18 @@ function budgetCell(file: BankFile): (Node | string)[] {
     return [element('span', { title: 'not read at the start of a session' }, 'none')];
   }
   const used = share(file);
-  const bar = drawn('svg', { class: `budget ${levelOf(used)}`, viewBox: '0 0 100 6', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
-    drawn('rect', { class: 'track', width: 100, height: 6 }), drawn('rect', { class: 'part', width: Math.min(100, 100 * used).toFixed(1), height: 6 }));
+  const bar = drawn(
+    'svg',
+    { class: `budget ${levelOf(used)}`, viewBox: '0 0 100 6', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+    drawn('rect', { class: 'track', width: 100, height: 6 }),
+    drawn('rect', { class: 'part', width: Math.min(100, 100 * used).toFixed(1), height: 6 }),
+  );
   return [bar, percent(used)];
 }
 
 function reportedCell(file: BankFile): (Node | string)[] {
-  const parts = severities.filter((s) => file.severities[s]).map((s) => element('span', { class: 'count' }, icon(s), String(file.severities[s])));
+  const parts = severities
+    .filter((s) => file.severities[s])
+    .map((s) => element('span', { class: 'count' }, icon(s), String(file.severities[s])));
   return parts.length === 0 ? ['–'] : [element('span', { title: reportText(file), role: 'img', 'aria-label': reportText(file) }, ...parts)];
 }

@@ -5,10 +5,14 @@ export class View {
   private box: Box = { x: 0, y: 0, width: 1, height: 1 };
 
   constructor(private readonly svg: SVGSVGElement) {
-    svg.addEventListener('wheel', (e) => {
-      e.preventDefault();
-      this.zoom(Math.exp(e.deltaY / 500), this.place(e));
-    }, { passive: false });
+    svg.addEventListener(
+      'wheel',
+      (e) => {
+        e.preventDefault();
+        this.zoom(Math.exp(e.deltaY / 500), this.place(e));
+      },
+      { passive: false },
+    );
     svg.addEventListener('pointerdown', (e) => this.drag(e));
   }
 
@@ -40,7 +44,8 @@ export class View {
       return;
     }
     const [begin, from] = [this.box, this.scale()];
-    const move = (e: PointerEvent) => this.see({ ...begin, x: begin.x - (e.clientX - down.clientX) * from, y: begin.y - (e.clientY - down.clientY) * from });
+    const move = (e: PointerEvent) =>
+      this.see({ ...begin, x: begin.x - (e.clientX - down.clientX) * from, y: begin.y - (e.clientY - down.clientY) * from });
     this.svg.setPointerCapture(down.pointerId);
     this.svg.addEventListener('pointermove', move);
     this.svg.addEventListener('lostpointercapture', () => this.svg.removeEventListener('pointermove', move), { once: true });

@@ -10,7 +10,10 @@ export function countText(severity: Severity, n: number): string {
 
 /** reportText is what is reported in a file, "" for nothing. */
 export function reportText(file: BankFile): string {
-  return severities.filter((s) => file.severities[s]).map((s) => countText(s, file.severities[s] ?? 0)).join(', ');
+  return severities
+    .filter((s) => file.severities[s])
+    .map((s) => countText(s, file.severities[s] ?? 0))
+    .join(', ');
 }
 
 /** aboutSpot says all that the picture shows of a file. */
@@ -19,7 +22,8 @@ export function aboutSpot(spot: Spot, bank: Bank): string[] {
     return [spot.path, 'does not exist', linksText(spot.path, bank)].filter(Boolean);
   }
   const { file } = spot;
-  const size = spot.share === undefined ? plural(file.tokens, 'token') : `${plural(file.tokens, 'token')}, ${percent(spot.share)} of its budget`;
+  const size =
+    spot.share === undefined ? plural(file.tokens, 'token') : `${plural(file.tokens, 'token')}, ${percent(spot.share)} of its budget`;
   return [spot.path, size, reportText(file) || 'nothing reported', linksText(spot.path, bank)].filter(Boolean);
 }
 

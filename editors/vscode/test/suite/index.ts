@@ -26,9 +26,11 @@ async function until<T>(what: string, ask: () => Thenable<T> | T): Promise<NonNu
 
 const codeOf = (d: vscode.Diagnostic) => (typeof d.code === 'object' ? String(d.code.value) : String(d.code));
 
-const diagnostic = (uri: vscode.Uri, rule: string) => until(`${rule} in ${uri.path}`, () => vscode.languages.getDiagnostics(uri).find((d) => codeOf(d) === rule));
+const diagnostic = (uri: vscode.Uri, rule: string) =>
+  until(`${rule} in ${uri.path}`, () => vscode.languages.getDiagnostics(uri).find((d) => codeOf(d) === rule));
 
-const gone = (uri: vscode.Uri, rule: string) => until(`no ${rule} in ${uri.path}`, () => vscode.languages.getDiagnostics(uri).every((d) => codeOf(d) !== rule));
+const gone = (uri: vscode.Uri, rule: string) =>
+  until(`no ${rule} in ${uri.path}`, () => vscode.languages.getDiagnostics(uri).every((d) => codeOf(d) !== rule));
 
 /** tests run one after the other, each on what the one before left. */
 const tests: Record<string, () => Promise<void>> = {
@@ -52,7 +54,10 @@ const tests: Record<string, () => Promise<void>> = {
     const document = await vscode.workspace.openTextDocument(at('progress.md'));
     const position = document.positionAt(document.getText().indexOf('activeContext.md#current-focus') + 3);
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
-    const text = hovers.flatMap((h) => h.contents).map((c) => (typeof c === 'string' ? c : c.value)).join('\n');
+    const text = hovers
+      .flatMap((h) => h.contents)
+      .map((c) => (typeof c === 'string' ? c : c.value))
+      .join('\n');
     assert.match(text, /high tides in bold/);
   },
 
@@ -61,7 +66,13 @@ const tests: Record<string, () => Promise<void>> = {
     const { range } = await diagnostic(uri, 'broken-link');
     const title = 'Change to "progress.md"';
     const fix = await until(title, async () => {
-      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', uri, range, 'quickfix', 10);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        uri,
+        range,
+        'quickfix',
+        10,
+      );
       return actions.find((a) => a.title === title && a.edit);
     });
     const before = (await vscode.workspace.openTextDocument(uri)).getText();
@@ -91,8 +102,13 @@ const tests: Record<string, () => Promise<void>> = {
   },
 
   'the outline has every heading once': async () => {
-    const symbols = await until('symbols', () => vscode.commands.executeCommand<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', at('activeContext.md')));
-    assert.deepEqual(symbols.map((s) => s.name), ['# Active Context']);
+    const symbols = await until('symbols', () =>
+      vscode.commands.executeCommand<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', at('activeContext.md')),
+    );
+    assert.deepEqual(
+      symbols.map((s) => s.name),
+      ['# Active Context'],
+    );
   },
 
   'links follow a file that is renamed': async () => {
@@ -106,7 +122,10 @@ const tests: Record<string, () => Promise<void>> = {
   'the commands of the palette are there': async () => {
     const there = await vscode.commands.getCommands(true);
     const { contributes } = vscode.extensions.getExtension('cortex.cortex')!.packageJSON;
-    assert.deepEqual(contributes.commands.map((c: { command: string }) => c.command).filter((c: string) => !there.includes(c)), []);
+    assert.deepEqual(
+      contributes.commands.map((c: { command: string }) => c.command).filter((c: string) => !there.includes(c)),
+      [],
+    );
   },
 
   'the server starts again when it is asked to': async () => {

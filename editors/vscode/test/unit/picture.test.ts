@@ -7,12 +7,29 @@ import { cut, levelOf, most, pictureOf, shortNames } from '../../webview/picture
 import { aboutSpot } from '../../webview/words';
 
 const file = (path: string, more: Partial<BankFile> = {}): BankFile => ({
-  uri: `file:///w/${path}`, path, role: 'required', tokens: 100, budget: 1000, session: true, severities: {}, ...more,
+  uri: `file:///w/${path}`,
+  path,
+  role: 'required',
+  tokens: 100,
+  budget: 1000,
+  session: true,
+  severities: {},
+  ...more,
 });
 
 const bank = (files: BankFile[], more: Partial<Bank> = {}): Bank => ({
-  uri: 'file:///w/m', folder: 'file:///w', path: 'm', profile: 'cline', declared: true, tokens: 200, budget: 1000, estimated: false,
-  missing: [], files, links: [], ...more,
+  uri: 'file:///w/m',
+  folder: 'file:///w',
+  path: 'm',
+  profile: 'cline',
+  declared: true,
+  tokens: 200,
+  budget: 1000,
+  estimated: false,
+  missing: [],
+  files,
+  links: [],
+  ...more,
 });
 
 /** forest is a bank with many files, of which each links to the next. */
@@ -22,16 +39,29 @@ const forest = (n: number): Bank => {
 };
 
 test('files, and what links and the profile ask for in vain, are drawn once', () => {
-  const links = [{ from: 'm/a.md', to: 'm/gone.md', links: 1, broken: 1 }, { from: 'm/a.md', to: 'm/b.md', links: 2, broken: 0 }];
+  const links = [
+    { from: 'm/a.md', to: 'm/gone.md', links: 1, broken: 1 },
+    { from: 'm/a.md', to: 'm/b.md', links: 2, broken: 0 },
+  ];
   const { spots } = pictureOf(bank([file('m/a.md'), file('m/b.md')], { links, missing: ['gone.md', 'progress.md'] }));
-  assert.deepEqual(spots.map((s) => [s.name, s.kind]), [['a.md', 'session'], ['b.md', 'session'], ['gone.md', 'missing'], ['progress.md', 'missing']]);
+  assert.deepEqual(
+    spots.map((s) => [s.name, s.kind]),
+    [
+      ['a.md', 'session'],
+      ['b.md', 'session'],
+      ['gone.md', 'missing'],
+      ['progress.md', 'missing'],
+    ],
+  );
 });
 
 test('a spot tells size, budget, the worst of what is reported, and when the file is read', () => {
-  const { spots } = pictureOf(bank([
-    file('m/a.md', { tokens: 900, severities: { hint: 5, information: 2, warning: 1 } }),
-    file('m/archive/b.md', { budget: 0, session: false, role: 'history', severities: { hint: 1 } }),
-  ]));
+  const { spots } = pictureOf(
+    bank([
+      file('m/a.md', { tokens: 900, severities: { hint: 5, information: 2, warning: 1 } }),
+      file('m/archive/b.md', { budget: 0, session: false, role: 'history', severities: { hint: 1 } }),
+    ]),
+  );
   const [a, b] = spots;
   assert.deepEqual([a?.share, a?.worst, a?.reported, a?.kind], [0.9, 'warning', 3, 'session']);
   assert.deepEqual([b?.share, b?.worst, b?.reported, b?.kind], [undefined, undefined, 0, 'history']);
@@ -86,13 +116,21 @@ test('a file that comes moves no other', () => {
 });
 
 test('the arrow keys lead to the next file in their direction', () => {
-  const places = new Map([['a', { x: 0, y: 0 }], ['right', { x: 50, y: 5 }], ['far', { x: 200, y: 0 }], ['below', { x: 10, y: 60 }]]);
+  const places = new Map([
+    ['a', { x: 0, y: 0 }],
+    ['right', { x: 50, y: 5 }],
+    ['far', { x: 200, y: 0 }],
+    ['below', { x: 10, y: 60 }],
+  ]);
   assert.deepEqual([nearest(places, 'a', 1, 0), nearest(places, 'a', 0, 1), nearest(places, 'a', -1, 0)], ['right', 'below', 'a']);
 });
 
 test('who does not see the picture is told what it shows', () => {
   const b = bank([file('m/a.md', { tokens: 1, severities: { error: 1, warning: 2 } }), file('m/b.md')], {
-    links: [{ from: 'm/a.md', to: 'm/b.md', links: 3, broken: 1 }, { from: 'm/a.md', to: 'm/c.md', links: 1, broken: 1 }],
+    links: [
+      { from: 'm/a.md', to: 'm/b.md', links: 3, broken: 1 },
+      { from: 'm/a.md', to: 'm/c.md', links: 1, broken: 1 },
+    ],
   });
   const about = pictureOf(b).spots.map((s) => aboutSpot(s, b).join('; '));
   assert.deepEqual(about, [
