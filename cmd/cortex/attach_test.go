@@ -181,22 +181,31 @@ func (o *office) agent() *assistant {
 
 func (a *assistant) ask(method, params string) (answer string) {
 	a.t.Helper()
+	answer, err := a.tryAsk(method, params)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return answer
+}
+
+// tryAsk does the same where the agent may be killed.
+func (a *assistant) tryAsk(method, params string) (answer string, err error) {
 	a.last++
 	fmt.Fprintf(a.in, `{"jsonrpc":"2.0","id":%d,"method":%q,"params":%s}`+"\n", a.last, method, params)
 	line, err := a.out.ReadBytes('\n')
 	if err != nil {
-		a.t.Fatal(err)
+		return "", err
 	}
 	var reply struct {
 		Result struct{ Content []struct{ Text string } }
 	}
 	if err := json.Unmarshal(line, &reply); err != nil {
-		a.t.Fatal(err)
+		return "", err
 	}
 	for _, c := range reply.Result.Content {
 		answer += c.Text
 	}
-	return answer
+	return answer, nil
 }
 
 func (a *assistant) call(tool, arguments string) string {
