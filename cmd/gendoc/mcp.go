@@ -28,7 +28,8 @@ func agentPage() string {
 	var b strings.Builder
 	b.WriteString(generated + "# Model Context Protocol\n\n" +
 		"`cortex mcp` serves an agent over standard input and output, in the version 2026-07-28 of the protocol, without a\n" +
-		"handshake, and in 2025-11-25, 2025-06-18, 2025-03-26 and 2024-11-05. `cortex mcp --print-config CLIENT` prints what to write into the configuration of a client.\n\n" +
+		"handshake, and in 2025-11-25, 2025-06-18, 2025-03-26 and 2024-11-05. `cortex mcp --print-config CLIENT` prints what to write into the\n" +
+		"configuration of a client, and on a terminal where that is; the help of `cortex mcp` names the clients.\n\n" +
 		"The bank is looked for at `--bank`, then at `$CORTEX_BANK`, then in the project of `$CLAUDE_PROJECT_DIR`, then from the working directory\n" +
 		"upwards to a `.git`, then in the roots that the client offers. Nothing is read before the first call. With `--read-only` only the tools that read are offered.\n\n" +
 		"An answer with a structure is the same JSON as text and as structured content. Names in camelCase, numbers in quotes, a single item in place of\n" +
