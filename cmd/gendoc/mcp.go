@@ -17,6 +17,7 @@ whether there is an editor and which files are unsaved, ` + "`bank_read`" + ` wh
 What an agent writes to a file that is open appears in the editor, where undo takes it back and the user saves it; the note of the answer says so. It is
 made when nobody has typed for a moment, and only on the very text that the agent has read. If the editor does not make the edit, or cannot be asked to,
 nothing is written, and the code is ` + "`dirty_in_editor`" + `. All other files are written to disk. The history keeps what was there before in both cases.
+The commands ` + "`fix`, `rename` and `restore`" + ` ask no editor: they write nothing while one has unsaved changes in a file that they would change.
 
 The two meet at a unix socket for each bank, in a folder that only the user can look into: ` + "`$XDG_RUNTIME_DIR/cortex`" + `, or else ` + "`~/.cache/cortex`" + `
 (` + "`~/Library/Caches/cortex`" + ` on macOS). The language server makes it when it has found the bank, and removes it at its end. On Windows agents see what is on disk.
