@@ -74,8 +74,9 @@ func PlanInit(ctx context.Context, root string, opts InitOptions) (*InitPlan, er
 
 // AdmitsBank refuses a folder in which nobody would look for a memory bank.
 func (s *Snapshot) AdmitsBank(folder string) error {
-	file := path.Join(folder, "x.md")
-	if s.BankOf(file) == nil && (folder != "." && !ofBank(folder, true) || !s.disk.layout.admits(".", file, false)) {
+	file, listed := path.Join(folder, "x.md"), s.disk.config.bankRoots()
+	unlisted := len(listed) > 0 && !slices.ContainsFunc(listed, func(root string) bool { return Below(folder, root) })
+	if s.BankOf(file) == nil && (unlisted || folder != "." && !ofBank(folder, true) || !s.disk.layout.admits(".", file, false)) {
 		return refuse(Outside, "nothing in %q is seen as a memory bank, by its name, by git or by %s: name another folder", folder, ConfigFile)
 	}
 	return nil

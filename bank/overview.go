@@ -60,8 +60,8 @@ func (s *Snapshot) Overview(b *Bank) Overview {
 		}
 		if size <= countedExactly {
 			file.Tokens = s.Tokens(p, markdown.Span{End: f.Size()})
-		} else {
-			file.Tokens = rules.EstimateTokens(f.Text())
+		} else if digest := f.content.digested(s.engine); digest != nil {
+			file.Tokens = digest.Tokens()
 		}
 		o.Tokens = o.Tokens.Plus(file.Tokens)
 		if file.Session {

@@ -45,8 +45,10 @@ func TestWhatIsNoBankIsNotStarted(t *testing.T) {
 	root := newProject(t, true)
 	write(t, filepath.Join(root, bank.ConfigFile), "banks: [memory-bank]\n")
 	c := serve(t, root)
-	if why := c.refusal("bank_init", arguments{"dir": "other", "apply": true}); !strings.HasPrefix(why, "outside: ") {
-		t.Error(why)
+	for _, apply := range []bool{false, true} {
+		if why := c.refusal("bank_init", arguments{"dir": "other", "apply": apply}); !strings.HasPrefix(why, "outside: ") {
+			t.Error(why)
+		}
 	}
 	if found, err := filepath.Glob(filepath.Join(root, "other", "*.md")); err != nil || len(found) > 0 {
 		t.Errorf("%q, %v", found, err)

@@ -45,7 +45,11 @@ func (c *call) rename(ctx context.Context, in renameInput) (changeAnswer, error)
 	if err != nil {
 		return changeAnswer{}, err
 	}
-	return c.finish(ctx, v, "rename", files, in.Apply, in.Diff)
+	a, err := c.finish(ctx, v, "rename", files, in.Apply, in.Diff)
+	if i := slices.IndexFunc(files, func(f bank.FileChange) bool { return f.To != "" }); a.Applied && i >= 0 {
+		a.remark("to undo all of it: path=%q new_name=%q", files[i].To, "./"+files[i].Path)
+	}
+	return a, err
 }
 
 func (v *view) renamedHeading(ctx context.Context, in renameInput) ([]rules.Change, error) {

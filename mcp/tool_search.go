@@ -25,11 +25,12 @@ type searchAnswer struct {
 	NextCursor string      `json:"next_cursor,omitempty"`
 }
 
+// searchHit is a section. Of several in one file the first tells its hash.
 type searchHit struct {
 	Path    string `json:"path"`
 	Section string `json:"section,omitempty"`
 	Line    int    `json:"line"`
-	Hash    string `json:"hash"`
+	Hash    string `json:"hash,omitempty"`
 	Snippet string `json:"snippet"`
 }
 
@@ -83,13 +84,16 @@ func foundHits(v *view, found *bank.SearchResults, in searchInput) (searchAnswer
 		return searchAnswer{}, err
 	}
 	a := searchAnswer{Total: found.Total, Hits: []searchHit{}, NextCursor: next}
+	told := map[string]bool{}
 	for _, p := range page {
 		h := found.Hits[p.Hit]
 		line, snippet := found.Snippet(h)
-		a.Hits = append(a.Hits, searchHit{
-			Path: h.Path, Section: bank.OneLine(v.ShortPath(h.Path, h.Section)), Line: line + 1,
-			Hash: v.File(h.Path).Hash(), Snippet: bank.Harmless(snippet),
-		})
+		hit := searchHit{Path: h.Path, Section: bank.OneLine(v.ShortPath(h.Path, h.Section)), Line: line + 1, Snippet: bank.Harmless(snippet)}
+		if !told[h.Path] {
+			told[h.Path] = true
+			hit.Hash = v.File(h.Path).Hash()
+		}
+		a.Hits = append(a.Hits, hit)
 	}
 	return a, nil
 }

@@ -37,6 +37,25 @@ func TestSearchAnswersWithPlaces(t *testing.T) {
 	}
 }
 
+func TestHitsTellTheHashOfAFileOnce(t *testing.T) {
+	c := serve(t, newWorkspace(t, searchedBank))
+	told := map[string]int{}
+	hits := ask[searchAnswer](c, "bank_search", arguments{"query": "retry of payment", "mode": "phrase"}).Hits
+	for _, h := range hits {
+		if h.Hash != "" {
+			told[h.Path]++
+		}
+	}
+	if len(hits) < 2 || len(told) == 0 || hits[0].Hash == "" {
+		t.Errorf("%+v", hits)
+	}
+	for path, n := range told {
+		if n != 1 {
+			t.Errorf("the hash of %s is told %d times", path, n)
+		}
+	}
+}
+
 func TestSearchModes(t *testing.T) {
 	c := serve(t, newWorkspace(t, searchedBank))
 	for _, tt := range []struct {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -181,22 +182,31 @@ func (o *office) agent() *assistant {
 
 func (a *assistant) ask(method, params string) (answer string) {
 	a.t.Helper()
+	answer, err := a.tryAsk(method, params)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return answer
+}
+
+// tryAsk does the same where the agent may be killed.
+func (a *assistant) tryAsk(method, params string) (answer string, err error) {
 	a.last++
 	fmt.Fprintf(a.in, `{"jsonrpc":"2.0","id":%d,"method":%q,"params":%s}`+"\n", a.last, method, params)
 	line, err := a.out.ReadBytes('\n')
 	if err != nil {
-		a.t.Fatal(err)
+		return "", err
 	}
 	var reply struct {
 		Result struct{ Content []struct{ Text string } }
 	}
 	if err := json.Unmarshal(line, &reply); err != nil {
-		a.t.Fatal(err)
+		return "", err
 	}
 	for _, c := range reply.Result.Content {
 		answer += c.Text
 	}
-	return answer
+	return answer, nil
 }
 
 func (a *assistant) call(tool, arguments string) string {
@@ -303,6 +313,28 @@ func TestAnAgentEditsInTheEditor(t *testing.T) {
 	editor.kill()
 	if answer := a.call("bank_edit", edit); !strings.HasPrefix(answer, "stale: ") {
 		t.Errorf("without the editor the edit is answered with %s", answer)
+	}
+}
+
+// TestCommandsLeaveUnsavedChangesAlone writes nothing below an editor that would save over it, and else as always.
+func TestCommandsLeaveUnsavedChangesAlone(t *testing.T) {
+	o := newOffice(t)
+	editor, a := o.editor("# Progress of today\n"), o.agent()
+	a.sees(patience, "today", "unsaved")
+	rename := func() (code int, said string) {
+		var stderr bytes.Buffer
+		lookup := func(name string) (string, bool) { return filepath.Dir(o.place), name == "XDG_RUNTIME_DIR" }
+		env := environment{out: discard{}, err: &stderr, dir: o.root, lookupEnv: lookup}
+		code = run(t.Context(), env, []string{"rename", "memory-bank", "bank"})
+		return code, stderr.String()
+	}
+	if code, said := rename(); code != exitError || !strings.Contains(said, "not saved: memory-bank/progress.md") {
+		t.Errorf("exit %d: %s", code, said)
+	}
+	editor.types("# Progress\n") // as on disk
+	a.sees(patience, "# Progress", "saved")
+	if code, said := rename(); code != 0 {
+		t.Errorf("exit %d: %s", code, said)
 	}
 }
 

@@ -27,7 +27,8 @@ func newFix(env environment, logs *logs) *cobra.Command {
 		Long: `Fix applies the safe fixes, those that keep the meaning of the text, to the files
 at or below each PATH, until nothing more is found. Every file is replaced as a
 whole or not at all; line endings, BOM and mode stay. A file that somebody else
-changes meanwhile is left alone and reported.
+changes meanwhile is left alone and reported. Nothing is written if an editor has
+changes in such a file that are not saved.
 
 With --dry-run it changes nothing and prints a unified diff that "patch -p1" takes.
 
@@ -100,7 +101,7 @@ func fixTarget(ctx context.Context, env environment, log *slog.Logger, flags fix
 	p := fixPrinter{env: env, style: env.style(flags.color), root: t.root, args: t.args}
 	if flags.dryRun {
 		err = p.diff(result)
-	} else {
+	} else if err = env.writable(s, result.Changes); err == nil {
 		err = p.wrote(s.Write(ctx, "fix", result.Changes))
 	}
 	if err != nil {

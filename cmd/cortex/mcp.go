@@ -41,7 +41,7 @@ up and printed when the server starts.`,
 		Example: `  cortex mcp
   cortex mcp --bank ~/project/memory-bank --read-only
   cortex mcp --http 127.0.0.1:8417
-  cortex mcp --print-config claude-code > .mcp.json      have Claude Code start it`,
+  cortex mcp --print-config claude-code      what .mcp.json needs for Claude Code to start it`,
 		Args: noArguments,
 	}
 	cmd.Flags().StringVar(&flags.bank, "bank", "", "the folder of the memory bank, or one around it")

@@ -26,7 +26,7 @@ func mcpClients() []mcpClient {
 		{"claude-code", "Claude Code", ".mcp.json of the project, or run: claude mcp add cortex -- cortex mcp", "", sharedConfig},
 		{"codex", "Codex", "~/.codex/config.toml", "", codexConfig},
 		{"copilot", "GitHub Copilot CLI", "~/.copilot/mcp-config.json", "", copilotConfig},
-		{"cursor", "Cursor", ".cursor/mcp.json of the project", "${workspaceFolder}", sharedConfig},
+		{"cursor", "Cursor", ".cursor/mcp.json of the project", "${workspaceFolder}", cursorConfig},
 		{"gemini", "Gemini CLI", ".gemini/settings.json of the project", "", sharedConfig},
 		{"vscode", "VS Code", ".vscode/mcp.json of the project", "${workspaceFolder}", vscodeConfig},
 		{"windsurf", "Windsurf", "~/.codeium/windsurf/mcp_config.json", ".", sharedConfig},
@@ -78,6 +78,10 @@ type serverEntry struct {
 // sharedConfig is the form that most clients have.
 func sharedConfig(command string, args []string) string {
 	return indentedJSON(map[string]any{"mcpServers": map[string]serverEntry{"cortex": {Command: command, Args: args}}})
+}
+
+func cursorConfig(command string, args []string) string {
+	return indentedJSON(map[string]any{"mcpServers": map[string]serverEntry{"cortex": {Type: "stdio", Command: command, Args: args}}})
 }
 
 func vscodeConfig(command string, args []string) string {

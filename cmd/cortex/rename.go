@@ -77,10 +77,13 @@ func rename(ctx context.Context, env environment, log *slog.Logger, flags rename
 		return err
 	}
 	p := fixPrinter{env: env, style: env.style(flags.color), root: t.root, args: t.args, edited: "edited"}
-	if !flags.dryRun {
-		return p.wrote(s.Write(ctx, "rename", files))
+	if flags.dryRun {
+		return p.previewRename(files)
 	}
-	return p.previewRename(files)
+	if err := env.writable(s, files); err != nil {
+		return err
+	}
+	return p.wrote(s.Write(ctx, "rename", files))
 }
 
 // splitHeading splits PATH#HEADING, unless a file has such a name.

@@ -122,6 +122,9 @@ func restore(ctx context.Context, env environment, log *slog.Logger, flags resto
 	case flags.dryRun:
 		return p.diff(&bank.FixResult{Changes: []bank.FileChange{*c}})
 	}
+	if err := env.writable(s, []bank.FileChange{*c}); err != nil {
+		return err
+	}
 	return p.wrote(s.WriteConfined(ctx, "restore", []bank.FileChange{*c})) // a history may come with a repository, from whoever
 }
 

@@ -17,6 +17,7 @@ whether there is an editor and which files are unsaved, ` + "`bank_read`" + ` wh
 What an agent writes to a file that is open appears in the editor, where undo takes it back and the user saves it; the note of the answer says so. It is
 made when nobody has typed for a moment, and only on the very text that the agent has read. If the editor does not make the edit, or cannot be asked to,
 nothing is written, and the code is ` + "`dirty_in_editor`" + `. All other files are written to disk. The history keeps what was there before in both cases.
+The commands ` + "`fix`, `rename` and `restore`" + ` ask no editor: they write nothing while one has unsaved changes in a file that they would change.
 
 The two meet at a unix socket for each bank, in a folder that only the user can look into: ` + "`$XDG_RUNTIME_DIR/cortex`" + `, or else ` + "`~/.cache/cortex`" + `
 (` + "`~/Library/Caches/cortex`" + ` on macOS). The language server makes it when it has found the bank, and removes it at its end. On Windows agents see what is on disk.
@@ -28,7 +29,8 @@ func agentPage() string {
 	var b strings.Builder
 	b.WriteString(generated + "# Model Context Protocol\n\n" +
 		"`cortex mcp` serves an agent over standard input and output, in the version 2026-07-28 of the protocol, without a\n" +
-		"handshake, and in 2025-11-25, 2025-06-18, 2025-03-26 and 2024-11-05. `cortex mcp --print-config CLIENT` prints what to write into the configuration of a client.\n\n" +
+		"handshake, and in 2025-11-25, 2025-06-18, 2025-03-26 and 2024-11-05. `cortex mcp --print-config CLIENT` prints what to write into the\n" +
+		"configuration of a client, and on a terminal where that is; the help of `cortex mcp` names the clients.\n\n" +
 		"The bank is looked for at `--bank`, then at `$CORTEX_BANK`, then in the project of `$CLAUDE_PROJECT_DIR`, then from the working directory\n" +
 		"upwards to a `.git`, then in the roots that the client offers. Nothing is read before the first call. With `--read-only` only the tools that read are offered.\n\n" +
 		"An answer with a structure is the same JSON as text and as structured content. Names in camelCase, numbers in quotes, a single item in place of\n" +
