@@ -130,7 +130,7 @@ func (r *eventReader) eventAt(place datePlace) (knownEvent, bool) {
 			beginning: beginningWords.anyOf(words),
 			update:    updateWords.anyOf(words) && ofTheWhole(words) && !place.heading && place.column == "",
 		}, true
-	case place.leads() || isField && dateWords.anyOf(words) && !otherDateWords.anyOf(words) || place.heading && place.ends():
+	case place.leads() && !r.wraps(place) || isField && dateWords.anyOf(words) && !otherDateWords.anyOf(words) || place.heading && place.ends():
 		none := strings.Contains(place.before, ".") || r.planned.around(place.section) || plans(r.line.In(r.doc.Text))
 		return knownEvent{unnamed: true, beginning: beginningWords.anyOf(words)}, !none
 	}
@@ -170,6 +170,19 @@ func cutColon(text string) (string, bool) {
 // leads tells whether the date stands first on its line.
 func (d datePlace) leads() bool {
 	return d.column == "" && !strings.ContainsFunc(d.before, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// wrapWidth is how long in bytes a line is at least after which prose goes on in the next.
+const wrapWidth = 60
+
+// wraps tells whether the date leads its line only because a sentence was broken before it.
+func (r *eventReader) wraps(place datePlace) bool {
+	if strings.TrimSpace(place.before) != "" || r.line.Start == 0 {
+		return false
+	}
+	above := r.doc.Lines.LineSpan(r.doc.Lines.OffsetLine(r.line.Start - 1)).In(r.doc.Text)
+	last, _ := utf8.DecodeLastRuneInString(above)
+	return len(above) >= wrapWidth && (last == ',' || unicode.IsLetter(last)) && !strings.HasPrefix(above, "#")
 }
 
 // ends tells whether the date stands last on its line.
