@@ -14,8 +14,9 @@ type ledger struct {
 	turn   chan struct{}
 	engine *engine
 
-	// at is nil before the first check.
-	at *Snapshot
+	// at is nil before the first check, settled tells that one came to its end.
+	at      *Snapshot
+	settled bool
 	// units holds results by what they are about. Those that are stale may be out of date or missing.
 	units map[unitID]*unit
 	stale map[unitID]struct{}
@@ -84,19 +85,30 @@ func newLedger(e *engine) *ledger {
 	}
 }
 
-func (l *ledger) check(ctx context.Context, s *Snapshot, progress Progress) (*Results, error) {
+// begin waits for the turn of whoever calls it, and moves the ledger to a snapshot. The turn ends with the call of what it
+// returns. The error is ctx's.
+func (l *ledger) begin(ctx context.Context, s *Snapshot) (end func(), err error) {
 	select {
 	case l.turn <- struct{}{}:
-		defer func() { <-l.turn }()
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
 	l.move(s)
+	return func() { <-l.turn }, nil
+}
+
+func (l *ledger) check(ctx context.Context, s *Snapshot, progress Progress) (*Results, error) {
+	end, err := l.begin(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	defer end()
 	checked, err := l.judge(ctx, progress)
 	if err != nil {
 		return nil, err
 	}
 	l.publish()
+	l.settled = true
 	r := &Results{ByPath: l.byPath, Checked: checked, WantsCommits: s.commits == nil && len(l.ofCommits) > 0}
 	for _, b := range s.banks {
 		r.Files += len(b.Paths)

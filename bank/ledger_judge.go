@@ -22,9 +22,13 @@ func (l *ledger) judge(ctx context.Context, progress Progress) (int, error) {
 	}
 	l.expireAskers()
 	ids, documents := l.staleInOrder()
+	return len(documents), l.judgeUnits(ctx, ids, newSteps(progress, "checking", len(documents)))
+}
+
+// judgeUnits judges what is stale of some units. What is finished counts, also where ctx ends.
+func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps) error {
 	surveys := l.takeSurveys(ids)
 	units := make([]*unit, len(ids))
-	done := newSteps(progress, "checking", len(documents))
 	err := each(ctx, len(ids), func(ctx context.Context, i int) (err error) {
 		units[i], err = l.engine.judge(ctx, l.at, ids[i], surveys[i])
 		if !ids[i].whole {
@@ -42,7 +46,7 @@ func (l *ledger) judge(ctx context.Context, progress Progress) (int, error) {
 		// To go through a map costs what it has ever held.
 		l.stale = map[unitID]struct{}{}
 	}
-	return len(documents), err
+	return err
 }
 
 // takeSurveys returns the surveys of banks. A check that is left before its end keeps them.

@@ -23,6 +23,8 @@ type board struct {
 	awaited []string
 	// posts are by the name of the document.
 	posts map[string]post
+	// early are the jobs, by the name of the document, that have put something about it here before their end.
+	early map[string]uint64
 	// docs are the documents that were open, by name.
 	docs map[string]*document
 	// told is what the client knows about documents, by name.
@@ -48,7 +50,7 @@ type told struct {
 }
 
 func newBoard() *board {
-	return &board{posts: map[string]post{}, told: map[string]told{}, moved: make(chan struct{})}
+	return &board{posts: map[string]post{}, early: map[string]uint64{}, told: map[string]told{}, moved: make(chan struct{})}
 }
 
 // nothing is what the board has for a document that it has nothing about.
@@ -93,14 +95,33 @@ func (b *board) put(j job, typed bool, cleared, changed []publication) (stale bo
 		stale = b.outdated(document, p, j.view, typed) || stale
 	}
 	b.done, b.awaited, b.docs = j.number, nil, j.view.docs
+	clear(b.early)
 	for _, f := range j.view.folders {
 		if f.awaited {
 			b.awaited = append(b.awaited, f.root)
 		}
 	}
+	b.move()
+	return stale
+}
+
+// putEarly adds what a job has found by now in some open documents. It tells what put tells.
+func (b *board) putEarly(j job, found []publication) (stale bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, p := range found {
+		document, now := name(p.uri), newPost(p)
+		b.posts[document], b.early[document] = now, j.number
+		stale = b.outdated(document, now, j.view, false) || stale
+	}
+	b.move()
+	return stale
+}
+
+// move wakes whoever waits. The caller holds the lock.
+func (b *board) move() {
 	close(b.moved)
 	b.moved = make(chan struct{})
-	return stale
 }
 
 // outdated tells whether the client shows something else for a document and does not ask about it by itself.
@@ -116,11 +137,14 @@ func (b *board) outdated(document string, p post, v *view, typed bool) bool {
 }
 
 // await returns when the board has what led to what was scheduled before the call, and all folders that
-// are waited for have been read. The error is ctx's.
-func (b *board) await(ctx context.Context, waitsFor func(root string) bool) error {
+// are waited for have been read; for a document, "" for all, also when it has what was found there early. The error is ctx's.
+func (b *board) await(ctx context.Context, document string, waitsFor func(root string) bool) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for number := b.expected; b.done < number || slices.ContainsFunc(b.awaited, waitsFor); {
+		if job, found := b.early[document]; found && job >= number {
+			return nil
+		}
 		if err := b.wait(ctx); err != nil {
 			return err
 		}

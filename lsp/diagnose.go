@@ -155,7 +155,7 @@ func (d *diagnoser) diagnose(ctx context.Context, j job) (newer job, interrupted
 	done := make(chan bool, 1)
 	go func() {
 		complete := false
-		d.guarded("a check", func() { complete = d.checkShown(checking, j.view) })
+		d.guarded("a check", func() { complete = d.checkShown(checking, j) })
 		done <- complete
 	}()
 	select {
@@ -194,22 +194,26 @@ func (d *diagnoser) deliver(ctx context.Context, j job) {
 }
 
 // checkShown checks and shows that to the user if it lasts. After edits alone it does not.
-func (d *diagnoser) checkShown(ctx context.Context, v *view) bool {
+func (d *diagnoser) checkShown(ctx context.Context, j job) bool {
 	if !d.others {
-		return d.check(ctx, v, nil)
+		return d.check(ctx, j, nil)
 	}
+	v := j.view
 	p := v.reports.begin(ctx, task{title: "Cortex: checking", creates: v.client.createsProgress, counts: true})
 	defer p.end()
-	return d.check(ctx, v, p)
+	return d.check(ctx, j, p)
 }
 
 // check judges the folders that have changed, and tells whether it came to its end.
-func (d *diagnoser) check(ctx context.Context, v *view, p *progress) bool {
+func (d *diagnoser) check(ctx context.Context, j job, p *progress) bool {
 	checked := map[string]checkedFolder{}
-	for i, f := range v.folders {
+	for i, f := range j.view.folders {
 		c := d.checked[f.root]
 		if c.snapshot != f.snapshot && f.snapshot.Scanned() {
-			results, err := f.snapshot.Check(ctx, p.part(i, len(v.folders)))
+			if c.results == nil && d.glance(ctx, j, f) != nil {
+				return false
+			}
+			results, err := f.snapshot.Check(ctx, p.part(i, len(j.view.folders)))
 			if err != nil {
 				return false
 			}

@@ -32,7 +32,7 @@ func (v *view) documentDiagnostic(c *glsp.Context, params *protocol317.DocumentD
 	}
 	file, _ := uriPath(uri, windows)
 	holds := func(root string) bool { _, ok := relative(root, file); return ok }
-	if err := v.board.await(c.Context, holds); err != nil {
+	if err := v.board.await(c.Context, name(uri), holds); err != nil {
 		return nil, err
 	}
 	return lateAnswer(func() (any, error) {
@@ -86,5 +86,5 @@ func (v *view) awaitCheck(c *glsp.Context, token *protocol.ProgressToken) error 
 	if token != nil {
 		defer v.begin(c, task{title: "Cortex: waiting for the check", token: token}).end()
 	}
-	return v.board.await(c.Context, func(string) bool { return true })
+	return v.board.await(c.Context, "", func(string) bool { return true })
 }

@@ -1,0 +1,43 @@
+package lsp
+
+import "context"
+
+// glance lets the client know what is wrong in the open documents of a folder before all of it is checked for the first
+// time, which may take long in a large one. The error is ctx's.
+func (d *diagnoser) glance(ctx context.Context, j job, f folder) error {
+	shown := newScene(j.view, nil)
+	var paths []string
+	for key := range shown.open {
+		if key.root == f.root && f.snapshot.Judges(key.rel) {
+			paths = append(paths, key.rel)
+		}
+	}
+	if len(paths) == 0 {
+		return nil
+	}
+	results, err := f.snapshot.CheckFirst(ctx, paths)
+	if err != nil || results == nil {
+		return err
+	}
+	shown.checked = map[string]checkedFolder{f.root: {f.snapshot, results}}
+	var found []publication
+	for _, rel := range paths {
+		key := fileKey{f.root, rel}
+		if !shown.shows(key) {
+			continue
+		}
+		if now, differs := d.renew(shown, key, shown.found(key)); differs {
+			found = append(found, now)
+		}
+	}
+	if j.view.client.pulls {
+		if d.board.putEarly(j, found) {
+			d.refresh(ctx, methodDiagnosticRefresh)
+		}
+		return nil
+	}
+	for _, p := range found {
+		d.notify(ctx, p.params())
+	}
+	return nil
+}

@@ -1,0 +1,66 @@
+package lsp
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+	"testing/synctest"
+)
+
+// twice stands in two files, which only a rule for whole banks sees.
+var twice = "## Part\n\n" + strings.Repeat("- What was agreed on in the meeting and is to be done by all of us\n- What was put off until the next one\n", 4)
+
+// TestOpenDocumentsAreJudgedFirst opens a file in a workspace that was never checked.
+func TestOpenDocumentsAreJudgedFirst(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		root := newBank(t, map[string]string{"memory-bank/first.md": "# First\n\n" + twice})
+		uri := pathURI(root + "/memory-bank/progress.md")
+		c := connect(t, nil)
+		c.mustCall("initialize", map[string]any{"rootUri": pathURI(root), "capabilities": json.RawMessage(ableClient)}, nil)
+		c.didOpen(uri, "# P\n\n[x](gone.md)\n\n"+twice)
+		c.notify("initialized", struct{}{})
+		early := c.await(uri, "diagnostics", func(p published) bool { return len(p.Diagnostics) > 0 })
+		if len(early.of("broken-link")) != 1 || len(early.of("duplicate-block")) != 0 {
+			t.Errorf("first comes %v", early.Diagnostics)
+		}
+		c.awaitRule(uri, "duplicate-block", 1)
+		c.end()
+	})
+}
+
+// TestWhoAsksForDiagnosticsIsAnsweredEarly asks about a document of which something is known and about all of them.
+func TestWhoAsksForDiagnosticsIsAnsweredEarly(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		const document = "file:///w/a.md"
+		b := newBoard()
+		b.expect(7)
+		answered := make(chan string, 3)
+		ask := func(ctx context.Context, document string) {
+			if b.await(ctx, document, func(string) bool { return false }) == nil {
+				answered <- document
+			}
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		go ask(ctx, "")
+		go ask(ctx, document)
+		b.putEarly(job{number: 6, view: &view{}}, []publication{{uri: document, wire: json.RawMessage("[1]")}})
+		synctest.Wait()
+		if len(answered) > 0 {
+			t.Error("somebody is answered with what came of an older state")
+		}
+		b.putEarly(job{number: 7, view: &view{}}, []publication{{uri: document, wire: json.RawMessage("[2]")}})
+		synctest.Wait()
+		if len(answered) != 1 || <-answered != document {
+			t.Errorf("%d are answered early, want who asked about the document", len(answered))
+		}
+		if r := b.document(document, "", false); string(r.Items) != "[2]" {
+			t.Errorf("the answer is %s", r.Items)
+		}
+		b.put(job{number: 7, view: &view{}}, false, nil, nil)
+		if got := <-answered; got != "" {
+			t.Errorf("in the end %q is answered", got)
+		}
+	})
+}
