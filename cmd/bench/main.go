@@ -80,6 +80,7 @@ func (b *bench) parse(args []string) (string, error) {
 	quick := flags.Bool("quick", false, "try everything on little; the figures mean nothing")
 	large := flags.Bool("large", false, "also check a bank of 100,000 files, which takes several minutes")
 	only := flags.String("only", "", "measure only these `names`, with commas: "+strings.Join(measurementNames(), ", "))
+	flags.IntVar(&b.rounds, "rounds", b.rounds, "measure each thing so often")
 	flags.StringVar(&b.cortex, "cortex", "", "measure this `program` instead of one that is built now")
 	flags.StringVar(&b.peers, "peers", "", "compare with the programs that .ci/packages.sh has installed in this `folder`")
 	flags.StringVar(&b.work, "work", "", "keep the banks in this `folder` for the next time; else they are removed")
