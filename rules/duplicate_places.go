@@ -55,14 +55,16 @@ func newKeyedParts(d *docParts) *keyedParts {
 	return &keyedParts{d, byKey}
 }
 
-// at returns the parts that have a key.
+// at returns the parts that have a key; no more than one over mostPlaces of them.
 func (d *keyedParts) at(k uint64) []keyedPart {
 	from, _ := slices.BinarySearchFunc(d.byKey, keyedPart{key: k}, keyedPart.compare)
-	to := from
-	for to < len(d.byKey) && d.byKey[to].key == k {
-		to++
+	found := d.byKey[from:min(len(d.byKey), from+mostPlaces+1)]
+	for i, p := range found {
+		if p.key != k {
+			return found[:i]
+		}
 	}
-	return d.byKey[from:to]
+	return found
 }
 
 // update takes into account what is new in the survey.
@@ -231,9 +233,9 @@ func (c *copies) places(s *Survey, k uint64) []place {
 		for _, found := range c.partsIn(s, i).at(k) {
 			places = append(places, place{i, found.part})
 		}
-	}
-	if len(places) > mostPlaces {
-		return nil
+		if len(places) > mostPlaces {
+			return nil
+		}
 	}
 	return places
 }
