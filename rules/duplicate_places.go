@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -25,7 +26,45 @@ type copies struct {
 	// found are by document the parts that others have, by the first of these.
 	found map[int]map[int][]copied
 	// parts are those of the documents that were looked at in this run.
-	parts map[int]*docParts
+	parts map[int]*keyedParts
+}
+
+// keyedParts are the parts of a document and where each key leads among them, in order.
+type keyedParts struct {
+	*docParts
+	byKey []keyedPart
+}
+
+type keyedPart struct {
+	key  uint64
+	part int
+}
+
+func (a keyedPart) compare(b keyedPart) int {
+	return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.part, b.part))
+}
+
+func newKeyedParts(d *docParts) *keyedParts {
+	byKey := make([]keyedPart, 0, keysPerPart*len(d.parts))
+	for i := range d.parts {
+		for _, k := range d.parts[i].keys() {
+			byKey = append(byKey, keyedPart{k, i})
+		}
+	}
+	slices.SortFunc(byKey, keyedPart.compare)
+	return &keyedParts{d, byKey}
+}
+
+// at returns the parts that have a key; no more than one over mostPlaces of them.
+func (d *keyedParts) at(k uint64) []keyedPart {
+	from, _ := slices.BinarySearchFunc(d.byKey, keyedPart{key: k}, keyedPart.compare)
+	found := d.byKey[from:min(len(d.byKey), from+mostPlaces+1)]
+	for i, p := range found {
+		if p.key != k {
+			return found[:i]
+		}
+	}
+	return found
 }
 
 // update takes into account what is new in the survey.
@@ -33,7 +72,7 @@ func (c *copies) update(s *Survey) {
 	if c.keys == nil || c.added > c.most {
 		*c = newCopies(s)
 	} else {
-		c.parts = map[int]*docParts{}
+		c.parts = map[int]*keyedParts{}
 		for _, i := range s.renewed[c.seen:] {
 			c.renew(s, i)
 		}
@@ -50,13 +89,14 @@ func comparedKeys(s *Survey, i int) []uint64 {
 }
 
 // partsIn returns the parts of a document.
-func (c *copies) partsIn(s *Survey, i int) *docParts {
+func (c *copies) partsIn(s *Survey, i int) *keyedParts {
 	d := c.parts[i]
 	if d == nil {
-		d = &docParts{}
+		parts := &docParts{}
 		if doc := s.document(i); doc != nil && len(c.keys[i]) > 0 {
-			d = partsOf.Of(doc)
+			parts = partsOf.Of(doc)
 		}
+		d = newKeyedParts(parts)
 		c.parts[i] = d
 	}
 	return d
@@ -77,7 +117,7 @@ func ComparesSection(doc *markdown.Document, section *markdown.Section) bool {
 func newCopies(s *Survey) copies {
 	c := copies{
 		keys: make([][]uint64, len(s.digests)), holders: map[uint64][]int{},
-		found: map[int]map[int][]copied{}, parts: map[int]*docParts{},
+		found: map[int]map[int][]copied{}, parts: map[int]*keyedParts{},
 	}
 	n := 0
 	for i := range s.digests {
@@ -190,14 +230,12 @@ func (c *copies) places(s *Survey, k uint64) []place {
 	}
 	var places []place
 	for _, i := range holders {
-		for j, p := range c.partsIn(s, i).parts {
-			if slices.Contains(p.keys(), k) {
-				places = append(places, place{i, j})
-			}
+		for _, found := range c.partsIn(s, i).at(k) {
+			places = append(places, place{i, found.part})
 		}
-	}
-	if len(places) > mostPlaces {
-		return nil
+		if len(places) > mostPlaces {
+			return nil
+		}
 	}
 	return places
 }

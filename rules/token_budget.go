@@ -167,19 +167,26 @@ type sizedSection struct {
 	length  Tokens
 }
 
-// largestSections returns the largest of the outermost sections that are several.
-func (p *Pass) largestSections(doc *markdown.Document, exact bool) []sizedSection {
+// sectionLengths are the outermost sections of a document that are several, with estimates of their lengths.
+var sectionLengths = markdown.Derive(func(doc *markdown.Document) []sizedSection {
 	outer := doc.Sections
 	for len(outer) == 1 && len(outer[0].Children) > 0 {
 		outer = outer[0].Children
 	}
-	var all []sizedSection
-	for _, s := range outer {
-		length := EstimateTokens(s.Span().In(doc.Text))
-		if exact {
-			length = p.Workspace.Tokens(doc.Path, s.Span())
+	all := make([]sizedSection, len(outer))
+	for i, s := range outer {
+		all[i] = sizedSection{s, EstimateTokens(s.Span().In(doc.Text))}
+	}
+	return all
+})
+
+// largestSections returns the largest of the outermost sections.
+func (p *Pass) largestSections(doc *markdown.Document, exact bool) []sizedSection {
+	all := slices.Clone(sectionLengths.Of(doc))
+	if exact {
+		for i, s := range all {
+			all[i].length = p.Workspace.Tokens(doc.Path, s.section.Span())
 		}
-		all = append(all, sizedSection{s, length})
 	}
 	slices.SortStableFunc(all, func(a, b sizedSection) int { return cmp.Compare(b.length.Count, a.length.Count) })
 	return all[:min(len(all), largestNamed)]

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"cortex/bank"
 )
@@ -142,6 +143,36 @@ func TestCortexIsMeasured(t *testing.T) {
 	}
 	if !strings.Contains(log.String(), "| Cortex |") {
 		t.Errorf("no figure about Cortex in\n%s", log.String())
+	}
+}
+
+// TestEndless is a program that never ends, where a test starts it.
+func TestEndless(t *testing.T) {
+	if os.Getenv("BENCH_ENDLESS") == "" {
+		t.Skip("a program for other tests")
+	}
+	<-time.After(time.Hour)
+}
+
+func TestWhoTakesTooLongIsStopped(t *testing.T) {
+	self := []string{os.Args[0], "-test.run=^TestEndless$"}
+	endless := &contender{args: self, env: []string{"BENCH_ENDLESS=1"}}
+	able, missing := &contender{args: self}, &contender{args: []string{filepath.Join(t.TempDir(), "missing")}}
+	for _, tt := range []struct {
+		*contender
+		limit time.Duration
+		want  string
+		runs  int
+	}{
+		{endless, 50 * time.Millisecond, "over 50", 0},
+		{missing, time.Minute, "fails", 0},
+		{able, time.Minute, "", 2},
+	} {
+		b := &bench{rounds: 2, limit: tt.limit}
+		failures, err := b.withinLimit([]*contender{tt.contender})
+		if err != nil || failures[tt.contender] != tt.want || len(tt.times) != tt.runs {
+			t.Errorf("%q: %q and %d runs, %v; want %q and %d", tt.args, failures[tt.contender], len(tt.times), err, tt.want, tt.runs)
+		}
 	}
 }
 

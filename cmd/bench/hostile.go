@@ -3,10 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"time"
 )
 
 // hostileText is a text on which parsers of Markdown tend to take time that grows with the square of its length.
@@ -58,8 +56,17 @@ func (b *bench) hostile() (*table, error) {
 			return nil, err
 		}
 		row := []string{h.name}
-		for _, c := range b.attacked(bank) {
-			row = append(row, c.withinLimit(b.rounds, b.limit)...)
+		contenders := b.attacked(bank)
+		failures, err := b.withinLimit(contenders)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range contenders {
+			if failure := failures[c]; failure != "" {
+				row = append(row, failure, "–")
+			} else {
+				row = append(row, c.times.spread(), c.memory.middle())
+			}
 		}
 		t.add(row...)
 	}
@@ -79,15 +86,23 @@ func (b *bench) attacked(bank string) []*contender {
 	return all
 }
 
-// withinLimit runs the contender once with a limit, and if it keeps that, so often that there is a median.
-func (c *contender) withinLimit(rounds int, limit time.Duration) []string {
-	ctx, cancel := context.WithTimeout(context.Background(), limit)
-	defer cancel()
-	if exec.CommandContext(ctx, c.args[0], c.args[1:]...).Run(); ctx.Err() != nil {
-		return []string{"over " + count(int(limit.Milliseconds())), "–"}
+// withinLimit runs the contenders once, with a limit, and those that keep it so often that there is a median. It tells how the
+// others fail.
+func (b *bench) withinLimit(contenders []*contender) (map[*contender]string, error) {
+	failures := map[*contender]string{}
+	var able []*contender
+	for _, c := range contenders {
+		ctx, cancel := context.WithTimeout(context.Background(), b.limit)
+		_, _, err := c.run(ctx, 0)
+		switch {
+		case ctx.Err() != nil:
+			failures[c] = "over " + count(int(b.limit.Milliseconds()))
+		case err != nil:
+			failures[c] = "fails" // most often since its stack is full
+		default:
+			able = append(able, c)
+		}
+		cancel()
 	}
-	if err := interleave([]*contender{c}, rounds); err != nil {
-		return []string{"fails", "–"} // most often since its stack is full
-	}
-	return []string{c.times.spread(), c.memory.middle()}
+	return failures, interleave(able, b.rounds)
 }

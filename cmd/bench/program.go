@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -27,7 +28,7 @@ type contender struct {
 func interleave(contenders []*contender, rounds int) error {
 	for round := range rounds + 1 {
 		for _, c := range contenders {
-			took, megabytes, err := c.run(round)
+			took, megabytes, err := c.run(context.Background(), round)
 			if err != nil {
 				return fmt.Errorf("%s: %w", c.name, err)
 			}
@@ -41,14 +42,14 @@ func interleave(contenders []*contender, rounds int) error {
 }
 
 // run returns how long one run takes and how much memory it has at most. Whether it finds something wrong, which exit code 1
-// says, does not matter.
-func (c *contender) run(round int) (time.Duration, float64, error) {
+// says, does not matter. The end of ctx ends the program.
+func (c *contender) run(ctx context.Context, round int) (time.Duration, float64, error) {
 	if c.prepare != nil {
 		if err := c.prepare(round); err != nil {
 			return 0, 0, err
 		}
 	}
-	cmd := exec.Command(c.args[0], c.args[1:]...)
+	cmd := exec.CommandContext(ctx, c.args[0], c.args[1:]...)
 	var complaints bytes.Buffer
 	cmd.Dir, cmd.Env, cmd.Stderr = c.folder, append(os.Environ(), c.env...), &complaints
 	start := time.Now()
