@@ -19,7 +19,7 @@ echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror tes
 options=(
 	-qq -o "Dir::Etc::sourcelist=$apt/sources.list" -o Dir::Etc::sourceparts=/dev/null
 	-o "Dir::State::lists=$apt/lists" -o "Dir::Cache=$apt/cache" -o "Dir::State::status=$apt/status"
-	-o APT::Install-Recommends=false -o Acquire::Languages=none -o Debug::NoLocking=1 -o Acquire::Retries=3
+	-o APT::Install-Recommends=false -o APT::Sandbox::User=root -o Acquire::Languages=none -o Acquire::Retries=3 -o Debug::NoLocking=1
 )
 apt-get "${options[@]}" update >&2
 apt-get "${options[@]}" -y --download-only install \
