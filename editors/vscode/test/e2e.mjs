@@ -27,8 +27,10 @@ async function look() {
   await w.until(async () => (await w.texts(status)).join().includes('3'), 60_000);
   report.status = (await w.texts(status))[0];
   step('status');
-  await page.locator(status).click();
-  await w.choose('Show the Memory Bank');
+  await w.again(async () => {
+    await page.locator(status).click();
+    await w.choose('Show the Memory Bank', '', 5000);
+  });
   await spot('progres.md').waitFor({ state: 'attached' });
   report.spots = await w
     .frame()
@@ -68,12 +70,15 @@ async function mend() {
   await w.openFile('activeContext.md');
   await page.locator('.squiggly-error').first().waitFor({ state: 'attached', timeout: 60_000 });
   step('squiggle');
-  await page.keyboard.press('Control+Shift+M');
+  await w.runCommand('Problems: Focus on Problems View');
   await page.locator('.markers-panel .monaco-list-row', { hasText: 'broken-link' }).first().waitFor();
   report.problems = await w.texts('.markers-panel .monaco-list-row');
   await page.keyboard.press('Control+1');
-  await page.locator('.squiggly-error').first().hover({ force: true }); // the text lies above it
-  await page.locator('.monaco-hover', { hasText: 'does not exist' }).first().waitFor();
+  await w.again(async () => {
+    await page.mouse.move(0, 0);
+    await page.locator('.squiggly-error').first().hover({ force: true }); // the text lies above it
+    await page.locator('.monaco-hover', { hasText: 'does not exist' }).first().waitFor({ timeout: 5000 });
+  });
   report.hover = (await w.texts('.monaco-hover'))[0];
   await w.picture('hover');
   await page.keyboard.press('Escape');
@@ -174,10 +179,12 @@ async function renameFile() {
   const row = page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'progress.md' });
   await row.click();
   await page.locator('.tab.active', { hasText: 'progress.md' }).waitFor();
-  await row.click();
-  await page.keyboard.press('F2');
   const input = page.locator('.explorer-item-edited input');
-  await input.fill('results.md');
+  await w.again(async () => {
+    await row.click();
+    await page.keyboard.press('F2');
+    await input.fill('results.md', { timeout: 5000 });
+  });
   await input.press('Enter');
   const dialog = page.locator('.monaco-dialog-box');
   await dialog.waitFor();
@@ -224,7 +231,7 @@ async function configure() {
   await page.locator('.editor-instance .view-lines').first().click();
   await page.keyboard.press('Control+End');
   await page.keyboard.type('\nruels: {}\n');
-  await page.keyboard.press('Control+Shift+M');
+  await w.runCommand('Problems: Focus on Problems View');
   const problem = page.locator('.markers-panel .monaco-list-row', { hasText: 'ruels' }).first();
   await problem.waitFor();
   report.misconfigured = plain(await problem.innerText());
