@@ -47,7 +47,7 @@ func (b *bench) typed() (*table, error) {
 		return nil, err
 	}
 	for _, f := range b.typing {
-		if err := writeFile(f.in(bank), newAuthor(1).file(len(coreFiles), f.bytes)); err != nil {
+		if err := writeFile(f.in(bank), newAuthor(f.bytes).file(len(coreFiles), f.bytes)); err != nil {
 			return nil, err
 		}
 	}

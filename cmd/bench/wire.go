@@ -14,7 +14,7 @@ import (
 )
 
 // patience bounds the wait for one answer: past it a program counts as not answering.
-const patience = 2 * time.Minute
+const patience = 5 * time.Minute
 
 // request is a request, or without an ID a notification.
 type request struct {
