@@ -44,8 +44,8 @@ func (s *server) poll(ctx context.Context) {
 			now := f.snapshot.Stamp()
 			last, known := stamps[f.root]
 			stamps[f.root] = now
-			// The first stamp may be younger than what has been read, unless the client has told of what came between.
-			if known && now != last || !known && !f.reported {
+			// The first stamp may be younger than what has been read.
+			if !known || now != last {
 				s.post(ctx, func(ctx context.Context) {
 					if current := s.folderAt(f.root); current != nil {
 						s.reread(ctx, current)
@@ -66,7 +66,6 @@ func (s *server) poll(ctx context.Context) {
 type polledFolder struct {
 	root     string
 	snapshot *bank.Snapshot
-	reported bool
 }
 
 // polledFolders asks the owner for the folders.
@@ -76,7 +75,7 @@ func (s *server) polledFolders(ctx context.Context) []polledFolder {
 		var folders []polledFolder
 		for _, f := range s.folders {
 			if snapshot := f.bank.Snapshot(); snapshot.Scanned() || f.disk.failed {
-				folders = append(folders, polledFolder{f.root, snapshot, s.reported(f)})
+				folders = append(folders, polledFolder{f.root, snapshot})
 			}
 		}
 		answer <- folders

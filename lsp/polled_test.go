@@ -33,7 +33,6 @@ func TestTheDiskIsPolled(t *testing.T) {
 				c := tt.open(t, root)
 				c.didOpen(uri, "# P\n\n[x](gone.md)\n")
 				c.awaitRule(uri, "broken-link", 1)
-				time.Sleep(pollInterval) // what is written before the first look counts as read, or as reported
 				writeFile(t, root+"/memory-bank/gone.md", "# G\n")
 				c.awaitRule(uri, "broken-link", 0)
 				c.end()

@@ -19,12 +19,14 @@ import (
 // showingClient is the able client that can be asked to show work.
 var showingClient = strings.Replace(ableClient, `"general":`, `"window": {"workDoneProgress": true}, "general":`, 1)
 
-// slowly reads the disk after some time, of which it tells.
+// slowly reads the disk for the first time after some time, of which it tells.
 func slowly(lasting time.Duration) func(*server) {
 	return func(s *server) {
 		s.read = func(ctx context.Context, snapshot *bank.Snapshot, paths []string, opts bank.ScanOptions) (*bank.Disk, error) {
-			opts.Progress.Progress("reading", 3, 10)
-			time.Sleep(lasting)
+			if !snapshot.Scanned() {
+				opts.Progress.Progress("reading", 3, 10)
+				time.Sleep(lasting)
+			}
 			return bank.Read(ctx, snapshot, paths, opts)
 		}
 	}
