@@ -13,8 +13,9 @@ import (
 )
 
 const (
-	// maxDiff bounds the diff of an answer in bytes, maxIssues the diagnostics in each of its lists.
+	// maxDiff bounds the diff of an answer in bytes, maxFiles its files, maxIssues the diagnostics in each of its lists.
 	maxDiff   = 16 << 10
+	maxFiles  = 100
 	maxIssues = 50
 )
 
@@ -60,14 +61,19 @@ func diffForm(asked string, writes bool) string {
 func told(before *bank.Snapshot, e *bank.Effect, form string) changeAnswer {
 	a := changeAnswer{Files: []changedFile{}, New: map[string][]string{}, Resolved: map[string][]string{}}
 	var diff strings.Builder
-	for _, f := range e.Files {
-		a.Files = append(a.Files, changedFile{Path: f.Path, RenamedTo: f.To, HashBefore: f.Before, Hash: f.After})
+	for i, f := range e.Files {
+		if i < maxFiles {
+			a.Files = append(a.Files, changedFile{Path: f.Path, RenamedTo: f.To, HashBefore: f.Before, Hash: f.After})
+		}
 		switch {
 		case form == fullDiff:
 			diff.WriteString(f.Diff)
 		case form == diffStat && f.Added+f.Removed > 0:
 			fmt.Fprintf(&diff, "%s +%d -%d\n", bank.OneLine(f.Path), f.Added, f.Removed)
 		}
+	}
+	if more := len(e.Files) - len(a.Files); more > 0 {
+		a.remark("%d more files are not listed", more)
 	}
 	a.Diff = diff.String()
 	if len(a.Diff) > maxDiff {

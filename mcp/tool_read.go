@@ -131,7 +131,10 @@ func (v *view) page(path string, span markdown.Span, in readInput) (prose, error
 			return "", err
 		}
 	}
-	end := at + v.Fitting(text[at:], in.MaxTokens)
+	end := len(text)
+	if known := v.Tokens(path, span); in.Expand || !known.Exact || known.Count > in.MaxTokens {
+		end = at + v.Fitting(text[at:], in.MaxTokens)
+	}
 	// All that is ours stands in the first line: below it, a text of the bank could pass for it.
 	header := strings.TrimSuffix(v.header(path, span), "\n")
 	if at > 0 || end < len(text) {

@@ -1,6 +1,7 @@
 package mcp
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -28,6 +29,23 @@ func TestARenameTellsHowToUndoIt(t *testing.T) {
 				t.Errorf("before\n%s\nafter\n%s", before, after)
 			}
 		}
+	}
+}
+
+// TestAChangeOfManyFilesIsToldInShort renames what every file of a bank has a link to.
+func TestAChangeOfManyFilesIsToldInShort(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(editedBank)
+	for i := range maxFiles + 20 {
+		fmt.Fprintf(&b, "-- memory-bank/notes/%d.md --\n# %[1]d\n\n[goals](../projectbrief.md#goals)\n", i)
+	}
+	root := newWorkspace(t, b.String())
+	a := ask[changeAnswer](serve(t, root), "bank_rename", arguments{"path": "projectbrief.md", "new_name": "brief.md", "apply": true})
+	if !a.Applied || len(a.Files) != maxFiles || !strings.Contains(a.Note, "22 more files are not listed") {
+		t.Errorf("%d files: %s", len(a.Files), a.Note)
+	}
+	if now := texts(t, root); strings.Contains(now, "projectbrief") || strings.Count(now, "../brief.md#goals") != maxFiles+20 {
+		t.Error("not all links follow")
 	}
 }
 

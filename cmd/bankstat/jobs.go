@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"strings"
 
 	"cortex/bank"
 	"cortex/cmd/faces"
@@ -17,6 +18,8 @@ type job struct {
 	arguments  map[string]any
 	files      []string
 }
+
+func (j job) name() string { return strings.TrimPrefix(j.tool, "bank_") + ": " + j.what }
 
 // jobsOn returns ten usual jobs on the first bank of a workspace: on the longest of its core files, which are those in its top
 // folder, and on the last section of that.
@@ -78,7 +81,7 @@ func printTokens(w io.Writer, a *faces.Agent, s *bank.Snapshot, jobs []job) erro
 		for _, p := range j.files {
 			whole += s.CountTokens(s.File(p).Text()).Count
 		}
-		fmt.Fprintf(w, "%-38s %14d %14d\n", j.tool[len("bank_"):]+": "+j.what, s.CountTokens(string(arguments)+answer.Text).Count, whole)
+		fmt.Fprintf(w, "%-38s %14d %14d\n", j.name(), s.CountTokens(string(arguments)+answer.Text).Count, whole)
 	}
 	return nil
 }
