@@ -43,6 +43,7 @@ var checks = map[string]func(source) []string{
 	"spans and positions meet":    spansAndPositionsMeet,
 	"only commands touch process": onlyCommandsTouchTheProcess,
 	"no init":                     noInit,
+	"nothing compiled at start":   nothingCompiledAtStart,
 }
 
 func TestArchitecture(t *testing.T) {
@@ -86,6 +87,8 @@ func TestChecksCatch(t *testing.T) {
 		{"only commands touch process", "rules/x.go", `package rules; func f() { println() }`},
 		{"only commands touch process", "markdown/x.go", `package markdown; import "flag"`},
 		{"no init", "cmd/cortex/x.go", `package main; func init() {}`},
+		{"nothing compiled at start", "bank/x.go", `package bank; var x = regexp.MustCompile("x")`},
+		{"nothing compiled at start", "bank/x.go", `package bank; var all = []*regexp.Regexp{regexp.MustCompilePOSIX("x")}`},
 	}
 	for _, tt := range tests {
 		if breaches := checks[tt.check](parse(t, tt.path, tt.text)); len(breaches) != 1 {
@@ -231,6 +234,29 @@ func noInit(s source) []string {
 		}
 	}
 	return nil
+}
+
+// nothingCompiledAtStart finds regular expressions that each run of the program compiles, whether it needs them or not. What
+// the body of a function compiles is none. Other programs than Cortex itself may take their time.
+func nothingCompiledAtStart(s source) (breaches []string) {
+	folder := path.Dir(s.path)
+	if s.test() || strings.HasPrefix(folder, "editors/") || strings.HasPrefix(folder, "cmd/") && folder != "cmd/cortex" {
+		return nil
+	}
+	for _, d := range s.file.Decls {
+		vars, ok := d.(*ast.GenDecl)
+		if !ok {
+			continue
+		}
+		ast.Inspect(vars, func(n ast.Node) bool {
+			if called, ok := n.(*ast.SelectorExpr); ok && strings.HasPrefix(called.Sel.Name, "MustCompile") {
+				breaches = append(breaches, "compiles a regular expression at start")
+			}
+			_, later := n.(*ast.FuncLit)
+			return !later
+		})
+	}
+	return breaches
 }
 
 // severalImporters finds third-party modules that more than one package imports,

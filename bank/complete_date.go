@@ -2,7 +2,6 @@ package bank
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -28,11 +27,11 @@ func formOf(written string) (string, bool) {
 }
 
 // entryStart matches the beginning of a line up to a date that is the first thing in it: a heading, an item, with brackets or bold marks.
-var entryStart = regexp.MustCompile(`^(\s*(?:[-*+][ \t]+|#{1,6}[ \t]+)?[\[(*_]*)([0-9][-0-9T:.年月日]*)?$`)
+var entryStart = pattern(`^(\s*(?:[-*+][ \t]+|#{1,6}[ \t]+)?[\[(*_]*)([0-9][-0-9T:.年月日]*)?$`)
 
 // entryDate proposes the day at the start of an entry of a log, if other lines of the document begin with a date in the same way.
 func (w *writing) entryDate(ctx context.Context) (Completion, bool) {
-	m := entryStart.FindStringSubmatch(w.before)
+	m := entryStart().FindStringSubmatch(w.before)
 	if m == nil || m[1] == "" {
 		return Completion{}, false
 	}
@@ -41,7 +40,7 @@ func (w *writing) entryDate(ctx context.Context) (Completion, bool) {
 		return Completion{}, false
 	}
 	c := w.today(m[2], "", form, closing(m[1]))
-	if headingStart.MatchString(m[1]) { // what else a heading can be is known, too
+	if headingStart().MatchString(m[1]) { // what else a heading can be is known, too
 		if more, ok := w.heading(ctx); ok && len(m[2]) == 0 && more.Span == c.Span {
 			c.Candidates = append(c.Candidates, more.Candidates...)
 		}

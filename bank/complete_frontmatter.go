@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -33,24 +32,24 @@ func (w *writing) frontMatterAround() *markdown.FrontMatter {
 }
 
 var (
-	frontMatterKey   = regexp.MustCompile(`^[\pL\d_$-]*$`)
-	frontMatterValue = regexp.MustCompile(`^([\pL\d_$][^:]*):[ \t](?:[ \t]*)(.*)$`)
-	frontMatterItem  = regexp.MustCompile(`^[ \t]*-[ \t]+(.*)$`)
+	frontMatterKey   = pattern(`^[\pL\d_$-]*$`)
+	frontMatterValue = pattern(`^([\pL\d_$][^:]*):[ \t](?:[ \t]*)(.*)$`)
+	frontMatterItem  = pattern(`^[ \t]*-[ \t]+(.*)$`)
 )
 
 // frontMatter proposes the keys that other documents of the bank have, and behind a key the values that they give it.
 func (w *writing) frontMatter(ctx context.Context, m *markdown.FrontMatter) Completion {
-	if item := frontMatterItem.FindStringSubmatch(w.before); item != nil {
+	if item := frontMatterItem().FindStringSubmatch(w.before); item != nil {
 		return w.frontMatterValues(ctx, w.keyAbove(m), item[1])
 	}
-	if value := frontMatterValue.FindStringSubmatch(w.before); value != nil {
+	if value := frontMatterValue().FindStringSubmatch(w.before); value != nil {
 		written := value[2]
 		if list, ok := strings.CutPrefix(written, "["); ok {
 			written = strings.TrimLeft(list[strings.LastIndexByte(list, ',')+1:], " \t")
 		}
 		return w.frontMatterValues(ctx, value[1], written)
 	}
-	if frontMatterKey.MatchString(w.before) {
+	if frontMatterKey().MatchString(w.before) {
 		return w.frontMatterKeys(ctx, m)
 	}
 	return Completion{}
@@ -94,7 +93,7 @@ func (w *writing) frontMatterKeys(ctx context.Context, m *markdown.FrontMatter) 
 			counts[k.Name]++
 		}
 	})
-	maps.DeleteFunc(counts, func(name string, _ int) bool { return !frontMatterKey.MatchString(name) })
+	maps.DeleteFunc(counts, func(name string, _ int) bool { return !frontMatterKey().MatchString(name) })
 	after := w.wordAfter("-")
 	tail := ": "
 	if strings.HasPrefix(w.after[after:], ":") {

@@ -3,7 +3,6 @@ package bank
 import (
 	"context"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"cortex/markdown"
@@ -26,11 +25,11 @@ func (w *writing) link(ctx context.Context) (Completion, bool) {
 }
 
 // definitionStart matches a link definition up to its target.
-var definitionStart = regexp.MustCompile(`^ {0,3}\[[^\[\]]+\]:`)
+var definitionStart = pattern(`^ {0,3}\[[^\[\]]+\]:`)
 
 // definition proposes the target of [label]: target.
 func (w *writing) definition(ctx context.Context) (Completion, bool) {
-	start := definitionStart.FindString(w.before)
+	start := definitionStart().FindString(w.before)
 	if start == "" {
 		return Completion{}, false
 	}

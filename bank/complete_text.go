@@ -3,7 +3,6 @@ package bank
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -55,12 +54,12 @@ func (w *writing) undefinedLabels(tail, typed string) []Candidate {
 }
 
 // headingStart matches what is before the words of a heading below the title.
-var headingStart = regexp.MustCompile(`^ {0,3}#{2,6}[ \t]+`)
+var headingStart = pattern(`^ {0,3}#{2,6}[ \t]+`)
 
 // heading proposes the sections that the file's profile has and the file has not, and those that includes and wiki links name. A
 // heading with words behind the place is there already.
 func (w *writing) heading(ctx context.Context) (Completion, bool) {
-	start := headingStart.FindString(w.before)
+	start := headingStart().FindString(w.before)
 	if start == "" || strings.TrimSpace(w.after) != "" {
 		return Completion{}, false
 	}
@@ -83,7 +82,7 @@ func (w *writing) heading(ctx context.Context) (Completion, bool) {
 }
 
 // statusStart matches what can be the beginning of a status, and not of a sentence.
-var statusStart = regexp.MustCompile(`^(?:\pL+(?:[ -]|$)){0,3}$`)
+var statusStart = pattern(`^(?:\pL+(?:[ -]|$)){0,3}$`)
 
 // field proposes the value of a status, and the day for fields that say when something was.
 func (w *writing) field(context.Context) (Completion, bool) {
@@ -100,7 +99,7 @@ func (w *writing) field(context.Context) (Completion, bool) {
 		c := w.today(written, lead, w.dayForm(""), "")
 		return c, strings.HasPrefix(c.Candidates[0].Filter, written) || written[0]-'0' < 10
 	}
-	if !statusStart.MatchString(written) {
+	if !statusStart().MatchString(written) {
 		return Completion{}, false
 	}
 	var all []Candidate

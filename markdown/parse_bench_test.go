@@ -23,7 +23,7 @@ func generatedDocument(size int) string {
 }
 
 func BenchmarkParse(b *testing.B) {
-	for _, kb := range []int{4, 100} {
+	for _, kb := range []int{4, 100, 1024} {
 		text := generatedDocument(kb << 10)
 		b.Run(fmt.Sprintf("%dKB", kb), func(b *testing.B) {
 			b.SetBytes(int64(len(text)))

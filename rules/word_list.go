@@ -2,6 +2,7 @@ package rules
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -9,6 +10,12 @@ import (
 // wordList is a list of words in lower case that texts of any letter case are searched for, in one pass
 // and without a copy of the text if that is ASCII. It is immutable.
 type wordList struct {
+	// table is made when first used: most runs of the program use few lists.
+	table func() *wordTable
+}
+
+// wordTable finds the words of a list.
+type wordTable struct {
 	// byFirst holds the words by their first byte, also by the capital letter in its place.
 	byFirst [256][]string
 	// seconds has for each first byte a bit, by the last six of its own, for each byte that may follow:
@@ -17,20 +24,24 @@ type wordList struct {
 }
 
 func newWordList(words ...string) *wordList {
-	l := &wordList{}
+	return &wordList{sync.OnceValue(func() *wordTable { return newWordTable(words) })}
+}
+
+func newWordTable(words []string) *wordTable {
+	t := &wordTable{}
 	for _, w := range words {
 		for _, first := range bothCases(w[0]) {
-			l.byFirst[first] = append(l.byFirst[first], w)
+			t.byFirst[first] = append(t.byFirst[first], w)
 			if len(w) == 1 {
-				l.seconds[first] = ^uint64(0)
+				t.seconds[first] = ^uint64(0)
 				continue
 			}
 			for _, second := range bothCases(w[1]) {
-				l.seconds[first] |= 1 << (second % 64)
+				t.seconds[first] |= 1 << (second % 64)
 			}
 		}
 	}
-	return l
+	return t
 }
 
 // bothCases returns a byte and, if it is a small letter, the capital one.
@@ -44,8 +55,9 @@ func bothCases(c byte) []byte {
 // in tells whether any of the words stands anywhere in text, also inside other words.
 func (l *wordList) in(text string) bool {
 	text = foldedUnlessASCII(text)
+	t := l.table()
 	for i := range len(text) {
-		if l.mayBeginAt(text, i) && l.has(text[i:], nil) {
+		if t.mayBeginAt(text, i) && t.has(text[i:], nil) {
 			return true
 		}
 	}
@@ -64,8 +76,9 @@ func (l *wordList) isWordIn(text string, inWord func(rune) bool) bool {
 
 func (l *wordList) atWords(text string, inWord, goesOn func(rune) bool) bool {
 	text = foldedUnlessASCII(text)
+	t := l.table()
 	for i := range len(text) {
-		if l.mayBeginAt(text, i) && l.has(text[i:], goesOn) && beginsWord(text, i, inWord) {
+		if t.mayBeginAt(text, i) && t.has(text[i:], goesOn) && beginsWord(text, i, inWord) {
 			return true
 		}
 	}
@@ -79,17 +92,17 @@ func beginsWord(text string, i int, inWord func(rune) bool) bool {
 	return inWord(first) && (size == 0 || !inWord(before))
 }
 
-func (l *wordList) mayBeginAt(text string, i int) bool {
+func (t *wordTable) mayBeginAt(text string, i int) bool {
 	next := byte(0)
 	if i+1 < len(text) {
 		next = text[i+1]
 	}
-	return l.seconds[text[i]]>>(next%64)&1 != 0
+	return t.seconds[text[i]]>>(next%64)&1 != 0
 }
 
 // has tells whether text begins with one of the words and what follows, unless goesOn is nil, is not of that class.
-func (l *wordList) has(text string, goesOn func(rune) bool) bool {
-	for _, w := range l.byFirst[text[0]] {
+func (t *wordTable) has(text string, goesOn func(rune) bool) bool {
+	for _, w := range t.byFirst[text[0]] {
 		if !beginsFolded(text, w) {
 			continue
 		}

@@ -48,7 +48,7 @@ func TestSearchedWordsAreInLowerCase(t *testing.T) {
 		"checklistWords": checklistWords, "putOffWords": putOffWords, "templateWords": templateWords, "planPrefixes": planPrefixes,
 		"solidPlans": solidPlans, "foreignWords": foreignWords, "datesShown": datesShown,
 	} {
-		for _, words := range list.byFirst {
+		for _, words := range list.table().byFirst {
 			for _, w := range words {
 				if w != strings.ToLower(w) {
 					t.Errorf("%s has %q: want it in lower case", name, w)
