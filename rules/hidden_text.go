@@ -69,8 +69,7 @@ func (p *Pass) hides(run invisibleRun) string {
 	case selectors:
 		return fmt.Sprintf("run of %d variation selectors, which can carry a hidden message: remove them", run.count)
 	case direction:
-		line := p.Doc.Lines.LineSpan(p.Doc.Lines.OffsetLine(run.span.Start)).In(p.Doc.Text)
-		if hasRightToLeft(line) && !strings.ContainsAny(run.span.In(p.Doc.Text), "\u202d\u202e") {
+		if hasRightToLeft(p.lineAround(run.span)) && !strings.ContainsAny(run.span.In(p.Doc.Text), "\u202d\u202e") {
 			return ""
 		}
 		return "control of the writing direction: the line is shown in another order than it is read in"
@@ -84,8 +83,7 @@ func (p *Pass) hides(run invisibleRun) string {
 
 // marksDirection tells whether a run is a mark of direction on a line that mixes directions.
 func (p *Pass) marksDirection(run invisibleRun) bool {
-	line := p.Doc.Lines.LineSpan(p.Doc.Lines.OffsetLine(run.span.Start)).In(p.Doc.Text)
-	return strings.Trim(run.span.In(p.Doc.Text), "\u200e\u200f\u061c") == "" && hasRightToLeft(line)
+	return strings.Trim(run.span.In(p.Doc.Text), "\u200e\u200f\u061c") == "" && hasRightToLeft(p.lineAround(run.span))
 }
 
 func (p *Pass) reportStrays(strays []markdown.Span) {
