@@ -20,7 +20,7 @@ const (
 	// stepsPerLine is what it costs to collect a line in vain.
 	stepsPerLine = 32
 	// maxPieces bounds the places in a document where inline markup may be, for the memory that each takes.
-	maxPieces = 1 << 20
+	maxPieces = 1 << 19
 	// maxMarks bounds the marks of emphasis in a block, so that it does not nest too deep for the stack.
 	maxMarks = 20_000
 )

@@ -45,8 +45,9 @@ func runHiddenText(p *Pass) {
 // single ones together.
 func (p *Pass) reportInvisible() {
 	var strays []markdown.Span
+	lines := directions{doc: p.Doc, line: -1}
 	for _, run := range invisibleRuns(p.Doc.Text) {
-		what := p.hides(run)
+		what := p.hides(run, &lines)
 		switch {
 		case what != "":
 			p.Report(Diagnostic{
@@ -54,23 +55,37 @@ func (p *Pass) reportInvisible() {
 				Message: what,
 				Fixes:   []Fix{p.edit("Remove the invisible characters", true, markdown.Edit{Span: run.span})},
 			})
-		case run.kind == zeroWidth && !p.marksDirection(run):
+		case run.kind == zeroWidth && !p.marksDirection(run, &lines):
 			strays = append(strays, run.span)
 		}
 	}
 	p.reportStrays(strays)
 }
 
+// directions tells which lines hold text that is written from right to left. It is asked from front to back.
+type directions struct {
+	doc  *markdown.Document
+	line int
+	// mixes is the answer for line.
+	mixes bool
+}
+
+func (d *directions) mixed(offset int) bool {
+	if line := d.doc.Lines.OffsetLine(offset); line != d.line {
+		d.line, d.mixes = line, hasRightToLeft(d.doc.Lines.LineSpan(line).In(d.doc.Text))
+	}
+	return d.mixes
+}
+
 // hides says what a run of invisible characters does, "" if it hides nothing.
-func (p *Pass) hides(run invisibleRun) string {
+func (p *Pass) hides(run invisibleRun, lines *directions) string {
 	switch run.kind {
 	case tags:
 		return fmt.Sprintf("invisible tag characters say %q to a model: remove them", clip(spellTags(run.span.In(p.Doc.Text))))
 	case selectors:
 		return fmt.Sprintf("run of %d variation selectors, which can carry a hidden message: remove them", run.count)
 	case direction:
-		line := p.Doc.Lines.LineSpan(p.Doc.Lines.OffsetLine(run.span.Start)).In(p.Doc.Text)
-		if hasRightToLeft(line) && !strings.ContainsAny(run.span.In(p.Doc.Text), "\u202d\u202e") {
+		if lines.mixed(run.span.Start) && !strings.ContainsAny(run.span.In(p.Doc.Text), "\u202d\u202e") {
 			return ""
 		}
 		return "control of the writing direction: the line is shown in another order than it is read in"
@@ -83,9 +98,8 @@ func (p *Pass) hides(run invisibleRun) string {
 }
 
 // marksDirection tells whether a run is a mark of direction on a line that mixes directions.
-func (p *Pass) marksDirection(run invisibleRun) bool {
-	line := p.Doc.Lines.LineSpan(p.Doc.Lines.OffsetLine(run.span.Start)).In(p.Doc.Text)
-	return strings.Trim(run.span.In(p.Doc.Text), "\u200e\u200f\u061c") == "" && hasRightToLeft(line)
+func (p *Pass) marksDirection(run invisibleRun, lines *directions) bool {
+	return strings.Trim(run.span.In(p.Doc.Text), "\u200e\u200f\u061c") == "" && lines.mixed(run.span.Start)
 }
 
 func (p *Pass) reportStrays(strays []markdown.Span) {

@@ -74,16 +74,32 @@ func TestRepetitionsAreJudgedInBoundedTime(t *testing.T) {
 	for range *repetitions {
 		parts := repetition{randomPart(r), randomPart(r), randomPart(r)}
 		shape := r.IntN(6)
-		text := parts.text(shape, 64<<10)
-		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-		doc := markdown.Parse("memory-bank/progress.md", text)
-		m := memory{bank: Bank{Root: "memory-bank", Profile: LookupProfile("cline")}, files: map[string]string{doc.Path: text}}
-		w := parsedWorkspace{memory: m, list: m.Documents(), docs: map[string]*markdown.Document{doc.Path: doc}}
-		Check(ctx, doc, w, Settings{})
-		CheckBank(ctx, w, Settings{}, new(Survey))
-		if ctx.Err() != nil {
+		if !judgedInTime(t, parts.text(shape, 64<<10)) {
 			t.Errorf("shape %d of %#v takes too long", shape, parts)
 		}
-		cancel()
+	}
+}
+
+// judgedInTime allows for far more time than a text of this size takes, and far less than one takes that is read again and again.
+func judgedInTime(t *testing.T, text string) bool {
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	doc := markdown.Parse("memory-bank/progress.md", text)
+	m := memory{bank: Bank{Root: "memory-bank", Profile: LookupProfile("cline")}, files: map[string]string{doc.Path: text}}
+	w := parsedWorkspace{memory: m, list: m.Documents(), docs: map[string]*markdown.Document{doc.Path: doc}}
+	Check(ctx, doc, w, Settings{})
+	CheckBank(ctx, w, Settings{}, new(Survey))
+	return ctx.Err() == nil
+}
+
+// TestLongLinesAreReadOnce judges lines on which something stands so often that it may not be looked for in the whole line each time.
+func TestLongLinesAreReadOnce(t *testing.T) {
+	for _, part := range []string{"2025-02-30 ", "\u202ea ", "@C:\\--></a", "&#x1234567", "January 35, 2025 ", "- [ ] /home/ana/a "} {
+		if !judgedInTime(t, strings.Repeat(part, 1<<20/len(part))) {
+			t.Errorf("a line of %q takes too long", part)
+		}
+	}
+	if !judgedInTime(t, "# "+strings.Repeat("a", 1<<19)+strings.Repeat("\n## b", 1<<16)) {
+		t.Error("sections after a long line take too long")
 	}
 }

@@ -51,11 +51,11 @@ func runInvalidDate(p *Pass) {
 
 // isDatePosition tells whether a date says when something was, as far as what stands before it on its line shows.
 func (p *Pass) isDatePosition(d markdown.Date) bool {
-	line := p.Doc.Lines.LineSpan(p.Doc.Lines.OffsetLine(d.Span.Start))
-	if speaksOfDates(line.In(p.Doc.Text)) {
+	around := p.spanAround(d.Span)
+	if speaksOfDates(around.In(p.Doc.Text)) {
 		return false
 	}
-	before := strings.TrimRight(p.Doc.Text[line.Start:d.Span.Start], " \t")
+	before := strings.TrimRight(p.Doc.Text[around.Start:d.Span.Start], " \t")
 	last, _ := utf8.DecodeLastRuneInString(before)
 	if before == "" || !unicode.IsLetter(last) && !unicode.IsDigit(last) && last != '`' && last != '"' && last != '=' {
 		return true

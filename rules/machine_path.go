@@ -223,12 +223,15 @@ func (p *Pass) reportMachinePath(span markdown.Span, place machinePlace, severit
 	p.Report(d)
 }
 
-// widestAround bounds in bytes how far around a path its line is read: longer lines are data.
+// widestAround bounds in bytes how far around a place its line is read: longer lines are data.
 const widestAround = 1000
 
-func (p *Pass) lineAround(span markdown.Span) string {
+func (p *Pass) lineAround(span markdown.Span) string { return p.spanAround(span).In(p.Doc.Text) }
+
+// spanAround covers the line around span, as far as it is read.
+func (p *Pass) spanAround(span markdown.Span) markdown.Span {
 	line := p.Doc.Lines.LineSpan(p.Doc.Lines.OffsetLine(span.Start))
-	return p.Doc.Text[max(line.Start, span.Start-widestAround):min(line.End, span.End+widestAround)]
+	return markdown.Span{Start: max(line.Start, span.Start-widestAround), End: min(line.End, span.End+widestAround)}
 }
 
 // aboutServers tells a line about machines that everybody reaches.

@@ -17,7 +17,7 @@ These are the limits of a part. They depend on the text alone, so that it is jud
   reserve of the file. Some thousands of brackets in one another, of emphasis in one heading that nothing closes, or of link definitions
   without a blank line between them, use it up.
 - The rows of a table may lack half a million cells.
-- A file has at most a million places where inline markup may be.
+- A file has at most half a million places where inline markup may be.
 - A rule has at most 1000 diagnostics in one file: it would not help to read more.
 
 Such a file does not serve an agent either: it does not fit into what an agent reads at
