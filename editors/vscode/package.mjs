@@ -30,6 +30,12 @@ function bring(target) {
     fs.mkdirSync('server');
     fs.copyFileSync(path.join(release, 'programs', `${goos}_${goarch}`, name), program);
     fs.chmodSync(program, 0o755);
+    const archive = fs.readdirSync(release).find((file) => file.endsWith('_linux_amd64.tar.gz'));
+    const notices = 'THIRD-PARTY-LICENSES.txt'; // the same on all platforms
+    fs.writeFileSync(
+      `server/${notices}`,
+      execFileSync('tar', ['xzOf', path.join(release, archive), `${path.basename(archive, '.tar.gz')}/${notices}`]),
+    );
   } else {
     run('go', ['build', '-trimpath', '-ldflags', '-s -w', '-o', program, 'cortex/cmd/cortex'], {
       CGO_ENABLED: '0',
