@@ -166,6 +166,7 @@ func (c *content) lose(b *heldText, err error) {
 	defer c.mu.Unlock()
 	if c.body == b {
 		c.lost = err
+		c.origin.missed.Store(true)
 	}
 }
 

@@ -17,7 +17,7 @@ func newFolder(root string, open opener, e *engine) *Folder {
 	return &Folder{&Snapshot{
 		root:     root,
 		open:     open,
-		origin:   &origin{open, &e.shelf},
+		origin:   &origin{open: open, shelf: &e.shelf},
 		disk:     emptyDisk(),
 		listings: newListings(open),
 		ledger:   newLedger(e),

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"sync/atomic"
 )
 
 // errChanged is the Err of a file whose text was to be read again, and is not there any more.
@@ -15,6 +16,8 @@ var errChanged = errors.New("it has changed on disk since it was looked at")
 type origin struct {
 	open  opener
 	shelf *shelf
+	// missed tells that some text could not be had.
+	missed atomic.Bool
 }
 
 // content returns the content of a text that was read. It is in memory as long as there is room.

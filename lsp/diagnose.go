@@ -35,6 +35,8 @@ type diagnoser struct {
 	guarded func(string, func())
 	// commitsWanted tells the owner that a check could have used what version control knows.
 	commitsWanted func(ctx context.Context, root string)
+	// lookSoon is called where a check has missed a text that the disk does not have any more.
+	lookSoon func()
 	publisher
 	// checked are the results of the last check by the root of the folder.
 	checked map[string]checkedFolder
@@ -75,6 +77,7 @@ func newDiagnoser(s *server) *diagnoser {
 		queue:         make(chan job, 1),
 		guarded:       s.guarded,
 		commitsWanted: s.commitsWanted,
+		lookSoon:      s.lookSoon,
 		board:         newBoard(),
 		refresh:       s.wantRefresh,
 		publisher:     publisher{notify: s.publish, published: map[fileKey]publication{}, crossing: map[fileKey]struct{}{}},
@@ -223,6 +226,9 @@ func (d *diagnoser) check(ctx context.Context, j job, p *progress) bool {
 			}
 			if results.WantsCommits {
 				d.commitsWanted(ctx, f.root)
+			}
+			if len(f.snapshot.Lost()) > 0 {
+				d.lookSoon()
 			}
 		}
 		if c.results != nil {

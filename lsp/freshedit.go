@@ -19,10 +19,11 @@ const maxAttempts = 5
 func (v *view) freshEdit(ctx context.Context, f folder, about *document, change func(folder) ([]rules.Change, error)) (*protocol.WorkspaceEdit, error) {
 	for range maxAttempts {
 		changes, err := change(f)
-		if err != nil || len(changes) == 0 {
+		paths := append(f.snapshot.Lost(), pathsOf(changes)...)
+		if err != nil || len(paths) == 0 {
 			return nil, err
 		}
-		now, latest, err := v.current(ctx, f, changes)
+		now, latest, err := v.current(ctx, f, paths)
 		if err != nil {
 			return nil, err
 		}
@@ -31,7 +32,7 @@ func (v *view) freshEdit(ctx context.Context, f folder, about *document, change 
 			return nil, contentModified()
 		case lost != nil:
 			return nil, lost
-		case sameTexts(f, latest, changes):
+		case sameTexts(f, latest, paths):
 			edit := now.workspaceEdit(latest, changes)
 			if edit == nil {
 				return nil, &jsonrpc2.Error{Code: codeRequestFailed, Message: "the editor does not let language servers rename files: run \"cortex rename OLD NEW\" instead"}
@@ -43,16 +44,21 @@ func (v *view) freshEdit(ctx context.Context, f folder, about *document, change 
 	return nil, contentModified()
 }
 
-// current returns the latest view, and a folder in it as it is now: with the texts of the changes as editors and the disk have them.
-func (v *view) current(ctx context.Context, f folder, changes []rules.Change) (*view, folder, error) {
+// pathsOf returns the paths that changes are about.
+func pathsOf(changes []rules.Change) []string {
+	var paths []string
+	for _, c := range changes {
+		paths = append(paths, c.Path)
+	}
+	return paths
+}
+
+// current returns the latest view, and a folder in it as it is now: with the texts at some paths as editors and the disk have them.
+func (v *view) current(ctx context.Context, f folder, paths []string) (*view, folder, error) {
 	now := v.latest.Load()
 	for _, latest := range now.folders {
 		if latest.root != f.root {
 			continue
-		}
-		var paths []string
-		for _, c := range changes {
-			paths = append(paths, c.Path)
 		}
 		var err error
 		latest.snapshot, err = latest.snapshot.Current(ctx, paths)
@@ -61,10 +67,10 @@ func (v *view) current(ctx context.Context, f folder, changes []rules.Change) (*
 	return nil, folder{}, contentModified()
 }
 
-// sameTexts tells whether the texts that changes are about are the same at two moments.
-func sameTexts(before, now folder, changes []rules.Change) bool {
-	for _, c := range changes {
-		was, is := before.snapshot.File(c.Path), now.snapshot.File(c.Path)
+// sameTexts tells whether the texts at some paths are the same at two moments.
+func sameTexts(before, now folder, paths []string) bool {
+	for _, p := range paths {
+		was, is := before.snapshot.File(p), now.snapshot.File(p)
 		if (was == nil) != (is == nil) || was != nil && !was.Same(is) {
 			return false
 		}
@@ -74,6 +80,6 @@ func sameTexts(before, now folder, changes []rules.Change) bool {
 
 // isFresh tells whether changes are still about the texts that editors and the disk have.
 func (v *view) isFresh(ctx context.Context, f folder, changes []rules.Change) bool {
-	_, latest, err := v.current(ctx, f, changes)
-	return err == nil && sameTexts(f, latest, changes)
+	_, latest, err := v.current(ctx, f, pathsOf(changes))
+	return err == nil && sameTexts(f, latest, pathsOf(changes))
 }

@@ -44,8 +44,11 @@ func (s *server) poll(ctx context.Context) {
 			now := f.snapshot.Stamp()
 			last, known := stamps[f.root]
 			stamps[f.root] = now
-			// The first stamp may be younger than what has been read.
-			if !known || now != last {
+			// The first stamp may be younger than what has been read. What a client that reports has not reported by the
+			// next look it never will.
+			if !known && f.reported {
+				stamps[f.root] = bank.Stamp{}
+			} else if now != last {
 				s.post(ctx, func(ctx context.Context) {
 					if current := s.folderAt(f.root); current != nil {
 						s.reread(ctx, current)
@@ -66,6 +69,7 @@ func (s *server) poll(ctx context.Context) {
 type polledFolder struct {
 	root     string
 	snapshot *bank.Snapshot
+	reported bool
 }
 
 // polledFolders asks the owner for the folders.
@@ -75,7 +79,7 @@ func (s *server) polledFolders(ctx context.Context) []polledFolder {
 		var folders []polledFolder
 		for _, f := range s.folders {
 			if snapshot := f.bank.Snapshot(); snapshot.Scanned() || f.disk.failed {
-				folders = append(folders, polledFolder{f.root, snapshot})
+				folders = append(folders, polledFolder{f.root, snapshot, s.reported(f)})
 			}
 		}
 		answer <- folders
