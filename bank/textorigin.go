@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"time"
 )
 
 // errChanged is the Err of a file whose text was to be read again, and is not there any more.
@@ -15,6 +16,7 @@ var errChanged = errors.New("it has changed on disk since it was looked at")
 type origin struct {
 	open  opener
 	shelf *shelf
+	now   func() time.Time
 }
 
 // content returns the content of a text that was read. It is in memory as long as there is room.
