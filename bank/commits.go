@@ -2,6 +2,8 @@ package bank
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"maps"
 	"path"
 	"path/filepath"
@@ -21,6 +23,16 @@ type Commits struct {
 	// paths are the files that were asked about, heads what was checked out in the repository of each bank.
 	paths []string
 	heads map[string]git.ID
+	// key tells apart what may be known: it is made of the paths and of what is checked out. It is "" where version control failed.
+	key string
+}
+
+// identity returns the key, "" for nothing.
+func (c *Commits) identity() string {
+	if c == nil {
+		return ""
+	}
+	return c.key
 }
 
 // rules returns what rules may see; nil if nothing has been read.
@@ -46,7 +58,7 @@ func commitsWithin(ctx context.Context, limit time.Duration, s *Snapshot) (*Comm
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case err != nil:
-		return newCommits(s), nil
+		return newCommits(s).failed(), nil
 	}
 	return c, nil
 }
@@ -58,20 +70,30 @@ func newCommits(s *Snapshot) *Commits {
 		paths: bankPaths(s),
 		heads: map[string]git.ID{},
 	}
+	sum := sha256.New()
 	for _, b := range s.banks {
-		c.heads[b.Root] = s.headOf(b)
+		head, shallow := s.headOf(b)
+		c.heads[b.Root] = head
+		fmt.Fprintf(sum, "%q %s %x %x\n", b.Root, head, sha256.Sum256(shallow), hashPaths(b.Paths))
 	}
+	c.key = string(sum.Sum(nil)[:16])
 	return c
 }
 
-// headOf returns what is checked out in the repository around a bank, zero for nothing.
-func (s *Snapshot) headOf(b *Bank) git.ID {
+// failed says that version control did not answer.
+func (c *Commits) failed() *Commits {
+	c.key = ""
+	return c
+}
+
+// headOf returns what is checked out in the repository around a bank, zero for nothing, and where its history is cut off.
+func (s *Snapshot) headOf(b *Bank) (head git.ID, shallow []byte) {
 	r, err := git.Open(s.RealFolder(b))
 	if err != nil {
-		return git.ID{}
+		return git.ID{}, nil
 	}
-	head, _ := r.Head()
-	return head
+	head, _ = r.Head()
+	return head, r.Shallow()
 }
 
 // RereadCommits does the same if what the snapshot knows is out of date; else it returns nil.
@@ -85,6 +107,15 @@ func RereadCommits(ctx context.Context, s *Snapshot) (*Commits, error) {
 // KnowsCommits tells whether version control has been asked.
 func (s *Snapshot) KnowsCommits() bool { return s.commits != nil }
 
+// Complete lets the folder know what version control knows if results lack it, as Inform does, but not if the cache had all that rules ask for.
+func (f *Folder) Complete(ctx context.Context, progress Progress) (*Snapshot, error) {
+	results, err := f.snapshot.Check(ctx, progress)
+	if err != nil || !results.Uninformed {
+		return f.snapshot, err
+	}
+	return f.inform(ctx)
+}
+
 // Inform lets the folder know what version control knows, if a rule asks for it, and
 // returns the current snapshot. It takes a check to find out, whose results the next one reuses.
 // Faces that wait for their results anyway call it; others listen to Results.WantsCommits.
@@ -93,6 +124,10 @@ func (f *Folder) Inform(ctx context.Context, progress Progress) (*Snapshot, erro
 	if err != nil || !results.WantsCommits {
 		return f.snapshot, err
 	}
+	return f.inform(ctx)
+}
+
+func (f *Folder) inform(ctx context.Context) (*Snapshot, error) {
 	c, err := ReadCommits(ctx, f.snapshot)
 	if err != nil {
 		return nil, err
@@ -102,7 +137,10 @@ func (f *Folder) Inform(ctx context.Context, progress Progress) (*Snapshot, erro
 
 // current tells whether the same commits are checked out as when they were read.
 func (c *Commits) current(s *Snapshot) bool {
-	return !slices.ContainsFunc(s.banks, func(b *Bank) bool { return s.headOf(b) != c.heads[b.Root] })
+	return !slices.ContainsFunc(s.banks, func(b *Bank) bool {
+		head, _ := s.headOf(b)
+		return head != c.heads[b.Root]
+	})
 }
 
 func bankPaths(s *Snapshot) []string {
@@ -144,6 +182,9 @@ func readCommits(ctx context.Context, s *Snapshot) *Commits {
 
 // add asks a repository about some banks. It adds nothing if that cannot answer.
 func (c *Commits) add(ctx context.Context, r *git.Repository, s *Snapshot, banks []*Bank) {
+	if c.heads[banks[0].Root] == (git.ID{}) {
+		return // there is none yet
+	}
 	names := map[string]string{}
 	for _, b := range banks {
 		folder, err := filepath.Rel(r.WorkTree, s.RealFolder(b))
@@ -156,6 +197,7 @@ func (c *Commits) add(ctx context.Context, r *git.Repository, s *Snapshot, banks
 	}
 	log, err := r.Log(ctx, c.heads[banks[0].Root], slices.Collect(maps.Values(names)))
 	if err != nil {
+		c.failed()
 		return
 	}
 	for _, b := range banks {

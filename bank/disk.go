@@ -17,8 +17,13 @@ type Disk struct {
 	// vanished are files that were listed and gone before they were read: whether they count is only known
 	// when somebody looks again.
 	vanished []string
+	// recalled is what the cache knows, nil if none was asked.
+	recalled *recalled
 	// changed are paths about which no earlier knowledge counts.
 	changed []string
+
+	// listings know the folders that were walked through, nil after no walk.
+	listings *listings
 
 	*configuration
 	// unlisted are those of folders in banks that could not be listed, by path.
@@ -56,6 +61,8 @@ type ScanOptions struct {
 	// even if it does not look like one, unless it holds banks, lies in one, is the
 	// workspace itself, or the configuration lists the banks.
 	Include []string
+	// Cache knows what others have found; nil for none.
+	Cache *Cache
 	// Progress is told about files as they are read; nil for nobody.
 	Progress Progress
 }

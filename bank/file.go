@@ -50,8 +50,9 @@ type content struct {
 	// hash is that of the text.
 	hash textHash
 
-	// digest is nil before somebody asks for it.
+	// digest is nil before somebody asks for it; sealed is what the cache has of it, "" for nothing.
 	digest atomic.Pointer[rules.Digest]
+	sealed string
 
 	mu sync.Mutex
 	// body is nil while nothing of the text is in memory.
@@ -212,9 +213,20 @@ func (c *content) digested(e *engine) *rules.Digest {
 	if d := c.digest.Load(); d != nil {
 		return d
 	}
-	d := rules.DigestOf(c.document(e))
+	d := rules.DecodeDigest(c.sealed)
+	if d == nil {
+		d = rules.DigestOf(c.document(e))
+	}
 	c.digest.Store(d)
 	return d
+}
+
+// digestCode returns what DecodeDigest makes the digest of, "" if it is not known.
+func (c *content) digestCode() string {
+	if d := c.digest.Load(); d != nil && c.sealed == "" {
+		return string(d.Append(nil))
+	}
+	return c.sealed
 }
 
 // tokens returns the counts of tokens, made at the first call.

@@ -17,7 +17,7 @@ func newFolder(root string, open opener, e *engine) *Folder {
 	return &Folder{&Snapshot{
 		root:     root,
 		open:     open,
-		origin:   &origin{open: open, shelf: &e.shelf},
+		origin:   &origin{open: open, shelf: &e.shelf, now: e.now},
 		disk:     emptyDisk(),
 		listings: newListings(open),
 		ledger:   newLedger(e),
@@ -73,7 +73,9 @@ func (s *Snapshot) applyDisk(d *Disk) {
 	}
 	s.scanned = true
 	s.disk = d.sharing(s.disk.files, s.overlay)
-	s.listings = newListings(s.open)
+	if s.listings = d.listings; s.listings == nil {
+		s.listings = newListings(s.open)
+	}
 }
 
 // with returns d with some files read afresh.

@@ -31,7 +31,7 @@ func (m imprint) still(info fs.FileInfo) bool {
 	return m.settled() && m == imprintOf(info, time.Unix(0, m.readAt))
 }
 
-// settled tells whether the file was old enough when it was read: a change within the clock's grain of an earlier one leaves no trace.
+// settled tells whether the last change was old enough when the file was read: another one within the clock's grain leaves no trace.
 func (m imprint) settled() bool {
-	return m != imprint{} && m.readAt-m.modified > int64(grain)
+	return m != imprint{} && m.readAt-max(m.modified, m.changed) > int64(grain)
 }

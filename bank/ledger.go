@@ -17,16 +17,22 @@ type ledger struct {
 	// at is nil before the first check, settled tells that one came to its end.
 	at      *Snapshot
 	settled bool
+	// recorded tells that the cache has all that is known here.
+	recorded bool
+	// use tells what the cache was good for, nil if there is none; recalledCommits is the key of what its results know of commits.
+	use             *CacheUse
+	recalledCommits string
+	// indexed tells that readers, statters, askers and kinds are up to date; they are made when a snapshot differs for the first time.
+	indexed bool
 	// units holds results by what they are about. Those that are stale may be out of date or missing.
 	units map[unitID]*unit
 	stale map[unitID]struct{}
 	// readers and statters tell which units asked for the document or the existence of a path.
 	readers, statters index
 	// askers tell by path and question which units asked that of the document.
-	askers map[string]map[rules.Question][]unitID
-	// reworded are the texts that those askers know who have not been looked at since the text is another, by path.
-	// While there are any, no unit is judged.
-	reworded map[string]*content
+	askers map[string]map[rules.Question]*askers
+	// reworded are the documents whose text is another since their askers were looked at. While there are any, no unit is judged.
+	reworded map[string]struct{}
 	// kinds are the answers that the statters got.
 	kinds map[string]rules.FileKind
 	// spread are the units with diagnostics elsewhere than on a path of their own.
@@ -37,6 +43,13 @@ type ledger struct {
 	byPath map[string][]rules.Diagnostic
 	// touched are paths whose diagnostics have to be put together again.
 	touched map[string]struct{}
+}
+
+// askers are the units that asked a question.
+type askers struct {
+	// answer is what they were told.
+	answer any
+	ids    []unitID
 }
 
 // index lists by path the units that asked about it.
@@ -50,20 +63,18 @@ func (x index) add(id unitID, paths []string) {
 
 func (x index) remove(id unitID, paths []string) {
 	for _, p := range paths {
-		takeOut(x, p, id)
+		if x[p] = takeOut(x[p], id); len(x[p]) == 0 {
+			delete(x, p)
+		}
 	}
 }
 
-// takeOut removes one unit from a list of units.
-func takeOut[K comparable](lists map[K][]unitID, key K, id unitID) {
-	ids := lists[key]
+// takeOut returns a list of units without one.
+func takeOut(ids []unitID, id unitID) []unitID {
 	i := slices.Index(ids, id)
 	last := len(ids) - 1
 	ids[i] = ids[last]
-	lists[key] = ids[:last]
-	if last == 0 {
-		delete(lists, key)
-	}
+	return ids[:last]
 }
 
 func newLedger(e *engine) *ledger {
@@ -73,8 +84,8 @@ func newLedger(e *engine) *ledger {
 		units:     map[unitID]*unit{},
 		stale:     map[unitID]struct{}{},
 		readers:   index{},
-		askers:    map[string]map[rules.Question][]unitID{},
-		reworded:  map[string]*content{},
+		askers:    map[string]map[rules.Question]*askers{},
+		reworded:  map[string]struct{}{},
 		statters:  index{},
 		kinds:     map[string]rules.FileKind{},
 		spread:    map[unitID]struct{}{},
@@ -85,6 +96,23 @@ func newLedger(e *engine) *ledger {
 	}
 }
 
+// commits returns the key of what results know of commits.
+func (l *ledger) commits() string {
+	if l.at.commits == nil {
+		return l.recalledCommits
+	}
+	return l.at.commits.key
+}
+
+// makeRoom has large maps made at once: to let them grow takes several times as long.
+func (l *ledger) makeRoom(s *Snapshot) {
+	n := len(s.banks)
+	for _, b := range s.banks {
+		n += len(b.Paths)
+	}
+	l.units, l.stale = make(map[unitID]*unit, n), make(map[unitID]struct{}, n)
+}
+
 // begin waits for the turn of whoever calls it, and moves the ledger to a snapshot. The turn ends with the call of what it
 // returns. The error is ctx's.
 func (l *ledger) begin(ctx context.Context, s *Snapshot) (end func(), err error) {
@@ -93,8 +121,19 @@ func (l *ledger) begin(ctx context.Context, s *Snapshot) (end func(), err error)
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+	first := l.at == nil
+	if first {
+		l.makeRoom(s)
+	}
 	l.move(s)
-	return func() { <-l.turn }, nil
+	end = func() { <-l.turn }
+	if first && s.disk.recalled != nil {
+		if err := l.recall(ctx, s.disk.recalled); err != nil {
+			end()
+			return nil, err
+		}
+	}
+	return end, nil
 }
 
 func (l *ledger) check(ctx context.Context, s *Snapshot, progress Progress) (*Results, error) {
@@ -109,7 +148,7 @@ func (l *ledger) check(ctx context.Context, s *Snapshot, progress Progress) (*Re
 	}
 	l.publish()
 	l.settled = true
-	r := &Results{ByPath: l.byPath, Checked: checked, WantsCommits: s.commits == nil && len(l.ofCommits) > 0}
+	r := &Results{ByPath: l.byPath, Cache: l.use, Uninformed: s.commits == nil && l.wantsCommits(), Checked: checked, WantsCommits: s.commits == nil && len(l.ofCommits) > 0}
 	for _, b := range s.banks {
 		r.Files += len(b.Paths)
 	}

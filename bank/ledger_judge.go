@@ -27,6 +27,7 @@ func (l *ledger) judge(ctx context.Context, progress Progress) (int, error) {
 
 // judgeUnits judges what is stale of some units. What is finished counts, also where ctx ends.
 func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps) error {
+	l.recorded = l.recorded && len(ids) == 0
 	surveys := l.takeSurveys(ids)
 	units := make([]*unit, len(ids))
 	err := each(ctx, len(ids), func(ctx context.Context, i int) (err error) {
@@ -113,15 +114,8 @@ func (l *ledger) put(id unitID, u *unit) {
 	if u == nil {
 		u = &unit{}
 	}
-	if !slices.Equal(before.documents, u.documents) {
-		l.readers.remove(id, before.documents)
-		l.readers.add(id, u.documents)
-	}
-	if !slices.Equal(before.questions, u.questions) {
-		l.putQuestions(id, before.questions, u.questions)
-	}
-	if !slices.Equal(before.stats, u.stats) {
-		l.putStats(id, before.stats, u.stats)
+	if l.indexed {
+		l.reindex(id, &before.relied, &u.relied)
 	}
 	for _, paths := range []map[string][]rules.Diagnostic{before.byPath, u.byPath} {
 		for p := range paths {
@@ -140,38 +134,6 @@ func mark(set map[unitID]struct{}, id unitID, in bool) {
 		set[id] = struct{}{}
 	} else {
 		delete(set, id)
-	}
-}
-
-func (l *ledger) putQuestions(id unitID, before, now []question) {
-	for _, q := range before {
-		takeOut(l.askers[q.path], q.Question, id)
-		if len(l.askers[q.path]) == 0 {
-			delete(l.askers, q.path)
-		}
-	}
-	for _, q := range now {
-		of := l.askers[q.path]
-		if of == nil {
-			of = map[rules.Question][]unitID{}
-			l.askers[q.path] = of
-		}
-		of[q.Question] = append(of[q.Question], id)
-	}
-}
-
-func (l *ledger) putStats(id unitID, before, now []string) {
-	l.statters.remove(id, before)
-	l.statters.add(id, now)
-	for _, p := range before {
-		if l.statters[p] == nil {
-			delete(l.kinds, p)
-		}
-	}
-	for _, p := range now {
-		if _, known := l.kinds[p]; !known {
-			l.kinds[p] = l.at.stat(p)
-		}
 	}
 }
 

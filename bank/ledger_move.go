@@ -4,19 +4,22 @@ import (
 	"reflect"
 	"slices"
 
+	"cortex/markdown"
 	"cortex/rules"
 )
 
 // move makes the ledger stand at s: what the difference concerns is forgotten or becomes stale.
 func (l *ledger) move(s *Snapshot) {
 	before := l.at
-	l.at = s
-	if before == nil {
-		before = &Snapshot{disk: emptyDisk(), listings: s.listings}
-	}
 	if before == s {
 		return
 	}
+	if before == nil {
+		before = &Snapshot{disk: emptyDisk(), listings: s.listings}
+	} else {
+		l.index()
+	}
+	l.at, l.recorded = s, false
 	l.moveBanks(before, s)
 	if before.disk != s.disk {
 		l.touchSources(before, s)
@@ -31,7 +34,7 @@ func (l *ledger) move(s *Snapshot) {
 		l.moveStats()
 	}
 	if before.commits != s.commits {
-		l.expireAll(l.ofCommits)
+		l.expireUninformed()
 	}
 	if !before.today.Equal(s.today) {
 		l.expireAll(l.dated)
@@ -104,8 +107,8 @@ func (l *ledger) moveTexts(before, s *Snapshot) (appeared bool) {
 			l.expire(id)
 		}
 		l.expireReaders(p)
-		if _, known := l.reworded[p]; !known && l.askers[p] != nil {
-			l.reworded[p] = was
+		if l.askers[p] != nil {
+			l.reworded[p] = struct{}{}
 		}
 	})
 	for _, b := range s.banks {
@@ -149,6 +152,26 @@ func (l *ledger) expireAll(ids map[unitID]struct{}) {
 	}
 }
 
+// expireUninformed expires what asked version control when that knew something else.
+func (l *ledger) expireUninformed() {
+	now := l.at.commits.identity()
+	for id := range l.ofCommits {
+		if now == "" || l.units[id].commits != now {
+			l.expire(id)
+		}
+	}
+}
+
+// wantsCommits tells whether anything asked version control in vain.
+func (l *ledger) wantsCommits() bool {
+	for id := range l.ofCommits {
+		if l.units[id].commits == "" {
+			return true
+		}
+	}
+	return false
+}
+
 func (l *ledger) expireFiles(paths []string) {
 	for _, p := range paths {
 		l.expire(unitID{path: p})
@@ -164,8 +187,8 @@ func (l *ledger) expireReaders(p string) {
 }
 
 func (l *ledger) expireAllAskers(p string) {
-	for _, ids := range l.askers[p] {
-		for _, id := range ids {
+	for _, a := range l.askers[p] {
+		for _, id := range a.ids {
 			l.expire(id)
 		}
 	}
@@ -173,18 +196,23 @@ func (l *ledger) expireAllAskers(p string) {
 
 // expireAskers expires what asked a document whose text is another something that it answers otherwise now.
 func (l *ledger) expireAskers() {
-	for p, was := range l.reworded {
-		before, now := was.document(l.engine), l.at.content(p).document(l.engine)
-		for q, ids := range l.askers[p] {
-			if answerOf(before, q) == answerOf(now, q) {
+	for p := range l.reworded {
+		var doc *markdown.Document
+		if l.askers[p] != nil && l.at.judged(p) != nil {
+			doc = l.at.document(p)
+		}
+		for q, a := range l.askers[p] {
+			now := answerOf(doc, q)
+			if a.answer == now {
 				continue
 			}
-			for _, id := range ids {
+			a.answer = now
+			for _, id := range a.ids {
 				l.expire(id)
 			}
 		}
 	}
-	l.reworded = map[string]*content{}
+	l.reworded = map[string]struct{}{}
 }
 
 // expireListed expires what looked at the bank's list of files.

@@ -18,7 +18,9 @@ type lookups struct {
 
 	mu               sync.Mutex
 	documents, stats asked[string]
+	// answers are those to the questions.
 	questions        asked[question]
+	answers          []any
 	listed           bool
 	ofCommits, dated bool
 }
@@ -37,15 +39,17 @@ type asked[T comparable] struct {
 	order []T
 }
 
-func (a *asked[T]) add(x T) {
+// add tells whether x is new.
+func (a *asked[T]) add(x T) bool {
 	if _, ok := a.known[x]; ok {
-		return
+		return false
 	}
 	if a.known == nil {
 		a.known = map[T]struct{}{}
 	}
 	a.known[x] = struct{}{}
 	a.order = append(a.order, x)
+	return true
 }
 
 func (l *lookups) Bank() rules.Bank { return l.bank.rules() }
@@ -88,14 +92,16 @@ func (l *lookups) Ask(p string, q rules.Question) any {
 	if l.whole {
 		return answerOf(l.Document(p), q)
 	}
-	l.mu.Lock()
-	l.questions.add(question{p, q})
-	l.mu.Unlock()
-	f := l.snapshot.judged(p)
-	if f == nil {
-		return nil
+	var answer any
+	if f := l.snapshot.judged(p); f != nil {
+		answer = answerOf(f.content.document(l.snapshot.engine), q)
 	}
-	return answerOf(f.content.document(l.snapshot.engine), q)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.questions.add(question{p, q}) {
+		l.answers = append(l.answers, answer)
+	}
+	return answer
 }
 
 // answerOf asks a document, which may be nil.

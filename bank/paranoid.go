@@ -51,7 +51,7 @@ func (s *Snapshot) Differences(ctx context.Context) ([]string, error) {
 func (s *Snapshot) anew() *Snapshot {
 	next := *s
 	disk := *s.disk
-	disk.files = withoutContents(s.disk.files)
+	disk.files, disk.recalled = withoutContents(s.disk.files), nil
 	next.disk, next.overlay = &disk, withoutContents(s.overlay)
 	next.ledger, next.graph, next.titles = newLedger(s.engine), newGraph(), &titleTables{}
 	next.banks, next.arranged = nil, nil

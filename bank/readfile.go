@@ -70,7 +70,7 @@ func (r *reader) read(ctx context.Context, p string) *File {
 }
 
 func (r *reader) readNow(p string) *File {
-	at := time.Now()
+	at := r.origin.now()
 	info, err := fs.Stat(r.files, p)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -94,7 +94,24 @@ func (r *reader) readNow(p string) *File {
 	if err != nil {
 		return unreadableFile(p, reason(err))
 	}
-	return &File{Path: p, content: r.origin.content(p, text), imprint: imprintOf(info, at)}
+	f := &File{Path: p, content: r.origin.content(p, text), imprint: imprintOf(info, at)}
+	if known != nil && known.content.hash == f.content.hash {
+		f.content.sealed = known.content.sealed
+	}
+	return f
+}
+
+// unread returns a file that is known if what a listing says proves that it is as it was, nil otherwise.
+func (r *reader) unread(p string, e fs.DirEntry) *File {
+	known := r.known(p)
+	if known == nil || !e.Type().IsRegular() {
+		return nil
+	}
+	info, err := e.Info()
+	if err != nil || info.Size() > r.maxSize || !known.unchanged(info) {
+		return nil
+	}
+	return known
 }
 
 // unchanged tells whether the file on disk is certainly still the one that was read.

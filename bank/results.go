@@ -20,6 +20,10 @@ type Results struct {
 	// WantsCommits tells that rules asked what version control knows while that was not read yet:
 	// a check after a change of kind InCommits says more.
 	WantsCommits bool
+	// Uninformed tells that there are results without it: a cache may have had all that were asked for.
+	Uninformed bool
+	// Cache tells what the cache was good for, nil if there is none.
+	Cache *CacheUse
 }
 
 // All returns every diagnostic, sorted by path and position, in a slice of the caller's own.

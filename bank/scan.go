@@ -87,12 +87,20 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 		return nil, fmt.Errorf("opening workspace: %w", err)
 	}
 	defer done()
-	r := newReader(files, s.origin, opts, func(p string) *File { return s.disk.files[p] })
 	d := &Disk{unlisted: map[string][]rules.Diagnostic{}}
+	if opts.Cache != nil && !s.Scanned() {
+		d.recalled = opts.Cache.recall(s.root)
+	}
+	r := newReader(files, s.origin, opts, func(p string) *File {
+		if f := s.disk.files[p]; f != nil {
+			return f
+		}
+		return d.recalled.file(p, s.origin)
+	})
 	d.configuration = loadConfiguration(func(p string) *File { return r.read(ctx, p) }).keeping(s.disk.configuration)
 
 	tracked := sync.OnceValue(func() trackedFiles { return readTracked(s.root) })
-	w := walker{ctx: ctx, files: files, excluded: d.config.excluded, tracked: tracked}
+	w := walker{ctx: ctx, files: files, excluded: d.config.excluded, tracked: tracked, look: r.unread}
 	w.named = append(d.config.bankRoots(), opts.Include...)
 	w.named = slices.DeleteFunc(w.named, func(p string) bool { return p == "." })
 	w.onlyNamed = len(d.config.bankRoots()) > 0 && !slices.Contains(d.config.bankRoots(), ".")
@@ -101,11 +109,13 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 		return nil, fmt.Errorf("listing workspace: %w", err)
 	}
 	d.banks, d.layout = findBanks(s.root, top, d.configuration, opts.Include), newLayout(top, d.config)
+	d.listings = newListings(s.open)
+	d.listings.seen(top)
 	if len(d.layout.ignores) > 0 {
 		d.layout.tracked = tracked()
 	}
 	d.report(top)
-	if err := d.load(ctx, r, opts.Progress); err != nil {
+	if err := d.load(ctx, r, top.unreadFiles(map[string]*File{}), opts.Progress); err != nil {
 		return nil, err
 	}
 	for p, f := range d.sources {
@@ -116,17 +126,25 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	return d, nil
 }
 
-// load reads the files of the banks. Those that vanished since the walk are left out.
-func (d *Disk) load(ctx context.Context, r *reader, progress Progress) error {
+// load reads the files of the banks, but those that need not be. Those that vanished since the walk are left out.
+func (d *Disk) load(ctx context.Context, r *reader, unread map[string]*File, progress Progress) error {
 	var paths []string
+	all := 0
+	d.files = make(map[string]*File, len(unread))
 	for _, b := range d.banks {
-		paths = append(paths, b.Paths...)
+		all += len(b.Paths)
+		for _, p := range b.Paths {
+			if f := unread[p]; f != nil {
+				d.files[p] = f
+			} else {
+				paths = append(paths, p)
+			}
+		}
 	}
 	read, err := r.all(ctx, paths, progress)
 	if err != nil {
 		return err
 	}
-	d.files = make(map[string]*File, len(read))
 	for i, f := range read {
 		if f != nil {
 			d.files[paths[i]] = f
@@ -134,7 +152,7 @@ func (d *Disk) load(ctx context.Context, r *reader, progress Progress) error {
 			d.vanished = append(d.vanished, paths[i])
 		}
 	}
-	if len(d.files) < len(paths) {
+	if len(d.files) < all {
 		for _, b := range d.banks {
 			b.list(slices.DeleteFunc(b.Paths, func(p string) bool { return d.files[p] == nil }))
 		}

@@ -77,7 +77,10 @@ func (s *Snapshot) watched() []string {
 	paths = slices.AppendSeq(paths, maps.Keys(s.disk.layout.folders))
 	paths = slices.AppendSeq(paths, maps.Keys(s.disk.sources))
 	paths = slices.AppendSeq(paths, maps.Keys(s.disk.files))
-	return append(paths, s.listings.folders()...)
+	return append(paths, slices.DeleteFunc(s.listings.folders(), func(p string) bool {
+		_, walked := s.disk.layout.folders[p]
+		return walked
+	})...)
 }
 
 // add adds what the disk says about a path. The order does not count.

@@ -24,8 +24,10 @@ type listings struct {
 
 // listed is the content of one folder.
 type listed struct {
-	once  sync.Once
-	kinds map[string]rules.FileKind
+	once sync.Once
+	// entries are what a walk has seen in the folder, nil if it has to be listed.
+	entries []listedEntry
+	kinds   map[string]rules.FileKind
 	// hidden tells that the folder is there but could not be listed.
 	hidden bool
 }
@@ -78,7 +80,47 @@ func (l *listings) folder(dir string) *listed {
 	return f
 }
 
+// listedEntry is a file or folder in another one, no link.
+type listedEntry struct {
+	name string
+	kind rules.FileKind
+}
+
+// entriesOf returns what a listing says, nil if it has links: these are looked at when somebody asks.
+func entriesOf(entries []fs.DirEntry) []listedEntry {
+	all := make([]listedEntry, 0, len(entries))
+	for _, e := range entries {
+		kind := rules.RegularFile
+		switch {
+		case e.IsDir():
+			kind = rules.Directory
+		case e.Type()&fs.ModeSymlink != 0:
+			return nil
+		}
+		all = append(all, listedEntry{e.Name(), kind})
+	}
+	return all
+}
+
+// seen adds what a walk has seen of folders to new listings.
+func (l *listings) seen(e *folderEntry) {
+	if e.entries != nil {
+		l.byPath[e.path] = &listed{entries: e.entries}
+	}
+	for _, sub := range e.folders {
+		l.seen(sub)
+	}
+}
+
 func (f *listed) read(open opener, dir string) {
+	if f.entries != nil {
+		f.kinds = make(map[string]rules.FileKind, len(f.entries))
+		for _, e := range f.entries {
+			f.kinds[e.name] = e.kind
+		}
+		f.entries = nil
+		return
+	}
 	files, done, err := open()
 	if err != nil {
 		f.hidden = true

@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"sync/atomic"
+	"time"
 )
 
 // errChanged is the Err of a file whose text was to be read again, and is not there any more.
@@ -16,6 +17,7 @@ var errChanged = errors.New("it has changed on disk since it was looked at")
 type origin struct {
 	open  opener
 	shelf *shelf
+	now   func() time.Time
 	// missed tells that some text could not be had.
 	missed atomic.Bool
 }

@@ -21,15 +21,32 @@ type unitID struct {
 type unit struct {
 	// byPath holds the diagnostics; those of a document are nearly always on its own path.
 	byPath map[string][]rules.Diagnostic
-	// documents and stats are the paths asked about, questions what was asked of documents; listed tells that the bank's
-	// list of files counted.
-	documents, stats []string
-	questions        []question
-	listed           bool
-	// ofCommits tells that version control was asked, dated that the day was.
-	ofCommits, dated bool
+	relied
+	// sealed returns what is not in relied yet, nil if it is there: few ever ask.
+	sealed func() relied
+	// listed tells that the bank's list of files counted, ofCommits that version control was asked, dated that the day was.
+	listed, ofCommits, dated bool
+	// commits is the key of what version control knew when it was asked, "" for nothing.
+	commits string
+	// passing tells that another time may have another result from the same texts: nobody is told of it later.
+	passing bool
 	// survey is what the next run on a bank takes over; it is nil while one has it, and for a document.
 	survey *rules.Survey
+}
+
+// relied is what a result relies on: another answer makes it void.
+type relied struct {
+	// documents and stats are the paths asked about, questions what was asked of documents, with the answers.
+	documents, stats []string
+	questions        []question
+	answers          []any
+}
+
+// unseal fills in what the unit relies on.
+func (u *unit) unseal() {
+	if u.sealed != nil {
+		u.relied, u.sealed = u.sealed(), nil
+	}
 }
 
 func newUnit(found []rules.Diagnostic, l *lookups) *unit {
@@ -50,9 +67,17 @@ func newUnit(found []rules.Diagnostic, l *lookups) *unit {
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		u.documents, u.stats, u.listed = l.documents.order, l.stats.order, l.listed
-		u.questions = l.questions.order
+		u.questions, u.answers = l.questions.order, l.answers
 		u.ofCommits, u.dated = l.ofCommits, l.dated
+		u.commits = l.snapshot.commits.identity()
 	}
+	return u
+}
+
+// passing returns the result of what was not judged.
+func passing(found []rules.Diagnostic) *unit {
+	u := newUnit(found, nil)
+	u.passing = true
 	return u
 }
 
@@ -64,17 +89,17 @@ func (e *engine) judge(ctx context.Context, s *Snapshot, id unitID, survey *rule
 	set := s.disk.of(id.path)
 	file := s.File(id.path)
 	if file.Err() != nil {
-		return newUnit(unreadable(file, set), nil), nil
+		return passing(unreadable(file, set)), nil
 	}
 	doc, defect := file.content.parsed(e)
 	switch {
 	case file.Err() != nil:
-		return newUnit(unreadable(file, set), nil), nil
+		return passing(unreadable(file, set)), nil
 	case defect != nil:
 		message := fmt.Sprintf("not judged: the parser failed on this, which is a defect of Cortex: %v", defect)
-		return newUnit(driverDiagnostic(internalRule, id.path, set, message), nil), nil
+		return passing(driverDiagnostic(internalRule, id.path, set, message)), nil
 	case doc == nil:
-		return newUnit(e.tooComplex(id.path, "parsing", set), nil), nil
+		return passing(e.tooComplex(id.path, "parsing", set)), nil
 	}
 	l := &lookups{snapshot: s, bank: s.BankOf(id.path)}
 	found, err := within(ctx, e.limit, func(ctx context.Context) []rules.Diagnostic { return e.check(ctx, doc, l, set) })
@@ -84,7 +109,7 @@ func (e *engine) judge(ctx context.Context, s *Snapshot, id unitID, survey *rule
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	}
-	return newUnit(e.tooComplex(id.path, "checking", set), nil), nil
+	return passing(e.tooComplex(id.path, "checking", set)), nil
 }
 
 func (e *engine) judgeBank(ctx context.Context, s *Snapshot, root string, survey *rules.Survey) (*unit, error) {
@@ -103,10 +128,10 @@ func (e *engine) judgeBank(ctx context.Context, s *Snapshot, root string, survey
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case len(l.bank.Paths) == 0:
-		return &unit{listed: true}, nil
+		return &unit{listed: true, passing: true}, nil
 	}
 	first := l.bank.Paths[0]
-	u := newUnit(e.tooComplex(first, "checking the bank", s.disk.of(first)), nil)
+	u := passing(e.tooComplex(first, "checking the bank", s.disk.of(first)))
 	u.listed = true
 	return u, nil
 }

@@ -20,7 +20,11 @@ type folderEntry struct {
 	path string
 	// markdown are the names of its Markdown files, without those that git or the configuration leaves out.
 	markdown []string
-	folders  []*folderEntry
+	// unread are those of them that are certainly as they were.
+	unread  []*File
+	folders []*folderEntry
+	// entries are for listings.
+	entries []listedEntry
 	// ignore is what git's ignore files say about the folder's content.
 	ignore *ignore
 	// err tells why it could not be listed.
@@ -38,6 +42,8 @@ type walker struct {
 	named []string
 	// onlyNamed leaves out every folder that is not named, in a named one or on the way to one.
 	onlyNamed bool
+	// look returns the file at a path if its entry tells that it need not be read, nil otherwise.
+	look func(path string, e fs.DirEntry) *File
 	// tracked returns what git tracks and so never ignores.
 	tracked func() trackedFiles
 	group   errgroup.Group
@@ -63,6 +69,7 @@ func (w *walker) list(f *folderEntry) {
 		f.err = err
 		return
 	}
+	f.entries = entriesOf(entries)
 	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == ignoreFile }) {
 		f.ignore = readIgnore(w.files, f.path, ignoreFile, f.ignore)
 	}
@@ -110,6 +117,20 @@ func (w *walker) addFile(f *folderEntry, p string, e fs.DirEntry) {
 		return
 	}
 	f.markdown = append(f.markdown, e.Name())
+	if file := w.look(p, e); file != nil {
+		f.unread = append(f.unread, file)
+	}
+}
+
+// unreadFiles adds to the files those that need not be read.
+func (f *folderEntry) unreadFiles(files map[string]*File) map[string]*File {
+	for _, file := range f.unread {
+		files[file.Path] = file
+	}
+	for _, sub := range f.folders {
+		sub.unreadFiles(files)
+	}
+	return files
 }
 
 // isFile refuses symbolic links to folders and out of the workspace. Devices, pipes

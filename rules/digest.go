@@ -63,8 +63,8 @@ func DigestOf(doc *markdown.Document) *Digest {
 // Tokens is the estimated length of the document.
 func (d *Digest) Tokens() Tokens { return Tokens{Count: d.tokens} }
 
-// AppendBinary appends what ReadDigest reads.
-func (d *Digest) AppendBinary(b []byte) ([]byte, error) {
+// Append appends what DecodeDigest reads.
+func (d *Digest) Append(b []byte) []byte {
 	b = binary.AppendUvarint(b, uint64(d.tokens))
 	includes := uint64(0)
 	if d.includes {
@@ -79,43 +79,27 @@ func (d *Digest) AppendBinary(b []byte) ([]byte, error) {
 	for _, k := range d.keys {
 		b = binary.LittleEndian.AppendUint64(b, k)
 	}
-	return b, nil
+	return b
 }
 
-// ReadDigest reads what AppendBinary has appended, nil for anything else.
-func ReadDigest(b []byte) *Digest {
-	r := numberReader{b, false}
-	d := &Digest{tokens: r.next()}
-	head := r.next()
+// DecodeDigest returns the digest that Append was called on, nil for anything else.
+func DecodeDigest(code string) *Digest {
+	r := codeReader{code, false}
+	d := &Digest{tokens: r.number()}
+	head := r.number()
 	d.includes = head&1 == 1
 	for range head >> 1 {
 		if r.failed {
 			return nil
 		}
-		d.repeats = append(d.repeats, repeat{lineRange{r.next(), r.next()}, lineRange{r.next(), r.next()}})
+		d.repeats = append(d.repeats, repeat{lineRange{r.number(), r.number()}, lineRange{r.number(), r.number()}})
 	}
 	if r.failed || len(r.rest)%8 != 0 {
 		return nil
 	}
 	d.keys = make([]uint64, len(r.rest)/8)
 	for i := range d.keys {
-		d.keys[i] = binary.LittleEndian.Uint64(r.rest[8*i:])
+		d.keys[i] = binary.LittleEndian.Uint64([]byte(r.rest[8*i : 8*i+8]))
 	}
 	return d
-}
-
-// numberReader reads numbers that binary.AppendUvarint has written. Once it has failed it returns zeros.
-type numberReader struct {
-	rest   []byte
-	failed bool
-}
-
-func (r *numberReader) next() int {
-	v, n := binary.Uvarint(r.rest)
-	if n <= 0 || v > 1<<40 {
-		r.failed, r.rest = true, nil
-		return 0
-	}
-	r.rest = r.rest[n:]
-	return int(v)
 }

@@ -128,6 +128,12 @@ func (r *Repository) readShallow() error {
 	return err
 }
 
+// Shallow returns what tells where the history is cut off, nothing where it is not.
+func (r *Repository) Shallow() []byte {
+	text, _ := readFile(filepath.Join(r.commonDir, "shallow"), maxRefs) // an error counts when the history is read
+	return text
+}
+
 // resolve returns a path that a file in the folder dir names. A share of the network is not
 // gone to: a repository must not make anybody log in there.
 func resolve(dir, name string) string {

@@ -7,12 +7,14 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"cortex/bank"
 	"cortex/rules"
 )
 
 // checkFlags are the flags of "check".
 type checkFlags struct {
 	format, minSeverity, failOn, color *choice
+	noCache, verbose                   bool
 }
 
 func newCheck(env environment, logs *logs) *cobra.Command {
@@ -48,6 +50,9 @@ Exit codes: 0 nothing as grave as --fail-on, 1 something, 2 could not check.`,
 			if err != nil {
 				return err
 			}
+			if flags.noCache {
+				env.cacheDir = ""
+			}
 			return check(cmd.Context(), env, log, flags, args)
 		},
 	}
@@ -56,6 +61,8 @@ Exit codes: 0 nothing as grave as --fail-on, 1 something, 2 could not check.`,
 		rules.Information.String(), "error", "warning", "information", "hint")
 	flags.failOn = addFailOn(cmd)
 	flags.color = addColor(cmd)
+	cmd.Flags().BoolVar(&flags.noCache, "no-cache", false, "judge everything anew, and keep nothing")
+	cmd.Flags().BoolVar(&flags.verbose, "verbose", false, "also tell on stderr what the cache was good for")
 	return cmd
 }
 
@@ -71,17 +78,18 @@ func check(ctx context.Context, env environment, log *slog.Logger, flags checkFl
 		unjudged error
 		failed   bool
 	)
+	snapshots := make([]*bank.Snapshot, len(targets))
 	progress, wipe := env.startProgress()
 	defer wipe()
-	for _, t := range targets {
-		s, err := t.load(ctx, log, progress)
+	for i, t := range targets {
+		s, results, err := t.check(ctx, log, progress)
 		if err != nil {
 			return err
 		}
-		results, err := s.Check(ctx, progress)
-		if err != nil {
-			return err
+		if flags.verbose {
+			printCacheUse(env, results.Cache)
 		}
+		snapshots[i] = s
 		diagnostics := t.diagnostics(s, results)
 		result.add(t, s, diagnostics, flags.minSeverity.severity())
 		failed = failed || reaches(diagnostics, flags.failOn.severity())
@@ -91,6 +99,9 @@ func check(ctx context.Context, env environment, log *slog.Logger, flags checkFl
 	if err := printReport(env, flags, &result, args); err != nil {
 		return err
 	}
+	for i, t := range targets {
+		t.keep(log, snapshots[i])
+	}
 	switch {
 	case unjudged != nil:
 		return unjudged
@@ -98,6 +109,20 @@ func check(ctx context.Context, env environment, log *slog.Logger, flags checkFl
 		return exitCode(exitDiagnostics)
 	}
 	return nil
+}
+
+// check reads the workspace and judges it.
+func (t target) check(ctx context.Context, log *slog.Logger, progress bank.Progress) (*bank.Snapshot, *bank.Results, error) {
+	folder, err := t.read(ctx, log, progress)
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := folder.Complete(ctx, progress)
+	if err != nil {
+		return nil, nil, err
+	}
+	results, err := s.Check(ctx, progress)
+	return s, results, err
 }
 
 func printReport(env environment, flags checkFlags, r *report, args []string) error {

@@ -19,6 +19,8 @@ type environment struct {
 	lookupEnv func(name string) (string, bool)
 	// inTerminal, outTerminal and errTerminal tell which streams a person reads or types on.
 	inTerminal, outTerminal, errTerminal bool
+	// cacheDir is the folder of the cache, "" for none.
+	cacheDir string
 	// width is the number of columns of the terminal behind out, 0 if unknown.
 	width int
 }
@@ -28,6 +30,7 @@ func processEnvironment() environment {
 	e := environment{
 		in: os.Stdin, out: os.Stdout, err: os.Stderr,
 		lookupEnv:   os.LookupEnv,
+		cacheDir:    userCacheDir(),
 		inTerminal:  isTerminal(os.Stdin),
 		outTerminal: isTerminal(os.Stdout),
 		errTerminal: isTerminal(os.Stderr),

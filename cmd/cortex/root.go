@@ -86,7 +86,7 @@ its business.`,
 		newInit(env), newCheck(env, logs), newFix(env, logs), newRename(env, logs),
 		newHistory(env, logs), newRestore(env, logs),
 		newExplain(env), newRules(env), newConfig(env, logs), newSchema(env, logs),
-		newLSP(env, logs), newMCP(env, logs), newVersion(env), newMan(env),
+		newLSP(env, logs), newMCP(env, logs), newCache(env), newVersion(env), newMan(env),
 	)
 	root.InitDefaultCompletionCmd()
 	strictCompletion(root)

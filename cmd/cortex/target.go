@@ -21,6 +21,8 @@ type target struct {
 	paths []string
 	// args are the same as the user typed them, empty if there were none.
 	args []string
+	// cache knows what others have found, nil for nothing.
+	cache *bank.Cache
 }
 
 // targets groups arguments by their workspace, in the order of first mention. No
@@ -49,7 +51,7 @@ func (e environment) targets(args []string) ([]target, error) {
 		i := slices.IndexFunc(all, func(t target) bool { return t.root == root })
 		if i < 0 {
 			i = len(all)
-			all = append(all, target{root: root})
+			all = append(all, target{root: root, cache: e.cache()})
 		}
 		all[i].paths = append(all[i].paths, path)
 		all[i].args = append(all[i].args, arg)
@@ -59,8 +61,17 @@ func (e environment) targets(args []string) ([]target, error) {
 
 // load reads the workspace, with what version control knows if that counts. What was named is read even if git ignores it.
 func (t target) load(ctx context.Context, log *slog.Logger, progress bank.Progress) (*bank.Snapshot, error) {
+	folder, err := t.read(ctx, log, progress)
+	if err != nil {
+		return nil, err
+	}
+	return folder.Inform(ctx, progress)
+}
+
+// read reads the workspace.
+func (t target) read(ctx context.Context, log *slog.Logger, progress bank.Progress) (*bank.Folder, error) {
 	start := time.Now()
-	disk, err := bank.Scan(ctx, t.root, bank.ScanOptions{Include: t.paths, Progress: progress})
+	disk, err := bank.Scan(ctx, t.root, bank.ScanOptions{Include: t.paths, Cache: t.cache, Progress: progress})
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +85,7 @@ func (t target) load(ctx context.Context, log *slog.Logger, progress bank.Progre
 		}
 		log.Debug("found a memory bank", "path", b.Root, "profile", profile, "declared", b.Declared, "files", len(b.Paths))
 	}
-	return folder.Inform(ctx, progress)
+	return folder, nil
 }
 
 // named tells whether path is what the user named or lies below it.

@@ -1,0 +1,192 @@
+package bank
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Cache keeps on disk what checks have found, in one file for each workspace. Whoever comes later takes over what certainly still
+// holds. Nothing depends on it: what is missing, damaged or of another program is judged anew. Several processes may use it
+// at a time.
+type Cache struct {
+	dir, program string
+}
+
+const (
+	cacheSuffix = ".cache"
+	// mostCached bounds the file of one workspace, mostCachedInAll all files, in bytes.
+	mostCached      = 256 << 20
+	mostCachedInAll = 512 << 20
+	// cachedFor is how long the file of a workspace is kept that nobody checks.
+	cachedFor = 60 * 24 * time.Hour
+	// halfWrittenFor is how old a file is that a process has left half written.
+	halfWrittenFor = time.Hour
+)
+
+// NewCache returns the cache in a folder, which need not exist, for a program: what another one has written is not used. Program must be
+// another whenever rules, profiles or anything else that verdicts depend on are.
+func NewCache(dir, program string) *Cache { return &Cache{dir, program} }
+
+// file returns the name of the file of a workspace.
+func (c *Cache) file(root string) string {
+	sum := sha256.Sum256([]byte(root))
+	return filepath.Join(c.dir, hex.EncodeToString(sum[:16])+cacheSuffix)
+}
+
+// recall returns what is known of a workspace.
+func (c *Cache) recall(root string) *recalled {
+	found, why := c.load(root)
+	return &recalled{found, why}
+}
+
+// load returns what is known of a workspace, or why there is nothing.
+func (c *Cache) load(root string) (*recollection, string) {
+	name := c.file(root)
+	info, err := os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, "there is none yet for this folder"
+	case err == nil && (info.Size() > mostCached || !info.Mode().IsRegular()):
+		return nil, "it is damaged"
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fmt.Sprintf("it cannot be read: %v", reason(err))
+	}
+	return recallText(string(text), c.program, root)
+}
+
+// Save keeps what is known at a snapshot that was checked last, unless the cache has all of that. An error means
+// that nothing is kept, and harms nothing.
+func (c *Cache) Save(s *Snapshot) error {
+	text := s.record(c.program)
+	if text == nil || len(text) > mostCached {
+		return nil
+	}
+	if err := os.MkdirAll(c.dir, 0o700); err != nil {
+		return fmt.Errorf("making the folder of the cache: %w", err)
+	}
+	name := c.file(s.root)
+	_, err := os.Lstat(name)
+	if err := writeWhole(name, text); err != nil {
+		return fmt.Errorf("writing the cache: %w", err)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return c.prune(name)
+	}
+	return nil
+}
+
+// writeWhole replaces a file, so that others read the old one or the new one.
+func writeWhole(name string, text []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(name), "*.tmp")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(text)
+	err = errors.Join(err, f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+	}
+	return err
+}
+
+// CachedFile is the part of the cache that is for one workspace.
+type CachedFile struct {
+	// Root is the workspace, "" if the file cannot be understood.
+	Root string
+	Size int64
+	// Written is when it was.
+	Written time.Time
+
+	name string
+}
+
+// Files returns what the cache holds, the newest first.
+func (c *Cache) Files() ([]CachedFile, error) {
+	files, err := c.list()
+	for i := range files {
+		files[i].Root = rootOf(files[i].name)
+	}
+	return files, err
+}
+
+// list returns the files without their workspaces.
+func (c *Cache) list() ([]CachedFile, error) {
+	entries, err := os.ReadDir(c.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	var files []CachedFile
+	for _, e := range entries {
+		if !strings.HasSuffix(e.Name(), cacheSuffix) && !strings.HasSuffix(e.Name(), ".tmp") {
+			continue
+		}
+		if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
+			files = append(files, CachedFile{Size: info.Size(), Written: info.ModTime(), name: filepath.Join(c.dir, e.Name())})
+		}
+	}
+	slices.SortFunc(files, func(a, b CachedFile) int { return b.Written.Compare(a.Written) })
+	return files, err
+}
+
+// rootOf reads whose file it is.
+func rootOf(name string) string {
+	f, err := os.Open(name)
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	begin := make([]byte, 16<<10)
+	n, _ := f.Read(begin)
+	r := codeReader{rest: string(begin[:n])}
+	if r.take(len(cacheMagic)) != cacheMagic {
+		return ""
+	}
+	head := r.block()
+	head.text()
+	return head.text()
+}
+
+// Clean removes everything, and returns how much that was.
+func (c *Cache) Clean() (files int, bytes int64, err error) {
+	all, err := c.list()
+	for _, f := range all {
+		if failed := os.Remove(f.name); failed != nil {
+			err = errors.Join(err, failed)
+			continue
+		}
+		files, bytes = files+1, bytes+f.Size
+	}
+	return files, bytes, err
+}
+
+// prune removes what nobody has used for long, what was left half written, and the oldest of what is too much. It
+// spares the file that was just written.
+func (c *Cache) prune(spared string) error {
+	all, err := c.list()
+	now, total := time.Now(), int64(0)
+	for _, f := range all {
+		limit := cachedFor
+		if !strings.HasSuffix(f.name, cacheSuffix) {
+			limit = halfWrittenFor
+		}
+		if total += f.Size; f.name == spared || now.Sub(f.Written) < limit && total <= mostCachedInAll {
+			continue
+		}
+		total -= f.Size
+		err = errors.Join(err, os.Remove(f.name))
+	}
+	return err
+}

@@ -1,0 +1,406 @@
+package bank
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"cortex/markdown"
+)
+
+// cachedDisk is a workspace that processes check one after the other, each with what those before have left in the cache.
+type cachedDisk struct {
+	t     *testing.T
+	files fstest.MapFS
+	cache *Cache
+	today time.Time
+	// clock is when the next file is written: long ago, so that every file is trusted.
+	clock time.Time
+	// parsed and opened count what the last check has parsed and which Markdown files it has opened.
+	parsed, opened atomic.Int64
+}
+
+func newCachedDisk(t *testing.T, texts map[string]string) *cachedDisk {
+	d := &cachedDisk{
+		t: t, files: fstest.MapFS{}, cache: NewCache(filepath.Join(t.TempDir(), "cache"), "test"),
+		today: time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC), clock: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC),
+	}
+	for _, p := range slices.Sorted(maps.Keys(texts)) {
+		d.write(p, texts[p])
+	}
+	return d
+}
+
+func (d *cachedDisk) write(p, text string) {
+	d.clock = d.clock.Add(time.Minute)
+	d.files[p] = &fstest.MapFile{Data: []byte(text), ModTime: d.clock}
+}
+
+// check is what a new process finds, with the cache or, for nil, without one.
+func (d *cachedDisk) check(cache *Cache) (*Snapshot, *Results) {
+	d.t.Helper()
+	e := newEngine()
+	e.now = func() time.Time { return d.today }
+	d.parsed.Store(0)
+	d.opened.Store(0)
+	e.parse = func(p, text string) *markdown.Document {
+		d.parsed.Add(1)
+		return markdown.Parse(p, text)
+	}
+	f := memoryFolder(openedFS{d.files, &d.opened}, e)
+	rescan(d.t, f, ScanOptions{Cache: cache})
+	s, err := f.Complete(d.t.Context(), nil)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	r := mustCheck(d.t, s)
+	if cache != nil {
+		if err := cache.Save(s); err != nil {
+			d.t.Fatal(err)
+		}
+	}
+	return s, r
+}
+
+// compare fails if the cache makes a difference.
+func (d *cachedDisk) compare(what string) *Results {
+	d.t.Helper()
+	_, got := d.check(d.cache)
+	_, want := d.check(nil)
+	if diff := cmp.Diff(want.ByPath, got.ByPath, cmpopts.EquateEmpty()); diff != "" {
+		d.t.Fatalf("%s (-without cache +with):\n%s", what, diff)
+	}
+	return got
+}
+
+// openedFS counts the Markdown files that are opened.
+type openedFS struct {
+	fstest.MapFS
+	opened *atomic.Int64
+}
+
+func (o openedFS) Open(name string) (fs.File, error) {
+	if isMarkdown(name) {
+		o.opened.Add(1)
+	}
+	return o.MapFS.Open(name)
+}
+
+// citedBank is a bank whose files look at one another.
+func citedBank() map[string]string {
+	return withBank("m", map[string]string{
+		"m/progress.md":      "# Progress\n\n[brief](projectbrief.md#goals), [none](gone.md), [code](../src/app.go)\n",
+		"m/projectbrief.md":  "# Brief\n\n## Goals\n\n**Last Updated:** 2026-11-24\n\n<<<<<<< HEAD\n",
+		"m/techContext.md":   "# Tech\n\n## Stack\n\nGo.\n",
+		"m/activeContext.md": "# Active\n\n[progress](progress.md#progres)\n",
+	})
+}
+
+func TestNothingIsParsedOrReadThatIsAsItWas(t *testing.T) {
+	d := newCachedDisk(t, citedBank())
+	if _, r := d.check(d.cache); r.Cache.Unused == "" || d.parsed.Load() != int64(len(clineNames)) {
+		t.Errorf("at first: %+v, %d parsed", r.Cache, d.parsed.Load())
+	}
+	_, r := d.check(d.cache)
+	if r.Cache.Reused != len(clineNames)+1 || r.Checked != 0 || d.parsed.Load() != 0 || d.opened.Load() != 0 {
+		t.Errorf("%+v, %d checked, %d parsed, %d opened", r.Cache, r.Checked, d.parsed.Load(), d.opened.Load())
+	}
+	if len(r.All()) == 0 {
+		t.Error("nothing is reported, so that this shows little")
+	}
+	before, err := os.Stat(d.cache.file("/memory"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.check(d.cache)
+	if after, err := os.Stat(d.cache.file("/memory")); err != nil || !os.SameFile(before, after) {
+		t.Errorf("the cache is written again though it has everything: %v", err)
+	}
+}
+
+func TestOfOneChangeOnlyWhatItConcernsIsJudgedAgain(t *testing.T) {
+	tests := []struct {
+		name   string
+		change func(d *cachedDisk)
+		// misses are by path, the bank's root for the bank.
+		misses map[string]MissReason
+		parsed int64
+	}{
+		{"a text", func(d *cachedDisk) { d.write("m/productContext.md", "# Product\n") },
+			map[string]MissReason{"m": MissText, "m/productContext.md": MissText}, 1},
+		{"an anchor that is named", func(d *cachedDisk) { d.write("m/projectbrief.md", "# Brief\n\n## Aims\n") },
+			map[string]MissReason{"m": MissText, "m/projectbrief.md": MissText, "m/progress.md": MissAnswer}, 2},
+		{"an anchor that is not named", func(d *cachedDisk) { d.write("m/projectbrief.md", "# Brief\n\n## Goals\n\n## Aims\n") },
+			map[string]MissReason{"m": MissText, "m/projectbrief.md": MissText}, 1},
+		{"a document that is included", func(d *cachedDisk) {
+			d.write("m/systemPatterns.md", "# Patterns\n\n{{include: techContext.md#stack}}\n")
+			d.check(d.cache)
+			d.write("m/techContext.md", "# Tech\n\n## Stacks\n")
+		}, map[string]MissReason{"m": MissText, "m/techContext.md": MissText, "m/systemPatterns.md": MissDocument}, 2},
+		{"code that appears", func(d *cachedDisk) { d.write("src/app.go", "package app\n") },
+			map[string]MissReason{"m/progress.md": MissStat}, 2},
+		{"the day", func(d *cachedDisk) { d.today = d.today.AddDate(0, 0, 1) },
+			map[string]MissReason{"m/projectbrief.md": MissDay}, 1},
+		{"the same text written again", func(d *cachedDisk) { d.write("m/progress.md", string(d.files["m/progress.md"].Data)) }, nil, 0},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			d := newCachedDisk(t, citedBank())
+			d.check(d.cache)
+			test.change(d)
+			_, r := d.check(d.cache)
+			misses := map[string]MissReason{}
+			for _, m := range r.Cache.Misses {
+				misses[m.Path] = m.Reason
+			}
+			if diff := cmp.Diff(test.misses, misses, cmpopts.EquateEmpty()); diff != "" || d.parsed.Load() != test.parsed {
+				t.Errorf("%d parsed, want %d; misses (-want +got):\n%s", d.parsed.Load(), test.parsed, diff)
+			}
+			d.compare("afterwards")
+		})
+	}
+}
+
+// TestTheCacheMakesNoDifference edits a bank at random, and compares what a process finds with the cache and without.
+func TestTheCacheMakesNoDifference(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	d := newCachedDisk(t, citedBank())
+	reused, judged := 0, 0
+	for step := range 300 {
+		for range random.IntN(3) {
+			d.changeAtRandom(random)
+		}
+		r := d.compare(fmt.Sprintf("step %d", step))
+		reused += r.Cache.Reused
+		judged += r.Cache.Judged()
+	}
+	if reused < 1000 || judged < 300 {
+		t.Errorf("%d results were reused, %d judged again: too few to tell", reused, judged)
+	}
+}
+
+func (d *cachedDisk) changeAtRandom(random *rand.Rand) {
+	names := append(slices.Clone(clineNames), "new.md", "tasks/_index.md", "tasks/TASK001-one.md", "tasks/TASK002-two.md", "archive/old.md")
+	p := "m/" + names[random.IntN(len(names))]
+	switch random.IntN(12) {
+	case 0:
+		delete(d.files, p)
+	case 1:
+		d.write("src/app.go", "package app\n")
+	case 2:
+		delete(d.files, "src/app.go")
+	case 3:
+		d.write(ConfigFile, []string{"", "rules:\n  broken-link: error\n", "overrides:\n  - files: [m/p*]\n    rules: {broken-anchor: off}\n", "profile: cline\n", "exclude: [m/archive/**]\n", "rules: {token-budget: {file-tokens: 60}}\n"}[random.IntN(6)])
+	case 4:
+		d.today = d.today.AddDate(0, 0, 1)
+	case 5:
+		d.write(".gitignore", []string{"", "m/new.md\n"}[random.IntN(2)])
+	default:
+		d.write(p, citingText(random, names))
+	}
+}
+
+// citingText writes about other files, what is in them, and days.
+func citingText(random *rand.Rand, names []string) string {
+	parts := []string{
+		"# Title\n", "## Goals\n\nWhat we want is written here, and it is long enough to be compared with others. It goes on for a while, and says the same each time that it is written, word by word, up to its very end.\n",
+		"## Stack\n\nGo.\n", "[a](%s#goals)\n", "[b](%s)\n", "[c](../src/app.go)\n", "`%s:40`\n", "{{include: %s#stack}}\n", "{{include: %s}}\n",
+		"**Last Updated:** 2026-11-24\n", "- [ ] [TASK001] One\n", "## Completed\n\n- [TASK001] One\n- [TASK002] Two\n", "**Status:** Completed\n",
+		"<!-- cortex-ignore broken-link -->\n", "[[%s]]\n", "```go\n", "- 2026-11-30: done\n", "#### Deep\n",
+	}
+	var b strings.Builder
+	if random.IntN(10) == 0 {
+		b.WriteString("\ufeff")
+	}
+	for range random.IntN(7) {
+		part := parts[random.IntN(len(parts))]
+		if strings.Contains(part, "%s") {
+			part = fmt.Sprintf(part, names[random.IntN(len(names))])
+		}
+		b.WriteString(part + "\n")
+	}
+	return b.String()
+}
+
+// TestADamagedCacheIsJudgedAnew flips each byte of a cache, and cuts it off at each place.
+func TestADamagedCacheIsJudgedAnew(t *testing.T) {
+	d := newCachedDisk(t, citedBank())
+	_, want := d.check(d.cache)
+	name := d.cache.file("/memory")
+	whole, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	damage := func(at int, text []byte) {
+		if c, _ := recallText(string(text), "test", "/memory"); c == nil && at%50 > 0 {
+			return // as if there was none
+		}
+		if err := os.WriteFile(name, text, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, got := d.check(d.cache)
+		if diff := cmp.Diff(want.ByPath, got.ByPath, cmpopts.EquateEmpty()); diff != "" || got.Cache.Unused == "" {
+			t.Fatalf("byte %d: %+v (-whole +damaged)\n%s", at, got.Cache, diff)
+		}
+	}
+	for at := range whole {
+		flipped := slices.Clone(whole)
+		flipped[at] ^= 1 << (at % 8)
+		damage(at, flipped)
+		if at%7 == 0 {
+			damage(at, whole[:at])
+		}
+	}
+}
+
+// FuzzRecallText holds damage that no sum reveals against what can be recalled: that may be wrong, but harms nothing.
+func FuzzRecallText(f *testing.F) {
+	f.Add([]byte{0}, uint16(3))
+	f.Add([]byte{0xff, 0xff, 0xff, 0x7f}, uint16(900))
+	f.Fuzz(func(t *testing.T, patch []byte, at uint16) {
+		d := newCachedDisk(t, citedBank())
+		d.check(d.cache)
+		text, err := os.ReadFile(d.cache.file("/memory"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(d.cache.file("/memory"), patched(text, patch, int(at)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		d.check(d.cache)
+	})
+}
+
+// patched puts bytes in place of others, and sets the sums right.
+func patched(text, patch []byte, at int) []byte {
+	r := codeReader{rest: string(text[len(cacheMagic):])}
+	all := codeWriter{[]byte(cacheMagic)}
+	for r.rest != "" {
+		b := r.block()
+		w := codeWriter{[]byte(b.rest)}
+		if at < len(w.b) {
+			copy(w.b[at:], patch)
+		}
+		at = max(at-len(w.b), 0)
+		all.block(&w)
+	}
+	return all.b
+}
+
+func TestOthersCachesAreNotUsed(t *testing.T) {
+	d := newCachedDisk(t, citedBank())
+	d.check(d.cache)
+	other := NewCache(d.cache.dir, "another build")
+	if _, r := d.check(other); r.Cache.Unused == "" || d.parsed.Load() != int64(len(clineNames)) {
+		t.Errorf("of another build: %+v", r.Cache)
+	}
+}
+
+// TestAFileThatIsYoungIsReadAgain changes a text without a trace.
+func TestAFileThatIsYoungIsReadAgain(t *testing.T) {
+	d := newCachedDisk(t, citedBank())
+	d.files["m/progress.md"].ModTime = time.Now()
+	d.check(d.cache)
+	d.files["m/progress.md"] = &fstest.MapFile{
+		Data:    []byte(strings.Replace(string(d.files["m/progress.md"].Data), "gone.md", "lost.md", 1)),
+		ModTime: d.files["m/progress.md"].ModTime,
+	}
+	d.compare("a text that was young when it was read")
+}
+
+// TestProcessesShareACache has several check and write at a time, while the bank changes.
+func TestProcessesShareACache(t *testing.T) {
+	d := newCachedDisk(t, citedBank())
+	var all sync.WaitGroup
+	for n := range 4 {
+		all.Go(func() {
+			own := newCachedDisk(t, citedBank())
+			own.cache = d.cache
+			for i := range 20 {
+				own.write("m/new.md", fmt.Sprintf("# New %d\n\n[x](none%d.md)\n", n, i))
+				if _, r := own.check(own.cache); len(r.ByPath["m/new.md"]) == 0 || !strings.Contains(r.ByPath["m/new.md"][0].Message, fmt.Sprintf("none%d.md", i)) {
+					t.Errorf("process %d, step %d: %+v", n, i, r.ByPath["m/new.md"])
+				}
+			}
+		})
+	}
+	all.Wait()
+	if files, err := d.cache.Files(); err != nil || len(files) != 1 || files[0].Root != "/memory" {
+		t.Errorf("left: %+v, %v", files, err)
+	}
+}
+
+// TestACacheKnowsTheCommits asks git again only where another commit is checked out.
+func TestACacheKnowsTheCommits(t *testing.T) {
+	root := onDisk(t, withBank("m", map[string]string{"m/progress.md": "# Progress\n\nDone.\n\n**Last Updated:** 2026-01-05\n"}))
+	runGit(t, root, "01", "init", "-q")
+	commitAll(t, root, "01")
+	cache := NewCache(t.TempDir(), "test")
+	check := func() (*Snapshot, *Results) {
+		f := NewFolder(root)
+		rescan(t, f, ScanOptions{Cache: cache})
+		s, err := f.Complete(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := mustCheck(t, s)
+		if err := cache.Save(s); err != nil {
+			t.Fatal(err)
+		}
+		return s, r
+	}
+	if s, _ := check(); !s.KnowsCommits() {
+		t.Fatal("no rule asks version control")
+	}
+	if s, r := check(); s.KnowsCommits() || r.Checked != 0 || r.Uninformed {
+		t.Errorf("asked again: %v; %d checked", s.KnowsCommits(), r.Checked)
+	}
+	writeText(t, root, "m/progress.md", "# Progress\n\nMore.\n\n**Last Updated:** 2026-01-05\n")
+	runGit(t, root, "28", "add", "-A")
+	runGit(t, root, "28", "commit", "-q", "-m", "x", "--date", "2026-03-28T12:00:00Z")
+	s, r := check()
+	if got := messages(r, "m/progress.md"); !s.KnowsCommits() || !slices.ContainsFunc(got, func(m string) bool { return strings.HasPrefix(m, "stale-file") }) {
+		t.Errorf("after a commit: %q, asked %v", got, s.KnowsCommits())
+	}
+	if s, again := check(); s.KnowsCommits() || !cmp.Equal(again.ByPath, r.ByPath) {
+		t.Errorf("from the cache: %v", again.ByPath)
+	}
+}
+
+func TestTheCacheIsBounded(t *testing.T) {
+	d := newCachedDisk(t, citedBank())
+	old := filepath.Join(d.cache.dir, "old"+cacheSuffix)
+	half := filepath.Join(d.cache.dir, "half.tmp")
+	if err := os.MkdirAll(d.cache.dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{old, half, filepath.Join(d.cache.dir, "other.txt")} {
+		if err := os.WriteFile(name, []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(name, time.Time{}, time.Now().Add(-cachedFor)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.check(d.cache)
+	left, err := os.ReadDir(d.cache.dir)
+	if err != nil || len(left) != 2 {
+		t.Errorf("left: %v, %v", left, err)
+	}
+	if files, _, err := d.cache.Clean(); files != 1 || err != nil {
+		t.Errorf("%d removed, %v", files, err)
+	}
+}
