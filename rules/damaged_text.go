@@ -55,7 +55,7 @@ on 9 lines of 4.`,
 func runDamagedText(p *Pass) {
 	p.reportByteOrderMark()
 	p.reportLostCharacters()
-	if torn, marked := p.mayHave(hintTorn), strings.Contains(p.Doc.Text, "**"); torn || marked {
+	if torn, marked := p.mayHave(hintTorn), !boldPaired(p.Doc); torn || marked {
 		p.reportTornHeadings(torn)
 		p.reportTornText(torn, marked)
 	}

@@ -42,6 +42,27 @@ func (b *boldBlocks) judge() {
 	})
 }
 
+// boldPaired tells whether each line has as many marks of bold text as make pairs, and none is escaped or in code: then none is
+// alone in any block. It leaves texts with other line ends than "\n" to those who look at each line.
+func boldPaired(doc *markdown.Document) bool {
+	text, last, paired := doc.Text, 0, true
+	if strings.IndexByte(text, '\r') >= 0 {
+		return false
+	}
+	for at := 0; ; at += len("**") {
+		n := strings.Index(text[at:], "**")
+		if n < 0 {
+			return paired
+		}
+		at += n
+		mark := markdown.Span{Start: at, End: at + len("**")}
+		if !paired && strings.IndexByte(text[last:at], '\n') >= 0 || edge(text, at-1) == '\\' || inCodeSpan(doc, mark) {
+			return false
+		}
+		last, paired = at, !paired
+	}
+}
+
 // oddLine returns the part of a block on the first line that has an odd number of marks of bold text, else the block.
 func (p *Pass) oddLine(block markdown.Span) markdown.Span {
 	for start := block.Start; start < block.End; {

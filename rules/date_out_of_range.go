@@ -81,8 +81,10 @@ func runDateOutOfRange(p *Pass) {
 		}
 	}
 	p.reportDates(ahead, "which is still to come")
-	p.reportDates(after, fmt.Sprintf("but the file was last committed on %s", known.Last.Format(time.DateOnly)))
-	if months(before) < olderMonths {
+	if len(after) > 0 {
+		p.reportDates(after, fmt.Sprintf("but the file was last committed on %s", known.Last.Format(time.DateOnly)))
+	}
+	if len(before) > 0 && months(before) < olderMonths {
 		p.reportDates(before, fmt.Sprintf("before the first commit of the repository on %s", known.First.Format(time.DateOnly)))
 	}
 }

@@ -28,6 +28,7 @@ var necessary = []struct {
 	{"line that shows dates", hinted(hintShownDate), speaksOfDates, true},
 	{"date that ends with a year", hinted(hintYear), endsWithYear, true},
 	{"torn line", hinted(hintTorn), findsTorn, false},
+	{"mark of bold text alone", func(text string) bool { return !boldPaired(markdown.Parse("", text)) }, findsAlone, false},
 	{"place", hinted(hintPlace), func(line string) bool { marks := findMarks(line); return marks.after(0) >= 0 }, true},
 	{"address", hinted(hintAddress), func(text string) bool { return len(findCredentials(text)) > 0 }, false},
 	{"invisible character", hinted(hintInvisible), func(text string) bool { return len(invisibleRuns(text)) > 0 }, false},
@@ -46,17 +47,30 @@ func findsSlot(line string) bool {
 	return ok
 }
 
-// findsTorn tells whether any line of a text, or the first item below a heading, is torn.
-func findsTorn(text string) bool {
+// findsAlone tells whether a mark of bold text is alone in a block or heading.
+func findsAlone(text string) bool {
+	p := passOn(text)
+	p.reportTornText(false, true)
+	p.reportTornHeadings(false)
+	return len(p.driver.found) > 0
+}
+
+// passOn is a pass of a rule on a text.
+func passOn(text string) *Pass {
 	d := newDriver(memory{bank: Bank{Root: "memory-bank"}}, Settings{})
 	d.doc = markdown.Parse("memory-bank/a.md", text)
-	p := &Pass{Rule: &damagedText, Doc: d.doc, Workspace: d.ws, Bank: d.bank, driver: d}
+	return &Pass{Rule: &damagedText, Doc: d.doc, Workspace: d.ws, Bank: d.bank, driver: d}
+}
+
+// findsTorn tells whether any line of a text, or the first item below a heading, is torn.
+func findsTorn(text string) bool {
+	p := passOn(text)
 	p.reportTornText(true, false)
 	glued := false
-	for s := range d.doc.All() {
+	for s := range p.Doc.All() {
 		glued = glued || p.gluedToHeading(s) > 0
 	}
-	return glued || len(d.found) > 0
+	return glued || len(p.driver.found) > 0
 }
 
 func hinted(h hints) func(string) bool {
@@ -125,4 +139,14 @@ func exampleTexts(t *testing.T) []string {
 		}
 	}
 	return texts
+}
+
+func TestMarksOfBoldTextArePaired(t *testing.T) {
+	for text, paired := range map[string]bool{
+		"plain": true, "a **b** c\n\n**d**": true, "a **b": false, "a **b\nc** d": false, `\**b**`: false, "`**` b": false, "a **b** c\r\n": false,
+	} {
+		if got := boldPaired(markdown.Parse("", text)); got != paired {
+			t.Errorf("%q: %t, want %t", text, got, paired)
+		}
+	}
 }
