@@ -37,7 +37,17 @@ type anchorAnswer struct {
 	scanned bool
 }
 
+// fewAnchors are soon gone through: to sort them takes longer, and most documents are asked for one or two.
+const fewAnchors = 64
+
 func (q anchorQuestion) Answer(doc *markdown.Document) any {
+	if len(doc.Anchors) <= fewAnchors {
+		for i := range doc.Anchors {
+			if doc.Anchors[i].Slug == q.fragment {
+				return anchorAnswer{found: true}
+			}
+		}
+	}
 	// Browsers find anchors without regard to letter case.
 	_, found := slices.BinarySearch(foldedSlugs.Of(doc), strings.ToLower(q.fragment))
 	if found || builtInFragment(q.fragment) {
