@@ -90,8 +90,8 @@ type conceptPart struct {
 	section int
 }
 
-func newConceptNames(sections []ProfileSection) conceptNames {
-	c := conceptNames{phrases: map[string][]int{}}
+func newConceptNames(sections []ProfileSection) *conceptNames {
+	c := &conceptNames{phrases: map[string][]int{}}
 	for i, s := range sections {
 		c.add(s.Name, i)
 		for _, name := range s.Synonyms {
@@ -156,7 +156,7 @@ func (f *ProfileFile) read(all []heading) []*heading {
 	found, exact := make([]*heading, len(f.Sections)), make([]bool, len(f.Sections))
 	for i := range all {
 		h := &all[i]
-		f.names.find(h.words, func(s int, whole bool) {
+		f.names().find(h.words, func(s int, whole bool) {
 			whole = whole && h.section != nil
 			if found[s] == nil || whole && !exact[s] {
 				found[s], exact[s] = h, whole

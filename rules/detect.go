@@ -17,12 +17,9 @@ func DetectProfile(folder string, names []string) (*Profile, bool) {
 	for _, n := range names {
 		d.names[foldName(n)] = true
 	}
-	for _, p := range detectable() {
-		if slices.ContainsFunc(p.signatures, d.fits) {
-			if p.Detect.Unnamed {
-				return nil, true
-			}
-			return p, true
+	for _, s := range builtin().signs {
+		if slices.ContainsFunc(s.Any, d.fits) {
+			return LookupProfile(s.profile), true
 		}
 	}
 	return nil, false

@@ -39,9 +39,8 @@ type Profile struct {
 	// Statuses are wordings of a task's status beside the common ones.
 	Statuses Statuses `yaml:"statuses"`
 
-	// members and signatures are Members and Detect.Any with folded names.
+	// members are Members with folded names.
 	members    []string
-	signatures []Signature
 	vocabulary *vocabulary
 }
 
@@ -105,7 +104,8 @@ type ProfileFile struct {
 
 	// folded is Name, as foldName leaves it.
 	folded string
-	names  conceptNames
+	// names are those of the sections, made at the first call.
+	names func() *conceptNames
 }
 
 // ProfileSection is a concept that a section of a file is about. A heading names

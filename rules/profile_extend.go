@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"sync"
 )
 
 // inherit takes over what base has and p has not. The files of base come first, in its order.
@@ -113,17 +114,21 @@ func (p *Profile) settle() {
 func (p *Profile) fold() {
 	p.vocabulary = newVocabulary(p.Statuses)
 	p.members = folded(p.Members)
-	p.signatures = nil
-	for _, s := range p.Detect.Any {
-		s.Folders, s.All, s.None, s.Some = folded(s.Folders), folded(s.All), folded(s.None), slices.Clone(s.Some)
-		for i := range s.Some {
-			s.Some[i].Of = folded(s.Some[i].Of)
-		}
-		p.signatures = append(p.signatures, s)
-	}
 	p.foldFiles()
 	for i := range p.Files {
-		p.Files[i].names = newConceptNames(p.Files[i].Sections)
+		sections := p.Files[i].Sections
+		p.Files[i].names = sync.OnceValue(func() *conceptNames { return newConceptNames(sections) })
+	}
+}
+
+// fold folds the names that signatures are about.
+func (d *Detect) fold() {
+	for i, s := range d.Any {
+		s.Folders, s.All, s.None = folded(s.Folders), folded(s.All), folded(s.None)
+		for j := range s.Some {
+			s.Some[j].Of = folded(s.Some[j].Of)
+		}
+		d.Any[i] = s
 	}
 }
 

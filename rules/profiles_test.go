@@ -11,8 +11,15 @@ import (
 )
 
 func TestBuiltInProfilesLoadInTheOrderOfDetection(t *testing.T) {
-	if _, err := loadProfiles(); err != nil {
-		t.Fatal(err)
+	l := newLibrary()
+	for _, s := range l.signs {
+		d := l.named(s.profile).Detect
+		if d.fold(); !cmp.Equal(d, s.Detect) {
+			t.Errorf("%s is detected by %+v, which is not what it says: %+v", s.profile, s.Detect, d)
+		}
+	}
+	if len(l.errs) > 0 {
+		t.Fatal(errors.Join(l.errs...))
 	}
 	var names []string
 	for _, p := range Profiles() {

@@ -38,7 +38,7 @@ func (f *ProfileFile) describe(title string, need Need, known *ProfileFile) {
 	words := normalise(title)
 	section := ProfileSection{ID: conceptID(words), Name: strings.Join(strings.Fields(title), " "), Need: need}
 	if known != nil {
-		known.names.find(words, func(i int, whole bool) {
+		known.names().find(words, func(i int, whole bool) {
 			if whole {
 				section.ID = known.Sections[i].ID
 			}
