@@ -114,20 +114,29 @@ func (v *view) renamedPath(from string, isFolder bool, name string) (string, err
 	if err != nil {
 		return "", err
 	}
-	into := strings.HasSuffix(strings.TrimSpace(name), "/")
-	switch {
-	case !strings.Contains(strings.TrimSpace(name), "/"):
-		clean = path.Join(path.Dir(from), clean)
-	case v.BankOf(path.Join(clean, "x.md")) == nil:
-		clean = path.Join(v.BankOf(path.Join(from, "x.md")).Root, clean)
-	}
-	if into {
+	if strings.HasSuffix(strings.TrimSpace(name), "/") {
 		clean = path.Join(clean, path.Base(from))
 	} else if !isFolder && path.Ext(clean) == "" {
 		clean += path.Ext(from)
 	}
-	if v.BankOf(path.Join(clean, "x.md")) == nil || !bank.Below(clean, v.scope) {
+	switch {
+	case !strings.Contains(strings.TrimSpace(name), "/"):
+		clean = path.Join(path.Dir(from), clean)
+	case v.bankAt(clean, isFolder) == nil:
+		if b := v.bankAt(from, isFolder); b != nil {
+			clean = path.Join(b.Root, clean)
+		}
+	}
+	if v.bankAt(clean, isFolder) == nil || !bank.Below(clean, v.scope) {
 		return "", refuse(codeOutside, "%q would leave the memory bank: name a path in one of %s", clean, bank.FirstFew(v.roots()))
 	}
 	return clean, nil
+}
+
+// bankAt returns the bank that a file or folder at a path is of by its place; nil if there is none.
+func (v *view) bankAt(p string, isFolder bool) *bank.Bank {
+	if isFolder {
+		p = path.Join(p, "x.md")
+	}
+	return v.BankOf(p)
 }

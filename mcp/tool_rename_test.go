@@ -32,6 +32,22 @@ func TestARenameTellsHowToUndoIt(t *testing.T) {
 	}
 }
 
+// TestFilesOfABankWithoutAFolderAreRenamed: only some names at the root of the workspace are of that bank.
+func TestFilesOfABankWithoutAFolderAreRenamed(t *testing.T) {
+	c := serve(t, newWorkspace(t, "-- CLAUDE.md --\n# A\n\n[b](CLAUDE-patterns.md)\n-- CLAUDE-activeContext.md --\n# B\n-- CLAUDE-patterns.md --\n# C\n"))
+	for _, name := range []string{"notes.md", "docs/CLAUDE-patterns.md", "docs/"} {
+		if why := c.refusal("bank_rename", arguments{"path": "CLAUDE-patterns.md", "new_name": name}); !strings.HasPrefix(why, "outside: ") {
+			t.Errorf("%s: %s", name, why)
+		}
+	}
+	for _, name := range []string{"CLAUDE-habits", "./CLAUDE-habits.md"} {
+		a := ask[changeAnswer](c, "bank_rename", arguments{"path": "CLAUDE-patterns.md", "new_name": name})
+		if !strings.Contains(a.Diff, "+[b](CLAUDE-habits.md)") {
+			t.Errorf("%s: %+v", name, a)
+		}
+	}
+}
+
 // TestAChangeOfManyFilesIsToldInShort renames what every file of a bank has a link to.
 func TestAChangeOfManyFilesIsToldInShort(t *testing.T) {
 	var b strings.Builder
