@@ -3,8 +3,8 @@ package mcp
 import (
 	"context"
 	"errors"
-	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"cortex/bank"
@@ -92,7 +92,7 @@ func (c *call) start(ctx context.Context, a *changeAnswer, v *view, plan *bank.I
 		return a.wrote(done, err)
 	}
 	now, err := c.current(ctx)
-	if err != nil && !isNoBank(err) || err == nil && now.BankOf(path.Join(plan.Folder, "x.md")) != nil {
+	if err != nil && !isNoBank(err) || err == nil && now.sees(plan.Folder, done) {
 		return a.wrote(done, nil)
 	}
 	var back []bank.FileChange
@@ -103,6 +103,13 @@ func (c *call) start(ctx context.Context, a *changeAnswer, v *view, plan *bank.I
 		return partly(done, err)
 	}
 	return refuse(codeOutside, "nothing in %q is seen as a memory bank, so it is taken back: name another dir, or have the user name it as one of \"banks\" in %s", plan.Folder, bank.ConfigFile)
+}
+
+// sees tells whether a folder, or a file that has been made, is of a bank: where a bank shares its folder, only some names are.
+func (v *view) sees(folder string, made []bank.FileChange) bool {
+	return v.bankAt(folder, true) != nil || slices.ContainsFunc(made, func(c bank.FileChange) bool {
+		return c.Path != bank.ConfigFile && v.bankAt(c.Path, false) != nil
+	})
 }
 
 // starting is where a bank begins, and how.

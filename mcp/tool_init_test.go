@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"cortex/bank"
+	"cortex/rules"
 )
 
 func TestAnEmptyFolderIsNoBankYet(t *testing.T) {
@@ -52,5 +53,20 @@ func TestWhatIsNoBankIsNotStarted(t *testing.T) {
 	}
 	if found, err := filepath.Glob(filepath.Join(root, "other", "*.md")); err != nil || len(found) > 0 {
 		t.Errorf("%q, %v", found, err)
+	}
+}
+
+// TestABankOfEachProfileCanBeStarted begins each with nothing but the project around it, and looks at what there is then.
+func TestABankOfEachProfileCanBeStarted(t *testing.T) {
+	for _, p := range rules.Profiles() {
+		c := connect(t, New(Options{Logger: testLogger(t), Place: Place{Dir: newProject(t, false)}}), nil)
+		r := c.call("bank_init", arguments{"profile": p.Name, "apply": true})
+		if r.IsError {
+			t.Errorf("%s: %s", p.Name, textOf(r))
+			continue
+		}
+		if a := ask[overviewAnswer](c, "bank_overview", nil); len(a.Banks) != 1 || a.Banks[0].Profile != p.Name || a.Banks[0].Files == 0 {
+			t.Errorf("%s: %+v", p.Name, a)
+		}
 	}
 }
