@@ -58,7 +58,7 @@ func (c *call) read(ctx context.Context, in readInput) (prose, error) {
 	case in.Section == wholeFile, in.Section == "" && short:
 		return v.page(path, whole, in)
 	case in.Section == "":
-		return v.outline(path), nil
+		return v.cut(v.header(path, whole), v.outline(path), in)
 	}
 	section, err := v.FindSection(path, in.Section)
 	if err != nil {
@@ -101,27 +101,34 @@ func (v *view) header(path string, span markdown.Span) string {
 	if v.Unsaved(path) {
 		state = "unsaved in the editor"
 	}
-	return fmt.Sprintf("%s hash=%s lines=%d-%d tokens=%d %s\n", bank.OneLine(path), f.Hash(), first, last, v.Tokens(path, span).Count, state)
+	return fmt.Sprintf("%s hash=%s lines=%d-%d tokens=%d %s", bank.OneLine(path), f.Hash(), first, last, v.Tokens(path, span).Count, state)
 }
 
 // outline lists the sections of a file, with what each costs to read.
-func (v *view) outline(path string) prose {
-	f := v.File(path)
+func (v *view) outline(path string) string {
 	var b strings.Builder
-	b.WriteString(v.header(path, markdown.Span{End: f.Size()}) + "\n")
+	b.WriteString("This is the outline: read a section by its heading, or all with section=\"*\".\n\n")
 	v.eachSection(path, func(depth int, s *markdown.Section) {
 		fmt.Fprintf(&b, "%s- %s (%d tokens)\n", strings.Repeat("  ", depth), bank.OneLine(s.Title), v.Tokens(path, s.Span()).Count)
 	})
-	b.WriteString("\nThis is the outline: read a section by its heading, or all with section=\"*\".\n")
-	return prose(b.String())
+	return b.String()
 }
 
-// page returns the part of a text that fits, and where the next one begins.
+// page returns the part of a text that fits.
 func (v *view) page(path string, span markdown.Span, in readInput) (prose, error) {
-	text := span.In(v.File(path).Text())
-	if in.Expand {
-		text, _ = v.Expanded(path, span, maxExpanded)
+	header := v.header(path, span)
+	switch known := v.Tokens(path, span); {
+	case in.Expand:
+		text, _ := v.Expanded(path, span, maxExpanded)
+		return v.cut(header, text, in)
+	case in.Cursor == "" && known.Exact && known.Count <= in.MaxTokens:
+		return prose(header + "\n\n" + span.In(v.File(path).Text())), nil
 	}
+	return v.cut(header, span.In(v.File(path).Text()), in)
+}
+
+// cut returns the part of a text that fits below its header, and where the next one begins.
+func (v *view) cut(header, text string, in readInput) (prose, error) {
 	question := in
 	question.Cursor, question.MaxTokens = "", 0
 	at, sum := 0, fingerprint(question, text)
@@ -131,12 +138,8 @@ func (v *view) page(path string, span markdown.Span, in readInput) (prose, error
 			return "", err
 		}
 	}
-	end := len(text)
-	if known := v.Tokens(path, span); in.Expand || !known.Exact || known.Count > in.MaxTokens {
-		end = at + v.Fitting(text[at:], in.MaxTokens)
-	}
+	end := at + v.Fitting(text[at:], in.MaxTokens)
 	// All that is ours stands in the first line: below it, a text of the bank could pass for it.
-	header := strings.TrimSuffix(v.header(path, span), "\n")
 	if at > 0 || end < len(text) {
 		header += fmt.Sprintf(" bytes=%d-%d/%d", at, end, len(text))
 	}

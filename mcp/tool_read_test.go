@@ -62,6 +62,33 @@ func TestReadGivesTheOutlineOfLongFiles(t *testing.T) {
 	}
 }
 
+// TestAnOutlineGoesOnWithACursor reads the outline of a file that is little else than headings.
+func TestAnOutlineGoesOnWithACursor(t *testing.T) {
+	const sections = 500
+	var b strings.Builder
+	b.WriteString("-- memory-bank/progress.md --\n# Progress\n")
+	for i := range sections {
+		fmt.Fprintf(&b, "\n## Step %d\n", i)
+	}
+	c := serve(t, newWorkspace(t, b.String()))
+	cursor := regexp.MustCompile(`^.* cursor="([^"]+)"`)
+	in, pages, listed := arguments{"path": "progress.md", "max_tokens": 1000}, 0, ""
+	for {
+		pages++
+		got := c.text("bank_read", in)
+		header, rest, _ := strings.Cut(got, "\n\n")
+		listed += rest
+		m := cursor.FindStringSubmatch(header)
+		if m == nil {
+			break
+		}
+		in["cursor"] = m[1]
+	}
+	if n := strings.Count(listed, "\n  - Step "); pages < 3 || n != sections {
+		t.Errorf("%d pages list %d sections", pages, n)
+	}
+}
+
 func TestReadGivesSections(t *testing.T) {
 	c := serve(t, newWorkspace(t, longBank))
 	for _, in := range []arguments{
