@@ -49,7 +49,7 @@ func (c *call) roots(ctx context.Context) []string {
 	if p == nil || p.Capabilities == nil || p.Capabilities.RootsV2 == nil {
 		return nil
 	}
-	return c.server.roots.of(c.session, func() []string {
+	return c.server.roots.of(ctx, c.session, func() []string {
 		ctx, cancel := context.WithTimeout(ctx, rootsTimeout)
 		defer cancel()
 		answer, err := c.session.ListRoots(ctx, nil)

@@ -19,15 +19,17 @@ type rootsKnown struct {
 	bySession map[*sdk.ServerSession][]string
 }
 
-// of returns what a client told, or asks.
-func (k *rootsKnown) of(s *sdk.ServerSession, ask func() []string) []string {
+// of returns what a client told, or asks. What was not answered because the call has ended is asked again by the next.
+func (k *rootsKnown) of(ctx context.Context, s *sdk.ServerSession, ask func() []string) []string {
 	k.mu.Lock()
 	paths, known := k.bySession[s]
 	k.mu.Unlock()
 	if known {
 		return paths
 	}
-	paths = ask()
+	if paths = ask(); ctx.Err() != nil {
+		return paths
+	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.bySession == nil {

@@ -160,13 +160,17 @@ func TestRootsAreAskedForOnceUntilTheyChange(t *testing.T) {
 	var k rootsKnown
 	asked, s := 0, &sdk.ServerSession{}
 	ask := func() []string { asked++; return nil }
-	k.of(s, ask)
-	k.of(s, ask)
-	if asked != 1 {
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	k.of(cancelled, s, ask)
+	if k.of(t.Context(), s, ask); asked != 2 {
+		t.Errorf("asked %d times after a call that was cancelled", asked)
+	}
+	if k.of(t.Context(), s, ask); asked != 2 {
 		t.Errorf("asked %d times", asked)
 	}
 	k.changed(s, nil)
-	if k.of(s, ask); asked != 2 {
+	if k.of(t.Context(), s, ask); asked != 3 {
 		t.Errorf("asked %d times after a change", asked)
 	}
 }
