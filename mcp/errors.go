@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"syscall"
+
+	"cortex/bank"
 )
 
 // errorCode tells programs what went wrong. Codes never change their meaning.
@@ -72,8 +75,21 @@ type toolError struct {
 	message string
 }
 
-// Error returns the code and the message: all that a client is shown.
+// Error returns the code and the message.
 func (e *toolError) Error() string { return string(e.code) + ": " + e.message }
+
+// maxRefusal bounds what a client is told of an error in bytes: it may quote what the client itself has sent.
+const maxRefusal = 16 << 10
+
+// words are all that a client is shown. Of what is too long the middle is left out: what is to be done stands at the end.
+func (e *toolError) words() string {
+	text := bank.Harmless(e.Error())
+	if len(text) <= maxRefusal {
+		return text
+	}
+	const half = maxRefusal / 2
+	return strings.ToValidUTF8(text[:half], "") + " [...] " + strings.ToValidUTF8(text[len(text)-half:], "")
+}
 
 // refuse returns a toolError. The message says what is wrong and then what to do.
 func refuse(code errorCode, format string, args ...any) error {

@@ -166,5 +166,5 @@ func protocolError(err error) error {
 	if told.code == codeInternal || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		code = jsonrpc.CodeInternalError
 	}
-	return &jsonrpc.Error{Code: code, Message: bank.Harmless(told.Error())}
+	return &jsonrpc.Error{Code: code, Message: told.words()}
 }

@@ -7,8 +7,6 @@ import (
 	"reflect"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
-
-	"cortex/bank"
 )
 
 // Tool is one tool: what clients are told about it and what it does. Tools are values that nobody changes.
@@ -132,5 +130,5 @@ func (t Tool) result(ctx context.Context, c *call, arguments json.RawMessage) *s
 }
 
 func refused(err *toolError) *sdk.CallToolResult {
-	return &sdk.CallToolResult{IsError: true, Content: []sdk.Content{&sdk.TextContent{Text: bank.Harmless(err.Error())}}}
+	return &sdk.CallToolResult{IsError: true, Content: []sdk.Content{&sdk.TextContent{Text: err.words()}}}
 }

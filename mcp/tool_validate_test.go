@@ -5,8 +5,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"cortex/bank"
 )
@@ -146,5 +148,23 @@ func TestAPathWithoutATextIsOneOfThePaths(t *testing.T) {
 func TestWhatIsQuotedIsHarmless(t *testing.T) {
 	if got := bank.Harmless("a\x1b[31m\u202eb\U000E0041\u2028c\r\nd"); got != "a[31mbc\nd" {
 		t.Errorf("got %q", got)
+	}
+}
+
+// TestARefusalIsBounded sends what is too long to be quoted; what to do is said all the same.
+func TestARefusalIsBounded(t *testing.T) {
+	c := serve(t, newProject(t, true))
+	long := strings.Repeat("ä", maxRefusal)
+	for tool, in := range map[string]arguments{
+		"bank_read": {"path": long}, "bank_explain": {"rule": long}, "bank_validate": {long: true}, "bank_links": {"path": "progress.md#" + long},
+	} {
+		why := c.refusal(tool, in)
+		if len(why) > maxRefusal+10 || !utf8.ValidString(why) || strings.HasSuffix(why, "ä") {
+			t.Errorf("%s: %d bytes that begin with %.100q", tool, len(why), why)
+		}
+	}
+	_, err := c.ReadResource(t.Context(), &sdk.ReadResourceParams{URI: fileURI(long)})
+	if err == nil || len(err.Error()) > maxRefusal+200 {
+		t.Errorf("a resource: %.100v", err)
 	}
 }
