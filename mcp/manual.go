@@ -16,11 +16,16 @@ type Argument struct {
 	Value, Doc string
 }
 
-// Arguments returns what a tool takes, in order.
-func (t Tool) Arguments() []Argument {
+// Arguments returns what a tool takes, in order; what the items of a list have comes after it, as "edits[].op".
+func (t Tool) Arguments() []Argument { return t.input.arguments("") }
+
+func (s *schema) arguments(within string) []Argument {
 	var all []Argument
-	for _, p := range t.input.Properties {
-		all = append(all, Argument{p.name, p.typeName(), p.allowedValues(slices.Contains(t.input.Required, p.name)), p.Description})
+	for _, p := range s.Properties {
+		all = append(all, Argument{within + p.name, p.typeName(), p.allowedValues(slices.Contains(s.Required, p.name)), p.Description})
+		if p.Items != nil {
+			all = append(all, p.Items.arguments(within+p.name+"[].")...)
+		}
 	}
 	return all
 }
