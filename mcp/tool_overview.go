@@ -8,7 +8,7 @@ import (
 	"cortex/rules"
 )
 
-// maxListed bounds the files that an overview lists; the others can be found by searching.
+// maxListed bounds the files of all banks that an overview lists; the others can be found by searching.
 const maxListed = 300
 
 type overviewInput struct {
@@ -69,6 +69,7 @@ func (c *call) overview(ctx context.Context, in overviewInput) (overviewAnswer, 
 		return overviewAnswer{}, err
 	}
 	a := overviewAnswer{Workspace: v.Root(), Banks: []bankSummary{}, Unsaved: []string{}, EditorAttached: v.open != nil, ReadOnly: c.server.readOnly}
+	room := maxListed
 	for _, b := range v.banks() {
 		o := v.Overview(b)
 		s := summaryOf(o)
@@ -79,7 +80,8 @@ func (c *call) overview(ctx context.Context, in overviewInput) (overviewAnswer, 
 			}
 		}
 		if in.Files {
-			s.list(v, o)
+			s.list(v, o, room)
+			room -= len(s.Listed)
 		}
 		a.Banks = append(a.Banks, s)
 	}
@@ -108,9 +110,9 @@ func (s *bankSummary) count(found []rules.Diagnostic) {
 	}
 }
 
-// list adds the files, in order of their paths.
-func (s *bankSummary) list(v *view, o bank.Overview) {
-	for _, f := range o.Files[:min(len(o.Files), maxListed)] {
+// list adds the first files, in order of their paths.
+func (s *bankSummary) list(v *view, o bank.Overview, most int) {
+	for _, f := range o.Files[:min(len(o.Files), most)] {
 		listed := fileSummary{Path: f.Path, Role: f.Role, Tokens: f.Tokens.Count, Hash: v.File(f.Path).Hash()}
 		if !f.Changed.IsZero() {
 			listed.Updated = f.Changed.UTC().Format(time.DateOnly)

@@ -1,6 +1,7 @@
 package mcp
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -78,5 +79,24 @@ func TestExplain(t *testing.T) {
 	}
 	if why := c.refusal("bank_explain", arguments{"rule": "broken"}); !strings.HasPrefix(why, `unknown_rule: unknown rule "broken": want one of `) {
 		t.Error(why)
+	}
+}
+
+// TestFilesOfAllBanksAreListedWithinOneBound has more files in two banks than are listed, but in none of them alone.
+func TestFilesOfAllBanksAreListedWithinOneBound(t *testing.T) {
+	var b strings.Builder
+	for i := range maxListed {
+		fmt.Fprintf(&b, "-- %s/memory-bank/%d.md --\n# A\n", []string{"a", "b"}[i%2], i)
+	}
+	for _, name := range []string{"a", "b"} {
+		fmt.Fprintf(&b, "-- %s/memory-bank/progress.md --\n# A\n-- %[1]s/memory-bank/projectbrief.md --\n# A\n", name)
+	}
+	a := ask[overviewAnswer](serve(t, newWorkspace(t, b.String())), "bank_overview", arguments{"files": true})
+	listed, omitted := 0, 0
+	for _, found := range a.Banks {
+		listed, omitted = listed+len(found.Listed), omitted+found.Omitted
+	}
+	if len(a.Banks) != 2 || listed != maxListed || omitted != 4 {
+		t.Errorf("%d banks, %d files listed, %d omitted", len(a.Banks), listed, omitted)
 	}
 }
