@@ -9,10 +9,8 @@ import type {
   StaticFeature,
 } from 'vscode-languageclient/node';
 import { nativeHover } from './hover';
+import { manualAt } from './manual';
 import { findProgram, NotFound } from './program';
-
-/** manual is where the pages of the rules are: RulePages serves them. */
-export const manual = 'cortex-rule:/';
 
 /** announced tells the server which command of the extension its code lenses can run. */
 const announced: StaticFeature = {
@@ -137,7 +135,7 @@ export class Server implements vscode.Disposable {
   private known(all: unknown): Record<string, LSPAny> {
     const own = Object.entries((all ?? {}) as Record<string, LSPAny>).filter(([key]) => this.settings.has(`cortex.${key}`));
     const settings: Record<string, LSPAny> = Object.fromEntries(own);
-    return { ...settings, manual: settings.manual || manual };
+    return { ...settings, manual: manualAt(settings.manual) };
   }
 
   private crashes: number[] = [];
