@@ -59,3 +59,12 @@ export const window = {
   createOutputChannel: () => ({ info: () => undefined, warn: () => undefined, error: () => undefined, show: () => undefined }),
   showErrorMessage: async () => undefined,
 };
+
+export class Disposable {
+  static from(): Disposable {
+    return new Disposable();
+  }
+  dispose(): void {}
+}
+
+export const commands = { executeCommand: async () => undefined };
