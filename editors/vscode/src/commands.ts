@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { Position } from 'vscode-languageclient/node';
 import { profiles, rules } from './tables.json';
+import { manual } from './manual';
 import type { Picture } from './picture';
-import { manual, type Server } from './server';
+import type { Server } from './server';
 import { plural } from './text';
 
 interface Checked {

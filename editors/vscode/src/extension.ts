@@ -24,7 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
     picture,
     vscode.workspace.registerTextDocumentContentProvider('cortex-rule', new RulePages(running)),
     ...Object.entries(commands(running, picture)).map(([name, run]) => vscode.commands.registerCommand(name, run)),
-    ...offerToAgents(context.extension, patterns),
+    ...offerToAgents(context.extension, patterns, running.onDidChangeState),
     vscode.workspace.onDidChangeConfiguration((e) => {
       if (e.affectsConfiguration('cortex.path') && running.state !== 'stopped') {
         void running.restart().catch(() => undefined);

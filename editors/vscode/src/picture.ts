@@ -103,8 +103,11 @@ export class Picture implements vscode.WebviewPanelSerializer, vscode.Disposable
       return;
     }
     this.telling = true;
-    await this.panel?.webview.postMessage(await this.ask());
-    this.telling = false;
+    try {
+      await this.panel?.webview.postMessage(await this.ask());
+    } finally {
+      this.telling = false;
+    }
     if (this.stale) {
       this.change();
     }

@@ -9,10 +9,8 @@ import type {
   StaticFeature,
 } from 'vscode-languageclient/node';
 import { nativeHover } from './hover';
+import { manualAt } from './manual';
 import { findProgram, NotFound } from './program';
-
-/** manual is where the pages of the rules are: RulePages serves them. */
-export const manual = 'cortex-rule:/';
 
 /** announced tells the server which command of the extension its code lenses can run. */
 const announced: StaticFeature = {
@@ -30,6 +28,9 @@ const announced: StaticFeature = {
  */
 const outlined = () => vscode.extensions.getExtension('vscode.markdown-language-features') !== undefined;
 
+/** patience is how long a server that is to stop may take to start before, in milliseconds. */
+const patience = 5000;
+
 type Library = typeof import('vscode-languageclient/node');
 
 export type ServerState = 'stopped' | 'starting' | 'running' | 'failed';
@@ -38,6 +39,10 @@ export type ServerState = 'stopped' | 'starting' | 'running' | 'failed';
 export class Server implements vscode.Disposable {
   private client: LanguageClient | undefined;
   private starting: Promise<LanguageClient> | undefined;
+  /** launches counts starts and stops, so that a launch finds out that it was overtaken. */
+  private launches = 0;
+  /** ending is over when all clients that were stopped have ended: two at a time would have the same commands. */
+  private ending: Promise<unknown> = Promise.resolve();
   private readonly changed = new vscode.EventEmitter<ServerState>();
   readonly onDidChangeState = this.changed.event;
   state: ServerState = 'stopped';
@@ -52,11 +57,16 @@ export class Server implements vscode.Disposable {
 
   /** start returns the running client. When it cannot, the user has been told why. */
   start(): Promise<LanguageClient> {
-    this.starting ??= this.launch().catch((error: unknown) => {
-      this.starting = undefined;
-      this.fail(error);
-      throw error;
-    });
+    if (!this.starting) {
+      const starting: Promise<LanguageClient> = this.launch().catch((error: unknown) => {
+        if (this.starting === starting) {
+          this.starting = undefined;
+          this.fail(error);
+        }
+        throw error;
+      });
+      this.starting = starting;
+    }
     return this.starting;
   }
 
@@ -83,11 +93,14 @@ export class Server implements vscode.Disposable {
   }
 
   private async launch(): Promise<LanguageClient> {
+    const launch = ++this.launches;
     this.enter('starting');
+    await this.ending;
     const command = await findProgram(this.extension.extensionPath);
     this.output.info(`starting ${command} lsp`);
     // It is read only here: where there is no bank, the extension costs next to nothing.
     const lib = await import('vscode-languageclient/node');
+    this.demand(launch);
     const server = { command, args: ['lsp'] };
     const client = new lib.LanguageClient('cortex', 'Cortex', { run: server, debug: server }, this.options(lib));
     client.registerFeature(announced);
@@ -98,7 +111,18 @@ export class Server implements vscode.Disposable {
       }
     });
     await client.start();
+    if (launch !== this.launches) {
+      await client.dispose();
+    }
+    this.demand(launch);
     return client;
+  }
+
+  /** demand ends a launch in the middle of which the server was stopped. */
+  private demand(launch: number): void {
+    if (launch !== this.launches) {
+      throw new Error('the server was stopped while it started');
+    }
   }
 
   private options(lib: Library): LanguageClientOptions {
@@ -137,7 +161,7 @@ export class Server implements vscode.Disposable {
   private known(all: unknown): Record<string, LSPAny> {
     const own = Object.entries((all ?? {}) as Record<string, LSPAny>).filter(([key]) => this.settings.has(`cortex.${key}`));
     const settings: Record<string, LSPAny> = Object.fromEntries(own);
-    return { ...settings, manual: settings.manual || manual };
+    return { ...settings, manual: manualAt(settings.manual) };
   }
 
   private crashes: number[] = [];
@@ -187,15 +211,31 @@ export class Server implements vscode.Disposable {
   }
 
   async stop(): Promise<void> {
+    this.launches++;
     const client = this.client;
     this.client = undefined;
     this.starting = undefined;
+    const ending = client && this.end(client, this.state === 'starting');
+    this.ending = Promise.all([this.ending, ending]);
+    await this.ending;
+    if (!this.starting) {
+      this.enter('stopped');
+    }
+  }
+
+  /** end stops a client. One that is starting cannot be stopped before it runs, which is waited for, but not for ever. */
+  private async end(client: LanguageClient, starting: boolean): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
     try {
-      await client?.dispose();
+      if (starting) {
+        await Promise.race([client.start(), new Promise((resolve) => (timer = setTimeout(resolve, patience)))]);
+      }
+      await client.dispose();
     } catch (error) {
       this.output.warn(`the server did not stop by itself: ${String(error)}`);
+    } finally {
+      clearTimeout(timer);
     }
-    this.enter('stopped');
   }
 
   dispose(): void {

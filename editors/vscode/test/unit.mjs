@@ -19,7 +19,7 @@ try {
     platform: 'node',
     format: 'esm',
     outExtension: { '.js': '.mjs' },
-    alias: { vscode: './test/unit/vscode.ts' },
+    alias: { vscode: './test/unit/vscode.ts', 'vscode-languageclient/node': './test/unit/languageclient.ts' },
     logLevel: 'warning',
   });
   const files = fs.readdirSync(outdir).map((name) => path.join(outdir, name));

@@ -12,6 +12,6 @@ test('a hover leaves messages to the editor and leads to the page of the rule', 
 });
 
 test('a hover about a section stays as it is', () => {
-  const text = '24 tokens for a model to read; 1 reference\n\n**Bold**: a text\n\nMore: `cortex explain`';
+  const text = '24 tokens for a model to read; 1 reference\n\n**note**: a text\n\nMore: `cortex explain`';
   assert.equal(nativeText(text), text);
 });
