@@ -57,13 +57,13 @@ func cacheInfo(env environment, cache *bank.Cache) error {
 	for _, f := range files {
 		total += f.Size
 	}
-	fmt.Fprintf(env.out, "%s\n%s, %s\n", harmless(env.cacheDir), bank.Plural(len(files), "workspace"), megabytes(total))
+	fmt.Fprintf(env.out, "%s\n%s, %s\n", harmless(env.cacheDir), bank.Plural(len(files), "workspace"), size(total))
 	for _, f := range files {
 		root := f.Root
 		if root == "" {
 			root = "(not readable)"
 		}
-		fmt.Fprintf(env.out, "  %s  %9s  %s\n", f.Written.Format(time.DateTime), megabytes(f.Size), harmless(root))
+		fmt.Fprintf(env.out, "  %s  %9s  %s\n", f.Written.Format(time.DateTime), size(f.Size), harmless(root))
 	}
 	return nil
 }
@@ -72,13 +72,18 @@ func cleanCache(env environment, cache *bank.Cache) error {
 	if cache == nil {
 		return errNoCache
 	}
-	files, size, err := cache.Clean()
-	fmt.Fprintf(env.out, "removed %s, %s\n", bank.Plural(files, "file"), megabytes(size))
+	files, bytes, err := cache.Clean()
+	fmt.Fprintf(env.out, "removed %s, %s\n", bank.Plural(files, "file"), size(bytes))
 	if err != nil {
 		return fmt.Errorf("removing the cache: %w", err)
 	}
 	return nil
 }
 
-// megabytes shows a size.
-func megabytes(bytes int64) string { return fmt.Sprintf("%.1f MB", float64(bytes)/1e6) }
+// size shows a number of bytes, in kilobytes where megabytes would look like nothing.
+func size(bytes int64) string {
+	if bytes < 1e6 {
+		return fmt.Sprintf("%.1f kB", float64(bytes)/1e3)
+	}
+	return fmt.Sprintf("%.1f MB", float64(bytes)/1e6)
+}

@@ -39,7 +39,7 @@ Exit codes: 0 nothing as grave as --fail-on, 1 something, 2 could not check.`,
 		Example: `  cortex check                             everything below this folder
   cortex check memory-bank/progress.md     one file
   cortex check --min-severity hint         also show hints
-  cortex check --fail-on error              in CI: warnings do not fail the build
+  cortex check --fail-on error             in CI: warnings do not fail the build
   cortex check --format json               for programs`,
 		ValidArgsFunction: completeFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -35,7 +35,7 @@ With --dry-run it changes nothing and prints a unified diff that "patch -p1" tak
 Exit codes: 0 nothing as grave as --fail-on is left, 1 something is, 2 could not fix.`,
 		Example: `  cortex fix --dry-run                     show what would change
   cortex fix                               everything below this folder
-  cortex fix --rule broken-link docs/      one rule, one folder
+  cortex fix --rule tool-residue tasks/    one rule, one folder
   cortex fix --unsafe                      also fixes that may change the meaning: read the diff afterwards`,
 		ValidArgsFunction: completeFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
