@@ -107,9 +107,13 @@ func (d *diagnoser) run(ctx context.Context) {
 		select {
 		case j := <-d.queue:
 			pause()
+			d.resting = false
 			for again := true; again; {
 				j, again = d.diagnose(ctx, d.settled(ctx, j))
 			}
+		case <-d.rested():
+			pause()
+			d.rest()
 		case <-ctx.Done():
 			pause()
 			d.cooled()
