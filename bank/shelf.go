@@ -35,6 +35,18 @@ func (s *shelf) add(c *content) {
 	s.shrink(s.most)
 }
 
+// atMost keeps what is there from growing until the call of what it returns, beyond what may stay anyway.
+func (s *shelf) atMost() (again func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.most = min(s.most, max(s.bytes, restingShelf))
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.most = defaultShelf
+	}
+}
+
 // rest takes off all but a little, and returns how much that was.
 func (s *shelf) rest() int {
 	s.mu.Lock()

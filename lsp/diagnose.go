@@ -44,6 +44,7 @@ type diagnoser struct {
 	// job that showed it may have been left for a newer one.
 	others bool
 	warmer
+	keeper
 	remarks
 	// edited is when the last edit came, answered when publishing began last.
 	edited, answered time.Time
@@ -83,6 +84,7 @@ func newDiagnoser(s *server) *diagnoser {
 		publisher:     publisher{notify: s.publish, published: map[fileKey]publication{}, crossing: map[fileKey]struct{}{}},
 		remarks:       remarks{snapshots: map[string]*bank.Snapshot{}},
 		checked:       map[string]checkedFolder{},
+		keeper:        keeper{cache: s.cache, log: s.log, kept: map[string]time.Time{}},
 	}
 }
 

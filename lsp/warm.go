@@ -73,7 +73,8 @@ func (d *diagnoser) rest() {
 	}
 	d.resting = true
 	d.guarded("resting", func() {
-		for _, c := range d.checked {
+		for root, c := range d.checked {
+			d.keep(root, c.snapshot)
 			c.snapshot.Rest()
 		}
 	})
