@@ -20,8 +20,8 @@ func (s *Snapshot) LinksInto(ctx context.Context, paths []string) ([]Location, e
 				continue
 			}
 			for from, l := range s.graph.linksTo(s.graph.names[i]) {
-				if !in(from.Path) && (l.Leads.Kind == rules.TargetFile || l.Leads.Kind == rules.TargetFolder) {
-					locations = append(locations, Location{from.Path, l.place()})
+				if !in(from) && (l.Leads.Kind == rules.TargetFile || l.Leads.Kind == rules.TargetFolder) {
+					locations = append(locations, Location{from, l.place()})
 				}
 			}
 		}

@@ -104,8 +104,8 @@ func (g *graph) from(path string) []Edge {
 		return nil
 	}
 	var edges []Edge
-	for _, e := range n.edges {
-		if r, ok := rules.ReferenceAt(n.doc, int(e.reference)); ok && countsAsEdge(r, e.kind) {
+	for e, r := range n.all() {
+		if countsAsEdge(r, e.kind) {
 			edges = append(edges, g.edge(path, r, e))
 		}
 	}
@@ -121,8 +121,8 @@ func (g *graph) edge(from string, r rules.Reference, e edge) Edge {
 	to := g.names[e.to]
 	made := Edge{From: from, Span: r.Span, Kind: r.Kind, To: to, Fragment: r.Fragment, Broken: e.kind == rules.TargetNowhere}
 	if target := g.node(to); target != nil && e.kind == rules.TargetFile && rules.CleanFragment(r.Fragment) != "" {
-		if target.doc != nil {
-			_, found := rules.AnchorsOf(target.doc).Find(r)
+		if doc := g.document(target); doc != nil {
+			_, found := rules.AnchorsOf(doc).Find(r)
 			made.Broken = !found
 		}
 	}
@@ -133,11 +133,11 @@ func (g *graph) edge(from string, r rules.Reference, e edge) Edge {
 func (g *graph) into(path string, section *markdown.Section) []Edge {
 	var edges []Edge
 	for from, l := range g.linksTo(path) {
-		if from.Path == path && section == nil {
+		if from == path && section == nil {
 			continue
 		}
 		if countsAsEdge(l.Reference, l.Leads.Kind) && g.namesSection(l, path, section) {
-			edges = append(edges, g.edge(from.Path, l.Reference, edge{to: g.numbers[path], kind: l.Leads.Kind}))
+			edges = append(edges, g.edge(from, l.Reference, edge{to: g.numbers[path], kind: l.Leads.Kind}))
 		}
 	}
 	return edges
@@ -148,6 +148,10 @@ func (g *graph) namesSection(l Link, path string, section *markdown.Section) boo
 	if section == nil {
 		return true
 	}
-	a, ok := rules.AnchorsOf(g.node(path).doc).Find(l.Reference)
+	doc := g.document(g.node(path))
+	if doc == nil {
+		return false
+	}
+	a, ok := rules.AnchorsOf(doc).Find(l.Reference)
 	return ok && a.Section == section
 }

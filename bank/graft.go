@@ -81,8 +81,8 @@ func (g *graft) follow(ctx context.Context) (map[string][]markdown.Edit, error) 
 	if !g.copied {
 		err := g.snapshot.graph.ask(ctx, g.snapshot, func() {
 			for from, l := range g.snapshot.graph.linksTo(g.from.Path) {
-				if p := from.Path; p != g.from.Path {
-					links[p] = append(links[p], l)
+				if from != g.from.Path {
+					links[from] = append(links[from], l)
 				}
 			}
 		})

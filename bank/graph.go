@@ -48,10 +48,11 @@ type point struct {
 // node is a document with its edges. Only the numbers in it change, by compact.
 type node struct {
 	content *content
-	// doc is nil for a text that could not be parsed in time.
-	doc   *markdown.Document
-	bank  string
-	edges []edge
+	bank    string
+	edges   []edge
+	// references are what the edges are made of, each encoded after its length: to go through those that lead to a place must not
+	// take a look at each document.
+	references string
 	// stats are the paths asked about; listed tells that the bank's list of files counted.
 	stats  []int32
 	listed bool
@@ -133,52 +134,8 @@ func (g *graph) resolve(ctx context.Context) error {
 	return err
 }
 
-// outgoing is where the references of a document lead, with what that depends on.
-type outgoing struct {
-	content *content
-	doc     *markdown.Document
-	bank    string
-	// numbers are those of the references in the document.
-	numbers      []int32
-	fingerprints []fingerprint
-	targets      []rules.Target
-	stats        []string
-	listed       bool
-}
-
-// outgoingOrNone is outgoing, and none for a text on which a resolver panics: the rules that resolve with it report that defect.
-func (s *Snapshot) outgoingOrNone(path string) (o *outgoing) {
-	defer func() {
-		if recover() != nil {
-			o = &outgoing{content: s.content(path), bank: s.BankOf(path).Root}
-		}
-	}()
-	return s.outgoing(path)
-}
-
-// outgoing resolves the references of a document of a bank.
-func (s *Snapshot) outgoing(path string) *outgoing {
-	b := s.BankOf(path)
-	o := &outgoing{content: s.content(path), bank: b.Root}
-	if o.doc = o.content.document(s.engine); o.doc == nil {
-		return o
-	}
-	l := &lookups{snapshot: s, bank: b}
-	for i := range rules.ReferenceCount(o.doc) {
-		r, ok := rules.ReferenceAt(o.doc, i)
-		if !ok {
-			continue
-		}
-		if t := r.Resolve(l, path); t.Kind != rules.TargetNone {
-			o.numbers, o.fingerprints, o.targets = append(o.numbers, int32(i)), append(o.fingerprints, fingerprintOf(r)), append(o.targets, t)
-		}
-	}
-	o.stats, o.listed = l.stats.order, l.listed
-	return o
-}
-
 func (g *graph) newNode(o *outgoing) *node {
-	n := &node{content: o.content, doc: o.doc, bank: o.bank, listed: o.listed}
+	n := &node{content: o.content, references: string(o.references.b), bank: o.bank, listed: o.listed}
 	n.edges = make([]edge, len(o.targets))
 	for i, t := range o.targets {
 		n.edges[i] = edge{o.numbers[i], g.number(t.Path), int32(t.Line), t.Kind, o.fingerprints[i]}
@@ -262,26 +219,47 @@ func (g *graph) naming(path string) []int32 {
 	return documents
 }
 
-// linksTo returns the references that lead to a file or address, with the documents that have them: those in order of their
+// all returns the edges of a node with their references.
+func (n *node) all() iter.Seq2[edge, rules.Reference] {
+	return func(yield func(edge, rules.Reference) bool) {
+		code := codeReader{rest: n.references}
+		for _, e := range n.edges {
+			if !yield(e, rules.DecodeReference(code.text())) {
+				return
+			}
+		}
+	}
+}
+
+// document returns the document of a node, nil for none.
+func (g *graph) document(n *node) *markdown.Document {
+	if n == nil {
+		return nil
+	}
+	return n.content.document(g.at.engine)
+}
+
+// linksTo returns the references that lead to a file or address, with the paths of the documents that have them: those in order of their
 // paths, the references of each in none.
-func (g *graph) linksTo(path string) iter.Seq2[*markdown.Document, Link] {
+func (g *graph) linksTo(path string) iter.Seq2[string, Link] {
 	return g.linksWith(path, nil)
 }
 
 // linksWith is linksTo without most of the references that do not name one of some fragments, as rules.CleanFragment has them; nil
 // for all.
-func (g *graph) linksWith(path string, fragments []string) iter.Seq2[*markdown.Document, Link] {
+func (g *graph) linksWith(path string, fragments []string) iter.Seq2[string, Link] {
 	wanted := fingerprintsOf(fragments)
-	return func(yield func(*markdown.Document, Link) bool) {
+	return func(yield func(string, Link) bool) {
 		target := g.numbers[path]
 		for _, id := range g.naming(path) {
 			n := g.points[id].node
+			code := codeReader{rest: n.references}
 			for _, e := range n.edges {
+				reference := code.text()
 				if e.to != target || fragments != nil && !wanted.has(e.fingerprint) {
 					continue
 				}
-				r, _ := rules.ReferenceAt(n.doc, int(e.reference))
-				if !yield(n.doc, Link{r, rules.Target{Kind: e.kind, Path: path, Line: int(e.line)}}) {
+				if !yield(g.names[id], Link{rules.DecodeReference(reference), rules.Target{Kind: e.kind, Path: path, Line: int(e.line)}}) {
 					return
 				}
 			}

@@ -92,8 +92,12 @@ func (s *Snapshot) Includers(ctx context.Context, part Part) ([]Inclusion, error
 			if l.Kind != rules.ReferenceInclude || l.Leads != (rules.Target{Kind: rules.TargetFile, Path: part.Path}) || !brings(l, anchors, wanted) {
 				continue
 			}
-			if n := len(inclusions); n == 0 || inclusions[n-1].Part.Path != from.Path {
-				inclusions = append(inclusions, Inclusion{Part: documentPart(from)})
+			if n := len(inclusions); n == 0 || inclusions[n-1].Part.Path != from {
+				doc := s.document(from)
+				if doc == nil {
+					continue
+				}
+				inclusions = append(inclusions, Inclusion{Part: documentPart(doc)})
 			}
 			last := &inclusions[len(inclusions)-1]
 			last.Spans = append(last.Spans, l.Span)

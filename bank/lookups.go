@@ -52,6 +52,14 @@ func (a *asked[T]) add(x T) bool {
 	return true
 }
 
+// shared returns a path, in the memory of the file's if there is one: results keep very many.
+func (s *Snapshot) shared(p string) string {
+	if f := s.disk.files[p]; f != nil {
+		return f.Path
+	}
+	return p
+}
+
 func (l *lookups) Bank() rules.Bank { return l.bank.rules() }
 
 func (l *lookups) Documents() *rules.Documents {
@@ -65,7 +73,7 @@ func (l *lookups) Document(p string) *markdown.Document {
 	f := l.snapshot.judged(p)
 	if f == nil || !l.whole {
 		l.mu.Lock()
-		l.documents.add(p)
+		l.documents.add(l.snapshot.shared(p))
 		l.mu.Unlock()
 	}
 	if f == nil {
@@ -79,7 +87,7 @@ func (l *lookups) Digest(p string) *rules.Digest {
 	f := l.snapshot.judged(p)
 	if f == nil || !l.whole {
 		l.mu.Lock()
-		l.documents.add(p)
+		l.documents.add(l.snapshot.shared(p))
 		l.mu.Unlock()
 	}
 	if f == nil {
@@ -98,7 +106,7 @@ func (l *lookups) Ask(p string, q rules.Question) any {
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.questions.add(question{p, q}) {
+	if l.questions.add(question{l.snapshot.shared(p), q}) {
 		l.answers = append(l.answers, answer)
 	}
 	return answer
@@ -114,7 +122,7 @@ func answerOf(doc *markdown.Document, q rules.Question) any {
 
 func (l *lookups) Stat(p string) rules.FileKind {
 	l.mu.Lock()
-	l.stats.add(p)
+	l.stats.add(l.snapshot.shared(p))
 	l.mu.Unlock()
 	return l.snapshot.stat(p)
 }

@@ -54,11 +54,8 @@ func (g *graph) wantedAt(place Location) map[int32]bool {
 		return nil
 	}
 	wanted := map[int32]bool{}
-	for _, e := range n.edges {
-		if e.kind != rules.TargetNowhere {
-			continue
-		}
-		if r, _ := rules.ReferenceAt(n.doc, int(e.reference)); r.Span.Touches(place.Span) {
+	for e, r := range n.all() {
+		if e.kind == rules.TargetNowhere && r.Span.Touches(place.Span) {
 			wanted[e.to] = true
 		}
 	}
@@ -73,7 +70,7 @@ func (s *Snapshot) missingAnchors(ctx context.Context, doc *markdown.Document, e
 	ready := s.soon(ctx, func() {
 		for from, l := range s.graph.linksTo(doc.Path) {
 			_, found := anchors.Find(l.Reference)
-			if found || rules.CleanFragment(l.Fragment) == "" || from.Path == except.Path && l.Span.Touches(except.Span) {
+			if found || rules.CleanFragment(l.Fragment) == "" || from == except.Path && l.Span.Touches(except.Span) {
 				continue
 			}
 			named[l.Fragment] = missingName{l.Fragment, l.Kind, named[l.Fragment].uses + 1}

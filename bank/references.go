@@ -28,7 +28,7 @@ func (s *Snapshot) References(ctx context.Context, path string, offset int, decl
 		anchors := x.anchors()
 		for from, l := range s.graph.linksWith(x.path, x.fragments()) {
 			if x.namedBy(l, anchors) {
-				locations = append(locations, Location{from.Path, l.place()})
+				locations = append(locations, Location{from, l.place()})
 			}
 		}
 	})

@@ -127,14 +127,18 @@ func (s *Snapshot) followAnchors(
 	err = s.graph.ask(ctx, s, func() {
 		for from, l := range s.graph.linksWith(before.Path, otherwise(before, was, now, renamed)) {
 			anchor, named := was.Find(l.Reference)
-			if !named || l.Kind == rules.ReferenceUse || from.Path == before.Path && skip.Contains(l.Span) {
+			if !named || l.Kind == rules.ReferenceUse || from == before.Path && skip.Contains(l.Span) {
 				continue
 			}
-			edit, err := l.FollowAnchor(from.Text, anchor, renamed[anchor.Span], now)
+			doc := s.document(from)
+			if doc == nil {
+				continue
+			}
+			edit, err := l.FollowAnchor(doc.Text, anchor, renamed[anchor.Span], now)
 			if err != nil {
-				lost = append(lost, fmt.Errorf("%s: %w", from.Path, err))
+				lost = append(lost, fmt.Errorf("%s: %w", from, err))
 			} else if edit != nil {
-				changes = addedEdit(changes, from.Path, *edit)
+				changes = addedEdit(changes, from, *edit)
 			}
 		}
 	})

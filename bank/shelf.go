@@ -20,8 +20,11 @@ type shelved struct {
 	size    int
 }
 
-// defaultShelf is the bound while there is work to do.
-const defaultShelf = 64 << 20
+const (
+	// defaultShelf is the bound while there is work to do, restingShelf what stays when there is none.
+	defaultShelf = 64 << 20
+	restingShelf = 4 << 20
+)
 
 // add puts a text on the shelf and takes others off it.
 func (s *shelf) add(c *content) {
@@ -29,13 +32,34 @@ func (s *shelf) add(c *content) {
 	defer s.mu.Unlock()
 	s.ring = append(s.ring, shelved{weak.Make(c), c.size})
 	s.bytes += c.size
-	s.shrink()
+	s.shrink(s.most)
+}
+
+// atMost keeps what is there from growing until the call of what it returns, beyond what may stay anyway.
+func (s *shelf) atMost() (again func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.most = min(s.most, max(s.bytes, restingShelf))
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.most = defaultShelf
+	}
+}
+
+// rest takes off all but a little, and returns how much that was.
+func (s *shelf) rest() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before := s.bytes
+	s.shrink(restingShelf)
+	return before - s.bytes
 }
 
 // shrink takes off what nobody asked for, or anything if that is not enough.
-func (s *shelf) shrink() {
+func (s *shelf) shrink(most int) {
 	chances := len(s.ring)
-	for s.bytes > s.most && len(s.ring) > 0 {
+	for s.bytes > most && len(s.ring) > 0 {
 		first := s.ring[0]
 		s.ring = s.ring[1:]
 		c := first.content.Value()

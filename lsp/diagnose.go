@@ -44,6 +44,7 @@ type diagnoser struct {
 	// job that showed it may have been left for a newer one.
 	others bool
 	warmer
+	keeper
 	remarks
 	// edited is when the last edit came, answered when publishing began last.
 	edited, answered time.Time
@@ -83,6 +84,7 @@ func newDiagnoser(s *server) *diagnoser {
 		publisher:     publisher{notify: s.publish, published: map[fileKey]publication{}, crossing: map[fileKey]struct{}{}},
 		remarks:       remarks{snapshots: map[string]*bank.Snapshot{}},
 		checked:       map[string]checkedFolder{},
+		keeper:        keeper{cache: s.cache, log: s.log, kept: map[string]time.Time{}},
 	}
 }
 
@@ -107,9 +109,13 @@ func (d *diagnoser) run(ctx context.Context) {
 		select {
 		case j := <-d.queue:
 			pause()
+			d.resting = false
 			for again := true; again; {
 				j, again = d.diagnose(ctx, d.settled(ctx, j))
 			}
+		case <-d.rested():
+			pause()
+			d.rest()
 		case <-ctx.Done():
 			pause()
 			d.cooled()

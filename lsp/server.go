@@ -38,6 +38,8 @@ type Options struct {
 	// Places are the folders for the sockets through which agents see what is open, as attach.Places returns them; none for no
 	// agents.
 	Places []string
+	// Cache knows what others have found, and learns what is found here; nil for none.
+	Cache *bank.Cache
 	// ColumnsInBytes has positions count in bytes for a client that does so and does not say it.
 	ColumnsInBytes bool
 	// Paranoid, if set, has all that is kept from one change to the next compared with what comes out
@@ -97,6 +99,7 @@ type server struct {
 	read       diskReader                   // constant
 	places     []string                     // constant
 	inBytes    bool                         // constant: Options.ColumnsInBytes
+	cache      *bank.Cache                  // constant: Options.Cache
 	goroutines sync.WaitGroup
 	diagnoser  *diagnoser // through schedule only
 	reports    *reporter  // safe for concurrent use
@@ -139,6 +142,7 @@ func newServer(opts Options) *server {
 		read:       bank.Read,
 		places:     opts.Places,
 		inBytes:    opts.ColumnsInBytes,
+		cache:      opts.Cache,
 		tracer:     newTracer(),
 		pending:    map[jsonrpc2.ID]*request{},
 		look:       make(chan struct{}, 1),

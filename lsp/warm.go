@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"slices"
+	"time"
 )
 
 // warmer makes what the first question about links in a folder needs, once, while there is nothing to check: nobody
@@ -12,18 +13,15 @@ type warmer struct {
 	warmed []string
 	// working gives the roots that a goroutine has finished, when it ends; nil if there is none.
 	working chan []string
+	// resting tells that nothing was done since documents were let go.
+	resting bool
 }
 
 // warm begins to work for the folders that have been checked, or goes on with it. The function that it returns has
 // that end soon; what is finished counts.
 func (d *diagnoser) warm(ctx context.Context) (pause func()) {
 	d.cooled()
-	var cold []string
-	for root := range d.checked {
-		if !slices.Contains(d.warmed, root) {
-			cold = append(cold, root)
-		}
-	}
+	cold := d.cold()
 	if len(cold) == 0 {
 		return func() {}
 	}
@@ -43,6 +41,43 @@ func (d *diagnoser) warm(ctx context.Context) (pause func()) {
 		})
 	}()
 	return cancel
+}
+
+// cold returns the roots of the folders that have been checked and are not warm.
+func (d *diagnoser) cold() []string {
+	var cold []string
+	for root := range d.checked {
+		if !slices.Contains(d.warmed, root) {
+			cold = append(cold, root)
+		}
+	}
+	return cold
+}
+
+// quiet is how long there must be nothing to do before documents are let go.
+const quiet = 2 * time.Second
+
+// rested returns a channel that tells when there has been nothing to do for a while, nil if there is nothing to let go.
+func (d *diagnoser) rested() <-chan time.Time {
+	if d.resting {
+		return nil
+	}
+	return time.After(quiet)
+}
+
+// rest lets documents go that were needed to look at all of a folder, unless there is more to warm.
+func (d *diagnoser) rest() {
+	d.cooled()
+	if len(d.cold()) > 0 {
+		return
+	}
+	d.resting = true
+	d.guarded("resting", func() {
+		for root, c := range d.checked {
+			d.keep(root, c.snapshot)
+			c.snapshot.Rest()
+		}
+	})
 }
 
 // cooled waits for the goroutine, which has been told to end, and forgets folders that are gone.

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"cortex/bank"
 )
 
 // farewell bounds how long Serve waits for calls that do not heed their end.
@@ -29,6 +31,8 @@ type Options struct {
 	Place Place
 	// Editors are the folders with the sockets of editors, as attach.Places returns them; none to take no notice of editors.
 	Editors []string
+	// Cache knows what others have found; nil for none.
+	Cache *bank.Cache
 	// ReadOnly leaves the tools that only read.
 	ReadOnly bool
 }
@@ -55,7 +59,9 @@ type Server struct {
 
 // New returns a server. It touches neither the disk nor the network: that is for the calls.
 func New(opts Options) *Server {
-	return newServer(opts, newDisk(opts.Place, newEditors(opts.Editors, opts.Logger)), Tools())
+	d := newDisk(opts.Place, newEditors(opts.Editors, opts.Logger))
+	d.cache = opts.Cache
+	return newServer(opts, d, Tools())
 }
 
 func newServer(opts Options, from source, tools []Tool) *Server {

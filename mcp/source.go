@@ -37,6 +37,8 @@ type asker interface {
 
 // disk is the source that reads what is on disk, and asks editors what they have open, when it is asked itself.
 type disk struct {
+	// cache is nil for none, and once the disk is not trusted.
+	cache   *bank.Cache
 	place   Place
 	editors *editors
 	// turn is a lock: who has put something in owns the fields below, and gives up when its context ends.
@@ -56,7 +58,7 @@ type disk struct {
 // distrust has all files read again at the next look, whatever the disk says: somebody who compared texts found another one than
 // was read.
 func (d *disk) distrust(ctx context.Context) {
-	_ = d.owned(ctx, func() error { d.folder, d.open, d.over = nil, nil, nil; return nil }) // who gives up waiting needs no answer
+	_ = d.owned(ctx, func() error { d.folder, d.open, d.over, d.cache = nil, nil, nil, nil; return nil }) // who gives up waiting needs no answer
 }
 
 var _ source = (*disk)(nil)
@@ -113,7 +115,7 @@ func (d *disk) look(ctx context.Context, a asker, candidates []candidate) error 
 	began := time.Now()
 	if d.folder != nil {
 		if !d.unchanged() {
-			if err := readDisk(ctx, a, d.folder, d.at); err != nil {
+			if err := readDisk(ctx, a, d.folder, d.at, d.cache); err != nil {
 				return err
 			}
 			d.read = began
@@ -126,7 +128,7 @@ func (d *disk) look(ctx context.Context, a asker, candidates []candidate) error 
 	d.folder, d.open, d.over = nil, nil, nil
 	for _, at := range candidates {
 		folder := bank.NewFolder(at.root)
-		if err := readDisk(ctx, a, folder, at); err != nil {
+		if err := readDisk(ctx, a, folder, at, d.cache); err != nil {
 			return err
 		}
 		if (&view{Snapshot: folder.Snapshot(), scope: at.scope}).served() {
@@ -199,9 +201,9 @@ func (d *disk) offered(ctx context.Context, a asker) []candidate {
 	return withoutHome(found)
 }
 
-// readDisk reads what has changed. A workspace that is not there has no banks.
-func readDisk(ctx context.Context, a asker, f *bank.Folder, at candidate) error {
-	opts := bank.ScanOptions{Progress: a}
+// readDisk reads what has changed, at first what the cache does not know, nil for none. A workspace that is not there has no banks.
+func readDisk(ctx context.Context, a asker, f *bank.Folder, at candidate, cache *bank.Cache) error {
+	opts := bank.ScanOptions{Cache: cache, Progress: a}
 	if at.scope != "." {
 		opts.Include = []string{at.scope}
 	}
@@ -222,6 +224,7 @@ func (d *disk) informed(ctx context.Context, a asker) (*view, error) {
 		return nil, err
 	}
 	results, err := v.Check(ctx, a)
+	v.Rest()
 	if err != nil || !results.WantsCommits && !v.KnowsCommits() {
 		return v, err
 	}

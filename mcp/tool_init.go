@@ -79,7 +79,7 @@ func (c *call) around(ctx context.Context, start starting) (*view, error) {
 	}
 	at := candidate{root: start.root, scope: "."}
 	folder := bank.NewFolder(at.root)
-	if err := readDisk(ctx, c, folder, at); err != nil {
+	if err := readDisk(ctx, c, folder, at, nil); err != nil {
 		return nil, err
 	}
 	return &view{Snapshot: folder.Snapshot(), scope: at.scope}, nil

@@ -122,3 +122,21 @@ func (r *codeReader) number() int {
 	r.rest, r.failed = "", true
 	return 0
 }
+
+// signed reads a number that binary.AppendVarint has written.
+func (r *codeReader) signed() int {
+	n := uint64(r.number())
+	return int(int64(n>>1) ^ -int64(n&1))
+}
+
+// text reads a text after its length.
+func (r *codeReader) text() string {
+	n := r.number()
+	if n > len(r.rest) {
+		r.rest, r.failed = "", true
+		return ""
+	}
+	s := r.rest[:n]
+	r.rest = r.rest[n:]
+	return s
+}

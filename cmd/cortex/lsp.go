@@ -45,6 +45,7 @@ func serve(ctx context.Context, env environment, logs *logs, opts lsp.Options, p
 	if env.inTerminal {
 		fmt.Fprintln(env.err, "cortex: waiting for an editor to speak on stdin; press Ctrl+C to leave")
 	}
+	opts.Cache = env.cache()
 	opts.Version, opts.Manual, opts.Logger, opts.Places = currentVersion().number, manual, logger, attach.Places(env.lookupEnv)
 	if paranoid {
 		opts.Paranoid = func(difference string) { logger.Error("not what it is made anew", "difference", difference) }

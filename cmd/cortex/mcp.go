@@ -81,5 +81,6 @@ func newMCPServer(env environment, logger *slog.Logger, flags mcpFlags) *mcp.Ser
 		ReadOnly: flags.readOnly,
 		Place:    mcp.Place{Bank: flags.bank, LookupEnv: env.lookupEnv, Dir: env.dir},
 		Editors:  attach.Places(env.lookupEnv),
+		Cache:    env.cache(),
 	})
 }

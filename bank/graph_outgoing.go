@@ -1,0 +1,51 @@
+package bank
+
+import "cortex/rules"
+
+// outgoing is where the references of a document lead, with what that depends on.
+type outgoing struct {
+	content *content
+	bank    string
+	// numbers are those of the references in the document.
+	numbers      []int32
+	references   codeWriter
+	fingerprints []fingerprint
+	targets      []rules.Target
+	stats        []string
+	listed       bool
+}
+
+// outgoingOrNone is outgoing, and none for a text on which a resolver panics: the rules that resolve with it report that defect.
+func (s *Snapshot) outgoingOrNone(path string) (o *outgoing) {
+	defer func() {
+		if recover() != nil {
+			o = &outgoing{content: s.content(path), bank: s.BankOf(path).Root}
+		}
+	}()
+	return s.outgoing(path)
+}
+
+// outgoing resolves the references of a document of a bank.
+func (s *Snapshot) outgoing(path string) *outgoing {
+	b := s.BankOf(path)
+	o := &outgoing{content: s.content(path), bank: b.Root}
+	doc := o.content.document(s.engine)
+	if doc == nil {
+		return o
+	}
+	l := &lookups{snapshot: s, bank: b}
+	var code []byte
+	for i := range rules.ReferenceCount(doc) {
+		r, ok := rules.ReferenceAt(doc, i)
+		if !ok {
+			continue
+		}
+		if t := r.Resolve(l, path); t.Kind != rules.TargetNone {
+			code = r.AppendCode(code[:0])
+			o.references.text(string(code))
+			o.numbers, o.fingerprints, o.targets = append(o.numbers, int32(i)), append(o.fingerprints, fingerprintOf(r)), append(o.targets, t)
+		}
+	}
+	o.stats, o.listed = l.stats.order, l.listed
+	return o
+}
