@@ -68,10 +68,12 @@ func (p *Profile) completeTexts() {
 			f.Title = strings.TrimSuffix(path.Base(f.Name), path.Ext(f.Name))
 		}
 		if slices.ContainsFunc(f.Sections, func(s ProfileSection) bool { return s.Template == "" }) {
-			f.Sections = slices.Clone(f.Sections) // they may be another profile's
+			f.Sections = slices.Clone(f.Sections) // they may be another profile's, which is in use
 		}
 		for j := range f.Sections {
-			f.Sections[j].Template = cmp.Or(f.Sections[j].Template, "To be written.")
+			if s := &f.Sections[j]; s.Template == "" {
+				s.Template = "To be written."
+			}
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -262,4 +263,22 @@ func TestCortexStrictAsksForTheHeadingsOfTheOrigin(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", name, got, sections)
 		}
 	}
+}
+
+// TestProfilesInUseStayAsTheyAre reads the profiles that extend others while somebody looks at those. It is for the race detector.
+func TestProfilesInUseStayAsTheyAre(t *testing.T) {
+	l := newLibrary()
+	base := l.named("cline")
+	var using sync.WaitGroup
+	using.Go(func() {
+		for _, f := range base.Files {
+			if f.Title == "" || f.Need == unsaid || slices.ContainsFunc(f.Sections, func(s ProfileSection) bool { return s.Template == "" || s.Need == unsaid }) {
+				t.Errorf("%s is not ready for use", f.Name)
+			}
+		}
+	})
+	for _, s := range l.signs {
+		l.named(s.profile)
+	}
+	using.Wait()
 }
