@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
 // Argument is an argument of a tool, as the manual has it.
@@ -65,6 +67,39 @@ func (s *schema) allowedValues(required bool) string {
 		parts = append(parts, fmt.Sprintf("%v unless set", s.Default))
 	}
 	return strings.Join(parts, "; ")
+}
+
+// Offer is a resource or a prompt, as the manual has it.
+type Offer struct {
+	// Name is the URI of a resource, or its template.
+	Name, Doc string
+	// Arguments are the names of what a prompt takes.
+	Arguments []string
+}
+
+// Resources returns the resources, and the templates for those that stand for many.
+func Resources() []Offer {
+	var all []Offer
+	for _, r := range []*sdk.Resource{indexResource(), graphResource()} {
+		all = append(all, Offer{Name: r.URI, Doc: r.Title})
+	}
+	for _, t := range resourceTemplates() {
+		all = append(all, Offer{Name: t.URITemplate, Doc: t.Title})
+	}
+	return all
+}
+
+// Prompts returns the prompts.
+func Prompts() []Offer {
+	var all []Offer
+	for _, p := range prompts() {
+		o := Offer{Name: p.name, Doc: p.description}
+		for _, a := range p.arguments {
+			o.Arguments = append(o.Arguments, a.Name)
+		}
+		all = append(all, o)
+	}
+	return all
 }
 
 // Fields lists what a tool answers as an indented Markdown list, "" for text.

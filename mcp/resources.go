@@ -32,12 +32,16 @@ const resourcesPerPage = 200
 func (s *Server) addResources() {
 	s.sdk.AddResource(indexResource(), s.readResource)
 	s.sdk.AddResource(graphResource(), s.readResource)
-	s.sdk.AddResourceTemplate(&sdk.ResourceTemplate{
-		URITemplate: fileTemplate, Name: "file", Title: "A file of the memory bank", MIMEType: "text/markdown",
-	}, s.readResource)
-	s.sdk.AddResourceTemplate(&sdk.ResourceTemplate{
-		URITemplate: ruleTemplate, Name: "rule", Title: "The manual page of a rule", MIMEType: "text/markdown",
-	}, s.readResource)
+	for _, t := range resourceTemplates() {
+		s.sdk.AddResourceTemplate(t, s.readResource)
+	}
+}
+
+func resourceTemplates() []*sdk.ResourceTemplate {
+	return []*sdk.ResourceTemplate{
+		{URITemplate: fileTemplate, Name: "file", Title: "A file of the memory bank", MIMEType: "text/markdown"},
+		{URITemplate: ruleTemplate, Name: "rule", Title: "The manual page of a rule", MIMEType: "text/markdown"},
+	}
 }
 
 func indexResource() *sdk.Resource {

@@ -43,6 +43,7 @@ func agentPage() string {
 	for _, t := range mcp.Tools() {
 		b.WriteString(toolSection(t))
 	}
+	b.WriteString(offers())
 	b.WriteString("\n## Errors\n\nA call that fails has a text that begins with one of these codes, says what is wrong, and then what to do.\n\n| code | |\n| --- | --- |\n")
 	for _, e := range mcp.ErrorCodes() {
 		fmt.Fprintf(&b, "| `%s` | %s |\n", e.Code, tableText(e.Meaning))
@@ -62,6 +63,22 @@ func overHTTP() string {
 		"  made up for this run and printed once on standard error.\n" +
 		"* A request may have 4 MiB. A session in which nothing is asked for 30 minutes ends; its client opens another.\n" +
 		"* When the server is interrupted, it cancels the calls, answers them, and ends.\n\n"
+}
+
+// offers are the sections about what users choose, and clients that show it.
+func offers() string {
+	var b strings.Builder
+	b.WriteString("\n## Resources\n\nFor clients that show resources; tools tell all of it, too. The files are listed one by one. Clients that subscribe to a resource,\n" +
+		"or have asked for the list, are told of changes, whoever makes them. Names are completed.\n\n| resource | |\n| --- | --- |\n")
+	for _, r := range mcp.Resources() {
+		fmt.Fprintf(&b, "| `%s` | %s |\n", r.Name, tableText(r.Doc))
+	}
+	b.WriteString("\n## Prompts\n\nWhat users say by choosing it from a menu of their client. With `--read-only` there are only those that change nothing.\n\n" +
+		"| prompt | arguments | |\n| --- | --- | --- |\n")
+	for _, p := range mcp.Prompts() {
+		fmt.Fprintf(&b, "| `%s` | `%s` | %s |\n", p.Name, strings.Join(p.Arguments, "`, `"), tableText(p.Doc))
+	}
+	return b.String()
 }
 
 func toolSection(t mcp.Tool) string {
