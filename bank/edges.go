@@ -23,8 +23,9 @@ type Edge struct {
 
 // EdgeQuery selects links.
 type EdgeQuery struct {
-	// Path is the document to begin at, "" for all documents; Section limits that to links from and to one of its sections.
+	// Path is the document to begin at, "" for all documents, or those of Bank if that is set; Section limits that to links from and to one of its sections.
 	Path    string
+	Bank    *Bank
 	Section *markdown.Section
 	// Outgoing and Incoming tell which way to go.
 	Outgoing, Incoming bool
@@ -37,7 +38,11 @@ func (s *Snapshot) Edges(ctx context.Context, q EdgeQuery) ([]Edge, error) {
 	var edges []Edge
 	err := s.graph.ask(ctx, s, func() {
 		if q.Path == "" {
-			for _, b := range s.banks {
+			banks := s.banks
+			if q.Bank != nil {
+				banks = []*Bank{q.Bank}
+			}
+			for _, b := range banks {
 				for _, p := range b.Paths {
 					edges = append(edges, s.graph.from(p)...)
 				}

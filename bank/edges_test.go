@@ -2,6 +2,7 @@ package bank
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -48,5 +49,22 @@ func TestEdgesAreFound(t *testing.T) {
 		if !slices.Equal(got, strings.Fields(tt.want)) {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
+	}
+}
+
+func TestEdgesOfOneBank(t *testing.T) {
+	texts := withBank("m", map[string]string{"m/progress.md": "# P\n\n[q](projectbrief.md)\n"})
+	maps.Copy(texts, withBank("n", map[string]string{"n/progress.md": "# P\n\n[q](projectbrief.md), [m](../m/progress.md)\n"}))
+	s := rescan(t, memoryFolder(inMemory(texts), newEngine()), ScanOptions{})
+	edges, err := s.Edges(t.Context(), EdgeQuery{Bank: s.BankOf("n/progress.md")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, e := range edges {
+		got = append(got, e.From+" "+e.To)
+	}
+	if want := []string{"n/progress.md n/projectbrief.md", "n/progress.md m/progress.md"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

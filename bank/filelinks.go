@@ -18,7 +18,7 @@ type FileLink struct {
 // FileLinks returns which files of a bank lead to which, sorted. It leaves out files that lead to themselves, what leads out of the bank, and
 // what may lead to nothing without being wrong: wiki links and names of files in code. The error is ctx's.
 func (s *Snapshot) FileLinks(ctx context.Context, b *Bank) ([]FileLink, error) {
-	edges, err := s.Edges(ctx, EdgeQuery{})
+	edges, err := s.Edges(ctx, EdgeQuery{Bank: b})
 	if err != nil {
 		return nil, err
 	}

@@ -52,7 +52,11 @@ export class Picture implements vscode.WebviewPanelSerializer, vscode.Disposable
   private async fill(panel: vscode.WebviewPanel): Promise<void> {
     this.panel = panel;
     panel.iconPath = vscode.Uri.joinPath(this.folder, 'media', 'icon.png');
-    panel.onDidDispose(() => (this.panel = undefined));
+    panel.onDidDispose(() => {
+      if (this.panel === panel) {
+        this.panel = undefined;
+      }
+    });
     panel.onDidChangeViewState(() => {
       if (this.stale && panel.visible) {
         this.change();
