@@ -270,15 +270,15 @@ func TestProfilesInUseStayAsTheyAre(t *testing.T) {
 	l := newLibrary()
 	base := l.named("cline")
 	var using sync.WaitGroup
-	using.Go(func() {
-		for _, f := range base.Files {
-			if f.Title == "" || f.Need == unsaid || slices.ContainsFunc(f.Sections, func(s ProfileSection) bool { return s.Template == "" || s.Need == unsaid }) {
-				t.Errorf("%s is not ready for use", f.Name)
+	for _, s := range l.signs {
+		using.Go(func() { l.named(s.profile) })
+	}
+	for _, f := range base.Files {
+		for _, s := range f.Sections {
+			if s.Template == "" || s.Need == unsaid {
+				t.Errorf("%s of %s is not ready for use", s.Name, f.Name)
 			}
 		}
-	})
-	for _, s := range l.signs {
-		l.named(s.profile)
 	}
 	using.Wait()
 }
