@@ -36,6 +36,24 @@ func TestFileInTwoFoldersIsShownOnce(t *testing.T) {
 	})
 }
 
+// TestADocumentOfAnotherFolderKeepsItsDiagnostics changes which folder an open document is of.
+func TestADocumentOfAnotherFolderKeepsItsDiagnostics(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
+		text := "# Active\n\n[x](gone.md)\n"
+		outer := newBank(t, map[string]string{"memory-bank/activeContext.md": text})
+		uri := pathURI(outer + "/memory-bank/activeContext.md")
+		c := m.open(t, outer)
+		c.didOpen(uri, text)
+		c.awaitRule(uri, "broken-link", 1)
+		c.changeFolders([]string{outer + "/memory-bank"}, []string{outer})
+		c.publishes(uri)
+		if shown := c.shown[uri].of("broken-link"); len(shown) != 1 {
+			t.Errorf("%d broken links are shown, want 1", len(shown))
+		}
+		c.end()
+	})
+}
+
 func TestSingleFileModeFindsTheBank(t *testing.T) {
 	inEachModel(t, func(t *testing.T, m clientModel) {
 		root := newBank(t, map[string]string{

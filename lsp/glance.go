@@ -27,6 +27,7 @@ func (d *diagnoser) glance(ctx context.Context, j job, f folder) error {
 			continue
 		}
 		if now, differs := d.renew(shown, key, shown.found(key)); differs {
+			d.supersede(key, now.uri)
 			found = append(found, now)
 		}
 	}
@@ -40,4 +41,15 @@ func (d *diagnoser) glance(ctx context.Context, j job, f folder) error {
 		d.notify(ctx, p.params())
 	}
 	return nil
+}
+
+// supersede forgets what was sent for a document as a file of another folder, which is not to be cleared any more: it was
+// replaced by what was sent for key.
+func (p *publisher) supersede(key fileKey, uri string) {
+	for other, sent := range p.published {
+		if other != key && name(sent.uri) == name(uri) {
+			delete(p.published, other)
+			delete(p.crossing, other)
+		}
+	}
 }
