@@ -70,20 +70,20 @@ func (l *lookups) Documents() *rules.Documents {
 }
 
 func (l *lookups) Document(p string) *markdown.Document {
-	f := l.snapshot.judged(p)
-	if f == nil || !l.whole {
-		l.mu.Lock()
-		l.documents.add(l.snapshot.shared(p))
-		l.mu.Unlock()
-	}
-	if f == nil {
-		return nil
-	}
-	return f.content.document(l.snapshot.engine)
+	return l.read(p).document(l.snapshot.engine)
 }
 
 // Digest is of what Document returns.
 func (l *lookups) Digest(p string) *rules.Digest {
+	c := l.read(p)
+	if c == nil {
+		return nil
+	}
+	return c.digested(l.snapshot.engine)
+}
+
+// read returns what there is to read of a document, nil if there is none, and records that it was asked for.
+func (l *lookups) read(p string) *content {
 	f := l.snapshot.judged(p)
 	if f == nil || !l.whole {
 		l.mu.Lock()
@@ -93,7 +93,7 @@ func (l *lookups) Digest(p string) *rules.Digest {
 	if f == nil {
 		return nil
 	}
-	return f.content.digested(l.snapshot.engine)
+	return f.content
 }
 
 func (l *lookups) Ask(p string, q rules.Question) any {

@@ -120,12 +120,8 @@ func (d *desktop) types(text string) {
 // listen makes the edits that the server asks for: each replaces whole lines of a text with one line.
 func (d *desktop) listen(out *bufio.Reader) {
 	for {
-		var length int
-		if _, err := fmt.Fscanf(out, "Content-Length: %d\r\n\r\n", &length); err != nil {
-			return
-		}
-		body := make([]byte, length)
-		if _, err := io.ReadFull(out, body); err != nil {
+		body, err := readMessage(out)
+		if err != nil {
 			return
 		}
 		var m struct {
@@ -351,4 +347,15 @@ func TestAKeystrokeIsSeenAtOnce(t *testing.T) {
 	}
 	slices.Sort(took)
 	t.Logf("a keystroke is seen by an agent after %v (median), %v (95 %%), %v at most", took[50], took[95], took[99])
+}
+
+// readMessage returns the next message of a language server.
+func readMessage(out *bufio.Reader) ([]byte, error) {
+	var length int
+	if _, err := fmt.Fscanf(out, "Content-Length: %d\r\n\r\n", &length); err != nil {
+		return nil, err
+	}
+	body := make([]byte, length)
+	_, err := io.ReadFull(out, body)
+	return body, err
 }

@@ -156,12 +156,8 @@ type documentChange struct {
 // listen answers what the server asks.
 func (w *workplace) listen(out *bufio.Reader) {
 	for {
-		var length int
-		if _, err := fmt.Fscanf(out, "Content-Length: %d\r\n\r\n", &length); err != nil {
-			return
-		}
-		body := make([]byte, length)
-		if _, err := io.ReadFull(out, body); err != nil {
+		body, err := readMessage(out)
+		if err != nil {
 			return
 		}
 		var asked request
