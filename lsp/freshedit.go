@@ -32,6 +32,8 @@ func (v *view) freshEdit(ctx context.Context, f folder, about *document, change 
 			return nil, contentModified()
 		case lost != nil:
 			return nil, lost
+		case len(latest.snapshot.Lost()) > 0:
+			// A text cannot be had, so that changes may be missing.
 		case sameTexts(f, latest, paths):
 			edit := now.workspaceEdit(latest, changes)
 			if edit == nil {
@@ -80,6 +82,7 @@ func sameTexts(before, now folder, paths []string) bool {
 
 // isFresh tells whether changes are still about the texts that editors and the disk have.
 func (v *view) isFresh(ctx context.Context, f folder, changes []rules.Change) bool {
-	_, latest, err := v.current(ctx, f, pathsOf(changes))
-	return err == nil && sameTexts(f, latest, pathsOf(changes))
+	paths := pathsOf(changes)
+	_, latest, err := v.current(ctx, f, paths)
+	return err == nil && sameTexts(f, latest, paths)
 }
