@@ -2,6 +2,7 @@ package bank
 
 import (
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"cortex/markdown"
@@ -22,21 +23,36 @@ type recollection struct {
 	units codeReader
 }
 
-// recalled is what the cache had for a folder that was read, until it is taken over.
+// recalled is what the cache has for a folder, from when it is read until it is taken over.
 type recalled struct {
-	*recollection
-	// why says why there is nothing.
+	// read reads it, or tells why there is nothing.
+	read func() (*recollection, string)
+	// taken tells that it was taken over: a ledger that has its turn knows.
+	taken bool
+	found atomic.Pointer[recollection]
+	// why says why nothing was found.
 	why string
 }
 
-// file returns a file as it was, nil if it is not known. Its text has not been read.
+// load has the cache read.
+func (r *recalled) load() {
+	found, why := r.read()
+	r.why = why
+	r.found.Store(found)
+}
+
+// file returns a file as it was, nil if it is not known as long as the cache is read. Its text has not been read.
 func (r *recalled) file(p string, from *origin) *File {
-	if r == nil || r.recollection == nil || r.files[p] == nil {
+	if r == nil {
 		return nil
 	}
-	f := r.files[p]
-	return &File{Path: p, imprint: f.imprint, content: &content{
-		path: p, size: int(f.imprint.size), origin: from, hash: f.hash, sealed: f.digest,
+	found := r.found.Load()
+	if found == nil || found.files[p] == nil {
+		return nil
+	}
+	f := found.files[p]
+	return &File{Path: p, content: &content{
+		path: p, size: int(f.imprint.size), origin: from, hash: f.hash, sealed: f.digest, imprint: f.imprint,
 	}}
 }
 

@@ -42,18 +42,31 @@ func (v *verdict) settle(same func() bool) bool {
 // bankVerdict tells whether a bank is of the same kind, has the same files, and those the same texts.
 type bankVerdict struct{ kind, list, texts bool }
 
-// recall takes over what still holds of what an earlier process knew. The ledger has just come to its first snapshot, at which all
-// units are stale. The error is ctx's.
+// recall takes over what still holds of what an earlier process knew, for the units that are stale, as nearly all are before the
+// first check. The error is ctx's.
 func (l *ledger) recall(ctx context.Context, found *recalled) error {
-	c := found.recollection
-	found.recollection = nil // what is taken over holds what it needs
-	if settings, ok := l.at.settingsHash(); c != nil && (!ok || settings != c.settings) {
-		c, found.why = nil, "the configuration is another"
-	}
-	if c == nil {
-		l.use = &CacheUse{Unused: found.why}
+	if found == nil || found.taken {
 		return nil
 	}
+	if found.found.Load() == nil {
+		found.load()
+	}
+	c, why := found.found.Load(), found.why
+	if settings, ok := l.at.settingsHash(); c != nil && (!ok || settings != c.settings) {
+		c, why = nil, "the configuration is another"
+	}
+	if c == nil {
+		found.taken = true
+		l.use = &CacheUse{Unused: why}
+		return nil
+	}
+	if err := l.at.learn(ctx, bankPaths(l.at), nil); err != nil {
+		return err
+	}
+	found.taken = true
+	found.found.Store(nil) // what is taken over holds what it needs
+	l.expireAskers()
+	l.unindex()
 	r := &recaller{
 		recollection: c, ledger: l, snapshot: l.at, misses: map[unitID]CacheMiss{},
 		texts: make([]verdict, len(c.paths)), kinds: make([]verdict, len(c.paths)), answers: make([]verdict, len(c.asked)),
@@ -65,7 +78,7 @@ func (l *ledger) recall(ctx context.Context, found *recalled) error {
 		r.banks = append(r.banks, r.bankVerdict(b))
 	}
 	l.recalledCommits = c.commits
-	l.ofCommits = make(map[unitID]struct{}, len(l.stale))
+	l.ofCommits = room(l.ofCommits, len(l.stale))
 	units := c.units
 	for u, ok := c.next(&units); ok; u, ok = c.next(&units) {
 		r.take(u)
@@ -81,7 +94,7 @@ func (r *recaller) sameImprints() bool {
 	for _, b := range r.snapshot.banks {
 		for _, p := range b.Paths {
 			was, now := r.files[p], r.snapshot.judged(p)
-			if n++; was == nil || now == nil || was.imprint != now.imprint {
+			if n++; was == nil || now == nil || was.imprint != now.content.print() {
 				return false
 			}
 		}

@@ -2,6 +2,7 @@ package bank
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"cortex/rules"
@@ -113,6 +114,13 @@ func (l *ledger) makeRoom(s *Snapshot) {
 	l.units, l.stale = make(map[unitID]*unit, n), make(map[unitID]struct{}, n)
 }
 
+// room returns a set with room for n elements.
+func room(set map[unitID]struct{}, n int) map[unitID]struct{} {
+	larger := make(map[unitID]struct{}, n)
+	maps.Copy(larger, set)
+	return larger
+}
+
 // begin waits for the turn of whoever calls it, and moves the ledger to a snapshot. The turn ends with the call of what it
 // returns. The error is ctx's.
 func (l *ledger) begin(ctx context.Context, s *Snapshot) (end func(), err error) {
@@ -121,19 +129,11 @@ func (l *ledger) begin(ctx context.Context, s *Snapshot) (end func(), err error)
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	first := l.at == nil
-	if first {
+	if l.at == nil {
 		l.makeRoom(s)
 	}
 	l.move(s)
-	end = func() { <-l.turn }
-	if first && s.disk.recalled != nil {
-		if err := l.recall(ctx, s.disk.recalled); err != nil {
-			end()
-			return nil, err
-		}
-	}
-	return end, nil
+	return func() { <-l.turn }, nil
 }
 
 func (l *ledger) check(ctx context.Context, s *Snapshot, progress Progress) (*Results, error) {
@@ -142,6 +142,9 @@ func (l *ledger) check(ctx context.Context, s *Snapshot, progress Progress) (*Re
 		return nil, err
 	}
 	defer end()
+	if err := l.recall(ctx, s.disk.recalled); err != nil {
+		return nil, err
+	}
 	checked, err := l.judge(ctx, progress)
 	if err != nil {
 		return nil, err

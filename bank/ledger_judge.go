@@ -17,6 +17,9 @@ import (
 // ends, what is finished counts and the rest stays stale.
 func (l *ledger) judge(ctx context.Context, progress Progress) (int, error) {
 	_, documents := l.staleInOrder()
+	if err := l.at.learn(ctx, pathsOf(documents), progress); err != nil {
+		return 0, err
+	}
 	if err := l.parse(ctx, documents, newSteps(progress, "parsing", len(documents))); err != nil {
 		return 0, err
 	}
@@ -67,6 +70,14 @@ func (l *ledger) staleInOrder() (ids, documents []unitID) {
 		return cmp.Or(cmp.Compare(a.path, b.path), boolOrder(a.whole, b.whole))
 	})
 	return ids, slices.DeleteFunc(slices.Clone(ids), func(id unitID) bool { return id.whole })
+}
+
+func pathsOf(ids []unitID) []string {
+	paths := make([]string, len(ids))
+	for i, id := range ids {
+		paths[i] = id.path
+	}
+	return paths
 }
 
 // parse parses documents before any is judged, so that the time for judging one

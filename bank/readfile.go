@@ -24,7 +24,6 @@ const (
 
 // reader reads files of a workspace.
 type reader struct {
-	files   fs.FS
 	origin  *origin
 	timeout time.Duration
 	maxSize int64
@@ -32,8 +31,8 @@ type reader struct {
 	known func(path string) *File
 }
 
-func newReader(files fs.FS, from *origin, opts ScanOptions, known func(path string) *File) *reader {
-	r := &reader{files: files, origin: from, timeout: opts.Timeout, maxSize: opts.MaxFileSize, known: known}
+func newReader(from *origin, opts ScanOptions, known func(path string) *File) *reader {
+	r := &reader{origin: from, timeout: opts.Timeout, maxSize: opts.MaxFileSize, known: known}
 	if r.timeout <= 0 {
 		r.timeout = defaultTimeout
 	}
@@ -60,45 +59,79 @@ func (r *reader) all(ctx context.Context, paths []string, progress Progress) ([]
 	return files, g.Wait()
 }
 
-// read reads one file within the time limit; nil if there is none.
-func (r *reader) read(ctx context.Context, p string) *File {
-	f, err := within(ctx, r.timeout, func(context.Context) *File { return r.readNow(p) })
-	if err != nil {
-		return unreadableFile(p, tookTooLong(r.timeout))
+// later returns files that are read when somebody asks for them.
+func (r *reader) later(paths []string) []File {
+	files, contents := make([]File, len(paths)), make([]content, len(paths))
+	for i, p := range paths {
+		c := &contents[i]
+		c.path, c.origin, c.reader = p, r.origin, r
+		files[i] = File{Path: p, content: c}
 	}
-	return f
+	return files
 }
 
-func (r *reader) readNow(p string) *File {
-	at := r.origin.now()
-	info, err := fs.Stat(r.files, p)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		if _, err := fs.Lstat(r.files, p); err == nil {
-			return unreadableFile(p, errors.New("it is a symbolic link that leads nowhere"))
-		}
-		return nil
-	case err != nil:
-		return unreadableFile(p, reason(err))
-	case !info.Mode().IsRegular():
-		// Opening a pipe would wait for its writer.
-		return unreadableFile(p, fmt.Errorf("it is not a regular file but %s", fileType(info.Mode())))
-	case info.Size() > r.maxSize:
-		return unreadableFile(p, fmt.Errorf("%w: %d bytes, at most %d are read", errTooLarge, info.Size(), r.maxSize))
-	}
+// read reads one file within the time limit; nil if there is none.
+func (r *reader) read(ctx context.Context, p string) *File {
 	known := r.known(p)
-	if known != nil && known.unchanged(info) {
+	found := r.find(ctx, p, known)
+	switch {
+	case found.gone:
+		return nil
+	case found.unchanged:
 		return known
 	}
-	text, err := readText(r.files, p, info.Size(), r.maxSize)
+	c := &content{path: p, origin: r.origin}
+	c.take(found, known)
+	return &File{Path: p, content: c}
+}
+
+// finding is what is found at the path of a file.
+type finding struct {
+	text    string
+	imprint imprint
+	err     error
+	// gone tells that there is no file, unchanged that it is the known one.
+	gone, unchanged bool
+}
+
+// find looks for a file, and reads it within the time limit unless it is the known one, nil for none.
+func (r *reader) find(ctx context.Context, p string, known *File) finding {
+	found, err := within(ctx, r.timeout, func(context.Context) finding { return r.findNow(p, known) })
 	if err != nil {
-		return unreadableFile(p, reason(err))
+		return finding{err: tookTooLong(r.timeout)}
 	}
-	f := &File{Path: p, content: r.origin.content(p, text), imprint: imprintOf(info, at)}
-	if known != nil && known.content.hash == f.content.hash {
-		f.content.sealed = known.content.sealed
+	return found
+}
+
+func (r *reader) findNow(p string, known *File) finding {
+	files, done, err := r.origin.open()
+	if err != nil {
+		return finding{err: reason(err)}
 	}
-	return f
+	defer done()
+	at := r.origin.now()
+	info, err := fs.Stat(files, p)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if _, err := fs.Lstat(files, p); err == nil {
+			return finding{err: errors.New("it is a symbolic link that leads nowhere")}
+		}
+		return finding{gone: true}
+	case err != nil:
+		return finding{err: reason(err)}
+	case !info.Mode().IsRegular():
+		// Opening a pipe would wait for its writer.
+		return finding{err: fmt.Errorf("it is not a regular file but %s", fileType(info.Mode()))}
+	case info.Size() > r.maxSize:
+		return finding{err: fmt.Errorf("%w: %d bytes, at most %d are read", errTooLarge, info.Size(), r.maxSize)}
+	case known != nil && known.unchanged(info):
+		return finding{unchanged: true}
+	}
+	text, err := readText(files, p, info.Size(), r.maxSize)
+	if err != nil {
+		return finding{err: reason(err)}
+	}
+	return finding{text: text, imprint: imprintOf(info, at)}
 }
 
 // unread returns a file that is known if what a listing says proves that it is as it was, nil otherwise.
@@ -107,6 +140,9 @@ func (r *reader) unread(p string, e fs.DirEntry) *File {
 	if known == nil || !e.Type().IsRegular() {
 		return nil
 	}
+	if !known.content.known() {
+		return known
+	}
 	info, err := e.Info()
 	if err != nil || info.Size() > r.maxSize || !known.unchanged(info) {
 		return nil
@@ -114,8 +150,10 @@ func (r *reader) unread(p string, e fs.DirEntry) *File {
 	return known
 }
 
-// unchanged tells whether the file on disk is certainly still the one that was read.
-func (f *File) unchanged(info fs.FileInfo) bool { return f.imprint.still(info) && f.Err() == nil }
+// unchanged tells whether the file on disk is certainly still the one that was read; what was not read yet cannot differ.
+func (f *File) unchanged(info fs.FileInfo) bool {
+	return !f.content.known() || f.content.print().still(info) && f.Err() == nil
+}
 
 func tookTooLong(limit time.Duration) error { return fmt.Errorf("reading took longer than %v", limit) }
 

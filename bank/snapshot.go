@@ -1,9 +1,12 @@
 package bank
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"cortex/markdown"
 	"cortex/rules"
@@ -108,6 +111,33 @@ func (s *Snapshot) document(path string) *markdown.Document {
 		return nil
 	}
 	return f.content.document(s.engine)
+}
+
+// learn has documents read that never were, many at a time: the disk may be slow. The error is ctx's.
+func (s *Snapshot) learn(ctx context.Context, paths []string, progress Progress) error {
+	var unknown []*content
+	for _, p := range paths {
+		if c := s.content(p); c != nil && !c.known() {
+			unknown = append(unknown, c)
+		}
+	}
+	if len(unknown) == 0 {
+		return nil
+	}
+	if _, end, err := s.open(); err == nil {
+		defer end() // it is open for all of them
+	}
+	steps := newSteps(progress, "reading", len(unknown))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(readLimit)
+	for _, c := range unknown {
+		g.Go(func() error {
+			c.learn()
+			steps.add()
+			return ctx.Err()
+		})
+	}
+	return g.Wait()
 }
 
 // content returns the identity of a file's text, nil if there is no file.
