@@ -67,6 +67,8 @@ type content struct {
 	pinned bool
 	// lost is set for ever once the disk has another text.
 	lost error
+	// kept are lines that are known without the text, nil for none.
+	kept *keptLines
 
 	// total is how many tokens there are, 0 before they are counted. earlier are the counts of the text that this one came from.
 	total   atomic.Int64
@@ -95,20 +97,25 @@ func (c *content) known() bool { return c.reader == nil || c.learned.Load() }
 
 // take settles what the content is of; known is what was compared with the disk, nil for nothing.
 func (c *content) take(found finding, known *File) {
+	if found.unchanged {
+		c.size, c.hash = known.content.size, known.content.hash
+		found.imprint = known.content.print()
+	} else if found.err == nil && !found.gone {
+		c.size, c.hash = len(found.text), hashText(found.text)
+		defer c.origin.shelf.add(c) // it may let go at once
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.imprint, c.err = found.imprint, found.err
 	switch {
-	case found.err != nil:
-		c.err, c.body = found.err, newHeldText(c.path, "")
 	case found.gone:
 		c.lost = errChanged
 		c.origin.missed.Store(true)
-	case found.unchanged:
-		c.size, c.hash, c.sealed, c.imprint = known.content.size, known.content.hash, known.content.sealed, known.content.print()
-	default:
-		c.size, c.hash, c.imprint, c.body = len(found.text), hashText(found.text), found.imprint, newHeldText(c.path, found.text)
-		if known != nil && known.content.hash == c.hash {
-			c.sealed = known.content.sealed
-		}
-		c.origin.shelf.add(c)
+	case !found.unchanged:
+		c.body = newHeldText(c.path, found.text)
+	}
+	if known != nil && known.content.hash == c.hash {
+		c.sealed, c.kept = known.content.sealed, sealedLines(known.content.keptCode())
 	}
 }
 

@@ -20,6 +20,8 @@ type origin struct {
 	now   func() time.Time
 	// missed tells that some text could not be had.
 	missed atomic.Bool
+	// learned tells that lines of texts were kept of which the cache does not know yet.
+	learned atomic.Bool
 }
 
 // text reads the text of a content again. The error is errChanged if the disk has another one, or tells why it cannot be read.
