@@ -94,7 +94,7 @@ func (r *recaller) sameImprints() bool {
 	for _, b := range r.snapshot.banks {
 		for _, p := range b.Paths {
 			was, now := r.files[p], r.snapshot.judged(p)
-			if n++; was == nil || now == nil || was.imprint != now.content.print() {
+			if n++; was == nil || now == nil || was.imprint != now.content.lastImprint() {
 				return false
 			}
 		}

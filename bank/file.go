@@ -99,7 +99,7 @@ func (c *content) known() bool { return c.reader == nil || c.learned.Load() }
 func (c *content) take(found finding, known *File) {
 	if found.unchanged {
 		c.size, c.hash = known.content.size, known.content.hash
-		found.imprint = known.content.print()
+		found.imprint = known.content.lastImprint()
 	} else if found.err == nil && !found.gone {
 		c.size, c.hash = len(found.text), hashText(found.text)
 		defer c.origin.shelf.add(c) // it may let go at once
@@ -119,14 +119,14 @@ func (c *content) take(found finding, known *File) {
 	}
 }
 
-// print returns what the disk said when it had this text last, reprint replaces that.
-func (c *content) print() imprint {
+// lastImprint returns what the disk said when it had this text last, keepImprint replaces that.
+func (c *content) lastImprint() imprint {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.imprint
 }
 
-func (c *content) reprint(now imprint) {
+func (c *content) keepImprint(now imprint) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.imprint = now
@@ -329,7 +329,7 @@ func newFile(path, text string, likely ...*File) *File {
 func (f *File) sharing(likely ...*File) *File {
 	for _, k := range likely {
 		if k != nil && k.content != f.content && k.content.known() && f.content.known() && k.content.same(f.content) {
-			k.content.reprint(f.content.print())
+			k.content.keepImprint(f.content.lastImprint())
 			return &File{Path: f.Path, content: k.content}
 		}
 	}

@@ -92,7 +92,7 @@ func (s *Snapshot) changed(f *File) time.Time {
 			return h.Last
 		}
 	}
-	modified := f.content.learn().print().modified
+	modified := f.content.learn().lastImprint().modified
 	if s.overlay[f.Path] != nil || modified == 0 {
 		return time.Time{}
 	}

@@ -152,7 +152,7 @@ func (r *reader) unread(p string, e fs.DirEntry) *File {
 
 // unchanged tells whether the file on disk is certainly still the one that was read; what was not read yet cannot differ.
 func (f *File) unchanged(info fs.FileInfo) bool {
-	return !f.content.known() || f.content.print().still(info) && f.Err() == nil
+	return !f.content.known() || f.content.lastImprint().still(info) && f.Err() == nil
 }
 
 func tookTooLong(limit time.Duration) error { return fmt.Errorf("reading took longer than %v", limit) }
