@@ -151,11 +151,18 @@ func (x *LineIndex) before(offset int) (line int, text string) {
 	return line, text[:x.charStart(text, offset-span.Start)]
 }
 
+func (x *LineIndex) charStart(line string, col8 int) int {
+	if x.ascii {
+		return min(max(col8, 0), len(line))
+	}
+	return charStart(line, col8)
+}
+
 // charStart clamps a byte column to line and to the start of the character it
 // falls in. An invalid byte is a character of its own.
-func (x *LineIndex) charStart(line string, col8 int) int {
+func charStart(line string, col8 int) int {
 	col8 = min(max(col8, 0), len(line))
-	if x.ascii || col8 == len(line) {
+	if col8 == len(line) {
 		return col8
 	}
 	for start := col8 - 1; start >= max(0, col8-utf8.UTFMax+1); start-- {
