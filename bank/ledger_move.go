@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 
@@ -16,7 +17,7 @@ func (l *ledger) move(s *Snapshot) {
 	}
 	if before == nil {
 		before = &Snapshot{disk: emptyDisk(), listings: s.listings}
-	} else {
+	} else if before.disk != s.disk || before.listings != s.listings || !maps.Equal(before.overlay, s.overlay) {
 		l.index()
 	}
 	l.at, l.recorded = s, false
