@@ -32,11 +32,9 @@ type lateCollector struct {
 	ended bool
 }
 
-// follow has adjust called after the next collection, which is the one that frees the mark.
-func (c *lateCollector) follow() {
-	type mark struct{ self *mark } // what has no pointers may be freed later, with its neighbours
-	runtime.AddCleanup(new(mark), (*lateCollector).adjust, c)
-}
+// follow has adjust called after the next collection, which frees a pointer that nobody holds. What has no pointers in it may be
+// freed later, with its neighbours.
+func (c *lateCollector) follow() { runtime.AddCleanup(new(*byte), (*lateCollector).adjust, c) }
 
 func (c *lateCollector) adjust() {
 	c.mu.Lock()
