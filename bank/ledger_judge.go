@@ -1,7 +1,6 @@
 package bank
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"reflect"
@@ -27,7 +26,6 @@ func (l *ledger) judge(ctx context.Context, progress Progress) (int, error) {
 
 // judgeUnits judges what is stale of some units. What is finished counts, also where ctx ends.
 func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps) error {
-	l.recorded = l.recorded && len(ids) == 0
 	surveys := l.takeSurveys(ids)
 	units := make([]*unit, len(ids))
 	err := each(ctx, len(ids), func(ctx context.Context, i int) (err error) {
@@ -41,6 +39,7 @@ func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps) erro
 		if u != nil {
 			l.put(ids[i], u)
 			delete(l.stale, ids[i])
+			l.unsaved[ids[i]] = struct{}{}
 		}
 	}
 	if len(l.stale) == 0 {
@@ -63,9 +62,7 @@ func (l *ledger) takeSurveys(ids []unitID) []*rules.Survey {
 
 // staleInOrder returns what is stale, and the documents among that.
 func (l *ledger) staleInOrder() (ids, documents []unitID) {
-	ids = slices.SortedFunc(maps.Keys(l.stale), func(a, b unitID) int {
-		return cmp.Or(cmp.Compare(a.path, b.path), boolOrder(a.whole, b.whole))
-	})
+	ids = slices.SortedFunc(maps.Keys(l.stale), unitID.compare)
 	return ids, slices.DeleteFunc(slices.Clone(ids), func(id unitID) bool { return id.whole })
 }
 
@@ -93,16 +90,6 @@ func each(ctx context.Context, n int, work func(ctx context.Context, i int) erro
 		return err
 	}
 	return ctx.Err()
-}
-
-func boolOrder(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return -1
-	}
-	return 1
 }
 
 // put replaces the result of id; nil only takes the old one away.
