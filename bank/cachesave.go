@@ -43,7 +43,7 @@ func (c *Cache) Save(s *Snapshot) error {
 		l.kept = nil
 		return fmt.Errorf("writing the cache: %w", err)
 	}
-	clear(l.unsaved)
+	l.unsaved = map[unitID]struct{}{}
 	return nil
 }
 

@@ -1,7 +1,6 @@
 package bank
 
 import (
-	"maps"
 	"reflect"
 	"slices"
 
@@ -15,7 +14,7 @@ func (l *ledger) move(s *Snapshot) {
 	if before == s {
 		return
 	}
-	if before.disk != s.disk || before.listings != s.listings || !maps.Equal(before.overlay, s.overlay) {
+	if !s.sameFiles(before) {
 		l.index()
 	}
 	l.at = s
