@@ -81,11 +81,14 @@ func newContent(path, text string) *content {
 }
 
 // learn has the file read, if it never was, and returns the content. It waits for that.
-func (c *content) learn() *content {
+func (c *content) learn() *content { return c.learnBy(nil, nil) }
+
+// learnBy is learn with a hand, among files that are read together.
+func (c *content) learnBy(h *hand, folders *readFolders) *content {
 	if c.reader != nil {
 		c.learning.Do(func() {
 			known := c.reader.known(c.path)
-			c.take(c.reader.find(context.Background(), c.path, known), known)
+			c.take(c.reader.find(context.Background(), h, folders, c.path, known), known)
 			c.learned.Store(true)
 		})
 	}
@@ -252,12 +255,12 @@ func (c *content) wanted() bool {
 // is found out once. It waits for the answer whatever happens meanwhile: a parse cannot be
 // stopped, and one that nobody waits for would compete with those that follow it.
 func (c *content) document(e *engine) *markdown.Document {
-	doc, _ := c.parsed(e)
+	doc, _ := c.parsed(e, nil)
 	return doc
 }
 
-// parsed is document, with what the parser panicked with.
-func (c *content) parsed(e *engine) (doc *markdown.Document, defect any) {
+// parsed is document, with what the parser panicked with. The hand is for parsing.
+func (c *content) parsed(e *engine, h *hand) (doc *markdown.Document, defect any) {
 	if c == nil || c.learn().err != nil {
 		return nil, nil
 	}
@@ -265,7 +268,7 @@ func (c *content) parsed(e *engine) (doc *markdown.Document, defect any) {
 	if c.failure() != nil {
 		return nil, nil
 	}
-	return b.document(e)
+	return b.document(e, h)
 }
 
 // digested returns the digest of the document, nil for none.

@@ -12,6 +12,12 @@ import (
 // workspace are errors of the file system returned.
 type opener func() (files fs.FS, done func(), err error)
 
+// folderOpener is a file system in which a path costs a look at each folder on the way.
+type folderOpener interface {
+	// openFolder gives access to the files of one folder without that, as an opener does. Symbolic links that leave the folder are errors.
+	openFolder(name string) (files fs.FS, done func(), err error)
+}
+
 // openRoot returns the opener of a folder on disk.
 func openRoot(root string) opener {
 	return func() (fs.FS, func(), error) {
@@ -19,27 +25,36 @@ func openRoot(root string) opener {
 		if err != nil {
 			return nil, nil, err
 		}
-		return rootFiles{r.FS().(confined), root}, func() { r.Close() }, nil
+		return rootFiles{r.FS().(rootFS), r}, func() { r.Close() }, nil
 	}
 }
 
-// confined is what the file system of a root can do.
-type confined interface {
-	fs.ReadDirFS
-	fs.ReadLinkFS
+// rootFS is what the documentation of os.Root promises.
+type rootFS interface {
 	fs.StatFS
+	fs.ReadDirFS
+	fs.ReadFileFS
+	fs.ReadLinkFS
 }
 
 // rootFiles are the files of a folder on disk.
 type rootFiles struct {
-	confined
-	root string
+	rootFS
+	root *os.Root
+}
+
+func (f rootFiles) openFolder(name string) (fs.FS, func(), error) {
+	r, err := f.root.OpenRoot(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	return r.FS(), func() { r.Close() }, nil
 }
 
 // names lists a folder without a look at each entry, as ReadDir takes one, and without the confinement: it is for who
 // has come there from the root, entering folders only.
 func (f rootFiles) names(dir string) ([]fs.DirEntry, error) {
-	return os.ReadDir(filepath.Join(f.root, filepath.FromSlash(dir)))
+	return os.ReadDir(filepath.Join(f.root.Name(), filepath.FromSlash(dir)))
 }
 
 // readNames lists a folder as fs.ReadDir does, without a look at each entry where that can be had.

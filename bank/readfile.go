@@ -6,9 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // errTooLarge is the Err of a file above the size limit.
@@ -46,17 +45,25 @@ func newReader(from *origin, opts ScanOptions, known func(path string) *File) *r
 // for a file that is gone. The error is ctx's: those of single files are in the files.
 func (r *reader) all(ctx context.Context, paths []string, progress Progress) ([]*File, error) {
 	files := make([]*File, len(paths))
-	steps := newSteps(progress, "reading", len(paths))
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(readLimit)
-	for i, p := range paths {
-		g.Go(func() error {
-			files[i] = r.read(ctx, p)
-			steps.add()
-			return ctx.Err()
-		})
+	err := r.origin.together(ctx, paths, progress, func(h *hand, folders *readFolders, i int) {
+		files[i] = r.readBy(ctx, h, folders, paths[i])
+	})
+	return files, err
+}
+
+// together calls read for all files of some paths, many at a time: the disk may be slow. The error is ctx's.
+func (o *origin) together(ctx context.Context, paths []string, progress Progress, read func(h *hand, folders *readFolders, i int)) error {
+	var folders *readFolders
+	if files, done, err := o.open(); err == nil {
+		defer done()
+		folders = newReadFolders(files, paths)
 	}
-	return files, g.Wait()
+	steps := newSteps(progress, "reading", len(paths))
+	return eachByHand(ctx, len(paths), readLimit, func(ctx context.Context, h *hand, i int) error {
+		read(h, folders, i)
+		steps.add()
+		return ctx.Err()
+	})
 }
 
 // later returns files that are read when somebody asks for them.
@@ -71,9 +78,11 @@ func (r *reader) later(paths []string) []File {
 }
 
 // read reads one file within the time limit; nil if there is none.
-func (r *reader) read(ctx context.Context, p string) *File {
+func (r *reader) read(ctx context.Context, p string) *File { return r.readBy(ctx, nil, nil, p) }
+
+func (r *reader) readBy(ctx context.Context, h *hand, folders *readFolders, p string) *File {
 	known := r.known(p)
-	found := r.find(ctx, p, known)
+	found := r.find(ctx, h, folders, p, known)
 	switch {
 	case found.gone:
 		return nil
@@ -94,26 +103,33 @@ type finding struct {
 	gone, unchanged bool
 }
 
-// find looks for a file, and reads it within the time limit unless it is the known one, nil for none.
-func (r *reader) find(ctx context.Context, p string, known *File) finding {
-	found, err := within(ctx, r.timeout, func(context.Context) finding { return r.findNow(p, known) })
+// find looks for a file, and reads it within the time limit unless it is the known one, nil for none. The folders are those of files that
+// are read together, nil for one that is read alone.
+func (r *reader) find(ctx context.Context, h *hand, folders *readFolders, p string, known *File) finding {
+	found, err := withHand(ctx, h, r.timeout, func(context.Context) finding { return r.findNow(folders, p, known) })
 	if err != nil {
 		return finding{err: tookTooLong(r.timeout)}
 	}
 	return found
 }
 
-func (r *reader) findNow(p string, known *File) finding {
-	files, done, err := r.origin.open()
+func (r *reader) findNow(folders *readFolders, p string, known *File) finding {
+	all, done, err := r.origin.open()
 	if err != nil {
 		return finding{err: reason(err)}
 	}
 	defer done()
 	at := r.origin.now()
-	info, err := fs.Stat(files, p)
+	files, name, left := folders.place(all, p)
+	defer left()
+	info, err := fs.Stat(files, name)
+	if err != nil && name != p { // in its folder it is not, but it may lead elsewhere
+		files, name = all, p
+		info, err = fs.Stat(files, name)
+	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if _, err := fs.Lstat(files, p); err == nil {
+		if _, err := fs.Lstat(all, p); err == nil {
 			return finding{err: errors.New("it is a symbolic link that leads nowhere")}
 		}
 		return finding{gone: true}
@@ -127,11 +143,20 @@ func (r *reader) findNow(p string, known *File) finding {
 	case known != nil && known.unchanged(info):
 		return finding{unchanged: true}
 	}
-	text, err := readText(files, p, info.Size(), r.maxSize)
+	text, err := readText(files, name, info.Size(), r.maxSize)
 	if err != nil {
 		return finding{err: reason(err)}
 	}
 	return finding{text: text, imprint: imprintOf(info, at)}
+}
+
+// place returns by which name in which files to look at a path first. Left is to be called when it has been read.
+func (f *readFolders) place(all fs.FS, p string) (files fs.FS, name string, left func()) {
+	files, left = f.enter(path.Dir(p))
+	if files == nil {
+		return all, p, left
+	}
+	return files, path.Base(p), left
 }
 
 // unread returns a file that is known if what a listing says proves that it is as it was, nil otherwise.

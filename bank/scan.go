@@ -105,7 +105,7 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 
 	tracked := sync.OnceValue(func() trackedFiles { return readTracked(s.root) })
 	w := walker{ctx: ctx, files: files, excluded: d.config.excluded, tracked: tracked}
-	if s.Scanned() || d.recalled != nil && d.recalled.found.Load() != nil {
+	if s.Scanned() || d.recalled != nil && d.recalled.loaded {
 		w.look = r.unread
 	}
 	w.named = append(d.config.bankRoots(), opts.Include...)

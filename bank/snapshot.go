@@ -6,8 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"cortex/markdown"
 	"cortex/rules"
 )
@@ -113,31 +111,18 @@ func (s *Snapshot) document(path string) *markdown.Document {
 	return f.content.document(s.engine)
 }
 
-// learn has documents read that never were, many at a time: the disk may be slow. The error is ctx's.
+// learn has documents read that never were. The error is ctx's.
 func (s *Snapshot) learn(ctx context.Context, paths []string, progress Progress) error {
-	var unknown []*content
-	for _, p := range paths {
-		if c := s.content(p); c != nil && !c.known() {
-			unknown = append(unknown, c)
-		}
-	}
-	if len(unknown) == 0 {
+	paths = slices.DeleteFunc(slices.Clone(paths), func(p string) bool {
+		c := s.content(p)
+		return c == nil || c.known()
+	})
+	if len(paths) == 0 {
 		return nil
 	}
-	if _, end, err := s.open(); err == nil {
-		defer end() // it is open for all of them
-	}
-	steps := newSteps(progress, "reading", len(unknown))
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(readLimit)
-	for _, c := range unknown {
-		g.Go(func() error {
-			c.learn()
-			steps.add()
-			return ctx.Err()
-		})
-	}
-	return g.Wait()
+	return s.origin.together(ctx, paths, progress, func(h *hand, folders *readFolders, i int) {
+		s.content(paths[i]).learnBy(h, folders)
+	})
 }
 
 // content returns the identity of a file's text, nil if there is no file.
@@ -170,6 +155,11 @@ func (s *Snapshot) eachOtherText(before *Snapshot, visit func(path string, was, 
 	for p := range s.disk.files {
 		compare(p)
 	}
+}
+
+// sameFiles tells whether nothing but the day and what version control knows may differ.
+func (s *Snapshot) sameFiles(before *Snapshot) bool {
+	return s.disk == before.disk && s.listings == before.listings && maps.Equal(s.overlay, before.overlay)
 }
 
 // SameTexts tells whether all files have the text that they had in before.

@@ -220,7 +220,7 @@ func (s *Snapshot) Restore(path string, v Version) (*FileChange, error) {
 
 // textOutside reads a file that is of no bank, nil if there is none.
 func (s *Snapshot) textOutside(p string) (*string, error) {
-	found := newReader(s.origin, ScanOptions{}, func(string) *File { return nil }).findNow(p, nil)
+	found := newReader(s.origin, ScanOptions{}, func(string) *File { return nil }).findNow(nil, p, nil)
 	switch {
 	case found.gone:
 		return nil, nil
