@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -90,6 +91,27 @@ func judgedInTime(t *testing.T, text string) bool {
 	Check(ctx, doc, w, Settings{})
 	CheckBank(ctx, w, Settings{}, new(Survey))
 	return ctx.Err() == nil
+}
+
+// TestHintsAreFoundInOnePass looks for hints in long lines with the beginnings of one after the other: to read on to the end of the line from
+// each would take minutes.
+func TestHintsAreFoundInOnePass(t *testing.T) {
+	for _, w := range hintWords() {
+		if w.holds == nil {
+			continue // nothing is read on from it
+		}
+		word := w.text
+		if w.seconds != nil {
+			word += string([]byte{byte(slices.Index(w.seconds[:], true))})
+		}
+		found := make(chan hints, 1)
+		go func() { found <- findHints(strings.Repeat(word, 4<<20/len(word))) }()
+		select {
+		case <-found:
+		case <-time.After(time.Minute):
+			t.Fatalf("%q takes too long", word)
+		}
+	}
 }
 
 // TestLongLinesAreReadOnce judges lines on which something stands so often that it may not be looked for in the whole line each time.
