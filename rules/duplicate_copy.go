@@ -51,10 +51,13 @@ func (p *part) keys() []uint64 {
 type docParts struct {
 	doc   *markdown.Document
 	parts []part
+	// byKey is where each key leads among the parts, in order.
+	byKey []keyedPart
 }
 
 var partsOf = markdown.Derive(func(d *markdown.Document) *docParts {
-	return &docParts{d, appendParts(nil, d, appendStatementsOf(nil, d))}
+	parts := appendParts(nil, d, appendStatementsOf(nil, d))
+	return &docParts{d, parts, keyedParts(parts)}
 })
 
 // appendParts adds the parts of a document that says that: its sections, each before what is inside it.
