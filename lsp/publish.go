@@ -252,5 +252,5 @@ func (s *scene) tells(key fileKey) bool {
 
 // publish sends diagnostics to the client.
 func (s *server) publish(ctx context.Context, params publishDiagnosticsParams) {
-	s.wrote(s.conn.Notify(ctx, protocol.ServerTextDocumentPublishDiagnostics, params))
+	s.tell(ctx, protocol.ServerTextDocumentPublishDiagnostics, params)
 }
