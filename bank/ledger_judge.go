@@ -81,6 +81,9 @@ func (l *ledger) parse(ctx context.Context, ids []unitID, done *steps) error {
 
 // each calls work for 0 to n-1, on all processors, until ctx ends.
 func each(ctx context.Context, n int, work func(ctx context.Context, i int) error) error {
+	if n == 1 {
+		return cmp.Or(work(ctx, 0), ctx.Err())
+	}
 	g, group := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range n {
