@@ -7,7 +7,7 @@ import (
 )
 
 // cacheMagic begins a file of the cache; another form of the file has another one.
-const cacheMagic = "cortex cache 1\n"
+const cacheMagic = "cortex cache 2\n"
 
 // castagnoli is the sum of each block: processors have an instruction for it.
 func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }

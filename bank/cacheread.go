@@ -36,7 +36,7 @@ func (r *recalled) file(p string, from *origin) *File {
 	}
 	f := r.files[p]
 	return &File{Path: p, imprint: f.imprint, content: &content{
-		path: p, size: int(f.imprint.size), origin: from, hash: f.hash, sealed: f.digest,
+		path: p, size: int(f.imprint.size), origin: from, hash: f.hash, sealed: f.digest, kept: sealedLines(f.lines),
 	}}
 }
 
@@ -57,8 +57,8 @@ type recalledPath struct {
 type recalledFile struct {
 	imprint imprint
 	hash    textHash
-	// digest is what the document's digest was encoded as, "" if it is not known.
-	digest string
+	// digest is what the document's digest was encoded as, "" if it is not known; lines are those that are kept of the text.
+	digest, lines string
 }
 
 type recalledQuestion struct {
@@ -73,7 +73,7 @@ func recallText(text, program, root string) (*recollection, string) {
 		return nil, "it is damaged or of another version"
 	}
 	r := codeReader{rest: body}
-	head, paths, files, digests, asked, units := r.block(), r.block(), r.block(), r.block(), r.block(), r.block()
+	head, paths, files, digests, lines, asked, units := r.block(), r.block(), r.block(), r.block(), r.block(), r.block(), r.block()
 	if r.failed || r.rest != "" {
 		return nil, "it is damaged"
 	}
@@ -86,9 +86,9 @@ func recallText(text, program, root string) (*recollection, string) {
 	c := &recollection{units: units}
 	c.readHead(&head)
 	c.readPaths(&paths)
-	c.readFiles(&files, &digests)
+	c.readFiles(&files, &digests, &lines)
 	c.readAsked(&asked)
-	if head.failed || paths.failed || files.failed || digests.failed || asked.failed {
+	if head.failed || paths.failed || files.failed || digests.failed || lines.failed || asked.failed {
 		return nil, "it is damaged"
 	}
 	return c, ""
@@ -115,7 +115,7 @@ func (c *recollection) readPaths(r *codeReader) {
 	}
 }
 
-func (c *recollection) readFiles(r, digests *codeReader) {
+func (c *recollection) readFiles(r, digests, lines *codeReader) {
 	// The length of a record is bounded from below, so that there is room for all.
 	const least = 5*8 + len(textHash{})
 	all := make([]recalledFile, 0, len(r.rest)/least)
@@ -125,7 +125,7 @@ func (c *recollection) readFiles(r, digests *codeReader) {
 		f := recalledFile{imprint: imprint{
 			size: int64(r.fixed()), modified: int64(r.fixed()), changed: int64(r.fixed()), number: r.fixed(), readAt: int64(r.fixed()),
 		}}
-		f.hash, f.digest = r.raw(), digests.take(r.number())
+		f.hash, f.digest, f.lines = r.raw(), digests.take(r.number()), lines.take(r.number())
 		if r.failed {
 			return
 		}

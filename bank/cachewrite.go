@@ -19,7 +19,7 @@ type cacheRecorder struct {
 	// asked numbers what was asked of documents.
 	asked map[question]int
 
-	files, digests, questions, units codeWriter
+	files, digests, lines, questions, units codeWriter
 	// stats are the paths of which it counts what stands there, by number.
 	stats map[int]struct{}
 }
@@ -30,9 +30,10 @@ func (s *Snapshot) record(program string) []byte {
 	l.turn <- struct{}{}
 	defer func() { <-l.turn }()
 	settings, ok := s.settingsHash()
-	if l.at != s || len(l.stale) > 0 || l.recorded || !ok {
+	if l.at != s || len(l.stale) > 0 || !ok || l.recorded && !s.origin.learned.Swap(false) {
 		return nil
 	}
+	s.origin.learned.Store(false)
 	l.recorded = true
 	r := &cacheRecorder{snapshot: s, ledger: l, numbers: map[string]int{}, asked: map[question]int{}, stats: map[int]struct{}{}}
 	for _, b := range s.banks {
@@ -96,6 +97,9 @@ func (r *cacheRecorder) file(p string) {
 	digest := f.content.digestCode()
 	r.files.number(len(digest))
 	r.digests.b = append(r.digests.b, digest...)
+	lines := f.content.keptCode()
+	r.files.number(len(lines))
+	r.lines.b = append(r.lines.b, lines...)
 }
 
 // unit writes down a result of the bank with a number.
@@ -229,7 +233,7 @@ func (r *cacheRecorder) assemble(program string, settings textHash) []byte {
 	var asked codeWriter
 	asked.number(len(r.asked))
 	asked.b = append(asked.b, r.questions.b...)
-	for _, w := range []*codeWriter{&head, &paths, &r.files, &r.digests, &asked, &r.units} {
+	for _, w := range []*codeWriter{&head, &paths, &r.files, &r.digests, &r.lines, &asked, &r.units} {
 		all.block(w)
 	}
 	return all.b

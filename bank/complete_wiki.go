@@ -72,7 +72,7 @@ func (w *writing) wikiShown() func(string) string {
 	for _, l := range w.doc.Links {
 		switch {
 		case l.Kind != markdown.LinkWiki || l.Span.Touches(w.here().Span):
-		case isMarkdown(l.Path):
+		case isMarkdown(l.Path()):
 			with++
 		default:
 			without++

@@ -61,6 +61,8 @@ type content struct {
 	pinned bool
 	// lost is set for ever once the disk has another text.
 	lost error
+	// kept are lines that are known without the text, nil for none.
+	kept *keptLines
 
 	// total is how many tokens there are, 0 before they are counted. earlier are the counts of the text that this one came from.
 	total   atomic.Int64

@@ -16,7 +16,7 @@ func (l *ledger) move(s *Snapshot) {
 	}
 	if before == nil {
 		before = &Snapshot{disk: emptyDisk(), listings: s.listings}
-	} else {
+	} else if !s.sameFiles(before) {
 		l.index()
 	}
 	l.at, l.recorded = s, false

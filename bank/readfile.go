@@ -96,7 +96,7 @@ func (r *reader) readNow(p string) *File {
 	}
 	f := &File{Path: p, content: r.origin.content(p, text), imprint: imprintOf(info, at)}
 	if known != nil && known.content.hash == f.content.hash {
-		f.content.sealed = known.content.sealed
+		f.content.sealed, f.content.kept = known.content.sealed, sealedLines(known.content.keptCode())
 	}
 	return f
 }

@@ -20,6 +20,8 @@ type origin struct {
 	now   func() time.Time
 	// missed tells that some text could not be had.
 	missed atomic.Bool
+	// learned tells that lines of texts were kept of which the cache does not know yet.
+	learned atomic.Bool
 }
 
 // content returns the content of a text that was read. It is in memory as long as there is room.

@@ -8,7 +8,7 @@
 //
 // The dialect is CommonMark with GitHub's tables, task lists, strikethrough and
 // footnotes, plus front matter, [[wiki links]] and {{include: ...}}. Parse
-// accepts any text, including invalid UTF-8, and never fails.
+// accepts any text shorter than 2 GB, including invalid UTF-8, and never fails.
 //
 // The package does no I/O, starts no goroutine, logs nothing and knows neither
 // paths on disk nor protocols.

@@ -109,38 +109,20 @@ type Link struct {
 	Span Span
 	// Text covers what is between the first brackets; for autolinks and wiki links without text it equals Target.
 	Text Span
-	// Target covers the destination as written, without angle brackets and title.
-	// For reference links it covers the label, which for [label] and [label][] equals Text.
-	Target Span
-	// Destination is the target with escapes and entities resolved, percent-encoding kept. An e-mail
-	// address in angle brackets gets "mailto:"; the target of a wiki link is taken literally.
-	// For reference links it is the definition's destination, and Label is the normalised label.
-	Destination string
-	Label       string
-	// Path and Fragment are Destination split at the first "#", both percent-decoded except for wiki
-	// links; a query stays in Path.
-	// HasFragment tells "a.md#" from "a.md".
-	Path, Fragment string
-	HasFragment    bool
-	// PathSpan and FragmentSpan cover the two parts inside Target, the "#" in neither.
-	// They are empty at Target.End where the part is missing, and for reference links both equal Target.
-	PathSpan, FragmentSpan Span
+	// Label is the normalised label of a reference link.
+	Label string
+	destination
 }
 
 // Definition is a link reference definition: [label]: destination "title".
 type Definition struct {
-	Span   Span
-	Label  Span
-	Target Span
+	Span  Span
+	Label Span
 	// Name is the label as CommonMark compares it: folded, whitespace collapsed.
 	Name string
-	// Destination, Path, Fragment, HasFragment, PathSpan and FragmentSpan are as in Link.
-	Destination            string
-	Path, Fragment         string
-	HasFragment            bool
-	PathSpan, FragmentSpan Span
 	// Hidden tells that an earlier definition has the same name, so that this one is never used.
 	Hidden bool
+	destination
 }
 
 // Include is a transclusion: {{include: path#section|key=value|...}}.

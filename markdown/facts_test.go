@@ -42,11 +42,11 @@ func innerListing(d *Document, clean func(string) string) string {
 	}
 	for _, l := range d.Links {
 		fmt.Fprintf(&b, "link %s %q text=%q target=%q to=%q label=%q path=%q %q fragment=%q %q\n", linkKind(l), in(l.Span),
-			in(l.Text), in(l.Target), l.Destination, l.Label, l.Path, in(l.PathSpan), fragment(l), in(l.FragmentSpan))
+			in(l.Text), in(l.Target), l.Destination, l.Label, l.Path(), in(l.PathSpan()), fragment(l), in(l.FragmentSpan()))
 	}
 	for _, f := range d.Definitions {
 		fmt.Fprintf(&b, "definition %q label=%q name=%q target=%q to=%q path=%q %q fragment=%q %q hidden=%t\n", in(f.Span), in(f.Label),
-			f.Name, in(f.Target), f.Destination, f.Path, in(f.PathSpan), f.Fragment, in(f.FragmentSpan), f.Hidden)
+			f.Name, in(f.Target), f.Destination, f.Path(), in(f.PathSpan()), f.Fragment(), in(f.FragmentSpan()), f.Hidden)
 	}
 	for _, i := range d.Includes {
 		fmt.Fprintf(&b, "include %q target=%q path=%q section=%q", in(i.Span), in(i.Target), i.Path, i.Section)
@@ -99,10 +99,10 @@ func linkKind(l Link) string {
 }
 
 func fragment(l Link) string {
-	if !l.HasFragment {
+	if !l.HasFragment() {
 		return "-"
 	}
-	return l.Fragment
+	return l.Fragment()
 }
 
 // faults returns what is wrong with the spans of a document, whatever its text means.
@@ -172,7 +172,7 @@ func (c *checker) links() {
 		first, last := span[:1], span[len(span)-1:]
 		c.want(strings.Contains("[!<", first) && strings.Contains(")]>", last), "link %q has no brackets", span)
 		c.want(l.Span.Contains(l.Text) && l.Span.Contains(l.Target), "text or target outside of link %q", span)
-		c.want(l.Target.Contains(l.PathSpan) && l.Target.Contains(l.FragmentSpan), "path or fragment outside of the target of %q", span)
+		c.want(l.Target.Contains(l.PathSpan()) && l.Target.Contains(l.FragmentSpan()), "path or fragment outside of the target of %q", span)
 		for len(open) > 0 && open[len(open)-1].End <= l.Span.Start {
 			open = open[:len(open)-1]
 		}
@@ -190,18 +190,18 @@ func (c *checker) links() {
 
 // destination wants the spans of the parts to yield the parts.
 func (c *checker) destination(l Link) {
-	target, path, fragment := l.Target.In(c.text), l.PathSpan.In(c.text), l.FragmentSpan.In(c.text)
+	target, path, fragment := l.Target.In(c.text), l.PathSpan().In(c.text), l.FragmentSpan().In(c.text)
 	switch l.Kind {
 	case LinkInline:
 		c.want(unescape(target) == l.Destination, "target %q is not the destination %q", target, l.Destination)
-		c.want(unpercent(unescape(path)) == l.Path, "path %q is not written %q", l.Path, path)
-		c.want(unpercent(unescape(fragment)) == l.Fragment, "fragment %q is not written %q", l.Fragment, fragment)
+		c.want(unpercent(unescape(path)) == l.Path(), "path %q is not written %q", l.Path(), path)
+		c.want(unpercent(unescape(fragment)) == l.Fragment(), "fragment %q is not written %q", l.Fragment(), fragment)
 		between := c.text[l.Text.End:l.Target.Start]
 		c.want(strings.HasPrefix(between, "]("), "between text and target of %q is %q", target, between)
 	case LinkAutolink:
 		c.want(strings.HasSuffix(l.Destination, target), "target %q is not the destination %q", target, l.Destination)
 	case LinkWiki:
-		c.want(target == l.Destination && path == l.Path && fragment == l.Fragment, "parts of %q differ", target)
+		c.want(target == l.Destination && path == l.Path() && fragment == l.Fragment(), "parts of %q differ", target)
 	}
 }
 

@@ -30,8 +30,7 @@ func (d *Document) Flow() []Piece {
 		src[i] = '\n'
 	}
 	w := flowWalker{src: src, text: n.text, at: f.top}
-	w.children(parse(treeParser(), src, f))
-	slices.SortStableFunc(w.pieces, func(a, b Piece) int { return order(a.Span, b.Span) }) // footnotes come last in the tree
+	w.children(parse(src, f))
 	for i, p := range w.pieces {
 		w.pieces[i].Span = Span{n.offset(p.Span.Start), n.offset(p.Span.End)}
 	}

@@ -134,7 +134,7 @@ func checkHostile(t *testing.T, doc *Document, h hostileText) {
 		t.Errorf("%d parts are not parsed, %v; want %d", len(whys), whys[:min(len(whys), 5)], h.why)
 	}
 	section := doc.Sections[len(doc.Sections)-1]
-	if section.Title != "Afterwards" || len(doc.Tasks) != 1 || len(doc.Links) == 0 || doc.Links[len(doc.Links)-1].Path != "a link" {
+	if section.Title != "Afterwards" || len(doc.Tasks) != 1 || len(doc.Links) == 0 || doc.Links[len(doc.Links)-1].Path() != "a link" {
 		t.Errorf("what follows was not parsed: %q, %d tasks", section.Title, len(doc.Tasks))
 	}
 }

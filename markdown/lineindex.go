@@ -22,8 +22,8 @@ import (
 // lines, and if the text is not all ASCII, the length of one line.
 type LineIndex struct {
 	text   string
-	starts []int // where each line starts; never empty, starts[0] is past the BOM
-	ascii  bool  // no character after the BOM has more than one byte
+	starts []int32 // where each line starts; never empty, starts[0] is past the BOM
+	ascii  bool    // no character after the BOM has more than one byte
 }
 
 // NewLineIndex indexes text.
@@ -35,9 +35,9 @@ func NewLineIndex(text string) *LineIndex {
 	return &LineIndex{text, lineStarts(text, first), isASCII(text[first:])}
 }
 
-func lineStarts(text string, first int) []int {
-	starts := make([]int, 1, 1+max(strings.Count(text, "\n"), strings.Count(text, "\r")))
-	starts[0] = first
+func lineStarts(text string, first int) []int32 {
+	starts := make([]int32, 1, 1+max(strings.Count(text, "\n"), strings.Count(text, "\r")))
+	starts[0] = int32(first)
 	for at := first; at < len(text); {
 		end := strings.IndexByte(text[at:], '\n')
 		if end < 0 {
@@ -46,13 +46,13 @@ func lineStarts(text string, first int) []int {
 		line := text[at : at+end]
 		starts = appendAfterCR(starts, strings.TrimSuffix(line, "\r"), at)
 		at += end + 1
-		starts = append(starts, at)
+		starts = append(starts, int32(at))
 	}
 	return starts
 }
 
 // appendAfterCR adds the offset after each "\r" of part, which begins at offset at.
-func appendAfterCR(starts []int, part string, at int) []int {
+func appendAfterCR(starts []int32, part string, at int) []int32 {
 	for {
 		end := strings.IndexByte(part, '\r')
 		if end < 0 {
@@ -60,7 +60,7 @@ func appendAfterCR(starts []int, part string, at int) []int {
 		}
 		at += end + 1
 		part = part[end+1:]
-		starts = append(starts, at)
+		starts = append(starts, int32(at))
 	}
 }
 
@@ -79,22 +79,25 @@ func isASCII(s string) bool {
 	return true
 }
 
+// start returns where a line starts that there is.
+func (x *LineIndex) start(line int) int { return int(x.starts[line]) }
+
 // Count returns the number of lines; a text that ends with a line end has an empty last line.
 func (x *LineIndex) Count() int { return len(x.starts) }
 
 // LineSpan returns the span of a line without its line end and, on the first line, without the BOM.
 func (x *LineIndex) LineSpan(line int) Span {
 	if line < 0 {
-		return Span{x.starts[0], x.starts[0]}
+		return Span{x.start(0), x.start(0)}
 	}
 	if line >= len(x.starts) {
 		return Span{len(x.text), len(x.text)}
 	}
-	start := x.starts[line]
+	start := x.start(line)
 	if line+1 == len(x.starts) {
 		return Span{start, len(x.text)}
 	}
-	end := x.starts[line+1] - 1
+	end := x.start(line+1) - 1
 	if end > start && x.text[end-1] == '\r' {
 		end--
 	}
@@ -103,7 +106,7 @@ func (x *LineIndex) LineSpan(line int) Span {
 
 // OffsetLine returns the line that holds offset. A line end belongs to the line that it ends.
 func (x *LineIndex) OffsetLine(offset int) int {
-	line, found := slices.BinarySearch(x.starts, offset)
+	line, found := slices.BinarySearch(x.starts, int32(min(max(offset, 0), len(x.text))))
 	if found {
 		return line
 	}
@@ -140,7 +143,7 @@ func (x *LineIndex) OffsetLineCol32(offset int) (line, col32 int) {
 // before returns the line that holds offset and its whole characters up to there.
 func (x *LineIndex) before(offset int) (line int, text string) {
 	line = x.OffsetLine(offset)
-	if start := x.starts[line]; x.ascii && start <= offset && line+1 < len(x.starts) && offset <= x.starts[line+1]-len("\r\n") {
+	if start := x.start(line); x.ascii && start <= offset && line+1 < len(x.starts) && offset <= x.start(line+1)-len("\r\n") {
 		return line, x.text[start:offset] // within the line whatever ends it: no look at the text
 	}
 	span := x.LineSpan(line)
@@ -148,11 +151,18 @@ func (x *LineIndex) before(offset int) (line int, text string) {
 	return line, text[:x.charStart(text, offset-span.Start)]
 }
 
+func (x *LineIndex) charStart(line string, col8 int) int {
+	if x.ascii {
+		return min(max(col8, 0), len(line))
+	}
+	return charStart(line, col8)
+}
+
 // charStart clamps a byte column to line and to the start of the character it
 // falls in. An invalid byte is a character of its own.
-func (x *LineIndex) charStart(line string, col8 int) int {
+func charStart(line string, col8 int) int {
 	col8 = min(max(col8, 0), len(line))
-	if x.ascii || col8 == len(line) {
+	if col8 == len(line) {
 		return col8
 	}
 	for start := col8 - 1; start >= max(0, col8-utf8.UTFMax+1); start-- {

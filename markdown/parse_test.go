@@ -78,8 +78,8 @@ func TestSpansAreOffsetsIntoTheGivenText(t *testing.T) {
 		{"body", doc.Sections[0].Body, at("\r\n[c](d.md#e)\rx 2025-01-02\r\n")},
 		{"code span", doc.CodeSpans[0].Content, at("b")},
 		{"link", doc.Links[0].Span, at("[c](d.md#e)")},
-		{"path", doc.Links[0].PathSpan, at("d.md")},
-		{"fragment", doc.Links[0].FragmentSpan, at("e)")},
+		{"path", doc.Links[0].PathSpan(), at("d.md")},
+		{"fragment", doc.Links[0].FragmentSpan(), at("e)")},
 		{"date", doc.Dates[0].Span, at("2025-01-02")},
 	}
 	tests[8].want.End--
@@ -107,8 +107,8 @@ func TestMissingPartsOfATargetAreEmptyAtItsEnd(t *testing.T) {
 	}
 	for _, test := range tests {
 		l := Parse("", test.text).Links[0]
-		if l.PathSpan != test.path || l.FragmentSpan != test.fragment {
-			t.Errorf("%s: got path %v, fragment %v; want %v, %v", test.text, l.PathSpan, l.FragmentSpan, test.path, test.fragment)
+		if l.PathSpan() != test.path || l.FragmentSpan() != test.fragment {
+			t.Errorf("%s: got path %v, fragment %v; want %v, %v", test.text, l.PathSpan(), l.FragmentSpan(), test.path, test.fragment)
 		}
 	}
 }

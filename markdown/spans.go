@@ -37,16 +37,12 @@ func (d *Document) linkSpans(visit func(*Span)) {
 		visit(&l.Span)
 		visit(&l.Text)
 		visit(&l.Target)
-		visit(&l.PathSpan)
-		visit(&l.FragmentSpan)
 	}
 	for i := range d.Definitions {
 		def := &d.Definitions[i]
 		visit(&def.Span)
 		visit(&def.Label)
 		visit(&def.Target)
-		visit(&def.PathSpan)
-		visit(&def.FragmentSpan)
 	}
 	for i := range d.Includes {
 		inc := &d.Includes[i]

@@ -48,13 +48,10 @@ func (l *Link) splitWiki(text string, content Span) {
 			target.End--
 		}
 	}
-	l.Target = trimmed(text, target)
+	l.destination = literalAt(text, trimmed(text, target))
+	l.form = formLiteral
 	l.Text = l.Target
 	if hasText {
 		l.Text = shown
 	}
-	l.Destination = l.Target.In(text)
-	l.Path, l.Fragment, l.HasFragment = strings.Cut(l.Destination, "#")
-	hash := l.Target.Start + len(l.Path)
-	l.PathSpan, l.FragmentSpan = splitSpan(l.Target, Span{hash, hash + 1}, l.HasFragment)
 }

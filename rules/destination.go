@@ -21,13 +21,13 @@ type destination struct {
 func destinations(doc *markdown.Document) iter.Seq[destination] {
 	return func(yield func(destination) bool) {
 		for _, l := range doc.Links {
-			d := destination{l.Path, l.Fragment, l.Target, l.PathSpan, l.FragmentSpan, l.Text}
+			d := destination{l.Path(), l.Fragment(), l.Target, l.PathSpan(), l.FragmentSpan(), l.Text}
 			if l.Kind == markdown.LinkInline && !yield(d) {
 				return
 			}
 		}
 		for _, f := range doc.Definitions {
-			d := destination{f.Path, f.Fragment, f.Target, f.PathSpan, f.FragmentSpan, f.Label}
+			d := destination{f.Path(), f.Fragment(), f.Target, f.PathSpan(), f.FragmentSpan(), f.Label}
 			if !f.Hidden && !yield(d) {
 				return
 			}

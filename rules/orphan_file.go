@@ -156,8 +156,8 @@ func (r *reachable) follow(doc *markdown.Document) {
 		r.named(name)
 	}
 	for _, l := range doc.Links {
-		if l.Path != "" {
-			r.pointed(doc, l.Path)
+		if l.Path() != "" {
+			r.pointed(doc, l.Path())
 		}
 	}
 	for _, in := range doc.Includes {

@@ -81,15 +81,15 @@ func ReferenceAt(doc *markdown.Document, i int) (Reference, bool) {
 
 func linkReference(l *markdown.Link) Reference {
 	return Reference{
-		Kind: linkKinds[l.Kind], Span: l.Span, Text: l.Text, Target: l.Target, PathSpan: l.PathSpan, FragmentSpan: l.FragmentSpan,
-		Destination: l.Destination, Path: l.Path, Fragment: l.Fragment, Label: l.Label,
+		Kind: linkKinds[l.Kind], Span: l.Span, Text: l.Text, Target: l.Target, PathSpan: l.PathSpan(), FragmentSpan: l.FragmentSpan(),
+		Destination: l.Destination, Path: l.Path(), Fragment: l.Fragment(), Label: l.Label,
 	}
 }
 
 func definitionReference(d *markdown.Definition) Reference {
 	return Reference{
-		Kind: ReferenceDefinition, Span: d.Span, Text: d.Label, Target: d.Target, PathSpan: d.PathSpan, FragmentSpan: d.FragmentSpan,
-		Destination: d.Destination, Path: d.Path, Fragment: d.Fragment, Label: d.Name, Hidden: d.Hidden,
+		Kind: ReferenceDefinition, Span: d.Span, Text: d.Label, Target: d.Target, PathSpan: d.PathSpan(), FragmentSpan: d.FragmentSpan(),
+		Destination: d.Destination, Path: d.Path(), Fragment: d.Fragment(), Label: d.Name, Hidden: d.Hidden,
 	}
 }
 

@@ -45,8 +45,8 @@ func (h *human) diagnostic(t texts, d rules.Diagnostic) {
 		harmless(d.Message),
 		h.style.paint(dim, "["+d.Rule+"]"))
 	text := t.of(d.Path)
-	if text.text != "" {
-		h.source(text, d)
+	if line, ok := text.line(d.Span.Start); ok {
+		h.source(line, d)
 	}
 	for _, r := range d.Related {
 		place := h.place(t, r.Path, r.Span)
@@ -66,10 +66,10 @@ func (h *human) diagnostic(t texts, d rules.Diagnostic) {
 }
 
 // source prints the line of the diagnostic with its number and the carets.
-func (h *human) source(t text, d rules.Diagnostic) {
-	number := strconv.Itoa(t.position(d.Span.Start).Line)
+func (h *human) source(line markdown.Line, d rules.Diagnostic) {
+	number := strconv.Itoa(line.Number + 1)
 	gutter := len(number) + len("   | ")
-	source, carets := t.excerpt(d.Span, h.width-gutter)
+	source, carets := excerptOf(line, d.Span, h.width-gutter)
 	bar := h.style.paint(dim, "|")
 	fmt.Fprintf(h.w, "  %s %s %s\n", h.style.paint(dim, number), bar, source)
 	fmt.Fprintf(h.w, "  %*s %s %s\n", len(number), "", bar, h.style.severity(d.Severity, carets))

@@ -5,43 +5,26 @@ import (
 	"cortex/markdown"
 )
 
-// text is what a diagnostic's span refers to.
-type text struct {
-	text  string
-	lines *markdown.LineIndex
-}
+// text is what a diagnostic's span refers to. The text of a file that could not be read, or does not exist, is empty.
+type text struct{ file *bank.File }
 
-// texts finds the texts of one workspace's files and remembers them.
-type texts struct {
-	snapshot *bank.Snapshot
-	byPath   map[string]text
-}
+// texts finds the texts of one workspace's files.
+type texts struct{ snapshot *bank.Snapshot }
 
-func newTexts(s *bank.Snapshot) texts { return texts{snapshot: s, byPath: map[string]text{}} }
+func (t texts) of(path string) text { return text{t.snapshot.File(path)} }
 
-// of returns the text of a file that was judged. The text of a file that could
-// not be read, or does not exist, is empty.
-func (t texts) of(path string) text {
-	if known, ok := t.byPath[path]; ok {
-		return known
+// line returns the line that holds an offset, false if there is no text.
+func (t text) line(offset int) (markdown.Line, bool) {
+	if t.file == nil {
+		return markdown.Line{}, false
 	}
-	found := t.find(path)
-	t.byPath[path] = found
-	return found
+	return t.file.LineAt(offset)
 }
 
-func (t texts) find(path string) text {
-	if f := t.snapshot.File(path); f != nil {
-		return text{f.Text(), f.Lines()}
-	}
-	return text{lines: markdown.NewLineIndex("")}
-}
-
-// excerpt returns the first line that span touches and the carets under it.
-func (t text) excerpt(span markdown.Span, limit int) (source, carets string) {
-	line := t.lines.LineSpan(t.lines.OffsetLine(span.Start))
-	inLine := markdown.Span{Start: span.Start - line.Start, End: min(span.End, line.End) - line.Start}
-	return excerpt(line.In(t.text), inLine, limit)
+// excerpt returns a line and the carets under what span covers of it.
+func excerptOf(line markdown.Line, span markdown.Span, limit int) (source, carets string) {
+	inLine := markdown.Span{Start: span.Start - line.Span.Start, End: min(span.End, line.Span.End) - line.Span.Start}
+	return excerpt(line.Text, inLine, limit)
 }
 
 // position is a place for people and machines: 1-based, columns in code points.
@@ -53,6 +36,6 @@ type position struct {
 }
 
 func (t text) position(offset int) position {
-	line, column := t.lines.OffsetLineCol32(offset)
-	return position{Line: line + 1, Column: column + 1, Offset: offset}
+	line, _ := t.line(offset)
+	return position{Line: line.Number + 1, Column: line.Col32(offset) + 1, Offset: offset}
 }

@@ -20,7 +20,7 @@ type workspaceReport struct {
 
 // add takes the results of one workspace and lists those from least upwards.
 func (r *report) add(t target, s *bank.Snapshot, diagnostics []rules.Diagnostic, least rules.Severity) {
-	w := workspaceReport{texts: newTexts(s)}
+	w := workspaceReport{texts: texts{s}}
 	affected, seen := map[string]bool{}, map[string]bool{}
 	for _, p := range t.files(s) {
 		seen[p] = true
