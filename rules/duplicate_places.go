@@ -27,6 +27,8 @@ type copies struct {
 	found map[int]map[int][]copied
 	// parts are those of the documents that were looked at in this run.
 	parts map[int]*docParts
+	// near and tried are what findCopy works with.
+	near, tried []place
 }
 
 // keyedPart is where a key leads among the parts of a document.
@@ -217,22 +219,23 @@ func (c *copies) hold(k uint64, holders []int) {
 	}
 }
 
-// places returns the parts that are found by a key, none if it leads nowhere: where they are few enough to be compared.
+// places returns the parts that are found by a key, none if it leads nowhere: where they are few enough to be compared. The
+// next call takes them back.
 func (c *copies) places(s *Survey, k uint64) []place {
 	holders := c.holders[k]
 	if len(holders) > mostCopies {
 		return nil
 	}
-	var places []place
+	c.near = c.near[:0]
 	for _, i := range holders {
 		for _, found := range c.partsIn(s, i).at(k) {
-			places = append(places, place{i, found.part})
+			c.near = append(c.near, place{i, found.part})
 		}
-		if len(places) > mostPlaces {
+		if len(c.near) > mostPlaces {
 			return nil
 		}
 	}
-	return places
+	return c.near
 }
 
 // compare finds anew what documents have from those before them.
@@ -267,13 +270,16 @@ func (c *copies) copiesIn(s *Survey, i int) map[int][]copied {
 // findCopy returns the place in an earlier document that is most like the part at b.
 func (c *copies) findCopy(s *Survey, b place) (best place, alike int) {
 	part := &c.partsIn(s, b.doc).parts[b.part]
-	var tried []place
+	c.tried = c.tried[:0]
 	for _, k := range part.keys() {
+		if holders := c.holders[k]; len(holders) == 0 || holders[0] >= b.doc {
+			continue
+		}
 		for _, a := range c.places(s, k) {
-			if a.doc >= b.doc || slices.Contains(tried, a) {
+			if a.doc >= b.doc || slices.Contains(c.tried, a) {
 				continue
 			}
-			tried = append(tried, a)
+			c.tried = append(c.tried, a)
 			if n := likeness(&c.partsIn(s, a.doc).parts[a.part], part); n > alike {
 				best, alike = a, n
 			}

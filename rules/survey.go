@@ -46,23 +46,30 @@ func (s *Survey) update(ws Workspace) {
 		n := len(list.Paths())
 		*s = Survey{list: list, workspace: ws, digests: make([]*Digest, n), outlines: make([]outline, n)}
 		for i := range s.digests {
-			s.fetch(i)
+			s.put(i, ws.Digest(s.path(i)))
 		}
 		return
 	}
 	s.workspace = ws
 	for _, p := range s.outdated {
 		if i, found := slices.BinarySearch(list.Paths(), p); found {
-			s.fetch(i)
+			s.put(i, s.renew(i))
 			s.renewed = append(s.renewed, i)
 		}
 	}
 	s.outdated = nil
 }
 
-// fetch gets the digest of the document at an index.
-func (s *Survey) fetch(i int) {
-	d := s.workspace.Digest(s.path(i))
+// renew returns the digest of a document that is another than before. Its parts will be looked at, and what it says is read
+// once for both.
+func (s *Survey) renew(i int) *Digest {
+	if doc := s.workspace.Document(s.path(i)); doc != nil && comparesFile(s.outlines[i].occasion) {
+		return partsOf.Of(doc).digest()
+	}
+	return s.workspace.Digest(s.path(i))
+}
+
+func (s *Survey) put(i int, d *Digest) {
 	s.digests[i], s.outlines[i] = d, outline{occasion: s.list.occasion(i)}
 	if o := &s.outlines[i]; d != nil {
 		o.tokens, o.known, o.includes, o.repeats = d.tokens, true, d.includes, len(d.repeats) > 0
