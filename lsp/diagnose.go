@@ -28,7 +28,7 @@ type diagnoser struct {
 	scheduled atomic.Uint64
 	// current is the check that the newest job may have to interrupt.
 	current atomic.Pointer[currentCheck]
-	board     *board
+	board   *board
 	// paranoid is that of the options.
 	paranoid func(difference string)
 	// refresh tells the owner that the client must ask for something again.
