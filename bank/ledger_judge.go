@@ -1,37 +1,33 @@
 package bank
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"reflect"
 	"runtime"
 	"slices"
 
-	"golang.org/x/sync/errgroup"
-
 	"cortex/rules"
 )
 
 // judge judges what is stale and returns how many documents that were. When ctx
 // ends, what is finished counts and the rest stays stale.
-func (l *ledger) judge(ctx context.Context, progress Progress) (int, error) {
+func (l *ledger) judge(ctx context.Context, progress Progress, q *inquiry) (int, error) {
 	_, documents := l.staleInOrder()
 	if err := l.parse(ctx, documents, newSteps(progress, "parsing", len(documents))); err != nil {
 		return 0, err
 	}
 	l.expireAskers()
 	ids, documents := l.staleInOrder()
-	return len(documents), l.judgeUnits(ctx, ids, newSteps(progress, "checking", len(documents)))
+	return len(documents), l.judgeUnits(ctx, ids, newSteps(progress, "checking", len(documents)), q)
 }
 
 // judgeUnits judges what is stale of some units. What is finished counts, also where ctx ends.
-func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps) error {
-	l.recorded = l.recorded && len(ids) == 0
+func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps, q *inquiry) error {
 	surveys := l.takeSurveys(ids)
 	units := make([]*unit, len(ids))
-	err := each(ctx, len(ids), func(ctx context.Context, i int) (err error) {
-		units[i], err = l.engine.judge(ctx, l.at, ids[i], surveys[i])
+	err := eachByHand(ctx, len(ids), runtime.GOMAXPROCS(0), func(ctx context.Context, h *hand, i int) (err error) {
+		units[i], err = l.judgeInformed(ctx, h, ids[i], surveys[i], q)
 		if !ids[i].whole {
 			done.add()
 		}
@@ -41,6 +37,7 @@ func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps) erro
 		if u != nil {
 			l.put(ids[i], u)
 			delete(l.stale, ids[i])
+			l.unsaved[ids[i]] = struct{}{}
 		}
 	}
 	if len(l.stale) == 0 {
@@ -63,46 +60,18 @@ func (l *ledger) takeSurveys(ids []unitID) []*rules.Survey {
 
 // staleInOrder returns what is stale, and the documents among that.
 func (l *ledger) staleInOrder() (ids, documents []unitID) {
-	ids = slices.SortedFunc(maps.Keys(l.stale), func(a, b unitID) int {
-		return cmp.Or(cmp.Compare(a.path, b.path), boolOrder(a.whole, b.whole))
-	})
+	ids = slices.SortedFunc(maps.Keys(l.stale), unitID.compare)
 	return ids, slices.DeleteFunc(slices.Clone(ids), func(id unitID) bool { return id.whole })
 }
 
 // parse parses documents before any is judged, so that the time for judging one
 // is not spent on parsing those it refers to.
 func (l *ledger) parse(ctx context.Context, ids []unitID, done *steps) error {
-	return each(ctx, len(ids), func(_ context.Context, i int) error {
-		l.at.content(ids[i].path).document(l.engine)
+	return eachByHand(ctx, len(ids), runtime.GOMAXPROCS(0), func(_ context.Context, h *hand, i int) error {
+		l.at.content(ids[i].path).parsed(l.engine, h)
 		done.add()
 		return nil
 	})
-}
-
-// each calls work for 0 to n-1, on all processors, until ctx ends.
-func each(ctx context.Context, n int, work func(ctx context.Context, i int) error) error {
-	g, group := errgroup.WithContext(ctx)
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range n {
-		if group.Err() != nil {
-			break
-		}
-		g.Go(func() error { return work(group, i) })
-	}
-	if err := g.Wait(); err != nil {
-		return err
-	}
-	return ctx.Err()
-}
-
-func boolOrder(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return -1
-	}
-	return 1
 }
 
 // put replaces the result of id; nil only takes the old one away.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -20,8 +21,32 @@ type origin struct {
 	now   func() time.Time
 	// missed tells that some text could not be had.
 	missed atomic.Bool
-	// learned tells that lines of texts were kept of which the cache does not know yet.
-	learned atomic.Bool
+	// learned are documents of which lines are kept that the cache does not know yet.
+	learned pathSet
+}
+
+// pathSet is a set of paths.
+type pathSet struct {
+	mu    sync.Mutex
+	paths map[string]struct{}
+}
+
+func (s *pathSet) add(p string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.paths == nil {
+		s.paths = map[string]struct{}{}
+	}
+	s.paths[p] = struct{}{}
+}
+
+// take returns what is in the set, and empties it.
+func (s *pathSet) take() map[string]struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	taken := s.paths
+	s.paths = nil
+	return taken
 }
 
 // content returns the content of a text that was read. It is in memory as long as there is room.
@@ -65,6 +90,11 @@ func (o *origin) textNow(c *content) (string, error) {
 	return text, nil
 }
 
+// longestPooled is up to what size buffers are kept.
+const longestPooled = 64 << 10
+
+var textBuffers = sync.Pool{New: func() any { return new([]byte) }}
+
 // readText reads a file of about a size, at most so many bytes: it may grow while it is read.
 func readText(files fs.FS, p string, size, most int64) (string, error) {
 	f, err := files.Open(p)
@@ -72,7 +102,15 @@ func readText(files fs.FS, p string, size, most int64) (string, error) {
 		return "", err
 	}
 	defer f.Close()
-	buf := make([]byte, 0, size+1)
+	pooled := textBuffers.Get().(*[]byte)
+	defer textBuffers.Put(pooled)
+	if size < longestPooled && int64(cap(*pooled)) <= size {
+		*pooled = make([]byte, 0, size+1)
+	}
+	buf := (*pooled)[:0]
+	if int64(cap(buf)) <= size {
+		buf = make([]byte, 0, size+1)
+	}
 	for {
 		n, err := f.Read(buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]

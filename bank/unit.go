@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"cortex/rules"
 )
@@ -16,14 +17,28 @@ type unitID struct {
 	whole bool
 }
 
+// compare puts a bank before a document of the same path.
+func (id unitID) compare(o unitID) int {
+	switch {
+	case id.path != o.path:
+		return strings.Compare(id.path, o.path)
+	case id.whole == o.whole:
+		return 0
+	case id.whole:
+		return -1
+	}
+	return 1
+}
+
 // unit is the result of judging one document or bank, with what it depends on
 // besides the own text and the settings. It is immutable but for the survey.
 type unit struct {
 	// byPath holds the diagnostics; those of a document are nearly always on its own path.
 	byPath map[string][]rules.Diagnostic
 	relied
-	// sealed returns what is not in relied yet, nil if it is there: few ever ask.
-	sealed func() relied
+	// sealed is what is not in relied yet, as it is written in recalled, which is nil if it is there: few ever ask.
+	sealed   string
+	recalled *recollection
 	// listed tells that the bank's list of files counted, ofCommits that version control was asked, dated that the day was.
 	listed, ofCommits, dated bool
 	// commits is the key of what version control knew when it was asked, "" for nothing.
@@ -32,6 +47,8 @@ type unit struct {
 	passing bool
 	// survey is what the next run on a bank takes over; it is nil while one has it, and for a document.
 	survey *rules.Survey
+	// surveyCode is what the cache has of it.
+	surveyCode string
 }
 
 // relied is what a result relies on: another answer makes it void.
@@ -44,8 +61,8 @@ type relied struct {
 
 // unseal fills in what the unit relies on.
 func (u *unit) unseal() {
-	if u.sealed != nil {
-		u.relied, u.sealed = u.sealed(), nil
+	if u.recalled != nil {
+		u.relied, u.recalled = u.recalled.unsealed(u.sealed), nil
 	}
 }
 
@@ -82,16 +99,16 @@ func passing(found []rules.Diagnostic) *unit {
 }
 
 // judge judges one document or bank of a snapshot. The survey is that of the bank, nil for none. The error is ctx's.
-func (e *engine) judge(ctx context.Context, s *Snapshot, id unitID, survey *rules.Survey) (*unit, error) {
+func (e *engine) judge(ctx context.Context, h *hand, s *Snapshot, id unitID, survey *rules.Survey) (*unit, error) {
 	if id.whole {
-		return e.judgeBank(ctx, s, id.path, survey)
+		return e.judgeBank(ctx, h, s, id.path, survey)
 	}
 	set := s.disk.of(id.path)
 	file := s.File(id.path)
 	if file.Err() != nil {
 		return passing(unreadable(file, set)), nil
 	}
-	doc, defect := file.content.parsed(e)
+	doc, defect := file.content.parsed(e, h)
 	switch {
 	case file.Err() != nil:
 		return passing(unreadable(file, set)), nil
@@ -102,7 +119,7 @@ func (e *engine) judge(ctx context.Context, s *Snapshot, id unitID, survey *rule
 		return passing(e.tooComplex(id.path, "parsing", set)), nil
 	}
 	l := &lookups{snapshot: s, bank: s.BankOf(id.path)}
-	found, err := within(ctx, e.limit, func(ctx context.Context) []rules.Diagnostic { return e.check(ctx, doc, l, set) })
+	found, err := withHand(ctx, h, e.limit, func(ctx context.Context) []rules.Diagnostic { return e.check(ctx, doc, l, set) })
 	switch {
 	case err == nil:
 		return newUnit(found, l), nil
@@ -112,14 +129,14 @@ func (e *engine) judge(ctx context.Context, s *Snapshot, id unitID, survey *rule
 	return passing(e.tooComplex(id.path, "checking", set)), nil
 }
 
-func (e *engine) judgeBank(ctx context.Context, s *Snapshot, root string, survey *rules.Survey) (*unit, error) {
+func (e *engine) judgeBank(ctx context.Context, h *hand, s *Snapshot, root string, survey *rules.Survey) (*unit, error) {
 	if survey == nil {
 		survey = new(rules.Survey)
 	}
 	set := s.disk.settings
 	i := slices.IndexFunc(s.banks, func(b *Bank) bool { return b.Root == root })
 	l := &lookups{snapshot: s, bank: s.banks[i], whole: true}
-	found, err := within(ctx, e.limit, func(ctx context.Context) []rules.Diagnostic { return e.checkBank(ctx, l, set, survey) })
+	found, err := withHand(ctx, h, e.limit, func(ctx context.Context) []rules.Diagnostic { return e.checkBank(ctx, l, set, survey) })
 	switch {
 	case err == nil:
 		u := newUnit(found, l)

@@ -64,7 +64,7 @@ func (s *blockScanner) addText(lines []Span, b inlineBlock) {
 func (s *blockScanner) tableIn(lines []Span) (header, columns int) {
 	for i := 1; i < len(lines); i++ {
 		if columns = tableColumns(lines[i].In(s.text)); columns > 0 {
-			s.cells = s.appendCells(s.cells[:0], lines[i-1], columns+1)
+			s.cells = appendCells(s.cells[:0], s.text, lines[i-1], columns+1)
 			if len(s.cells) > columns {
 				return 0, 0
 			}
@@ -79,27 +79,25 @@ const tableMarks = "-|:" + blanks
 
 // tableColumns returns the number of columns that the line below the header of a table makes, 0 for any other line.
 func tableColumns(line string) int {
-	if rest := trimLeft(line); rest == "" || strings.IndexByte("-|:", rest[0]) < 0 { // nearly all lines
+	rest := trimLeft(line)
+	if rest == "" || strings.IndexByte("-|:", rest[0]) < 0 || strings.Trim(line, "-") == "" {
 		return 0
 	}
-	if len(line)-len(strings.TrimLeft(line, " ")) > 3 || strings.Trim(line, "-") == "" || strings.Trim(line, tableMarks) != "" {
+	if indent := line[:len(line)-len(rest)]; len(indent) > 3 || strings.IndexByte(indent, '\t') >= 0 {
 		return 0
 	}
-	cells := strings.Split(line, "|")
-	if blank(cells[0]) {
-		cells = cells[1:]
-	}
-	if n := len(cells); n > 0 && blank(cells[n-1]) {
-		cells = cells[:n-1]
-	}
-	for _, cell := range cells {
-		dashes := strings.TrimPrefix(strings.Trim(cell, blanks), ":")
-		if dashes = strings.TrimSuffix(dashes, ":"); dashes == "" || strings.Trim(dashes, "-") != "" {
+	columns := 0
+	for cell := range strings.SplitSeq(betweenPipes(strings.TrimRight(rest, blanks)), "|") {
+		dashes := strings.TrimSuffix(strings.TrimPrefix(strings.Trim(cell, blanks), ":"), ":")
+		if dashes == "" || strings.Trim(dashes, "-") != "" {
 			return 0
 		}
+		columns++
 	}
-	return len(cells)
+	return columns
 }
+
+func betweenPipes(row string) string { return strings.TrimSuffix(strings.TrimPrefix(row, "|"), "|") }
 
 // readTable records a table by its lines.
 func (s *blockScanner) readTable(lines []Span, columns int) {
@@ -112,7 +110,7 @@ func (s *blockScanner) readTable(lines []Span, columns int) {
 		}
 		last = line.Start
 		first := len(s.cells)
-		s.cells = s.appendCells(s.cells, line, columns)
+		s.cells = appendCells(s.cells, s.text, line, columns)
 		s.addCells(s.cells[first:])
 		if i == 0 {
 			header = len(s.cells)
@@ -140,20 +138,20 @@ func (s *blockScanner) addCells(cells []Cell) {
 }
 
 // appendCells adds the cells of a row, at most so many.
-func (s *blockScanner) appendCells(cells []Cell, row Span, most int) []Cell {
-	row = trimmed(s.text, row)
-	if row.Len() > 0 && s.text[row.Start] == '|' {
+func appendCells(cells []Cell, text string, row Span, most int) []Cell {
+	row = trimmed(text, row)
+	if row.Len() > 0 && text[row.Start] == '|' {
 		row.Start++
 	}
-	if row.Len() > 0 && s.text[row.End-1] == '|' {
+	if row.Len() > 0 && text[row.End-1] == '|' {
 		row.End--
 	}
 	for at := row.Start; at < row.End && most > 0; most-- {
 		end := at
-		for end < row.End && (s.text[end] != '|' || end > row.Start && s.text[end-1] == '\\') {
+		for end < row.End && (text[end] != '|' || end > row.Start && text[end-1] == '\\') {
 			end++
 		}
-		cell := trimmed(s.text, Span{at, end})
+		cell := trimmed(text, Span{at, end})
 		if cell.Len() == 0 {
 			cell = Span{end, end}
 		}

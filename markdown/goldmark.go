@@ -7,7 +7,6 @@ import (
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
@@ -61,7 +60,7 @@ func newParser(inlines ...util.PrioritizedValue) parser.Parser {
 			util.Prioritized(fenceParser{parser.NewFencedCodeBlockParser()}, 700),
 			util.Prioritized(containerGuard{parser.NewBlockquoteParser()}, 800),
 			util.Prioritized(parser.NewHTMLBlockParser(), 900),
-			util.Prioritized(containerGuard{footnoteBlockParser{extension.NewFootnoteBlockParser()}}, 999),
+			util.Prioritized(containerGuard{footnoteBlockParser{}}, 999),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
 		parser.WithInlineParsers(inlines...),
@@ -69,7 +68,7 @@ func newParser(inlines ...util.PrioritizedValue) parser.Parser {
 			util.Prioritized(definitionGuard{}, 99),
 			util.Prioritized(definitionTransformer{}, 100),
 			util.Prioritized(tableGuard{}, 199),
-			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
+			util.Prioritized(tableParser{}, 200),
 		),
 	)
 }
@@ -105,7 +104,7 @@ func styleInlines() []util.PrioritizedValue {
 	return []util.PrioritizedValue{
 		util.Prioritized(emphasisGuard{}, 499),
 		util.Prioritized(parser.NewEmphasisParser(), 500),
-		util.Prioritized(extension.NewStrikethroughParser(), 500),
+		util.Prioritized(strikethroughParser{}, 500),
 	}
 }
 
@@ -262,7 +261,7 @@ func (w *walker) blocks(parent ast.Node, nested bool, end int) {
 			w.items[0].End = w.facts.itemEnd(w.items[0].Start, stop)
 			w.items = w.items[1:]
 			w.blocks(n, true, stop)
-		case *ast.Blockquote, *ast.List, *extast.FootnoteList:
+		case *ast.Blockquote, *ast.List:
 			w.blocks(n, true, stop)
 		}
 	}

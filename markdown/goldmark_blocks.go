@@ -95,7 +95,7 @@ func (s *blockInlines) readMarked(b inlineBlock, lines []Span) {
 	}
 	node.Lines().SetSliced(0, 0)
 	for _, line := range lines {
-		node.Lines().Append(text.NewSegment(line.Start, line.End))
+		node.Lines().Append(segment(line))
 	}
 	s.facts.guard.block = nil
 	s.block(node)
@@ -121,7 +121,7 @@ func (r blockReader) html(line Span, inParagraph bool) (closer string, is bool) 
 	}
 	r.pc.SetOpenedBlocks([]parser.Block{last})
 	reader := text.NewReader(r.reader.Source())
-	reader.SetPosition(0, text.NewSegment(line.Start, line.End))
+	reader.SetPosition(0, segment(line))
 	node, _ := parser.NewHTMLBlockParser().Open(nil, reader, r.pc)
 	if node == nil {
 		return "", false
@@ -144,7 +144,7 @@ func (r blockReader) cutDefinitions(f *facts, lines []Span) (left []Span, some b
 	document, paragraph := ast.NewDocument(), ast.NewParagraph()
 	document.AppendChild(document, paragraph)
 	for _, line := range lines {
-		paragraph.Lines().Append(text.NewSegment(line.Start, line.End))
+		paragraph.Lines().Append(segment(line))
 	}
 	definitionGuard{}.Transform(paragraph, r.reader, r.pc)
 	definitionTransformer{}.Transform(paragraph, r.reader, r.pc)
@@ -164,3 +164,5 @@ func (r blockReader) cutDefinitions(f *facts, lines []Span) (left []Span, some b
 	}
 	return left, some
 }
+
+func segment(s Span) text.Segment { return text.NewSegment(s.Start, s.End) }

@@ -71,6 +71,7 @@ func (d *keyedParts) at(k uint64) []keyedPart {
 func (c *copies) update(s *Survey) {
 	if c.keys == nil || c.added > c.most {
 		*c = newCopies(s)
+		c.compareAll(s)
 	} else {
 		c.parts = map[int]*keyedParts{}
 		for _, i := range s.renewed[c.seen:] {
@@ -113,7 +114,7 @@ func ComparesSection(doc *markdown.Document, section *markdown.Section) bool {
 }
 
 // newCopies finds the keys that several documents have by two sets of bits: nearly all keys are in one document only, and a
-// map of all would take many times as long.
+// map of all would take many times as long. Nothing is compared yet.
 func newCopies(s *Survey) copies {
 	c := copies{
 		keys: make([][]uint64, len(s.digests)), holders: map[uint64][]int{},
@@ -142,7 +143,6 @@ func newCopies(s *Survey) copies {
 		}
 	}
 	maps.DeleteFunc(c.holders, func(_ uint64, holders []int) bool { return len(holders) < 2 })
-	c.compareAll(s)
 	return c
 }
 
