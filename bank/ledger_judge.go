@@ -109,6 +109,7 @@ func (l *ledger) put(id unitID, u *unit) {
 	mark(l.ofCommits, id, u.ofCommits)
 	mark(l.dated, id, u.dated)
 	l.units[id] = u
+	l.unpacked++
 }
 
 // mark puts id into a set or takes it out.
