@@ -109,30 +109,27 @@ func (s *Snapshot) KnowsCommits() bool { return s.commits != nil }
 
 // Complete lets the folder know what version control knows if results lack it, as Inform does, but not if the cache had all that rules ask for.
 func (f *Folder) Complete(ctx context.Context, progress Progress) (*Snapshot, error) {
-	results, err := f.snapshot.Check(ctx, progress)
-	if err != nil || !results.Uninformed {
-		return f.snapshot, err
-	}
-	return f.inform(ctx)
+	return f.informIf(ctx, progress, func(r *Results) bool { return r.Uninformed })
 }
 
 // Inform lets the folder know what version control knows, if a rule asks for it, and
 // returns the current snapshot. It takes a check to find out, whose results the next one reuses.
 // Faces that wait for their results anyway call it; others listen to Results.WantsCommits.
 func (f *Folder) Inform(ctx context.Context, progress Progress) (*Snapshot, error) {
-	results, err := f.snapshot.Check(ctx, progress)
-	if err != nil || !results.WantsCommits {
-		return f.snapshot, err
-	}
-	return f.inform(ctx)
+	return f.informIf(ctx, progress, func(r *Results) bool { return r.WantsCommits })
 }
 
-func (f *Folder) inform(ctx context.Context) (*Snapshot, error) {
-	c, err := ReadCommits(ctx, f.snapshot)
+func (f *Folder) informIf(ctx context.Context, progress Progress, wanted func(*Results) bool) (*Snapshot, error) {
+	q := &inquiry{}
+	results, err := f.snapshot.ledger.check(ctx, f.snapshot, progress, q)
+	if err != nil || f.snapshot.commits != nil || !q.asked() && !wanted(results) {
+		return f.snapshot, err
+	}
+	s, err := q.ask(ctx, f.snapshot)
 	if err != nil {
 		return nil, err
 	}
-	return f.Apply(Change{Kind: InCommits, Commits: c}), nil
+	return f.Apply(Change{Kind: InCommits, Commits: s.commits}), nil
 }
 
 // current tells whether the same commits are checked out as when they were read.

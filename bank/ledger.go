@@ -136,13 +136,14 @@ func (l *ledger) begin(ctx context.Context, s *Snapshot) (end func(), err error)
 	return end, nil
 }
 
-func (l *ledger) check(ctx context.Context, s *Snapshot, progress Progress) (*Results, error) {
+// check judges what a snapshot differs in. The inquiry is nil where nobody waits for version control.
+func (l *ledger) check(ctx context.Context, s *Snapshot, progress Progress, q *inquiry) (*Results, error) {
 	end, err := l.begin(ctx, s)
 	if err != nil {
 		return nil, err
 	}
 	defer end()
-	checked, err := l.judge(ctx, progress)
+	checked, err := l.judge(ctx, progress, q)
 	if err != nil {
 		return nil, err
 	}

@@ -15,23 +15,23 @@ import (
 
 // judge judges what is stale and returns how many documents that were. When ctx
 // ends, what is finished counts and the rest stays stale.
-func (l *ledger) judge(ctx context.Context, progress Progress) (int, error) {
+func (l *ledger) judge(ctx context.Context, progress Progress, q *inquiry) (int, error) {
 	_, documents := l.staleInOrder()
 	if err := l.parse(ctx, documents, newSteps(progress, "parsing", len(documents))); err != nil {
 		return 0, err
 	}
 	l.expireAskers()
 	ids, documents := l.staleInOrder()
-	return len(documents), l.judgeUnits(ctx, ids, newSteps(progress, "checking", len(documents)))
+	return len(documents), l.judgeUnits(ctx, ids, newSteps(progress, "checking", len(documents)), q)
 }
 
 // judgeUnits judges what is stale of some units. What is finished counts, also where ctx ends.
-func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps) error {
+func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps, q *inquiry) error {
 	l.recorded = l.recorded && len(ids) == 0
 	surveys := l.takeSurveys(ids)
 	units := make([]*unit, len(ids))
 	err := each(ctx, len(ids), func(ctx context.Context, i int) (err error) {
-		units[i], err = l.engine.judge(ctx, l.at, ids[i], surveys[i])
+		units[i], err = l.judgeInformed(ctx, ids[i], surveys[i], q)
 		if !ids[i].whole {
 			done.add()
 		}

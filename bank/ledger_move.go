@@ -1,7 +1,6 @@
 package bank
 
 import (
-	"maps"
 	"reflect"
 	"slices"
 
@@ -17,7 +16,7 @@ func (l *ledger) move(s *Snapshot) {
 	}
 	if before == nil {
 		before = &Snapshot{disk: emptyDisk(), listings: s.listings}
-	} else if before.disk != s.disk || before.listings != s.listings || !maps.Equal(before.overlay, s.overlay) {
+	} else if !s.sameFiles(before) {
 		l.index()
 	}
 	l.at, l.recorded = s, false

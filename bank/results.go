@@ -39,7 +39,7 @@ func (r *Results) All() []rules.Diagnostic {
 // settings and looked-up neighbours are unchanged since an earlier check of the
 // same folder are reused. Checks of one folder wait for one another. The error is ctx's.
 func (s *Snapshot) Check(ctx context.Context, progress Progress) (*Results, error) {
-	return s.ledger.check(ctx, s, progress)
+	return s.ledger.check(ctx, s, progress, nil)
 }
 
 // inOrder sorts the diagnostics of one file.

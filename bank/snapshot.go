@@ -142,6 +142,11 @@ func (s *Snapshot) eachOtherText(before *Snapshot, visit func(path string, was, 
 	}
 }
 
+// sameFiles tells whether nothing but the day and what version control knows may differ.
+func (s *Snapshot) sameFiles(before *Snapshot) bool {
+	return s.disk == before.disk && s.listings == before.listings && maps.Equal(s.overlay, before.overlay)
+}
+
 // SameTexts tells whether all files have the text that they had in before.
 func (s *Snapshot) SameTexts(before *Snapshot) bool {
 	same := true

@@ -53,8 +53,11 @@ func (f *facts) addHeading(level int, content Span, plain string, nested bool) {
 	f.headings = append(f.headings, h)
 }
 
-// addTable records a table by the starts of its first and last row, the delimiter row left out.
+// addTable records a table by the starts of its first and last row, the delimiter row left out. One whose header has no cell shows none.
 func (f *facts) addTable(first, last int, rows [][]Cell) {
+	if len(rows[0]) == 0 {
+		return
+	}
 	start := skipBlank(f.text, Span{first, len(f.text)})
 	if len(rows) == 1 {
 		last = f.lineEnd(first) + 1

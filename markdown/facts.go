@@ -12,8 +12,6 @@ type facts struct {
 	text string
 	// top is where Markdown begins.
 	top int
-	// walked tells that all facts are here.
-	walked bool
 
 	headings    []heading
 	footnotes   []Anchor
@@ -35,8 +33,10 @@ type facts struct {
 	labels map[string]bool
 	guard  guard
 
-	// source, dates and shields are only for the parse.
+	// source, blocks, lines, dates and shields are only for the parse.
 	source  []byte
+	blocks  []inlineBlock
+	lines   []Span
 	dates   []Date
 	shields []Span
 }
@@ -46,20 +46,27 @@ var usedFacts = sync.Pool{New: func() any { return new(facts) }}
 // newFacts returns facts without any, for one parse, which frees them.
 func newFacts(text string, top int) *facts {
 	f := usedFacts.Get().(*facts)
-	f.text, f.top, f.walked = text, top, false
+	f.text, f.top = text, top
 	return f
 }
 
 func (f *facts) free() {
+	f.clear()
+	f.text, f.source = "", f.source[:0]
+	usedFacts.Put(f)
+}
+
+// clear forgets all that was found in the text.
+func (f *facts) clear() {
 	*f = facts{
+		text: f.text, top: f.top, source: f.source,
 		headings: emptied(f.headings), footnotes: emptied(f.footnotes), ids: emptied(f.ids), links: emptied(f.links),
 		definitions: emptied(f.definitions), includes: emptied(f.includes), codeSpans: emptied(f.codeSpans), fences: emptied(f.fences),
 		codeBlocks: emptied(f.codeBlocks), comments: emptied(f.comments), html: emptied(f.html), items: emptied(f.items),
 		tasks: emptied(f.tasks), tables: emptied(f.tables), unparsed: emptied(f.unparsed),
 		guard:  guard{open: emptied(f.guard.open)},
-		source: f.source[:0], dates: emptied(f.dates), shields: emptied(f.shields),
+		blocks: f.blocks[:0], lines: f.lines[:0], dates: emptied(f.dates), shields: emptied(f.shields),
 	}
-	usedFacts.Put(f)
 }
 
 // emptied returns a list without elements and with the same space. What they referred to is let go.

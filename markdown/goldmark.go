@@ -20,20 +20,28 @@ import (
 // factsKey names the *facts of a parse in its context.
 var factsKey = parser.NewContextKey()
 
-// The parsers keep the state of a parse in its context, so that all goroutines may use them.
-var (
-	factParser = sync.OnceValue(func() parser.Parser { return newParser(util.Prioritized(inlineStage{}, 0)) })
-	treeParser = sync.OnceValue(func() parser.Parser { return newParser(slices.Concat(factInlines(), styleInlines())...) })
-)
+// treeParser makes trees. It keeps the state of a parse in its context, so that all goroutines may use it.
+var treeParser = sync.OnceValue(func() parser.Parser { return newParser(slices.Concat(factInlines(), styleInlines())...) })
 
 // scan parses src, which has the length of f.text, into f.
-func scan(src []byte, f *facts) { parse(factParser(), src, f) }
+func scan(src []byte, f *facts) {
+	if !scanPlain(src, f) {
+		scanTree(src, f)
+	}
+}
 
-func parse(p parser.Parser, src []byte, f *facts) ast.Node {
+// scanTree has goldmark read the whole text.
+func scanTree(src []byte, f *facts) {
+	root := parse(src, f)
+	w := walker{src: src, facts: f, items: f.items}
+	w.blocks(root, false, len(src))
+}
+
+func parse(src []byte, f *facts) ast.Node {
 	pc := parser.NewContext()
 	pc.Set(factsKey, f)
 	f.guard.begin(len(src))
-	return p.Parse(text.NewReader(src), parser.WithContext(pc))
+	return treeParser().Parse(text.NewReader(src), parser.WithContext(pc))
 }
 
 func factsOf(pc parser.Context) *facts { return pc.Get(factsKey).(*facts) }
@@ -236,8 +244,6 @@ type walker struct {
 	facts *facts
 	// items are those that have not been met yet.
 	items []Span
-	// inlines reads what stands in a block.
-	inlines func(ast.Node)
 }
 
 // blocks records the blocks below parent, which ends before end. Nested tells that a quote, list or footnote is around them.
@@ -245,10 +251,7 @@ func (w *walker) blocks(parent ast.Node, nested bool, end int) {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		stop := w.stop(n, end)
 		switch n := n.(type) {
-		case *ast.Paragraph, *ast.TextBlock:
-			w.inlines(n)
 		case *ast.Heading:
-			w.inlines(n)
 			w.heading(n, nested)
 		case *ast.CodeBlock:
 			w.codeBlock(n)
@@ -310,7 +313,6 @@ func (w *walker) table(n *extast.Table) {
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		cells := make([]Cell, 0, row.ChildCount())
 		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
-			w.inlines(cell)
 			if lines := cell.Lines(); lines.Len() > 0 { // else it is missing and only rendered
 				cells = append(cells, Cell{Span{lines.At(0).Start, lines.At(0).Stop}})
 			}
@@ -319,10 +321,8 @@ func (w *walker) table(n *extast.Table) {
 		if len(rows) > 0 {
 			cells = cells[:min(len(cells), len(rows[0]))]
 		}
-		if len(cells) > 0 {
+		if len(cells) > 0 || len(rows) == 0 {
 			rows = append(rows, cells)
-		} else if len(rows) == 0 {
-			return
 		}
 	}
 	w.facts.addTable(n.FirstChild().Pos(), n.LastChild().Pos(), rows)

@@ -30,7 +30,7 @@ func (d *Document) Flow() []Piece {
 		src[i] = '\n'
 	}
 	w := flowWalker{src: src, text: n.text, at: f.top}
-	w.children(parse(treeParser(), src, f))
+	w.children(parse(src, f))
 	for i, p := range w.pieces {
 		w.pieces[i].Span = Span{n.offset(p.Span.Start), n.offset(p.Span.End)}
 	}

@@ -113,27 +113,29 @@ type tableGuard struct{}
 // stepsPerCell is what a cell costs that is not written.
 const stepsPerCell = 32
 
-func (tableGuard) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
-	lines := node.Lines()
-	for i := 1; i < lines.Len(); i++ {
-		line := lines.At(i)
-		columns := delimiterColumns(line.Value(reader.Source()))
+func (tableGuard) Transform(node *ast.Paragraph, _ text.Reader, pc parser.Context) {
+	f, lines := factsOf(pc), node.Lines()
+	f.cut(lines, f.affordedLines(lines.Len(), func(i int) Span { return Span{lines.At(i).Start, lines.At(i).Stop} }), ExcessCells)
+}
+
+// affordedLines returns how many of the n lines of a paragraph can be paid for if there is a table in it.
+func (f *facts) affordedLines(n int, line func(i int) Span) int {
+	for i := 1; i < n; i++ {
+		columns := delimiterColumns(line(i).In(f.text))
 		if columns == 0 {
 			continue
 		}
-		f := factsOf(pc)
-		size := lines.At(lines.Len()-1).Stop - lines.At(0).Start
-		rows := f.guard.afford(size, lines.Len()-i, func(n int) int { return n * columns * stepsPerCell })
-		f.cut(lines, i+rows, ExcessCells)
-		return
+		size := line(n-1).End - line(0).Start
+		return i + f.guard.afford(size, n-i, func(n int) int { return n * columns * stepsPerCell })
 	}
+	return n
 }
 
 // delimiterColumns returns how many columns the line may make that is below the header of a table; 0 for any other line.
-func delimiterColumns(line []byte) int {
+func delimiterColumns(line string) int {
 	columns := 1
-	for _, c := range line {
-		switch c {
+	for i := range len(line) {
+		switch line[i] {
 		case '|':
 			columns++
 		case '-', ':', ' ', '\t', '\n':

@@ -12,38 +12,6 @@ import (
 // text but that of headings, and nothing of emphasis elsewhere. So they are read by a stage of our own, which
 // goes from mark to mark and has goldmark's parsers read what begins there.
 
-// inlineStage does all that is left to do when goldmark is done with the inlines of its first block. That stays without
-// any, since it has no other parser of inlines.
-type inlineStage struct{}
-
-func (inlineStage) Trigger() []byte { return nil }
-
-func (inlineStage) Parse(ast.Node, text.Reader, parser.Context) ast.Node { return nil }
-
-// CloseBlock walks the tree and leaves nothing of it, so that goldmark comes to no other block but those around the first.
-func (inlineStage) CloseBlock(first ast.Node, block text.Reader, pc parser.Context) {
-	f := factsOf(pc)
-	if f.walked {
-		return
-	}
-	f.walked = true
-	if n := first.FirstChild(); n != nil && n.Type() == ast.TypeInline {
-		first.RemoveChildren(first) // text alone
-	}
-	root := first
-	for root.Parent() != nil {
-		root = root.Parent()
-	}
-	s := inlineScanner{inlineTable: sharedInlines(), reader: block.(text.BlockReader), pc: pc}
-	w := walker{src: block.Source(), facts: f, items: f.items, inlines: s.block}
-	w.blocks(root, false, len(w.src))
-	for n := first; n != root; {
-		around := n.Parent()
-		around.RemoveChildren(around)
-		n = around
-	}
-}
-
 // inlineTable holds what reads inlines by the marks that they begin with.
 type inlineTable struct {
 	facts, titles [256][]readInline

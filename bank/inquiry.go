@@ -1,0 +1,53 @@
+package bank
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+
+	"cortex/rules"
+)
+
+// inquiry asks version control when the first rule wants to know, for whoever waits for the answer: what is judged from then on is
+// judged once. It is good for one check; nil asks nobody.
+type inquiry struct {
+	asking sync.Once
+	err    error
+	// informed is the snapshot with the answer, nil before there is one.
+	informed atomic.Pointer[Snapshot]
+}
+
+// asked tells whether there is an answer.
+func (q *inquiry) asked() bool { return q != nil && q.informed.Load() != nil }
+
+// known returns s, with what version control has answered if it has.
+func (q *inquiry) known(s *Snapshot) *Snapshot {
+	if !q.asked() {
+		return s
+	}
+	return q.informed.Load()
+}
+
+// ask returns s with what version control knows. The error is ctx's.
+func (q *inquiry) ask(ctx context.Context, s *Snapshot) (*Snapshot, error) {
+	q.asking.Do(func() {
+		next := *s
+		if next.commits, q.err = ReadCommits(ctx, s); q.err == nil {
+			q.informed.Store(&next)
+		}
+	})
+	return q.informed.Load(), q.err
+}
+
+// judgeInformed judges one document or bank at the snapshot of the ledger; again if it asked version control before that was asked.
+func (l *ledger) judgeInformed(ctx context.Context, id unitID, survey *rules.Survey, q *inquiry) (*unit, error) {
+	s := q.known(l.at)
+	u, err := l.engine.judge(ctx, s, id, survey)
+	if err != nil || q == nil || !u.ofCommits || s.commits != nil {
+		return u, err
+	}
+	if s, err = q.ask(ctx, s); err != nil {
+		return nil, err
+	}
+	return l.engine.judge(ctx, s, id, survey)
+}
