@@ -10,30 +10,6 @@ import (
 	protocol "github.com/tliron/glsp/protocol_3_16"
 )
 
-// dynamicCapabilities are what a client says about being told of features late. "symbol" and "fileOperations" are the workspace's.
-type dynamicCapabilities struct {
-	Capabilities struct {
-		TextDocument map[string]dynamicRegistration `json:"textDocument"`
-		Workspace    struct {
-			Symbol         dynamicRegistration `json:"symbol"`
-			FileOperations dynamicRegistration `json:"fileOperations"`
-		} `json:"workspace"`
-	} `json:"capabilities"`
-}
-
-// registrable returns what a client can be told of while the session lasts.
-func registrable(params json.RawMessage) map[string]bool {
-	var said dynamicCapabilities
-	// A value of an unexpected type leaves its field empty and the others filled.
-	_ = json.Unmarshal(params, &said)
-	workspace := &said.Capabilities.Workspace
-	can := map[string]bool{"symbol": workspace.Symbol.DynamicRegistration, "fileOperations": workspace.FileOperations.DynamicRegistration}
-	for key, c := range said.Capabilities.TextDocument {
-		can[key] = c.DynamicRegistration
-	}
-	return can
-}
-
 // announcements is what a client is told of features that were switched off when it started.
 type announcements struct {
 	// registrable is what the client can be told of while the session lasts.

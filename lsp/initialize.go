@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"slices"
 
 	"github.com/sourcegraph/jsonrpc2"
 	"github.com/tliron/glsp"
@@ -67,40 +66,38 @@ type client struct {
 }
 
 func newClient(c clientCapabilities) client {
-	edit := c.Workspace.WorkspaceEdit
-	publish := c.TextDocument.PublishDiagnostics
 	return client{
-		encoding:               negotiated(c.General.PositionEncodings),
-		documentChanges:        edit.DocumentChanges,
-		createFiles:            slices.Contains(edit.ResourceOperations, protocol.ResourceOperationKindCreate),
-		renameFiles:            slices.Contains(edit.ResourceOperations, protocol.ResourceOperationKindRename),
-		preparesRename:         c.TextDocument.Rename.PrepareSupport,
-		relatedInformation:     publish.RelatedInformation,
-		unnecessaryTag:         slices.Contains(publish.TagSupport.ValueSet, protocol.DiagnosticTagUnnecessary),
-		codeDescription:        publish.CodeDescriptionSupport,
-		diagnosticData:         publish.DataSupport,
+		encoding:               negotiated(c),
+		documentChanges:        c.can("workspace.workspaceEdit.documentChanges"),
+		createFiles:            c.lists("workspace.workspaceEdit.resourceOperations", string(protocol.ResourceOperationKindCreate)),
+		renameFiles:            c.lists("workspace.workspaceEdit.resourceOperations", string(protocol.ResourceOperationKindRename)),
+		preparesRename:         c.can("textDocument.rename.prepareSupport"),
+		relatedInformation:     c.can("textDocument.publishDiagnostics.relatedInformation"),
+		unnecessaryTag:         c.lists("textDocument.publishDiagnostics.tagSupport.valueSet", float64(protocol.DiagnosticTagUnnecessary)),
+		codeDescription:        c.can("textDocument.publishDiagnostics.codeDescriptionSupport"),
+		diagnosticData:         c.can("textDocument.publishDiagnostics.dataSupport"),
 		pulls:                  c.pullsDiagnostics(),
-		relatedDocuments:       c.TextDocument.Diagnostic != nil && c.TextDocument.Diagnostic.RelatedDocumentSupport,
-		appliesEdits:           c.Workspace.ApplyEdit,
-		codeActions:            c.TextDocument.CodeAction.CodeActionLiteralSupport != nil,
-		preferred:              c.TextDocument.CodeAction.IsPreferredSupport,
-		lazyActions:            c.TextDocument.CodeAction.DataSupport && slices.Contains(c.TextDocument.CodeAction.ResolveSupport.Properties, "edit"),
-		locationLinks:          c.TextDocument.Definition.LinkSupport,
-		tooltips:               c.TextDocument.DocumentLink.TooltipSupport,
-		symbolTree:             c.TextDocument.DocumentSymbol.HierarchicalDocumentSymbolSupport,
-		lazySymbols:            slices.Contains(c.Workspace.Symbol.ResolveSupport.Properties, "location.range"),
-		maxFolds:               c.TextDocument.FoldingRange.RangeLimit,
-		wholeLines:             c.TextDocument.FoldingRange.LineFoldingOnly,
-		markdown:               slices.Contains(c.TextDocument.Hover.ContentFormat, protocol.MarkupKindMarkdown),
-		markdownCompletion:     slices.Contains(c.TextDocument.Completion.CompletionItem.DocumentationFormat, protocol.MarkupKindMarkdown),
-		refreshesLenses:        c.Workspace.CodeLens.RefreshSupport,
-		refreshesHints:         c.Workspace.InlayHint.RefreshSupport,
-		refreshesTokens:        c.Workspace.SemanticTokens.RefreshSupport,
-		showsReferences:        slices.Contains(c.Experimental.Commands.Commands, showReferences),
-		watches:                c.Workspace.DidChangeWatchedFiles.DynamicRegistration,
-		createsProgress:        c.Window.WorkDoneProgress,
-		configuration:          c.Workspace.Configuration,
-		registersConfiguration: c.Workspace.DidChangeConfiguration.DynamicRegistration,
+		relatedDocuments:       c.can("textDocument.diagnostic.relatedDocumentSupport"),
+		appliesEdits:           c.can("workspace.applyEdit"),
+		codeActions:            c.at("textDocument.codeAction.codeActionLiteralSupport") != nil,
+		preferred:              c.can("textDocument.codeAction.isPreferredSupport"),
+		lazyActions:            c.can("textDocument.codeAction.dataSupport") && c.lists("textDocument.codeAction.resolveSupport.properties", "edit"),
+		locationLinks:          c.can("textDocument.definition.linkSupport"),
+		tooltips:               c.can("textDocument.documentLink.tooltipSupport"),
+		symbolTree:             c.can("textDocument.documentSymbol.hierarchicalDocumentSymbolSupport"),
+		lazySymbols:            c.lists("workspace.symbol.resolveSupport.properties", "location.range"),
+		maxFolds:               c.number("textDocument.foldingRange.rangeLimit"),
+		wholeLines:             c.can("textDocument.foldingRange.lineFoldingOnly"),
+		markdown:               c.lists("textDocument.hover.contentFormat", string(protocol.MarkupKindMarkdown)),
+		markdownCompletion:     c.lists("textDocument.completion.completionItem.documentationFormat", string(protocol.MarkupKindMarkdown)),
+		refreshesLenses:        c.can("workspace.codeLens.refreshSupport"),
+		refreshesHints:         c.can("workspace.inlayHint.refreshSupport"),
+		refreshesTokens:        c.can("workspace.semanticTokens.refreshSupport"),
+		showsReferences:        c.lists("experimental.commands.commands", showReferences),
+		watches:                c.can("workspace.didChangeWatchedFiles.dynamicRegistration"),
+		createsProgress:        c.can("window.workDoneProgress"),
+		configuration:          c.can("workspace.configuration"),
+		registersConfiguration: c.can("workspace.didChangeConfiguration.dynamicRegistration"),
 	}
 }
 
@@ -124,7 +121,7 @@ func (s *server) initialize(ctx context.Context, m *jsonrpc2.Request) {
 	}
 	s.initial = s.decodeLoudly(ctx, params.InitializationOptions)
 	s.settings = s.initial
-	s.announced = newAnnouncements(s.client, s.settings.off, registrable(*m.Params))
+	s.announced = newAnnouncements(s.client, s.settings.off, params.Capabilities.registrable())
 	for _, root := range roots(params) {
 		s.addFolder(root)
 	}
