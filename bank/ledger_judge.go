@@ -8,8 +8,6 @@ import (
 	"runtime"
 	"slices"
 
-	"golang.org/x/sync/errgroup"
-
 	"cortex/rules"
 )
 
@@ -30,8 +28,8 @@ func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps, q *i
 	l.recorded = l.recorded && len(ids) == 0
 	surveys := l.takeSurveys(ids)
 	units := make([]*unit, len(ids))
-	err := each(ctx, len(ids), func(ctx context.Context, i int) (err error) {
-		units[i], err = l.judgeInformed(ctx, ids[i], surveys[i], q)
+	err := eachByHand(ctx, len(ids), runtime.GOMAXPROCS(0), func(ctx context.Context, h *hand, i int) (err error) {
+		units[i], err = l.judgeInformed(ctx, h, ids[i], surveys[i], q)
 		if !ids[i].whole {
 			done.add()
 		}
@@ -72,27 +70,11 @@ func (l *ledger) staleInOrder() (ids, documents []unitID) {
 // parse parses documents before any is judged, so that the time for judging one
 // is not spent on parsing those it refers to.
 func (l *ledger) parse(ctx context.Context, ids []unitID, done *steps) error {
-	return each(ctx, len(ids), func(_ context.Context, i int) error {
-		l.at.content(ids[i].path).document(l.engine)
+	return eachByHand(ctx, len(ids), runtime.GOMAXPROCS(0), func(_ context.Context, h *hand, i int) error {
+		l.at.content(ids[i].path).parsed(l.engine, h)
 		done.add()
 		return nil
 	})
-}
-
-// each calls work for 0 to n-1, on all processors, until ctx ends.
-func each(ctx context.Context, n int, work func(ctx context.Context, i int) error) error {
-	g, group := errgroup.WithContext(ctx)
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range n {
-		if group.Err() != nil {
-			break
-		}
-		g.Go(func() error { return work(group, i) })
-	}
-	if err := g.Wait(); err != nil {
-		return err
-	}
-	return ctx.Err()
 }
 
 func boolOrder(a, b bool) int {
