@@ -2,9 +2,7 @@ package lsp
 
 import (
 	"context"
-	"encoding/json"
 	"maps"
-	"reflect"
 	"slices"
 
 	protocol "github.com/tliron/glsp/protocol_3_16"
@@ -80,11 +78,9 @@ func (s *server) registrations(keys []string) []protocol.Registration {
 	var registrations []protocol.Registration
 	for _, f := range features() {
 		for _, p := range f.providers {
-			field := reflect.ValueOf(p.field(&all)).Elem()
-			if slices.Contains(keys, f.key) && s.announced.registrable[p.client] && !field.IsZero() {
-				registrations = append(registrations, protocol.Registration{
-					ID: "cortex/" + p.method, Method: p.method, RegisterOptions: registerOptions(field.Interface()),
-				})
+			provider := all.at(p.capability)
+			if slices.Contains(keys, f.key) && s.announced.registrable[p.client] && provider != nil {
+				registrations = append(registrations, protocol.Registration{ID: "cortex/" + p.method, Method: p.method, RegisterOptions: registerOptions(provider)})
 			}
 		}
 	}
@@ -92,11 +88,11 @@ func (s *server) registrations(keys []string) []protocol.Registration {
 }
 
 // registerOptions returns the options of a provider, for the documents that the client has chosen.
-func registerOptions(provider any) map[string]any {
-	options := map[string]any{}
-	// A provider may be just true.
-	if text, err := json.Marshal(provider); err != nil || json.Unmarshal(text, &options) != nil {
-		options = map[string]any{}
+func registerOptions(provider any) object {
+	options, _ := provider.(object) // a provider may be just true
+	options = maps.Clone(options)
+	if options == nil {
+		options = object{}
 	}
 	options["documentSelector"] = nil
 	return options

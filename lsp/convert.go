@@ -14,7 +14,7 @@ import (
 // negotiated returns the encoding of positions for a client that offers these: UTF-8,
 // which costs nothing here, else UTF-16, which every client knows, unless the client
 // knows UTF-32 alone.
-func negotiated(c clientCapabilities) positionEncodingKind {
+func negotiated(c said) positionEncodingKind {
 	offers := func(kind positionEncodingKind) bool { return c.lists("general.positionEncodings", string(kind)) }
 	switch {
 	case offers(inUTF8):

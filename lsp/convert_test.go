@@ -30,8 +30,8 @@ func TestNegotiated(t *testing.T) {
 		for o := range strings.FieldsSeq(tt.offered) {
 			offered = append(offered, o)
 		}
-		said := clientCapabilities{"general": map[string]any{"positionEncodings": offered}}
-		if got := negotiated(said); got != tt.want {
+		can := said{"general": object{"positionEncodings": offered}}
+		if got := negotiated(can); got != tt.want {
 			t.Errorf("negotiated(%q) = %q, want %q", offered, got, tt.want)
 		}
 	}

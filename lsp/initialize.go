@@ -65,7 +65,7 @@ type client struct {
 	registersConfiguration bool
 }
 
-func newClient(c clientCapabilities) client {
+func newClient(c said) client {
 	return client{
 		encoding:               negotiated(c),
 		documentChanges:        c.can("workspace.workspaceEdit.documentChanges"),
@@ -129,9 +129,9 @@ func (s *server) initialize(ctx context.Context, m *jsonrpc2.Request) {
 	if params.ProcessID != nil {
 		s.watchProcess(ctx, *params.ProcessID)
 	}
-	s.wrote(s.conn.Reply(ctx, m.ID, initializeResult{
-		Capabilities: capabilities(s.client, s.announced.withheld),
-		ServerInfo:   &protocol.InitializeResultServerInfo{Name: "cortex", Version: &s.version},
+	s.wrote(s.conn.Reply(ctx, m.ID, object{
+		"capabilities": capabilities(s.client, s.announced.withheld),
+		"serverInfo":   object{"name": "cortex", "version": s.version},
 	}))
 }
 
@@ -156,68 +156,54 @@ func roots(params initializeParams) []string {
 }
 
 // capabilities are what works, and nothing else.
-func capabilities(c client, off switches) serverCapabilities {
-	can, change := true, protocol.TextDocumentSyncKindIncremental
-	progress := protocol.WorkDoneProgressOptions{WorkDoneProgress: &can}
-	rename := any(true)
-	if c.preparesRename {
-		rename = protocol.RenameOptions{PrepareProvider: &can, WorkDoneProgressOptions: progress}
-	}
-	all := serverCapabilities{
-		DiagnosticProvider:      diagnosticProvider(c),
-		PositionEncoding:        c.encoding,
-		InlayHintProvider:       true,
-		WorkspaceSymbolProvider: &workspaceSymbolOptions{ResolveProvider: true},
-		ServerCapabilities: protocol.ServerCapabilities{
-			TextDocumentSync: protocol.TextDocumentSyncOptions{
-				OpenClose: &can,
-				Change:    &change,
-				Save:      protocol.SaveOptions{IncludeText: new(bool)},
-			},
-			CodeActionProvider: protocol.CodeActionOptions{
-				CodeActionKinds: []string{
-					protocol.CodeActionKindQuickFix, codeActionKindFixAll, codeActionKindOrganize,
-					protocol.CodeActionKindRefactorExtract, protocol.CodeActionKindRefactorInline, codeActionKindMove,
-				},
-				ResolveProvider: &can,
-			},
-			CompletionProvider:        &protocol.CompletionOptions{TriggerCharacters: completionTriggers(), ResolveProvider: &can},
-			ExecuteCommandProvider:    &protocol.ExecuteCommandOptions{Commands: commandNames(), WorkDoneProgressOptions: progress},
-			DefinitionProvider:        true,
-			ReferencesProvider:        protocol.ReferenceOptions{WorkDoneProgressOptions: progress},
-			DocumentHighlightProvider: true,
-			DocumentLinkProvider:      &protocol.DocumentLinkOptions{ResolveProvider: &can},
-			HoverProvider:             true,
-			RenameProvider:            rename,
-			CallHierarchyProvider:     true,
-			DocumentSymbolProvider:    true,
-			FoldingRangeProvider:      true,
-			SelectionRangeProvider:    true,
-			CodeLensProvider:          &protocol.CodeLensOptions{ResolveProvider: &can},
-			SemanticTokensProvider: protocol.SemanticTokensOptions{
-				Legend: semanticLegend(), Range: true, Full: protocol.SemanticDelta{Delta: &can},
-			},
-			Workspace: &protocol.ServerCapabilitiesWorkspace{
-				WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{
-					Supported:           &can,
-					ChangeNotifications: &protocol.BoolOrString{Value: true},
-				},
-				FileOperations: &protocol.ServerCapabilitiesWorkspaceFileOperations{
-					WillRename: allFiles(), DidRename: allFiles(), WillDelete: allFiles(),
-				},
-			},
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#serverCapabilities
+func capabilities(c client, off switches) said {
+	all := said{
+		"positionEncoding":          c.encoding,
+		"textDocumentSync":          object{"openClose": true, "change": protocol.TextDocumentSyncKindIncremental, "save": object{"includeText": false}},
+		"completionProvider":        object{"triggerCharacters": completionTriggers(), "resolveProvider": true},
+		"codeActionProvider":        object{"codeActionKinds": codeActionKinds(), "resolveProvider": true},
+		"executeCommandProvider":    object{"commands": commandNames(), "workDoneProgress": true},
+		"referencesProvider":        object{"workDoneProgress": true},
+		"documentLinkProvider":      object{"resolveProvider": true},
+		"codeLensProvider":          object{"resolveProvider": true},
+		"workspaceSymbolProvider":   object{"resolveProvider": true},
+		"semanticTokensProvider":    object{"legend": semanticLegend(), "range": true, "full": object{"delta": true}},
+		"renameProvider":            true,
+		"definitionProvider":        true,
+		"documentHighlightProvider": true,
+		"hoverProvider":             true,
+		"callHierarchyProvider":     true,
+		"documentSymbolProvider":    true,
+		"foldingRangeProvider":      true,
+		"selectionRangeProvider":    true,
+		"inlayHintProvider":         true,
+		"workspace": object{
+			"workspaceFolders": object{"supported": true, "changeNotifications": true},
+			"fileOperations":   object{"willRename": allFiles(), "didRename": allFiles(), "willDelete": allFiles()},
 		},
 	}
-	off.withdraw(&all)
+	if c.preparesRename {
+		all["renameProvider"] = object{"prepareProvider": true, "workDoneProgress": true}
+	}
+	if c.pulls {
+		all["diagnosticProvider"] = diagnosticProvider(c)
+	}
+	off.withdraw(all)
 	return all
 }
 
-// allFiles are files and folders of all kinds: links lead to sources and pictures, too.
-func allFiles() *protocol.FileOperationRegistrationOptions {
-	scheme := "file"
-	return &protocol.FileOperationRegistrationOptions{
-		Filters: []protocol.FileOperationFilter{{Scheme: &scheme, Pattern: protocol.FileOperationPattern{Glob: "**/*"}}},
+func codeActionKinds() []string {
+	return []string{
+		protocol.CodeActionKindQuickFix, codeActionKindFixAll, codeActionKindOrganize,
+		protocol.CodeActionKindRefactorExtract, protocol.CodeActionKindRefactorInline, codeActionKindMove,
 	}
+}
+
+// allFiles are files and folders of all kinds: links lead to sources and pictures, too.
+func allFiles() object {
+	return object{"filters": []any{object{"scheme": "file", "pattern": object{"glob": "**/*"}}}}
 }
 
 // initialized begins what may touch the disk or call the client.

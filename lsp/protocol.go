@@ -33,7 +33,7 @@ type initializeParams struct {
 	RootPath              *string                    `json:"rootPath"`
 	RootURI               *string                    `json:"rootUri"`
 	InitializationOptions json.RawMessage            `json:"initializationOptions"`
-	Capabilities          clientCapabilities         `json:"capabilities"`
+	Capabilities          said                       `json:"capabilities"`
 	WorkspaceFolders      []protocol.WorkspaceFolder `json:"workspaceFolders"`
 	Trace                 protocol.TraceValue        `json:"trace"`
 }
@@ -61,27 +61,6 @@ const (
 	inUTF16 positionEncodingKind = "utf-16"
 	inUTF32 positionEncodingKind = "utf-32"
 )
-
-// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#initializeResult
-type initializeResult struct {
-	Capabilities serverCapabilities                   `json:"capabilities"`
-	ServerInfo   *protocol.InitializeResultServerInfo `json:"serverInfo"`
-}
-
-// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#serverCapabilities
-type serverCapabilities struct {
-	protocol.ServerCapabilities
-	WorkspaceSymbolProvider *workspaceSymbolOptions `json:"workspaceSymbolProvider,omitempty"`
-	InlayHintProvider       bool                    `json:"inlayHintProvider,omitempty"`
-	PositionEncoding        positionEncodingKind    `json:"positionEncoding"`
-	// DiagnosticProvider is nil where diagnostics are sent.
-	DiagnosticProvider *diagnosticOptions `json:"diagnosticProvider,omitempty"`
-}
-
-// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#workspaceSymbolOptions
-type workspaceSymbolOptions struct {
-	ResolveProvider bool `json:"resolveProvider"`
-}
 
 // methodWorkspaceSymbolResolve is new in 3.17.
 //
@@ -201,14 +180,6 @@ const (
 	methodWorkspaceDiagnostic = "workspace/diagnostic"
 	methodDiagnosticRefresh   = "workspace/diagnostic/refresh"
 )
-
-// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#diagnosticOptions
-type diagnosticOptions struct {
-	Identifier            string `json:"identifier"`
-	WorkDoneProgress      bool   `json:"workDoneProgress"`
-	InterFileDependencies bool   `json:"interFileDependencies"`
-	WorkspaceDiagnostics  bool   `json:"workspaceDiagnostics"`
-}
 
 // documentReport is a full or an unchanged report.
 //
