@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -49,57 +50,31 @@ func (c *Cache) recall(root string) *recalled {
 
 // load returns what is known of a workspace, or why there is nothing.
 func (c *Cache) load(root string) (*recollection, string) {
-	name := c.file(root)
-	info, err := os.Stat(name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	f, err := os.Open(c.file(root))
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, "there is none yet for this folder"
-	case err == nil && (info.Size() > mostCached || !info.Mode().IsRegular()):
-		return nil, "it is damaged"
 	}
-	text, err := os.ReadFile(name)
 	if err != nil {
 		return nil, fmt.Sprintf("it cannot be read: %v", reason(err))
 	}
-	return recallText(string(text), c.program, root)
-}
-
-// Save keeps what is known at a snapshot that was checked last, unless the cache has all of that. An error means
-// that nothing is kept, and harms nothing.
-func (c *Cache) Save(s *Snapshot) error {
-	text := s.record(c.program)
-	if text == nil || len(text) > mostCached {
-		return nil
+	defer f.Close()
+	info, err := f.Stat()
+	if err == nil && (info.Size() > mostCached || !info.Mode().IsRegular()) {
+		return nil, "it is damaged"
 	}
-	if err := os.MkdirAll(c.dir, 0o700); err != nil {
-		return fmt.Errorf("making the folder of the cache: %w", err)
-	}
-	name := c.file(s.root)
-	_, err := os.Lstat(name)
-	if err := writeWhole(name, text); err != nil {
-		return fmt.Errorf("writing the cache: %w", err)
-	}
-	if errors.Is(err, fs.ErrNotExist) {
-		return c.prune(name)
-	}
-	return nil
-}
-
-// writeWhole replaces a file, so that others read the old one or the new one.
-func writeWhole(name string, text []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(name), "*.tmp")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(text)
-	err = errors.Join(err, f.Close())
+	var text strings.Builder
 	if err == nil {
-		err = os.Rename(f.Name(), name)
+		text.Grow(int(info.Size()))
+		_, err = io.Copy(&text, io.LimitReader(f, info.Size()))
 	}
 	if err != nil {
-		os.Remove(f.Name())
+		return nil, fmt.Sprintf("it cannot be read: %v", reason(err))
 	}
-	return err
+	found, why := recallText(text.String(), c.program, root)
+	if found != nil {
+		found.place.info = info
+	}
+	return found, why
 }
 
 // CachedFile is the part of the cache that is for one workspace.

@@ -7,7 +7,7 @@ import (
 )
 
 // cacheMagic begins a file of the cache; another form of the file has another one.
-const cacheMagic = "cortex cache 2\n"
+const cacheMagic = "cortex cache 3\n"
 
 // codeWriter writes what a codeReader reads.
 type codeWriter struct{ b []byte }
@@ -25,6 +25,9 @@ func (w *codeWriter) flags(set ...bool) {
 	}
 	w.b = append(w.b, bits)
 }
+
+// blockHead is how long what stands before a block is: its length and sum.
+const blockHead = 8
 
 // block appends what another writer has written, with its length and sum.
 func (w *codeWriter) block(o *codeWriter) {
@@ -121,7 +124,7 @@ func (r *codeReader) flags() byte {
 
 // block returns a reader of the next block; it has failed if the sum is another.
 func (r *codeReader) block() codeReader {
-	head := r.take(8)
+	head := r.take(blockHead)
 	if r.failed {
 		return codeReader{failed: true}
 	}

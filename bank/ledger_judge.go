@@ -1,7 +1,6 @@
 package bank
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"reflect"
@@ -25,7 +24,6 @@ func (l *ledger) judge(ctx context.Context, progress Progress, q *inquiry) (int,
 
 // judgeUnits judges what is stale of some units. What is finished counts, also where ctx ends.
 func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps, q *inquiry) error {
-	l.recorded = l.recorded && len(ids) == 0
 	surveys := l.takeSurveys(ids)
 	units := make([]*unit, len(ids))
 	err := eachByHand(ctx, len(ids), runtime.GOMAXPROCS(0), func(ctx context.Context, h *hand, i int) (err error) {
@@ -39,6 +37,7 @@ func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps, q *i
 		if u != nil {
 			l.put(ids[i], u)
 			delete(l.stale, ids[i])
+			l.unsaved[ids[i]] = struct{}{}
 		}
 	}
 	if len(l.stale) == 0 {
@@ -61,9 +60,7 @@ func (l *ledger) takeSurveys(ids []unitID) []*rules.Survey {
 
 // staleInOrder returns what is stale, and the documents among that.
 func (l *ledger) staleInOrder() (ids, documents []unitID) {
-	ids = slices.SortedFunc(maps.Keys(l.stale), func(a, b unitID) int {
-		return cmp.Or(cmp.Compare(a.path, b.path), boolOrder(a.whole, b.whole))
-	})
+	ids = slices.SortedFunc(maps.Keys(l.stale), unitID.compare)
 	return ids, slices.DeleteFunc(slices.Clone(ids), func(id unitID) bool { return id.whole })
 }
 
@@ -75,16 +72,6 @@ func (l *ledger) parse(ctx context.Context, ids []unitID, done *steps) error {
 		done.add()
 		return nil
 	})
-}
-
-func boolOrder(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return -1
-	}
-	return 1
 }
 
 // put replaces the result of id; nil only takes the old one away.
@@ -101,7 +88,10 @@ func (l *ledger) put(id unitID, u *unit) {
 	}
 	for _, paths := range []map[string][]rules.Diagnostic{before.byPath, u.byPath} {
 		for p := range paths {
-			l.touched[p] = struct{}{}
+			// Of a bank nearly all is as before, in files that have much else to be put together.
+			if !id.whole || !reflect.DeepEqual(before.byPath[p], u.byPath[p]) {
+				l.touched[p] = struct{}{}
+			}
 		}
 	}
 	mark(l.spread, id, id.whole || len(u.byPath) > 1 || len(u.byPath) == 1 && u.byPath[id.path] == nil)

@@ -115,7 +115,7 @@ func (c *content) keepLine(l markdown.Line) {
 		c.kept = &keptLines{}
 	}
 	if c.kept.put(l) {
-		c.origin.learned.Store(true)
+		c.origin.learned.add(c.path)
 	}
 }
 
