@@ -53,10 +53,7 @@ func RecallSurvey(code string, list *Documents, digests []*Digest) *Survey {
 	if code == "" || r.failed || r.rest != "" {
 		return nil
 	}
-	s := &Survey{list: list, digests: digests, outlines: make([]outline, n)}
-	for i, d := range digests {
-		s.put(i, d)
-	}
+	s := newSurvey(list, func(i int) *Digest { return digests[i] })
 	s.copies = newCopies(s)
 	s.copies.found = found
 	return s
