@@ -42,10 +42,9 @@ func (c *Cache) file(root string) string {
 	return filepath.Join(c.dir, hex.EncodeToString(sum[:16])+cacheSuffix)
 }
 
-// recall returns what is known of a workspace.
+// recall returns what is known of a workspace, once that is loaded.
 func (c *Cache) recall(root string) *recalled {
-	found, why := c.load(root)
-	return &recalled{found, why}
+	return &recalled{read: func() (*recollection, string) { return c.load(root) }}
 }
 
 // load returns what is known of a workspace, or why there is nothing.
