@@ -52,3 +52,17 @@ func TestPlainTextsNeedNoTree(t *testing.T) {
 		t.Error("goldmark has to read the document")
 	}
 }
+
+// TestATextLeavesNothingForTheNext parses texts in turn, of which one lacks what the other has.
+func TestATextLeavesNothingForTheNext(t *testing.T) {
+	for next, want := range map[string]int{"a <!-- b -->": 1, "a <? b ?>": 1, "a <!A b>": 1, "a <![CDATA[ b ]]>": 1, "[a]": 0, "# *a <b>": 1} {
+		for _, before := range []string{"a longer text <!-- b", "a longer text <? b", "a longer text <!A b", "a longer text <![CDATA[ b", "[a]: b\n\n[a]", "# **a [b"} {
+			for range 5 { // what is kept for the next may be lost
+				Parse("", before)
+				if d := Parse("", next); len(d.Comments)+len(d.HTML)+len(d.Links) != want {
+					t.Fatalf("%q after %q: %v %v %v", next, before, d.Comments, d.HTML, d.Links)
+				}
+			}
+		}
+	}
+}
