@@ -59,9 +59,14 @@ func (r *recalled) file(p string, from *origin) *File {
 	if f == nil {
 		return nil
 	}
-	return &File{Path: p, imprint: f.imprint, content: &content{
+	both := &struct {
+		File
+		content
+	}{File{Path: p, imprint: f.imprint}, content{
 		path: p, size: int(f.imprint.size), origin: from, hash: f.hash, sealed: f.digest, kept: sealedLines(f.lines),
 	}}
+	both.File.content = &both.content
+	return &both.File
 }
 
 type recalledBank struct {

@@ -66,7 +66,7 @@ func (l *ledger) recall(ctx context.Context, found *recalled) error {
 		recollection: c, ledger: l, snapshot: l.at, misses: map[unitID]CacheMiss{},
 		current: make([]bool, len(c.paths)), texts: make([]verdict, len(c.paths)), otherKind: make([]bool, len(c.paths)),
 	}
-	l.kept, l.recalledCommits, l.ofCommits = c, c.commits, make(map[unitID]struct{}, len(c.paths))
+	l.kept, l.recalledCommits = c, c.commits
 	r.compareFiles()
 	r.compareKinds()
 	if r.otherTexts {

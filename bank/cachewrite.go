@@ -253,9 +253,14 @@ func profileName(b *Bank) string {
 }
 
 func hashPaths(paths []string) textHash {
-	var all []byte
+	size := 0
+	for _, p := range paths {
+		size += len(p) + 1
+	}
+	all := make([]byte, 0, size)
 	for _, p := range paths {
 		all = append(append(all, p...), 0)
 	}
-	return hashText(string(all))
+	sum := sha256.Sum256(all)
+	return textHash(sum[:])
 }

@@ -3,6 +3,7 @@ package bank
 import (
 	"fmt"
 	"path"
+	"slices"
 	"time"
 
 	"cortex/rules"
@@ -69,10 +70,8 @@ type ScanOptions struct {
 
 // layout remembers of a walk what tells whether a new path would belong to a bank. It is immutable.
 type layout struct {
-	// markdown are all Markdown files that the walk saw, in banks or not.
-	markdown map[string]struct{}
-	// folders are all folders that it entered.
-	folders map[string]struct{}
+	// folders are all folders that the walk entered, with the paths of the Markdown files in them, in banks or not, in order.
+	folders map[string][]string
 	// ignores holds the ignore of every folder where it differs from the one above.
 	ignores map[string]*ignore
 	// tracked is what git tracks; it is set only if something may be ignored.
@@ -81,7 +80,7 @@ type layout struct {
 }
 
 func newLayout(top *folderEntry, config *Config) *layout {
-	l := &layout{markdown: map[string]struct{}{}, folders: map[string]struct{}{}, ignores: map[string]*ignore{}, config: config}
+	l := &layout{folders: map[string][]string{}, ignores: map[string]*ignore{}, config: config}
 	l.add(top, nil)
 	return l
 }
@@ -90,13 +89,16 @@ func (l *layout) add(e *folderEntry, above *ignore) {
 	if e.ignore != above {
 		l.ignores[e.path] = e.ignore
 	}
-	l.folders[e.path] = struct{}{}
-	for _, name := range e.markdown {
-		l.markdown[path.Join(e.path, name)] = struct{}{}
-	}
+	l.folders[e.path] = e.paths
 	for _, sub := range e.folders {
 		l.add(sub, e.ignore)
 	}
+}
+
+// saw tells whether a Markdown file was seen at p.
+func (l *layout) saw(p string) bool {
+	_, seen := slices.BinarySearch(l.folders[path.Dir(p)], p)
+	return seen
 }
 
 // admits tells whether a file or folder at p, which lies in the folder root, would be seen by a walk that sees root.

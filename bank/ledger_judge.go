@@ -104,23 +104,33 @@ func (l *ledger) put(id unitID, u *unit) {
 	if l.indexed {
 		l.reindex(id, &before.relied, &u.relied)
 	}
-	for _, paths := range []map[string][]rules.Diagnostic{before.byPath, u.byPath} {
-		for p := range paths {
-			l.touched[p] = struct{}{}
-		}
+	l.count(before, -1)
+	l.count(u, 1)
+	l.touch(before.byPath)
+	l.touch(u.byPath)
+	if spread := id.whole || len(u.byPath) > 1 || len(u.byPath) == 1 && u.byPath[id.path] == nil; spread {
+		l.spread[id] = struct{}{}
+	} else if len(l.spread) > 0 {
+		delete(l.spread, id)
 	}
-	mark(l.spread, id, id.whole || len(u.byPath) > 1 || len(u.byPath) == 1 && u.byPath[id.path] == nil)
-	mark(l.ofCommits, id, u.ofCommits)
-	mark(l.dated, id, u.dated)
 	l.units[id] = u
 }
 
-// mark puts id into a set or takes it out.
-func mark(set map[unitID]struct{}, id unitID, in bool) {
-	if in {
-		set[id] = struct{}{}
-	} else {
-		delete(set, id)
+// count counts a unit that comes, or by -1 one that goes.
+func (l *ledger) count(u *unit, by int) {
+	if !u.ofCommits {
+		return
+	}
+	l.ofCommits += by
+	if u.commits == "" {
+		l.uninformed += by
+	}
+}
+
+// touch has diagnostics put together again.
+func (l *ledger) touch(byPath map[string][]rules.Diagnostic) {
+	for p := range byPath {
+		l.touched[p] = struct{}{}
 	}
 }
 

@@ -64,9 +64,8 @@ func (d *Disk) reshaped(files fs.FS, p string) bool {
 	}
 	info, err := fs.Stat(files, p)
 	gone := errors.Is(err, fs.ErrNotExist)
-	_, known := d.layout.markdown[p]
 	switch {
-	case known:
+	case d.layout.saw(p):
 		return gone
 	case !gone:
 		isDir := err == nil && info.IsDir()
@@ -76,7 +75,7 @@ func (d *Disk) reshaped(files fs.FS, p string) bool {
 		}
 		return (isDir || isMarkdown(p)) && d.layout.admits(root, p, isDir)
 	}
-	_, known = d.layout.folders[p]
+	_, known := d.layout.folders[p]
 	return known
 }
 
