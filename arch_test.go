@@ -88,6 +88,7 @@ func TestChecksCatch(t *testing.T) {
 		{"only commands touch process", "markdown/x.go", `package markdown; import "flag"`},
 		{"no init", "cmd/cortex/x.go", `package main; func init() {}`},
 		{"nothing compiled at start", "bank/x.go", `package bank; var x = regexp.MustCompile("x")`},
+		{"nothing compiled at start", "markdown/goldmark.go", `package markdown; import "github.com/yuin/goldmark/extension"`},
 		{"nothing compiled at start", "bank/x.go", `package bank; var all = []*regexp.Regexp{regexp.MustCompilePOSIX("x")}`},
 	}
 	for _, tt := range tests {
@@ -243,6 +244,11 @@ func nothingCompiledAtStart(s source) (breaches []string) {
 	if s.test() || strings.HasPrefix(folder, "editors/") || strings.HasPrefix(folder, "cmd/") && folder != "cmd/cortex" {
 		return nil
 	}
+	for _, p := range s.imports() {
+		if compilesWhenImported(p) {
+			breaches = append(breaches, fmt.Sprintf("imports %q, which compiles regular expressions at start", p))
+		}
+	}
 	for _, d := range s.file.Decls {
 		vars, ok := d.(*ast.GenDecl)
 		if !ok {
@@ -258,6 +264,9 @@ func nothingCompiledAtStart(s source) (breaches []string) {
 	}
 	return breaches
 }
+
+// compilesWhenImported knows packages that take a good part of the time of a start, and that can be done without.
+func compilesWhenImported(p string) bool { return p == "github.com/yuin/goldmark/extension" }
 
 // severalImporters finds third-party modules that more than one package imports,
 // tests excepted. The packages of golang.org/x count one by one.

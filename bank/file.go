@@ -194,12 +194,12 @@ func (c *content) wanted() bool {
 // is found out once. It waits for the answer whatever happens meanwhile: a parse cannot be
 // stopped, and one that nobody waits for would compete with those that follow it.
 func (c *content) document(e *engine) *markdown.Document {
-	doc, _ := c.parsed(e)
+	doc, _ := c.parsed(e, nil)
 	return doc
 }
 
-// parsed is document, with what the parser panicked with.
-func (c *content) parsed(e *engine) (doc *markdown.Document, defect any) {
+// parsed is document, with what the parser panicked with. The hand is for parsing.
+func (c *content) parsed(e *engine, h *hand) (doc *markdown.Document, defect any) {
 	if c == nil || c.err != nil {
 		return nil, nil
 	}
@@ -207,7 +207,7 @@ func (c *content) parsed(e *engine) (doc *markdown.Document, defect any) {
 	if c.failure() != nil {
 		return nil, nil
 	}
-	return b.document(e)
+	return b.document(e, h)
 }
 
 // digested returns the digest of the document, nil for none.

@@ -20,10 +20,14 @@ type heldText struct {
 	text    string
 
 	parsing sync.Once
-	// parsed is closed when doc and defect are settled; defect is what the parser panicked with.
+	// parsed is closed when doc, defect and late are settled; defect is what the parser panicked with.
 	parsed chan struct{}
 	doc    *markdown.Document
 	defect any
+	// late tells that parsing took too long.
+	late bool
+	// ready is doc as soon as there is one.
+	ready atomic.Pointer[markdown.Document]
 
 	indexed sync.Once
 	index   *markdown.LineIndex
@@ -40,26 +44,36 @@ func newHeldText(path, text string) *heldText {
 }
 
 // document returns the parsed text or what the parser panicked with; neither for a text that takes too long.
-func (h *heldText) document(e *engine) (doc *markdown.Document, defect any) {
-	h.parsing.Do(func() { h.parse(e) })
+func (h *heldText) document(e *engine, by *hand) (doc *markdown.Document, defect any) {
+	h.parsing.Do(func() { h.parse(e, by) })
 	<-h.parsed
+	if h.late {
+		by.rest()
+	}
 	return h.doc, h.defect
 }
 
-// parse starts a goroutine that ends with the parsing, which nothing can stop:
+// parse has a hand start with the parsing, which nothing can stop:
 // whoever asks has an answer after the limit, and what comes later is dropped.
-func (h *heldText) parse(e *engine) {
+func (h *heldText) parse(e *engine, by *hand) {
 	h.parsed = make(chan struct{})
 	var settle sync.Once
-	limit := time.AfterFunc(e.limit, func() { settle.Do(func() { close(h.parsed) }) })
-	go func() {
+	limit := time.AfterFunc(e.limit, func() { settle.Do(func() { h.late = true; close(h.parsed) }) })
+	by.do(func() {
 		doc, defect := e.parsed(h.path, h.text)
 		limit.Stop()
-		settle.Do(func() { h.doc, h.defect = doc, defect; close(h.parsed) })
-	}()
+		settle.Do(func() {
+			h.doc, h.defect = doc, defect
+			h.ready.Store(doc)
+			close(h.parsed)
+		})
+	})
 }
 
 func (h *heldText) lines() *markdown.LineIndex {
+	if doc := h.ready.Load(); doc != nil {
+		return doc.Lines
+	}
 	h.indexed.Do(func() { h.index = markdown.NewLineIndex(h.text) })
 	return h.index
 }

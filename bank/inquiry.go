@@ -40,14 +40,14 @@ func (q *inquiry) ask(ctx context.Context, s *Snapshot) (*Snapshot, error) {
 }
 
 // judgeInformed judges one document or bank at the snapshot of the ledger; again if it asked version control before that was asked.
-func (l *ledger) judgeInformed(ctx context.Context, id unitID, survey *rules.Survey, q *inquiry) (*unit, error) {
+func (l *ledger) judgeInformed(ctx context.Context, h *hand, id unitID, survey *rules.Survey, q *inquiry) (*unit, error) {
 	s := q.known(l.at)
-	u, err := l.engine.judge(ctx, s, id, survey)
+	u, err := l.engine.judge(ctx, h, s, id, survey)
 	if err != nil || q == nil || !u.ofCommits || s.commits != nil {
 		return u, err
 	}
 	if s, err = q.ask(ctx, s); err != nil {
 		return nil, err
 	}
-	return l.engine.judge(ctx, s, id, survey)
+	return l.engine.judge(ctx, h, s, id, survey)
 }

@@ -7,8 +7,6 @@ import (
 	"runtime"
 	"slices"
 
-	"golang.org/x/sync/errgroup"
-
 	"cortex/rules"
 )
 
@@ -28,8 +26,8 @@ func (l *ledger) judge(ctx context.Context, progress Progress, q *inquiry) (int,
 func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps, q *inquiry) error {
 	surveys := l.takeSurveys(ids)
 	units := make([]*unit, len(ids))
-	err := each(ctx, len(ids), func(ctx context.Context, i int) (err error) {
-		units[i], err = l.judgeInformed(ctx, ids[i], surveys[i], q)
+	err := eachByHand(ctx, len(ids), runtime.GOMAXPROCS(0), func(ctx context.Context, h *hand, i int) (err error) {
+		units[i], err = l.judgeInformed(ctx, h, ids[i], surveys[i], q)
 		if !ids[i].whole {
 			done.add()
 		}
@@ -69,27 +67,11 @@ func (l *ledger) staleInOrder() (ids, documents []unitID) {
 // parse parses documents before any is judged, so that the time for judging one
 // is not spent on parsing those it refers to.
 func (l *ledger) parse(ctx context.Context, ids []unitID, done *steps) error {
-	return each(ctx, len(ids), func(_ context.Context, i int) error {
-		l.at.content(ids[i].path).document(l.engine)
+	return eachByHand(ctx, len(ids), runtime.GOMAXPROCS(0), func(_ context.Context, h *hand, i int) error {
+		l.at.content(ids[i].path).parsed(l.engine, h)
 		done.add()
 		return nil
 	})
-}
-
-// each calls work for 0 to n-1, on all processors, until ctx ends.
-func each(ctx context.Context, n int, work func(ctx context.Context, i int) error) error {
-	g, group := errgroup.WithContext(ctx)
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range n {
-		if group.Err() != nil {
-			break
-		}
-		g.Go(func() error { return work(group, i) })
-	}
-	if err := g.Wait(); err != nil {
-		return err
-	}
-	return ctx.Err()
 }
 
 // put replaces the result of id; nil only takes the old one away.
@@ -106,8 +88,8 @@ func (l *ledger) put(id unitID, u *unit) {
 	}
 	l.count(before, -1)
 	l.count(u, 1)
-	l.touch(before.byPath)
-	l.touch(u.byPath)
+	l.touch(id, before.byPath, u.byPath)
+	l.touch(id, u.byPath, before.byPath)
 	if spread := id.whole || len(u.byPath) > 1 || len(u.byPath) == 1 && u.byPath[id.path] == nil; spread {
 		l.spread[id] = struct{}{}
 	} else if len(l.spread) > 0 {
@@ -127,10 +109,13 @@ func (l *ledger) count(u *unit, by int) {
 	}
 }
 
-// touch has diagnostics put together again.
-func (l *ledger) touch(byPath map[string][]rules.Diagnostic) {
+// touch has diagnostics put together again, but of a bank only those that another result has otherwise: of a bank nearly all is as before,
+// in files that have much else to be put together.
+func (l *ledger) touch(id unitID, byPath, other map[string][]rules.Diagnostic) {
 	for p := range byPath {
-		l.touched[p] = struct{}{}
+		if !id.whole || !reflect.DeepEqual(byPath[p], other[p]) {
+			l.touched[p] = struct{}{}
+		}
 	}
 }
 

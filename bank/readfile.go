@@ -6,9 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // errTooLarge is the Err of a file above the size limit.
@@ -30,6 +29,8 @@ type reader struct {
 	maxSize int64
 	// known returns what an earlier reading found, nil for nothing.
 	known func(path string) *File
+	// folders are those of files that are read together, nil for files that are read alone.
+	folders *readFolders
 }
 
 func newReader(files fs.FS, from *origin, opts ScanOptions, known func(path string) *File) *reader {
@@ -46,23 +47,23 @@ func newReader(files fs.FS, from *origin, opts ScanOptions, known func(path stri
 // all reads files concurrently and returns them in the order of paths; nil stands
 // for a file that is gone. The error is ctx's: those of single files are in the files.
 func (r *reader) all(ctx context.Context, paths []string, progress Progress) ([]*File, error) {
+	together := *r
+	together.folders = newReadFolders(r.files, paths)
 	files := make([]*File, len(paths))
 	steps := newSteps(progress, "reading", len(paths))
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(readLimit)
-	for i, p := range paths {
-		g.Go(func() error {
-			files[i] = r.read(ctx, p)
-			steps.add()
-			return ctx.Err()
-		})
-	}
-	return files, g.Wait()
+	err := eachByHand(ctx, len(paths), readLimit, func(ctx context.Context, h *hand, i int) error {
+		files[i] = together.readBy(ctx, h, paths[i])
+		steps.add()
+		return ctx.Err()
+	})
+	return files, err
 }
 
 // read reads one file within the time limit; nil if there is none.
-func (r *reader) read(ctx context.Context, p string) *File {
-	f, err := within(ctx, r.timeout, func(context.Context) *File { return r.readNow(p) })
+func (r *reader) read(ctx context.Context, p string) *File { return r.readBy(ctx, nil, p) }
+
+func (r *reader) readBy(ctx context.Context, h *hand, p string) *File {
+	f, err := withHand(ctx, h, r.timeout, func(context.Context) *File { return r.readNow(p) })
 	if err != nil {
 		return unreadableFile(p, tookTooLong(r.timeout))
 	}
@@ -71,7 +72,13 @@ func (r *reader) read(ctx context.Context, p string) *File {
 
 func (r *reader) readNow(p string) *File {
 	at := r.origin.now()
-	info, err := fs.Stat(r.files, p)
+	files, name, left := r.place(p)
+	defer left()
+	info, err := fs.Stat(files, name)
+	if err != nil && name != p { // in its folder it is not, but it may lead elsewhere
+		files, name = r.files, p
+		info, err = fs.Stat(files, name)
+	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if _, err := fs.Lstat(r.files, p); err == nil {
@@ -90,7 +97,7 @@ func (r *reader) readNow(p string) *File {
 	if known != nil && known.unchanged(info) {
 		return known
 	}
-	text, err := readText(r.files, p, info.Size(), r.maxSize)
+	text, err := readText(files, name, info.Size(), r.maxSize)
 	if err != nil {
 		return unreadableFile(p, reason(err))
 	}
@@ -99,6 +106,15 @@ func (r *reader) readNow(p string) *File {
 		f.content.sealed, f.content.kept = known.content.sealed, sealedLines(known.content.keptCode())
 	}
 	return f
+}
+
+// place returns by which name in which files to look at a path first. Left is to be called when it has been read.
+func (r *reader) place(p string) (files fs.FS, name string, left func()) {
+	files, left = r.folders.enter(path.Dir(p))
+	if files == nil {
+		return r.files, p, left
+	}
+	return files, path.Base(p), left
 }
 
 // unread returns a file that is known if what a listing says proves that it is as it was, nil otherwise.

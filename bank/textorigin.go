@@ -90,6 +90,11 @@ func (o *origin) textNow(c *content) (string, error) {
 	return text, nil
 }
 
+// longestPooled is up to what size buffers are kept.
+const longestPooled = 64 << 10
+
+var textBuffers = sync.Pool{New: func() any { return new([]byte) }}
+
 // readText reads a file of about a size, at most so many bytes: it may grow while it is read.
 func readText(files fs.FS, p string, size, most int64) (string, error) {
 	f, err := files.Open(p)
@@ -97,7 +102,15 @@ func readText(files fs.FS, p string, size, most int64) (string, error) {
 		return "", err
 	}
 	defer f.Close()
-	buf := make([]byte, 0, size+1)
+	pooled := textBuffers.Get().(*[]byte)
+	defer textBuffers.Put(pooled)
+	if size < longestPooled && int64(cap(*pooled)) <= size {
+		*pooled = make([]byte, 0, size+1)
+	}
+	buf := (*pooled)[:0]
+	if int64(cap(buf)) <= size {
+		buf = make([]byte, 0, size+1)
+	}
 	for {
 		n, err := f.Read(buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]

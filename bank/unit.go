@@ -99,16 +99,16 @@ func passing(found []rules.Diagnostic) *unit {
 }
 
 // judge judges one document or bank of a snapshot. The survey is that of the bank, nil for none. The error is ctx's.
-func (e *engine) judge(ctx context.Context, s *Snapshot, id unitID, survey *rules.Survey) (*unit, error) {
+func (e *engine) judge(ctx context.Context, h *hand, s *Snapshot, id unitID, survey *rules.Survey) (*unit, error) {
 	if id.whole {
-		return e.judgeBank(ctx, s, id.path, survey)
+		return e.judgeBank(ctx, h, s, id.path, survey)
 	}
 	set := s.disk.of(id.path)
 	file := s.File(id.path)
 	if file.Err() != nil {
 		return passing(unreadable(file, set)), nil
 	}
-	doc, defect := file.content.parsed(e)
+	doc, defect := file.content.parsed(e, h)
 	switch {
 	case file.Err() != nil:
 		return passing(unreadable(file, set)), nil
@@ -119,7 +119,7 @@ func (e *engine) judge(ctx context.Context, s *Snapshot, id unitID, survey *rule
 		return passing(e.tooComplex(id.path, "parsing", set)), nil
 	}
 	l := &lookups{snapshot: s, bank: s.BankOf(id.path)}
-	found, err := within(ctx, e.limit, func(ctx context.Context) []rules.Diagnostic { return e.check(ctx, doc, l, set) })
+	found, err := withHand(ctx, h, e.limit, func(ctx context.Context) []rules.Diagnostic { return e.check(ctx, doc, l, set) })
 	switch {
 	case err == nil:
 		return newUnit(found, l), nil
@@ -129,14 +129,14 @@ func (e *engine) judge(ctx context.Context, s *Snapshot, id unitID, survey *rule
 	return passing(e.tooComplex(id.path, "checking", set)), nil
 }
 
-func (e *engine) judgeBank(ctx context.Context, s *Snapshot, root string, survey *rules.Survey) (*unit, error) {
+func (e *engine) judgeBank(ctx context.Context, h *hand, s *Snapshot, root string, survey *rules.Survey) (*unit, error) {
 	if survey == nil {
 		survey = new(rules.Survey)
 	}
 	set := s.disk.settings
 	i := slices.IndexFunc(s.banks, func(b *Bank) bool { return b.Root == root })
 	l := &lookups{snapshot: s, bank: s.banks[i], whole: true}
-	found, err := within(ctx, e.limit, func(ctx context.Context) []rules.Diagnostic { return e.checkBank(ctx, l, set, survey) })
+	found, err := withHand(ctx, h, e.limit, func(ctx context.Context) []rules.Diagnostic { return e.checkBank(ctx, l, set, survey) })
 	switch {
 	case err == nil:
 		u := newUnit(found, l)

@@ -42,3 +42,20 @@ func TestWithinHearsOfCancellation(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestAHandThatIsStillAtItIsReplaced(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var h hand
+		defer h.rest()
+		release := make(chan struct{})
+		defer close(release)
+		if _, err := withHand(t.Context(), &h, time.Second, func(context.Context) int { <-release; return 7 }); err == nil {
+			t.Error("no error")
+		}
+		start := time.Now()
+		got, err := withHand(t.Context(), &h, time.Second, func(context.Context) int { return 8 })
+		if got != 8 || err != nil || !time.Now().Equal(start) {
+			t.Errorf("got %d, %v after %v", got, err, time.Since(start))
+		}
+	})
+}

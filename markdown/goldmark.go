@@ -7,7 +7,6 @@ import (
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
@@ -61,7 +60,7 @@ func newParser(inlines ...util.PrioritizedValue) parser.Parser {
 			util.Prioritized(fenceParser{parser.NewFencedCodeBlockParser()}, 700),
 			util.Prioritized(containerGuard{parser.NewBlockquoteParser()}, 800),
 			util.Prioritized(parser.NewHTMLBlockParser(), 900),
-			util.Prioritized(containerGuard{footnoteBlockParser{extension.NewFootnoteBlockParser()}}, 999),
+			util.Prioritized(containerGuard{footnoteBlockParser{}}, 999),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
 		parser.WithInlineParsers(inlines...),
@@ -69,7 +68,7 @@ func newParser(inlines ...util.PrioritizedValue) parser.Parser {
 			util.Prioritized(definitionGuard{}, 99),
 			util.Prioritized(definitionTransformer{}, 100),
 			util.Prioritized(tableGuard{}, 199),
-			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
+			util.Prioritized(tableParser{}, 200),
 		),
 	)
 }
@@ -87,7 +86,6 @@ func (definitionTransformer) Transform(node *ast.Paragraph, reader text.Reader, 
 
 // factInlines are the parsers of what facts are read from.
 func factInlines() []util.PrioritizedValue {
-	links := parser.NewLinkParser()
 	return []util.PrioritizedValue{
 		util.Prioritized(inlineGuard{}, -1),
 		util.Prioritized(taskParser{}, 0),
@@ -95,7 +93,7 @@ func factInlines() []util.PrioritizedValue {
 		util.Prioritized(footnoteParser{}, 101),
 		util.Prioritized(wikiParser{}, 150),
 		util.Prioritized(includeParser{}, 150),
-		util.Prioritized(closingObserver{bracketGuard{observer{links}}, links.(parser.CloseBlocker)}, 200),
+		util.Prioritized(newLinkParser(), 200),
 		util.Prioritized(observer{parser.NewAutoLinkParser()}, 300),
 		util.Prioritized(observer{parser.NewRawHTMLParser()}, 400),
 	}
@@ -106,7 +104,7 @@ func styleInlines() []util.PrioritizedValue {
 	return []util.PrioritizedValue{
 		util.Prioritized(emphasisGuard{}, 499),
 		util.Prioritized(parser.NewEmphasisParser(), 500),
-		util.Prioritized(extension.NewStrikethroughParser(), 500),
+		util.Prioritized(strikethroughParser{}, 500),
 	}
 }
 
@@ -136,12 +134,6 @@ func (o observer) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 		link{n.Pos(), n.Destination, n.Reference, true}.record(factsOf(pc), block.Source(), span)
 	}
 	return node
-}
-
-// closingObserver is for a parser that wants to know when a block ends.
-type closingObserver struct {
-	parser.InlineParser
-	parser.CloseBlocker
 }
 
 // link is what links and images of the tree have in common.
@@ -269,7 +261,7 @@ func (w *walker) blocks(parent ast.Node, nested bool, end int) {
 			w.items[0].End = w.facts.itemEnd(w.items[0].Start, stop)
 			w.items = w.items[1:]
 			w.blocks(n, true, stop)
-		case *ast.Blockquote, *ast.List, *extast.FootnoteList:
+		case *ast.Blockquote, *ast.List:
 			w.blocks(n, true, stop)
 		}
 	}
@@ -278,7 +270,7 @@ func (w *walker) blocks(parent ast.Node, nested bool, end int) {
 // stop returns where the line begins on which the block after n stands; end if n is the last.
 func (w *walker) stop(n ast.Node, end int) int {
 	if next := n.NextSibling(); next != nil && next.Pos() >= n.Pos() {
-		return min(end, w.facts.lineStart(next.Pos()))
+		return min(end, w.facts.lineStart(min(next.Pos(), len(w.src)))) // behind a tab it is too far
 	}
 	return end
 }

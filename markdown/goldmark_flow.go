@@ -31,7 +31,6 @@ func (d *Document) Flow() []Piece {
 	}
 	w := flowWalker{src: src, text: n.text, at: f.top}
 	w.children(parse(src, f))
-	slices.SortStableFunc(w.pieces, func(a, b Piece) int { return order(a.Span, b.Span) }) // footnotes come last in the tree
 	for i, p := range w.pieces {
 		w.pieces[i].Span = Span{n.offset(p.Span.Start), n.offset(p.Span.End)}
 	}

@@ -3,6 +3,7 @@ package rules
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // DetectProfile recognises a memory bank by one directory listing. Folder is the
@@ -17,13 +18,28 @@ func DetectProfile(folder string, names []string) (*Profile, bool) {
 	for _, n := range names {
 		d.names[foldName(n)] = true
 	}
-	for _, s := range builtin().signs {
-		if slices.ContainsFunc(s.Any, d.fits) {
+	for _, s := range signs() {
+		if slices.ContainsFunc(s.any, d.fits) {
 			return LookupProfile(s.profile), true
 		}
 	}
 	return nil, false
 }
+
+// sign tells what banks of a profile are recognised by, with names folded.
+type sign struct {
+	profile string
+	any     []Signature
+}
+
+// signs are those of the built-in profiles, in the order of detection.
+var signs = sync.OnceValue(func() []sign {
+	var all []sign
+	for _, b := range builtinProfiles {
+		all = append(all, sign{b.name, b.detect.folded()})
+	}
+	return all
+})
 
 // listing is a directory with everything folded, as signatures are.
 type listing struct {

@@ -40,8 +40,9 @@ type Profile struct {
 	Statuses Statuses `yaml:"statuses"`
 
 	// members are Members with folded names.
-	members    []string
-	vocabulary *vocabulary
+	members []string
+	// vocabulary is made at the first call.
+	vocabulary func() *vocabulary
 }
 
 // Statuses are wordings by what they mean, of at most three words each; letter case does not count.

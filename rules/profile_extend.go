@@ -112,7 +112,8 @@ func (p *Profile) settle() {
 // fold prepares names for comparison: those of files as foldName, those of sections as normalise
 // leaves them, wordings of a status in lower case.
 func (p *Profile) fold() {
-	p.vocabulary = newVocabulary(p.Statuses)
+	statuses := p.Statuses
+	p.vocabulary = sync.OnceValue(func() *vocabulary { return newVocabulary(statuses) })
 	p.members = folded(p.Members)
 	p.foldFiles()
 	for i := range p.Files {
@@ -121,15 +122,17 @@ func (p *Profile) fold() {
 	}
 }
 
-// fold folds the names that signatures are about.
-func (d *Detect) fold() {
-	for i, s := range d.Any {
-		s.Folders, s.All, s.None = folded(s.Folders), folded(s.All), folded(s.None)
+// folded returns what recognises a bank with the names folded.
+func (d *Detect) folded() []Signature {
+	all := slices.Clone(d.Any)
+	for i, s := range all {
+		s.Folders, s.All, s.None, s.Some = folded(s.Folders), folded(s.All), folded(s.None), slices.Clone(s.Some)
 		for j := range s.Some {
 			s.Some[j].Of = folded(s.Some[j].Of)
 		}
-		d.Any[i] = s
+		all[i] = s
 	}
+	return all
 }
 
 func (p *Profile) foldFiles() {

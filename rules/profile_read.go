@@ -116,16 +116,13 @@ func (c *profileCheck) extend(lookUp func(name string) *Profile, load func(file 
 	return base
 }
 
-// builtinNames returns the names of the built-in profiles, which need not be read yet.
+// builtinNames returns the names of the built-in profiles, sorted.
 func builtinNames() []string {
-	entries, err := profileFiles.ReadDir("profiles")
-	if err != nil {
-		return nil // the folder is part of the program
-	}
 	var names []string
-	for _, e := range entries {
-		names = append(names, strings.TrimSuffix(e.Name(), ".yaml"))
+	for _, b := range builtinProfiles {
+		names = append(names, b.name)
 	}
+	slices.Sort(names)
 	return names
 }
 

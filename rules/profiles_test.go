@@ -2,26 +2,19 @@ package rules
 
 import (
 	"errors"
+	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 func TestBuiltInProfilesLoadInTheOrderOfDetection(t *testing.T) {
-	l := newLibrary()
-	for _, s := range l.signs {
-		d := l.named(s.profile).Detect
-		if d.fold(); !cmp.Equal(d, s.Detect) {
-			t.Errorf("%s is detected by %+v, which is not what it says: %+v", s.profile, s.Detect, d)
-		}
-	}
-	if len(l.errs) > 0 {
-		t.Fatal(errors.Join(l.errs...))
-	}
 	var names []string
 	for _, p := range Profiles() {
 		names = append(names, p.Name)
@@ -41,6 +34,43 @@ func TestBuiltInProfilesLoadInTheOrderOfDetection(t *testing.T) {
 	if diff := cmp.Diff(want, names); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
+}
+
+// The built-in profiles are what their files say.
+func TestBuiltInProfilesAreTheirFiles(t *testing.T) {
+	read, err := ReadProfiles(profileTexts(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var builtIn []*Profile
+	for _, b := range builtinProfiles {
+		p := b.read()
+		if builtIn = append(builtIn, p); b.name != p.Name || !cmp.Equal(*b.detect, p.Detect) {
+			t.Errorf("%q is detected by %+v, the profile %q by %+v", b.name, b.detect, p.Name, p.Detect)
+		}
+	}
+	unexported := cmpopts.IgnoreUnexported(Profile{}, ProfileFile{})
+	if diff := cmp.Diff(read, builtIn, unexported); diff != "" {
+		t.Errorf("profiles_builtin.go is not what the files in profiles say: run go run ./cmd/gendoc (-files +built in):\n%s", diff)
+	}
+}
+
+// profileTexts returns the files of the built-in profiles.
+func profileTexts(t *testing.T) map[string]string {
+	t.Helper()
+	files, err := filepath.Glob("profiles/*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no profiles: %v", err)
+	}
+	texts := map[string]string{}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[strings.TrimSuffix(filepath.Base(file), ".yaml")] = string(text)
+	}
+	return texts
 }
 
 func TestProfileFilesAreComplete(t *testing.T) {
@@ -267,11 +297,11 @@ func TestCortexStrictAsksForTheHeadingsOfTheOrigin(t *testing.T) {
 
 // TestProfilesInUseStayAsTheyAre reads the profiles that extend others while somebody looks at those. It is for the race detector.
 func TestProfilesInUseStayAsTheyAre(t *testing.T) {
-	l := newLibrary()
-	base := l.named("cline")
+	r := profileReader{profileTexts(t), map[string]*Profile{}, nil}
+	base := r.profile("cline")
 	var using sync.WaitGroup
-	for _, s := range l.signs {
-		using.Go(func() { l.named(s.profile) })
+	for name := range r.texts {
+		using.Go(func() { readProfile(r.texts[name], name, func(string) *Profile { return base }, nil) })
 	}
 	for _, f := range base.Files {
 		for _, s := range f.Sections {

@@ -62,7 +62,7 @@ func (p *Profile) words() *vocabulary {
 	if p == nil || p.vocabulary == nil {
 		return commonVocabulary()
 	}
-	return p.vocabulary
+	return p.vocabulary()
 }
 
 // wordingLists holds the common wordings by status, as real banks have them, in English, Russian,

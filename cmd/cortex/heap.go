@@ -1,14 +1,56 @@
 package main
 
-import "runtime"
+import (
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+	"sync"
+)
 
-// spareHeap is about half of what a command may allocate before garbage is collected for the first time: a bank of a thousand files
-// is checked by then.
-const spareHeap = 48 << 20
+const (
+	// spareHeap is what a command may allocate before garbage is collected for the first time: a bank of a thousand files is checked
+	// by then.
+	spareHeap = 48 << 20
+	// leastHeap is where the runtime collects for the first time unless it is told otherwise.
+	leastHeap = 4 << 20
+)
 
-// collectLater puts off garbage collection for a command that ends soon. The collector waits until the heap has
-// doubled, and counts a block that is never touched and therefore takes no memory. What it returns ends that.
+// collectLater puts off garbage collection for a command that ends soon. What it returns ends that.
 func collectLater() (end func()) {
-	block := make([]byte, spareHeap)
-	return func() { runtime.KeepAlive(block) }
+	c := &lateCollector{usual: debug.SetGCPercent(latePercent(leastHeap) - 100)}
+	c.follow()
+	return c.end
+}
+
+// latePercent returns how much the heap may grow after a collection that left so much alive: to the double, as usual, and by spareHeap.
+func latePercent(alive uint64) int { return 100 + int(100*spareHeap/max(alive, 1<<20)) }
+
+// lateCollector adjusts the growth of the heap after each collection.
+type lateCollector struct {
+	usual int
+	mu    sync.Mutex
+	ended bool
+}
+
+// follow has adjust called after the next collection, which frees a pointer that nobody holds. What has no pointers in it may be
+// freed later, with its neighbours.
+func (c *lateCollector) follow() { runtime.AddCleanup(new(*byte), (*lateCollector).adjust, c) }
+
+func (c *lateCollector) adjust() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ended {
+		return
+	}
+	alive := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(alive)
+	debug.SetGCPercent(latePercent(alive[0].Value.Uint64()))
+	c.follow()
+}
+
+func (c *lateCollector) end() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.ended = true
+	debug.SetGCPercent(c.usual)
 }

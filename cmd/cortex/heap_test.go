@@ -2,13 +2,15 @@ package main
 
 import (
 	"runtime"
+	"runtime/debug"
 	"testing"
 )
 
 func TestGarbageOfAShortCommandIsNotCollected(t *testing.T) {
-	end := collectLater()
 	runtime.GC()
 	before := collections()
+	end := collectLater()
+	defer end()
 	var garbage []byte
 	for range spareHeap / 2 >> 10 {
 		garbage = make([]byte, 1<<10)
@@ -17,11 +19,31 @@ func TestGarbageOfAShortCommandIsNotCollected(t *testing.T) {
 	if n := collections() - before; n > 0 {
 		t.Errorf("%d collections for half of the spare heap, want none", n)
 	}
-	end()
 }
 
 func collections() uint32 {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	return m.NumGC
+}
+
+// The more is alive, the less the heap grows beyond the usual double.
+func TestLateCollectionBoundsTheHeap(t *testing.T) {
+	for alive, want := range map[uint64]int{0: 4900, 1 << 20: 4900, leastHeap: 1300, spareHeap: 200, 48 * spareHeap: 102} {
+		if got := latePercent(alive); got != want {
+			t.Errorf("%d bytes are alive: got %d %%, want %d", alive, got, want)
+		}
+	}
+	usual := debug.SetGCPercent(100)
+	defer debug.SetGCPercent(usual)
+	c := &lateCollector{usual: 77}
+	c.adjust()
+	if late := debug.SetGCPercent(100); late <= 100 {
+		t.Errorf("after a collection the heap may grow by %d %%, want more than usual", late)
+	}
+	c.end()
+	c.adjust()
+	if after := debug.SetGCPercent(100); after != 77 {
+		t.Errorf("after the end the heap may grow by %d %%, want what was usual before", after)
+	}
 }

@@ -1,7 +1,8 @@
 // Command gendoc writes the generated part of the manual: a page for each rule,
 // the pages of the profiles and the configuration, the JSON Schemas of both, the messages of
 // the language server, the tools for agents, what registries of servers are told, what the extension for VS Code
-// knows of the server, the version in plugins, and the picture of a terminal in the README. Run it at the root of the repository:
+// knows of the server, the version in plugins, the picture of a terminal in the README, and the built-in profiles as Go. Run it at the root
+// of the repository:
 //
 //	go run ./cmd/gendoc
 //
@@ -9,6 +10,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -17,14 +19,27 @@ import (
 )
 
 func main() {
-	files, err := generate(".")
-	if err == nil {
-		err = write(".", files)
-	}
+	err := update(".")
 	if err != nil {
 		fmt.Fprintf(os.Stderr, "gendoc: %v\n", err)
 		os.Exit(1)
 	}
+}
+
+// update writes what is generated below root. Pages tell of the profiles that this program was built with.
+func update(root string) error {
+	files, err := generate(root)
+	if err != nil {
+		return err
+	}
+	before, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(profileData)))
+	if err := errors.Join(err, write(root, files)); err != nil {
+		return err
+	}
+	if string(before) != files[profileData] {
+		return errors.New("profiles have changed: run it again, to write pages of the new ones")
+	}
+	return nil
 }
 
 // generate returns the content of every generated file by its path below root, with slashes.
@@ -33,7 +48,7 @@ func generate(root string) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, more := range []func(string) (map[string]string, error){versioned, vscodeFiles} {
+	for _, more := range []func(string) (map[string]string, error){versioned, vscodeFiles, profileSource} {
 		generated, err := more(root)
 		if err != nil {
 			return nil, err
