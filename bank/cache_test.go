@@ -114,12 +114,20 @@ func TestNothingIsParsedOrReadThatIsAsItWas(t *testing.T) {
 	if _, r := d.check(d.cache); r.Cache.Unused == "" || d.parsed.Load() != int64(len(clineNames)) {
 		t.Errorf("at first: %+v, %d parsed", r.Cache, d.parsed.Load())
 	}
-	_, r := d.check(d.cache)
+	s, r := d.check(d.cache)
 	if r.Cache.Reused != len(clineNames)+1 || r.Checked != 0 || d.parsed.Load() != 0 || d.opened.Load() != 0 {
 		t.Errorf("%+v, %d checked, %d parsed, %d opened", r.Cache, r.Checked, d.parsed.Load(), d.opened.Load())
 	}
 	if len(r.All()) == 0 {
 		t.Error("nothing is reported, so that this shows little")
+	}
+	if l := s.ledger; len(l.kept.questions) > 0 || l.kept.count == 0 {
+		t.Errorf("%d of %d questions are decoded", len(l.kept.questions), l.kept.count)
+	}
+	for id, u := range s.ledger.units {
+		if u.recalled == nil {
+			t.Errorf("what %q relies on is decoded", id.path)
+		}
 	}
 	before, err := os.Stat(d.cache.file("/memory"))
 	if err != nil {
