@@ -144,13 +144,16 @@ func recallText(text, program, root string) (*recollection, string) {
 // errMixed says that what was added is not what was written.
 var errMixed = errors.New("what was added makes no sense")
 
-// read takes into account what was added behind what is known.
+// read takes into account what was added behind what is known, as far as it takes to add more.
 func (c *recollection) read(text string) error {
 	next, whole := c.chapter(&codeReader{rest: text})
-	if !whole || !c.add(next) {
+	c.readPaths(&next.paths)
+	c.count += next.asked.number()
+	c.place.size += int64(next.size)
+	c.place.sum = next.sum
+	if !whole || next.paths.failed || next.asked.failed {
 		return errMixed
 	}
-	c.units = nil // they are in the ledger
 	return nil
 }
 
@@ -218,10 +221,10 @@ func (c *recollection) readPaths(r *codeReader) {
 		}
 		c.paths[at].asked, c.paths[at].kind = true, rules.FileKind(kind)
 	}
-	c.files = append(c.files, make([]recalledFile, len(c.paths)-len(c.files))...)
 }
 
 func (c *recollection) readFiles(r, digests, lines *codeReader) {
+	c.files = append(c.files, make([]recalledFile, len(c.paths)-len(c.files))...)
 	for r.rest != "" {
 		p := r.below(len(c.paths))
 		f := recalledFile{known: isSet(r.flags(), 0)}

@@ -185,7 +185,7 @@ func (r *recaller) takeAll() {
 			}
 		}
 	}
-	r.units = nil // they are in the ledger
+	r.units, r.files = nil, nil // what counts of them is in the ledger and in files of the snapshot
 }
 
 // take takes over a unit that holds, and notes why another one does not.
