@@ -87,16 +87,13 @@ func (c *Cache) replace(s *Snapshot, head string) error {
 		return err
 	}
 	name := c.file(s.root)
-	_, missing := os.Lstat(name)
 	info, err := writeWhole(name, text)
 	if err != nil {
 		return err
 	}
 	kept.place.info = info
 	s.ledger.kept = kept
-	if errors.Is(missing, fs.ErrNotExist) {
-		return c.prune(name)
-	}
+	c.prune(name)
 	return nil
 }
 

@@ -3,7 +3,6 @@ package bank
 import (
 	"fmt"
 	"path"
-	"slices"
 	"time"
 
 	"cortex/rules"
@@ -36,7 +35,7 @@ type Disk struct {
 // emptyDisk is a workspace without anything in it.
 func emptyDisk() *Disk {
 	c := emptyConfiguration()
-	return &Disk{configuration: c, layout: newLayout(&folderEntry{path: "."}, c.config)}
+	return &Disk{configuration: c, layout: newLayout(&folderEntry{path: "."}, nil, c.config)}
 }
 
 // report makes the diagnostics of folders that could not be listed.
@@ -64,14 +63,18 @@ type ScanOptions struct {
 	Include []string
 	// Cache knows what others have found; nil for none.
 	Cache *Cache
+	// NamesFirst leaves what the cache knows for the first check: that takes longer than to find out how the files are called.
+	NamesFirst bool
 	// Progress is told about files as they are read; nil for nobody.
 	Progress Progress
 }
 
 // layout remembers of a walk what tells whether a new path would belong to a bank. It is immutable.
 type layout struct {
-	// folders are all folders that the walk entered, with the paths of the Markdown files in them, in banks or not, in order.
-	folders map[string][]string
+	// others are the Markdown files that the walk saw and no bank claims.
+	others map[string]struct{}
+	// folders are all folders that it entered.
+	folders map[string]struct{}
 	// ignores holds the ignore of every folder where it differs from the one above.
 	ignores map[string]*ignore
 	// tracked is what git tracks; it is set only if something may be ignored.
@@ -79,8 +82,11 @@ type layout struct {
 	config  *Config
 }
 
-func newLayout(top *folderEntry, config *Config) *layout {
-	l := &layout{folders: map[string][]string{}, ignores: map[string]*ignore{}, config: config}
+func newLayout(top *folderEntry, others []string, config *Config) *layout {
+	l := &layout{others: map[string]struct{}{}, folders: map[string]struct{}{}, ignores: map[string]*ignore{}, config: config}
+	for _, p := range others {
+		l.others[p] = struct{}{}
+	}
 	l.add(top, nil)
 	return l
 }
@@ -89,16 +95,10 @@ func (l *layout) add(e *folderEntry, above *ignore) {
 	if e.ignore != above {
 		l.ignores[e.path] = e.ignore
 	}
-	l.folders[e.path] = e.paths
+	l.folders[e.path] = struct{}{}
 	for _, sub := range e.folders {
 		l.add(sub, e.ignore)
 	}
-}
-
-// saw tells whether a Markdown file was seen at p.
-func (l *layout) saw(p string) bool {
-	_, seen := slices.BinarySearch(l.folders[path.Dir(p)], p)
-	return seen
 }
 
 // admits tells whether a file or folder at p, which lies in the folder root, would be seen by a walk that sees root.

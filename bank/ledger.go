@@ -130,9 +130,9 @@ func (l *ledger) begin(ctx context.Context, s *Snapshot) (end func(), err error)
 		return end, nil
 	}
 	l.arrive(s)
-	if s.disk.recalled == nil {
+	if r := s.disk.recalled; r == nil || !r.loaded {
 		l.expireBanks()
-	} else if err := l.recall(ctx, s.disk.recalled); err != nil {
+	} else if err := l.recall(ctx, r); err != nil {
 		end()
 		return nil, err
 	}
@@ -172,6 +172,9 @@ func (l *ledger) check(ctx context.Context, s *Snapshot, progress Progress, q *i
 		return nil, err
 	}
 	defer end()
+	if err := l.recall(ctx, s.disk.recalled); err != nil {
+		return nil, err
+	}
 	checked, err := l.judge(ctx, progress, q)
 	if err != nil {
 		return nil, err
