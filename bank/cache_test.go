@@ -174,6 +174,20 @@ func TestOfOneChangeOnlyWhatItConcernsIsJudgedAgain(t *testing.T) {
 	}
 }
 
+// TestABankDependsOnDocumentsOfAnother has an include of one bank lead through another one back to itself.
+func TestABankDependsOnDocumentsOfAnother(t *testing.T) {
+	d := newCachedDisk(t, map[string]string{
+		ConfigFile: "banks: [docs, docs/inner]\n", "docs/a.md": "# A\n\n{{include: inner/b.md}}\n", "docs/inner/b.md": "# B\n\n{{include: ../a.md}}\n",
+	})
+	if _, r := d.check(d.cache); !slices.ContainsFunc(messages(r, "docs/a.md"), func(m string) bool { return strings.HasPrefix(m, "include-cycle") }) {
+		t.Fatalf("there is no cycle: %q", messages(r, "docs/a.md"))
+	}
+	d.write("docs/inner/b.md", "# B\n")
+	d.compare("without the cycle")
+	d.write("docs/inner/b.md", "# B\n\n{{include: ../a.md}}\n")
+	d.compare("with it again")
+}
+
 // TestTheCacheMakesNoDifference edits a bank at random, and compares what a process finds with the cache and without.
 func TestTheCacheMakesNoDifference(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))

@@ -26,6 +26,8 @@ type heldText struct {
 	defect any
 	// late tells that parsing took too long.
 	late bool
+	// ready is doc as soon as there is one.
+	ready atomic.Pointer[markdown.Document]
 
 	indexed sync.Once
 	index   *markdown.LineIndex
@@ -60,11 +62,18 @@ func (h *heldText) parse(e *engine, by *hand) {
 	by.do(func() {
 		doc, defect := e.parsed(h.path, h.text)
 		limit.Stop()
-		settle.Do(func() { h.doc, h.defect = doc, defect; close(h.parsed) })
+		settle.Do(func() {
+			h.doc, h.defect = doc, defect
+			h.ready.Store(doc)
+			close(h.parsed)
+		})
 	})
 }
 
 func (h *heldText) lines() *markdown.LineIndex {
+	if doc := h.ready.Load(); doc != nil {
+		return doc.Lines
+	}
 	h.indexed.Do(func() { h.index = markdown.NewLineIndex(h.text) })
 	return h.index
 }

@@ -88,7 +88,10 @@ func (l *ledger) put(id unitID, u *unit) {
 	}
 	for _, paths := range []map[string][]rules.Diagnostic{before.byPath, u.byPath} {
 		for p := range paths {
-			l.touched[p] = struct{}{}
+			// Of a bank nearly all is as before, in files that have much else to be put together.
+			if !id.whole || !reflect.DeepEqual(before.byPath[p], u.byPath[p]) {
+				l.touched[p] = struct{}{}
+			}
 		}
 	}
 	mark(l.spread, id, id.whole || len(u.byPath) > 1 || len(u.byPath) == 1 && u.byPath[id.path] == nil)

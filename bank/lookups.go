@@ -13,7 +13,7 @@ import (
 type lookups struct {
 	snapshot *Snapshot
 	bank     *Bank
-	// whole tells that a bank is judged: that depends on all documents there are, so they are not recorded.
+	// whole tells that a bank is judged: that depends on all documents of it, so they are not recorded.
 	whole bool
 
 	mu               sync.Mutex
@@ -85,7 +85,7 @@ func (l *lookups) Digest(p string) *rules.Digest {
 // read returns what there is to read of a document, nil if there is none, and records that it was asked for.
 func (l *lookups) read(p string) *content {
 	f := l.snapshot.judged(p)
-	if f == nil || !l.whole {
+	if f == nil || !l.whole || !l.bank.has(p) {
 		l.mu.Lock()
 		l.documents.add(l.snapshot.shared(p))
 		l.mu.Unlock()
