@@ -8,7 +8,7 @@ import (
 
 // linesOfAllKinds are what lines are put together from, so that blocks of all kinds meet.
 var linesOfAllKinds = []string{
-	"- ", "* ", "+ ", "1. ", "2) ", "10. ", "> ", " ", "  ", "   ", "    ", "  \t", "", "# ", "## x #", "```", "````", "~~~", "-", "--", "---", "=", "===",
+	"- ", "* ", "+ ", "1. ", "2) ", "10. ", "> ", " ", "  ", "   ", "    ", "  \t", "\ta", "     b", "", "# ", "## x #", "```", "````", "~~~", "-", "--", "---", "=", "===",
 	"***", "* * *", "<!-- a", "-->", "<!-- c -->", "<div>", "</p>", "<a b=c>", "<?", "?>", "<!X>", "a", "b c", "[x]: y", "[y]: <z> 't'", "'t", "u'", "[x]:",
 	"[x]", "[a](b#c)", "[ ] t", "[x] u", "[[w]]", "{{include: a}}", "[^1]", "| a | b |", "a | b", "|---|---|", "-|-", ":-:", "|", "\\|", "\\", "`c`", "*e*", "2026-01-02",
 }
@@ -42,7 +42,7 @@ func TestBlocksAreReadAsGoldmarkReadsThem(t *testing.T) {
 // oddBlocks are where one reading of blocks may easily differ from another.
 var oddBlocks = []string{
 	"- ```a\n   ", "- # \n|\n:-:\n{{include: a}}\n", "> a\n>", "- ````a\n  \t ", "a\n---\nb\n- c\n---\n", "1. a\n\n   b\n2. c\nd\n3) e\n", "> - a\nb\n> c\n\n- d\n",
-	"- [a]: b\n- [x] [a]\n\n[a]: c\nd", "a\n2. b\n1. c\n", "| a\n|-|\n", "a\n|b|c|\n|-|-|\n|`\\|`||d\n", "- a\n\t\n  b\n", "# a # b ##\n###  ##\n#\n#c\n", "<!-- a\n\n-->b\n<p>\nc\n\nd",
+	"- [a]: b\n- [x] [a]\n\n[a]: c\nd", "a\n2. b\n1. c\n", "| a\n|-|\n", "a\n|b|c|\n|-|-|\n|`\\|`||d\n", "- a\n\t\n  b\n", "# a # b ##\n###  ##\n#\n#c\n", "<!-- a\n\n-->b\n<p>\nc\n\nd", "a\n\tb\n", "    a\n\n      b\n\nc\n", ">     a\n>\n> b\n",
 }
 
 func TestPlainTextsNeedNoTree(t *testing.T) {
