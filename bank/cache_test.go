@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -410,25 +411,34 @@ func TestACacheKnowsTheCommits(t *testing.T) {
 
 func TestTheCacheIsBounded(t *testing.T) {
 	d := newCachedDisk(t, citedBank())
-	old := filepath.Join(d.cache.dir, "old"+cacheSuffix)
-	half := filepath.Join(d.cache.dir, "half.tmp")
-	if err := os.MkdirAll(d.cache.dir, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range []string{old, half, filepath.Join(d.cache.dir, "other.txt")} {
-		if err := os.WriteFile(name, []byte("x"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Chtimes(name, time.Time{}, time.Now().Add(-cachedFor)); err != nil {
-			t.Fatal(err)
-		}
-	}
 	d.check(d.cache)
-	left, err := os.ReadDir(d.cache.dir)
-	if err != nil || len(left) != 2 {
-		t.Errorf("left: %v, %v", left, err)
+	leave := func(name string, size int64, age time.Duration) {
+		t.Helper()
+		name, at := filepath.Join(d.cache.dir, name), time.Now().Add(-age)
+		if err := errors.Join(os.WriteFile(name, nil, 0o600), os.Truncate(name, size), os.Chtimes(name, at, at)); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if files, _, err := d.cache.Clean(); files != 1 || err != nil {
+	leave("old"+cacheSuffix, 1, cachedFor)
+	leave("half.tmp", 1, halfWrittenFor)
+	leave("other.txt", 1, cachedFor)
+	leave("young.tmp", 1, halfWrittenFor/2)
+	leave("large"+cacheSuffix, mostCachedInAll-1<<20, time.Hour)
+	leave("larger"+cacheSuffix, 2<<20, 2*time.Hour)
+	d.write(ConfigFile, "rules:\n  broken-link: error\n")
+	d.check(d.cache)
+	entries, err := os.ReadDir(d.cache.dir)
+	var left []string
+	for _, e := range entries {
+		left = append(left, e.Name())
+	}
+	if want := []string{filepath.Base(d.cache.file("/memory")), "large" + cacheSuffix, "other.txt", "young.tmp"}; err != nil || !slices.Equal(left, want) {
+		t.Errorf("left: %v, %v; want %v", left, err, want)
+	}
+	if files, err := d.cache.Files(); err != nil || len(files) != 2 {
+		t.Errorf("%d workspaces, %v", len(files), err)
+	}
+	if files, _, err := d.cache.Clean(); files != 3 || err != nil {
 		t.Errorf("%d removed, %v", files, err)
 	}
 }

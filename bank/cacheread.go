@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"cortex/rules"
@@ -43,24 +44,43 @@ type bookmark struct {
 	sum textHash
 }
 
-// recalled is what the cache had for a folder that was read, until it is taken over.
+// recalled is what the cache has for a folder, from when it is read until it is taken over.
 type recalled struct {
-	*recollection
-	// why says why there is nothing.
+	// read reads it, or tells why there is nothing.
+	read func() (*recollection, string)
+	// loaded tells that it was read, taken that it was taken over: who has the turn of the ledger knows.
+	loaded, taken bool
+	found         atomic.Pointer[recollection]
+	// why says why nothing was found.
 	why string
 }
 
-// file returns a file as it was, nil if it is not known. Its text has not been read.
+// load has the cache read, once.
+func (r *recalled) load() {
+	if r.loaded {
+		return
+	}
+	r.loaded = true
+	found, why := r.read()
+	r.why = why
+	r.found.Store(found)
+}
+
+// file returns a file as it was, nil if it is not known as long as the cache is read. Its text has not been read.
 func (r *recalled) file(p string, from *origin) *File {
-	if r == nil || r.recollection == nil {
+	if r == nil {
 		return nil
 	}
-	f := r.known(p)
+	found := r.found.Load()
+	if found == nil {
+		return nil
+	}
+	f := found.known(p)
 	if f == nil {
 		return nil
 	}
-	return &File{Path: p, imprint: f.imprint, content: &content{
-		path: p, size: int(f.imprint.size), origin: from, hash: f.hash, sealed: f.digest, kept: sealedLines(f.lines),
+	return &File{Path: p, content: &content{
+		path: p, size: int(f.imprint.size), origin: from, hash: f.hash, imprint: f.imprint, sealed: f.digest, kept: sealedLines(f.lines),
 	}}
 }
 

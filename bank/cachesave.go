@@ -87,7 +87,6 @@ func (c *Cache) replace(s *Snapshot, head string) error {
 		return err
 	}
 	name := c.file(s.root)
-	_, missing := os.Lstat(name)
 	info, err := writeWhole(name, text)
 	if err != nil {
 		return err
@@ -95,9 +94,7 @@ func (c *Cache) replace(s *Snapshot, head string) error {
 	if s.ledger.kept, _ = recallText(string(text), c.program, s.root); s.ledger.kept != nil {
 		s.ledger.kept.place.info, s.ledger.kept.units = info, nil
 	}
-	if errors.Is(missing, fs.ErrNotExist) {
-		return c.prune(name)
-	}
+	c.prune(name)
 	return nil
 }
 

@@ -132,7 +132,7 @@ func (r *cacheRecorder) file(p string) {
 	disk := r.snapshot.disk.files[p]
 	seen := imprint{}
 	if disk != nil && disk.content == f.content {
-		seen = disk.imprint
+		seen = disk.content.lastImprint()
 	}
 	for _, n := range []uint64{uint64(f.Size()), uint64(seen.modified), uint64(seen.changed), seen.number, uint64(seen.readAt)} {
 		r.files.fixed(n)

@@ -2,6 +2,7 @@ package bank
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"cortex/rules"
@@ -115,6 +116,13 @@ func (l *ledger) makeRoom(s *Snapshot) {
 	l.units, l.stale = make(map[unitID]*unit, n), make(map[unitID]struct{}, n)
 }
 
+// room returns a set with room for n elements.
+func room(set map[unitID]struct{}, n int) map[unitID]struct{} {
+	larger := make(map[unitID]struct{}, n)
+	maps.Copy(larger, set)
+	return larger
+}
+
 // begin waits for the turn of whoever calls it, and moves the ledger to a snapshot. The turn ends with the call of what it
 // returns. The error is ctx's.
 func (l *ledger) begin(ctx context.Context, s *Snapshot) (end func(), err error) {
@@ -129,9 +137,9 @@ func (l *ledger) begin(ctx context.Context, s *Snapshot) (end func(), err error)
 		return end, nil
 	}
 	l.arrive(s)
-	if s.disk.recalled == nil {
+	if r := s.disk.recalled; r == nil || !r.loaded {
 		l.expireBanks()
-	} else if err := l.recall(ctx, s.disk.recalled); err != nil {
+	} else if err := l.recall(ctx, r); err != nil {
 		end()
 		return nil, err
 	}
@@ -171,6 +179,9 @@ func (l *ledger) check(ctx context.Context, s *Snapshot, progress Progress, q *i
 		return nil, err
 	}
 	defer end()
+	if err := l.recall(ctx, s.disk.recalled); err != nil {
+		return nil, err
+	}
 	checked, err := l.judge(ctx, progress, q)
 	if err != nil {
 		return nil, err

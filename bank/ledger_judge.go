@@ -14,6 +14,9 @@ import (
 // ends, what is finished counts and the rest stays stale.
 func (l *ledger) judge(ctx context.Context, progress Progress, q *inquiry) (int, error) {
 	_, documents := l.staleInOrder()
+	if err := l.at.learn(ctx, pathsOf(documents), progress); err != nil {
+		return 0, err
+	}
 	if err := l.parse(ctx, documents, newSteps(progress, "parsing", len(documents))); err != nil {
 		return 0, err
 	}
@@ -62,6 +65,14 @@ func (l *ledger) takeSurveys(ids []unitID) []*rules.Survey {
 func (l *ledger) staleInOrder() (ids, documents []unitID) {
 	ids = slices.SortedFunc(maps.Keys(l.stale), unitID.compare)
 	return ids, slices.DeleteFunc(slices.Clone(ids), func(id unitID) bool { return id.whole })
+}
+
+func pathsOf(ids []unitID) []string {
+	paths := make([]string, len(ids))
+	for i, id := range ids {
+		paths[i] = id.path
+	}
+	return paths
 }
 
 // parse parses documents before any is judged, so that the time for judging one
