@@ -70,6 +70,10 @@ type content struct {
 	// kept are lines that are known without the text, nil for none.
 	kept *keptLines
 
+	// titles are those of the sections, encoded, once they are known; titled tells that.
+	titles string
+	titled bool
+
 	// total is how many tokens there are, 0 before they are counted. earlier are the counts of the text that this one came from.
 	total   atomic.Int64
 	earlier atomic.Pointer[tokenCounts]

@@ -26,6 +26,8 @@ type graph struct {
 	numbers map[string]int32
 	// compacted is how many numbers the last compact has left, spare how many more than twice as many may be there.
 	compacted, spare int
+	// unpacked counts the nodes that were put since they were packed.
+	unpacked int
 	// points hold what is known about each path.
 	points []point
 	// stale are the documents to resolve again.
@@ -158,6 +160,7 @@ func (g *graph) put(path string, n *node) {
 		now = &node{}
 	}
 	g.points[id].node = n
+	g.unpacked++
 	g.want(before, -1)
 	g.want(now, 1)
 	for _, to := range before.named(id) {

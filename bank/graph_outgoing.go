@@ -33,6 +33,7 @@ func (s *Snapshot) outgoing(path string) *outgoing {
 	if doc == nil {
 		return o
 	}
+	o.content.keepTitles(doc) // whoever looks for one need not have all documents parsed
 	l := &lookups{snapshot: s, bank: b}
 	var code []byte
 	for i := range rules.ReferenceCount(doc) {

@@ -23,6 +23,8 @@ type ledger struct {
 	// use tells what the cache was good for, nil if there is none; recalledCommits is the key of what its results know of commits.
 	use             *CacheUse
 	recalledCommits string
+	// unpacked counts the results that were put since they were packed.
+	unpacked int
 	// indexed tells that readers, statters, askers and kinds are up to date; they are made when a snapshot differs for the first time.
 	indexed bool
 	// units holds results by what they are about. Those that are stale may be out of date or missing.

@@ -12,7 +12,7 @@ func (l *ledger) index() {
 	if l.indexed {
 		return
 	}
-	l.indexed = true
+	l.indexed, l.unpacked = true, len(l.units)
 	for id, u := range l.units {
 		u.unseal()
 		l.reindex(id, &relied{}, &u.relied)

@@ -107,6 +107,7 @@ func (l *ledger) put(id unitID, u *unit) {
 		delete(l.spread, id)
 	}
 	l.units[id] = u
+	l.unpacked++
 }
 
 // count counts a unit that comes, or by -1 one that goes.

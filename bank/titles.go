@@ -56,15 +56,69 @@ func (s *Snapshot) allTitles(ctx context.Context) (*titleTable, error) {
 
 func newTitleTable(ctx context.Context, s *Snapshot) (*titleTable, error) {
 	t := &titleTable{at: s, paths: bankPaths(s)}
-	for _, p := range t.paths {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		titles := titlesOf(s.document(p))
-		t.titles, t.letters = append(t.titles, titles...), append(t.letters, lettersOfTitles(titles)...)
-		t.ends = append(t.ends, int32(len(t.titles)))
+	all := make([][]title, len(t.paths))
+	err := each(ctx, len(all), func(_ context.Context, i int) error {
+		all[i] = s.titlesAt(t.paths[i])
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	n := 0
+	for _, titles := range all {
+		n += len(titles)
+		t.ends = append(t.ends, int32(n))
+	}
+	t.titles, t.letters = slices.Concat(all...), make([]letters, 0, n)
+	for i := range t.titles {
+		t.letters = append(t.letters, lettersOf(t.titles[i].folded))
 	}
 	return t, nil
+}
+
+// titlesAt returns the titles of a file, which is parsed if nobody has done that before.
+func (s *Snapshot) titlesAt(p string) []title {
+	c := s.content(p)
+	if c == nil {
+		return nil
+	}
+	if code, known := c.titleCode(); known {
+		return decodedTitles(code)
+	}
+	doc := c.document(s.engine)
+	c.keepTitles(doc)
+	return titlesOf(doc)
+}
+
+// keepTitles keeps the titles of the document, nil for none: they are a fraction of the text, which can be let go then.
+func (c *content) keepTitles(doc *markdown.Document) {
+	if _, known := c.titleCode(); known || c.origin == nil || c.failure() != nil {
+		return
+	}
+	var w codeWriter
+	for _, t := range titlesOf(doc) {
+		w.number(t.level)
+		w.text(t.folded)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.titles, c.titled = string(w.b), true
+}
+
+// titleCode returns what keepTitles has kept.
+func (c *content) titleCode() (code string, known bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.titles, c.titled
+}
+
+func decodedTitles(code string) []title {
+	var titles []title
+	for r := (codeReader{rest: code}); r.rest != ""; {
+		level := r.number()
+		titles = append(titles, title{r.text(), level})
+	}
+	return titles
 }
 
 // moved returns the table at another snapshot with the same files, nil if it is better made anew.

@@ -10,6 +10,7 @@ import (
 
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
+	"cortex/bank"
 	"cortex/rules"
 )
 
@@ -33,9 +34,9 @@ type publication struct {
 	uri string
 	// doc is the open document it was sent for, nil for a file on disk.
 	doc *document
-	// found, text and others are what wire was made of; others are the places in other files.
+	// found, the text of file, nil for none, and others are what wire was made of; others are the places in other files.
 	found  []rules.Diagnostic
-	text   string
+	file   *bank.File
 	others []protocol.Location
 	// manual is where wire leads to pages of rules.
 	manual string
@@ -112,8 +113,8 @@ func (p *publisher) clear(s *scene, key fileKey) (publication, bool) {
 // renew records what is to be shown for a file and tells whether the client must hear of it.
 func (p *publisher) renew(s *scene, key fileKey, found []rules.Diagnostic) (publication, bool) {
 	f, before := s.folders[key.root], p.published[key]
-	now := publication{doc: s.open[key], found: found, manual: s.view.settings.Manual, text: textOf(f, key.rel), others: s.view.otherPlaces(f, found)}
-	if before.wire != nil && before.doc == now.doc && before.manual == now.manual && before.text == now.text && same(before.found, found) &&
+	now := publication{doc: s.open[key], found: found, manual: s.view.settings.Manual, file: f.snapshot.File(key.rel), others: s.view.otherPlaces(f, found)}
+	if before.wire != nil && before.doc == now.doc && before.manual == now.manual && sameText(before.file, now.file) && same(before.found, found) &&
 		slices.Equal(before.others, now.others) {
 		return before, false
 	}
@@ -134,13 +135,8 @@ func same(a, b []rules.Diagnostic) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
-// textOf returns the text of a file, "" if it is not known.
-func textOf(f folder, rel string) string {
-	if file := f.snapshot.File(rel); file != nil {
-		return file.Text()
-	}
-	return ""
-}
+// sameText tells whether two files have the same text, without reading it.
+func sameText(a, b *bank.File) bool { return a == b || a != nil && b != nil && a.Same(b) }
 
 // otherPlaces returns where in other files diagnostics of one file lead.
 func (v *view) otherPlaces(f folder, found []rules.Diagnostic) []protocol.Location {

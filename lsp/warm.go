@@ -54,13 +54,17 @@ func (d *diagnoser) cold() []string {
 	return cold
 }
 
-// quiet is how long there must be nothing to do before documents are let go.
-const quiet = 2 * time.Second
+const (
+	// quiet is how long there must be nothing to do before documents are let go.
+	quiet = 2 * time.Second
+	// restAgain is how soon those are let go that requests have had read since.
+	restAgain = 10 * time.Second
+)
 
-// rested returns a channel that tells when there has been nothing to do for a while, nil if there is nothing to let go.
+// rested returns a channel that tells when there has been nothing to do for a while.
 func (d *diagnoser) rested() <-chan time.Time {
 	if d.resting {
-		return nil
+		return time.After(restAgain)
 	}
 	return time.After(quiet)
 }

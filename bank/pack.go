@@ -1,0 +1,101 @@
+package bank
+
+import "strings"
+
+// pieces takes the place of many slices that live long. Made one by one beside what is soon gone, they leave memory full of holes
+// that the system does not get back.
+type pieces[T any] struct{ free []T }
+
+// pieceLength is how many elements a piece has room for: enough for memory of its own.
+const pieceLength = 16 << 10
+
+// add returns a copy of a slice, which an append does not write into.
+func (p *pieces[T]) add(s []T) []T {
+	if len(s) == 0 {
+		return nil
+	}
+	if len(p.free) < len(s) {
+		p.free = make([]T, max(len(s), pieceLength))
+	}
+	n := copy(p.free, s)
+	one := p.free[:n:n]
+	p.free = p.free[n:]
+	return one
+}
+
+// worthPacking tells whether so many of all are worth it: in a small bank none are.
+func worthPacking(unpacked, all int) bool { return unpacked > 1000+all/8 }
+
+// pack has what the results rely on in a few pieces, and tells whether there was any need. It leaves that to another time if the ledger
+// is at work.
+func (l *ledger) pack() bool {
+	select {
+	case l.turn <- struct{}{}:
+		defer func() { <-l.turn }()
+	default:
+		return false
+	}
+	if !worthPacking(l.unpacked, len(l.units)) {
+		return false
+	}
+	l.unpacked = 0
+	units := make([]unit, 0, len(l.units))
+	var paths pieces[string]
+	var questions pieces[question]
+	var answers pieces[any]
+	for id, before := range l.units {
+		units = append(units, *before)
+		u := &units[len(units)-1]
+		u.documents, u.stats, u.questions, u.answers = paths.add(u.documents), paths.add(u.stats), questions.add(u.questions), answers.add(u.answers)
+		l.units[id] = u
+	}
+	var ids pieces[unitID]
+	for _, x := range []index{l.readers, l.statters} {
+		for p := range x {
+			x[p] = ids.add(x[p])
+		}
+	}
+	for _, of := range l.askers {
+		for _, a := range of {
+			a.ids = ids.add(a.ids)
+		}
+	}
+	return true
+}
+
+// pack has the nodes in a few pieces, as a ledger has its results.
+func (g *graph) pack() bool {
+	select {
+	case g.turn <- struct{}{}:
+		defer func() { <-g.turn }()
+	default:
+		return false
+	}
+	if !worthPacking(g.unpacked, len(g.points)) {
+		return false
+	}
+	g.unpacked = 0
+	var edges pieces[edge]
+	var numbers pieces[int32]
+	var nodes []*node
+	length := 0
+	for i := range g.points {
+		p := &g.points[i]
+		p.sources, p.askers = numbers.add(p.sources), numbers.add(p.askers)
+		if n := p.node; n != nil {
+			n.edges, n.stats = edges.add(n.edges), numbers.add(n.stats)
+			length += len(n.references)
+			nodes = append(nodes, n)
+		}
+	}
+	var references strings.Builder
+	references.Grow(length)
+	for _, n := range nodes {
+		references.WriteString(n.references)
+	}
+	all := references.String()
+	for _, n := range nodes {
+		n.references, all = all[:len(n.references)], all[len(n.references):]
+	}
+	return true
+}

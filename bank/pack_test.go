@@ -1,0 +1,110 @@
+package bank
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+)
+
+func TestWhatIsPackedIsKeptApart(t *testing.T) {
+	var p pieces[int]
+	first, second := p.add([]int{1, 2}), p.add([]int{3})
+	first = append(first, 9)
+	if !slices.Equal(first, []int{1, 2, 9}) || !slices.Equal(second, []int{3}) || p.add(nil) != nil {
+		t.Errorf("%d and %d", first, second)
+	}
+	if large := p.add(make([]int, pieceLength+1)); len(large) != pieceLength+1 || !slices.Equal(p.add([]int{4}), []int{4}) {
+		t.Errorf("%d elements", len(large))
+	}
+}
+
+// TestAPackedGraphEqualsOneBuiltFromNothing packs between the steps.
+func TestAPackedGraphEqualsOneBuiltFromNothing(t *testing.T) {
+	for seed := range uint64(10) {
+		w := newGraphWalk(t, seed)
+		for range 40 {
+			w.step()
+			w.compare()
+			g := w.folder.Snapshot().graph
+			g.unpacked = 1 << 20
+			if !g.pack() {
+				t.Fatal("nothing is packed")
+			}
+			w.compare()
+		}
+	}
+}
+
+// TestPackedResultsAreJudgedAgainAsOthers packs between edits.
+func TestPackedResultsAreJudgedAgainAsOthers(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	f := memoryFolder(inMemory(citedBank()), newEngine())
+	s := rescan(t, f, ScanOptions{})
+	for range 40 {
+		mustCheck(t, s)
+		wantNoDifferences(t, s)
+		s.ledger.unpacked = 1 << 20
+		if !s.ledger.pack() || s.ledger.pack() {
+			t.Fatal("not packed once")
+		}
+		p := "m/" + clineNames[random.IntN(len(clineNames))]
+		s = f.Apply(Change{Kind: Edited, Path: p, Text: citingText(random, clineNames)})
+	}
+}
+
+// largeBank has files that name one another.
+func largeBank(n int) map[string]string {
+	texts := withBank("m", nil)
+	for i := range n {
+		texts[fmt.Sprintf("m/notes/n%d.md", i)] = fmt.Sprintf("# Note %d\n\n## Aims\n\n[a](n%d.md#aims) [b](n%d.md)\n\n%s", i, (7*i)%n, (i+1)%n, strings.Repeat("Some text that says nothing at all.\n", 100))
+	}
+	return texts
+}
+
+// TestSymbolsNeedNoTexts asks for the first time when all texts have been let go.
+func TestSymbolsNeedNoTexts(t *testing.T) {
+	var opened atomic.Int64
+	s := rescan(t, memoryFolder(openedFS{inMemory(largeBank(50)), &opened}, newEngine()), ScanOptions{})
+	mustCheck(t, s)
+	if err := s.Warm(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.engine.shelf.shrink(0)
+	opened.Store(0)
+	found, err := s.Symbols(t.Context(), "note 49", 10)
+	if err != nil || len(found) != 1 || found[0].Path != "m/notes/n49.md" {
+		t.Errorf("found %v, %v", found, err)
+	}
+	if n := opened.Load(); n != 1 {
+		t.Errorf("%d files were read, want the one that is found", n)
+	}
+}
+
+// TestLittleIsKeptOfEachFile bounds what a bank takes at rest, loosely.
+func TestLittleIsKeptOfEachFile(t *testing.T) {
+	const files, most = 2000, 4 << 10
+	root := onDisk(t, largeBank(files))
+	before := heapAfterCollection()
+	s := list(t, NewFolder(root), ScanOptions{})
+	mustCheck(t, s)
+	if err := s.Warm(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	s.engine.shelf.shrink(0)
+	if each := int(heapAfterCollection()-before) / files; each > most {
+		t.Errorf("%d bytes are kept of each file, want at most %d", each, most)
+	}
+	runtime.KeepAlive(s)
+}
+
+func heapAfterCollection() int64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}
