@@ -26,6 +26,8 @@ type heldText struct {
 	defect any
 	// late tells that parsing took too long.
 	late bool
+	// made tells that doc and defect are settled in time, sooner than the channel does.
+	made atomic.Bool
 
 	indexed sync.Once
 	index   *markdown.LineIndex
@@ -43,6 +45,9 @@ func newHeldText(path, text string) *heldText {
 
 // document returns the parsed text or what the parser panicked with; neither for a text that takes too long.
 func (h *heldText) document(e *engine, by *hand) (doc *markdown.Document, defect any) {
+	if h.made.Load() {
+		return h.doc, h.defect
+	}
 	h.parsing.Do(func() { h.parse(e, by) })
 	<-h.parsed
 	if h.late {
@@ -60,7 +65,7 @@ func (h *heldText) parse(e *engine, by *hand) {
 	by.do(func() {
 		doc, defect := e.parsed(h.path, h.text)
 		limit.Stop()
-		settle.Do(func() { h.doc, h.defect = doc, defect; close(h.parsed) })
+		settle.Do(func() { h.doc, h.defect = doc, defect; h.made.Store(true); close(h.parsed) })
 	})
 }
 

@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -35,21 +36,38 @@ type question struct {
 
 // asked is a set in the order of the first mention.
 type asked[T comparable] struct {
-	known map[T]struct{}
 	order []T
+	// known holds the same once they are many.
+	known map[T]struct{}
 }
+
+// fewAsked are sooner gone through than found in a map.
+const fewAsked = 24
 
 // add tells whether x is new.
 func (a *asked[T]) add(x T) bool {
-	if _, ok := a.known[x]; ok {
+	if a.has(x) {
 		return false
 	}
-	if a.known == nil {
-		a.known = map[T]struct{}{}
-	}
-	a.known[x] = struct{}{}
 	a.order = append(a.order, x)
+	switch {
+	case a.known != nil:
+		a.known[x] = struct{}{}
+	case len(a.order) > fewAsked:
+		a.known = make(map[T]struct{}, 2*len(a.order))
+		for _, one := range a.order {
+			a.known[one] = struct{}{}
+		}
+	}
 	return true
+}
+
+func (a *asked[T]) has(x T) bool {
+	if a.known == nil {
+		return slices.Contains(a.order, x)
+	}
+	_, ok := a.known[x]
+	return ok
 }
 
 // shared returns a path, in the memory of the file's if there is one: results keep very many.
@@ -121,9 +139,16 @@ func answerOf(doc *markdown.Document, q rules.Question) any {
 }
 
 func (l *lookups) Stat(p string) rules.FileKind {
+	f := l.snapshot.disk.files[p]
+	if f != nil {
+		p = f.Path // as shared
+	}
 	l.mu.Lock()
-	l.stats.add(l.snapshot.shared(p))
+	l.stats.add(p)
 	l.mu.Unlock()
+	if f != nil && len(l.snapshot.overlay) == 0 {
+		return rules.RegularFile // as stat
+	}
 	return l.snapshot.stat(p)
 }
 
