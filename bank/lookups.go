@@ -16,6 +16,9 @@ type lookups struct {
 	bank     *Bank
 	// whole tells that a bank is judged: that depends on all documents there are, so they are not recorded.
 	whole bool
+	// presume allows to presume answers and not to look at documents that are not at hand. Presumed tells that some were
+	// presumed, void that a document was wanted in vain: what was found does not count.
+	presume, presumed, void bool
 
 	mu               sync.Mutex
 	documents, stats asked[string]
@@ -88,7 +91,17 @@ func (l *lookups) Documents() *rules.Documents {
 }
 
 func (l *lookups) Document(p string) *markdown.Document {
-	return l.read(p).document(l.snapshot.engine)
+	c := l.read(p)
+	if l.presume && c != nil {
+		doc, atHand := c.atHand()
+		if !atHand {
+			l.mu.Lock()
+			l.void = true
+			l.mu.Unlock()
+		}
+		return doc
+	}
+	return c.document(l.snapshot.engine)
 }
 
 // Digest is of what Document returns.
@@ -119,11 +132,13 @@ func (l *lookups) Ask(p string, q rules.Question) any {
 		return answerOf(l.Document(p), q)
 	}
 	var answer any
+	presumed := false
 	if f := l.snapshot.judged(p); f != nil {
-		answer = answerOf(f.content.document(l.snapshot.engine), q)
+		answer, presumed = f.content.answer(l.snapshot.engine, q, l.presume)
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.presumed = l.presumed || presumed
 	if l.questions.add(question{l.snapshot.shared(p), q}) {
 		l.answers = append(l.answers, answer)
 	}
