@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -25,7 +26,7 @@ const (
 	// mostCached bounds the file of one workspace, mostCachedInAll all files, in bytes.
 	mostCached      = 256 << 20
 	mostCachedInAll = 512 << 20
-	// cachedFor is how long the file of a workspace is kept that nobody checks.
+	// cachedFor is how long a file is kept that is not written again.
 	cachedFor = 60 * 24 * time.Hour
 	// halfWrittenFor is how old a file is that a process has left half written.
 	halfWrittenFor = time.Hour
@@ -41,65 +42,38 @@ func (c *Cache) file(root string) string {
 	return filepath.Join(c.dir, hex.EncodeToString(sum[:16])+cacheSuffix)
 }
 
-// recall returns what is known of a workspace.
+// recall returns what is known of a workspace, once that is loaded.
 func (c *Cache) recall(root string) *recalled {
-	found, why := c.load(root)
-	return &recalled{found, why}
+	return &recalled{read: func() (*recollection, string) { return c.load(root) }}
 }
 
 // load returns what is known of a workspace, or why there is nothing.
 func (c *Cache) load(root string) (*recollection, string) {
-	name := c.file(root)
-	info, err := os.Stat(name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	f, err := os.Open(c.file(root))
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, "there is none yet for this folder"
-	case err == nil && (info.Size() > mostCached || !info.Mode().IsRegular()):
-		return nil, "it is damaged"
 	}
-	text, err := os.ReadFile(name)
 	if err != nil {
 		return nil, fmt.Sprintf("it cannot be read: %v", reason(err))
 	}
-	return recallText(string(text), c.program, root)
-}
-
-// Save keeps what is known at a snapshot that was checked last, unless the cache has all of that. An error means
-// that nothing is kept, and harms nothing.
-func (c *Cache) Save(s *Snapshot) error {
-	text := s.record(c.program)
-	if text == nil || len(text) > mostCached {
-		return nil
+	defer f.Close()
+	info, err := f.Stat()
+	if err == nil && (info.Size() > mostCached || !info.Mode().IsRegular()) {
+		return nil, "it is damaged"
 	}
-	if err := os.MkdirAll(c.dir, 0o700); err != nil {
-		return fmt.Errorf("making the folder of the cache: %w", err)
-	}
-	name := c.file(s.root)
-	_, err := os.Lstat(name)
-	if err := writeWhole(name, text); err != nil {
-		return fmt.Errorf("writing the cache: %w", err)
-	}
-	if errors.Is(err, fs.ErrNotExist) {
-		return c.prune(name)
-	}
-	return nil
-}
-
-// writeWhole replaces a file, so that others read the old one or the new one.
-func writeWhole(name string, text []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(name), "*.tmp")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(text)
-	err = errors.Join(err, f.Close())
+	var text strings.Builder
 	if err == nil {
-		err = os.Rename(f.Name(), name)
+		text.Grow(int(info.Size()))
+		_, err = io.Copy(&text, io.LimitReader(f, info.Size()))
 	}
 	if err != nil {
-		os.Remove(f.Name())
+		return nil, fmt.Sprintf("it cannot be read: %v", reason(err))
 	}
-	return err
+	found, why := recallText(text.String(), c.program, root)
+	if found != nil {
+		found.place.info = info
+	}
+	return found, why
 }
 
 // CachedFile is the part of the cache that is for one workspace.
@@ -116,13 +90,17 @@ type CachedFile struct {
 // Files returns what the cache holds, the newest first.
 func (c *Cache) Files() ([]CachedFile, error) {
 	files, err := c.list()
+	files = slices.DeleteFunc(files, func(f CachedFile) bool { return !f.whole() })
 	for i := range files {
 		files[i].Root = rootOf(files[i].name)
 	}
 	return files, err
 }
 
-// list returns the files without their workspaces.
+// whole is false for a file that a process is writing, or has left half written.
+func (f CachedFile) whole() bool { return strings.HasSuffix(f.name, cacheSuffix) }
+
+// list returns the files without their workspaces, and those that are half written.
 func (c *Cache) list() ([]CachedFile, error) {
 	entries, err := os.ReadDir(c.dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -173,20 +151,20 @@ func (c *Cache) Clean() (files int, bytes int64, err error) {
 }
 
 // prune removes what nobody has used for long, what was left half written, and the oldest of what is too much. It
-// spares the file that was just written.
-func (c *Cache) prune(spared string) error {
-	all, err := c.list()
+// spares the file that was just written. What cannot be removed now is tried again later.
+func (c *Cache) prune(spared string) {
+	all, _ := c.list()
 	now, total := time.Now(), int64(0)
 	for _, f := range all {
 		limit := cachedFor
-		if !strings.HasSuffix(f.name, cacheSuffix) {
+		if !f.whole() {
 			limit = halfWrittenFor
 		}
 		if total += f.Size; f.name == spared || now.Sub(f.Written) < limit && total <= mostCachedInAll {
 			continue
 		}
-		total -= f.Size
-		err = errors.Join(err, os.Remove(f.name))
+		if os.Remove(f.name) == nil {
+			total -= f.Size
+		}
 	}
-	return err
 }

@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -174,11 +175,25 @@ func TestOfOneChangeOnlyWhatItConcernsIsJudgedAgain(t *testing.T) {
 	}
 }
 
+// TestABankDependsOnDocumentsOfAnother has an include of one bank lead through another one back to itself.
+func TestABankDependsOnDocumentsOfAnother(t *testing.T) {
+	d := newCachedDisk(t, map[string]string{
+		ConfigFile: "banks: [docs, docs/inner]\n", "docs/a.md": "# A\n\n{{include: inner/b.md}}\n", "docs/inner/b.md": "# B\n\n{{include: ../a.md}}\n",
+	})
+	if _, r := d.check(d.cache); !slices.ContainsFunc(messages(r, "docs/a.md"), func(m string) bool { return strings.HasPrefix(m, "include-cycle") }) {
+		t.Fatalf("there is no cycle: %q", messages(r, "docs/a.md"))
+	}
+	d.write("docs/inner/b.md", "# B\n")
+	d.compare("without the cycle")
+	d.write("docs/inner/b.md", "# B\n\n{{include: ../a.md}}\n")
+	d.compare("with it again")
+}
+
 // TestTheCacheMakesNoDifference edits a bank at random, and compares what a process finds with the cache and without.
 func TestTheCacheMakesNoDifference(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	d := newCachedDisk(t, citedBank())
-	reused, judged := 0, 0
+	reused, judged, added := 0, 0, 0
 	for step := range 300 {
 		for range random.IntN(3) {
 			d.changeAtRandom(random)
@@ -186,9 +201,12 @@ func TestTheCacheMakesNoDifference(t *testing.T) {
 		r := d.compare(fmt.Sprintf("step %d", step))
 		reused += r.Cache.Reused
 		judged += r.Cache.Judged()
+		if c, _ := d.cache.load("/memory"); len(c.units) > 1 {
+			added++
+		}
 	}
-	if reused < 1000 || judged < 300 {
-		t.Errorf("%d results were reused, %d judged again: too few to tell", reused, judged)
+	if reused < 1000 || judged < 300 || added < 50 {
+		t.Errorf("%d results were reused, %d judged again, %d times something was added: too few to tell", reused, judged, added)
 	}
 }
 
@@ -235,24 +253,32 @@ func citingText(random *rand.Rand, names []string) string {
 	return b.String()
 }
 
-// TestADamagedCacheIsJudgedAnew flips each byte of a cache, and cuts it off at each place.
+// TestADamagedCacheIsJudgedAnew flips each byte of a cache, and cuts it off at each place. Of one that was added to, the first part may
+// still hold.
 func TestADamagedCacheIsJudgedAnew(t *testing.T) {
 	d := newCachedDisk(t, citedBank())
+	d.check(d.cache)
+	d.write("m/progress.md", "# Progress\n\n[brief](projectbrief.md#goals), [none](lost.md)\n")
 	_, want := d.check(d.cache)
 	name := d.cache.file("/memory")
+	intact, _ := d.cache.load("/memory")
+	if intact.place.size == intact.place.whole {
+		t.Fatal("nothing was added")
+	}
 	whole, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	damage := func(at int, text []byte) {
-		if c, _ := recallText(string(text), "test", "/memory"); c == nil && at%50 > 0 {
+		c, _ := recallText(string(text), "test", "/memory")
+		if c == nil && at%50 > 0 {
 			return // as if there was none
 		}
 		if err := os.WriteFile(name, text, 0o600); err != nil {
 			t.Fatal(err)
 		}
 		_, got := d.check(d.cache)
-		if diff := cmp.Diff(want.ByPath, got.ByPath, cmpopts.EquateEmpty()); diff != "" || got.Cache.Unused == "" {
+		if diff := cmp.Diff(want.ByPath, got.ByPath, cmpopts.EquateEmpty()); diff != "" || got.Cache.Unused == "" && (c == nil || len(c.units) > 1) {
 			t.Fatalf("byte %d: %+v (-whole +damaged)\n%s", at, got.Cache, diff)
 		}
 	}
@@ -385,25 +411,91 @@ func TestACacheKnowsTheCommits(t *testing.T) {
 
 func TestTheCacheIsBounded(t *testing.T) {
 	d := newCachedDisk(t, citedBank())
-	old := filepath.Join(d.cache.dir, "old"+cacheSuffix)
-	half := filepath.Join(d.cache.dir, "half.tmp")
-	if err := os.MkdirAll(d.cache.dir, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range []string{old, half, filepath.Join(d.cache.dir, "other.txt")} {
-		if err := os.WriteFile(name, []byte("x"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Chtimes(name, time.Time{}, time.Now().Add(-cachedFor)); err != nil {
-			t.Fatal(err)
-		}
-	}
 	d.check(d.cache)
-	left, err := os.ReadDir(d.cache.dir)
-	if err != nil || len(left) != 2 {
-		t.Errorf("left: %v, %v", left, err)
+	leave := func(name string, size int64, age time.Duration) {
+		t.Helper()
+		name, at := filepath.Join(d.cache.dir, name), time.Now().Add(-age)
+		if err := errors.Join(os.WriteFile(name, nil, 0o600), os.Truncate(name, size), os.Chtimes(name, at, at)); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if files, _, err := d.cache.Clean(); files != 1 || err != nil {
+	leave("old"+cacheSuffix, 1, cachedFor)
+	leave("half.tmp", 1, halfWrittenFor)
+	leave("other.txt", 1, cachedFor)
+	leave("young.tmp", 1, halfWrittenFor/2)
+	leave("large"+cacheSuffix, mostCachedInAll-1<<20, time.Hour)
+	leave("larger"+cacheSuffix, 2<<20, 2*time.Hour)
+	d.write(ConfigFile, "rules:\n  broken-link: error\n")
+	d.check(d.cache)
+	entries, err := os.ReadDir(d.cache.dir)
+	var left []string
+	for _, e := range entries {
+		left = append(left, e.Name())
+	}
+	if want := []string{filepath.Base(d.cache.file("/memory")), "large" + cacheSuffix, "other.txt", "young.tmp"}; err != nil || !slices.Equal(left, want) {
+		t.Errorf("left: %v, %v; want %v", left, err, want)
+	}
+	if files, err := d.cache.Files(); err != nil || len(files) != 2 {
+		t.Errorf("%d workspaces, %v", len(files), err)
+	}
+	if files, _, err := d.cache.Clean(); files != 3 || err != nil {
 		t.Errorf("%d removed, %v", files, err)
 	}
+}
+
+// manyNotes is a bank of many files that look at one another.
+func manyNotes(n int) map[string]string {
+	texts := withBank("m", nil)
+	for i := range n {
+		texts[fmt.Sprintf("m/notes/n%03d.md", i)] = fmt.Sprintf("# Note %d\n\n## Goals\n\n[next](n%03d.md#goals), [none](gone%d.md)\n", i, i+1, i)
+	}
+	return texts
+}
+
+// TestLittleIsWrittenWhereLittleDiffers counts what is written, opened, parsed and judged where one of many files is another.
+func TestLittleIsWrittenWhereLittleDiffers(t *testing.T) {
+	d := newCachedDisk(t, manyNotes(300))
+	d.check(d.cache)
+	before, err := os.Stat(d.cache.file("/memory"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for round := range 5 {
+		d.write("m/notes/n007.md", fmt.Sprintf("# Note %d\n\n## Goals\n\n[gone](lost%d.md)\n", round, round))
+		_, r := d.check(d.cache)
+		if opened, parsed := d.opened.Load(), d.parsed.Load(); opened != 1 || parsed != 1 || r.Cache.Judged() != 2 {
+			t.Fatalf("%d opened, %d parsed: %+v", opened, parsed, r.Cache)
+		}
+	}
+	after, err := os.Stat(d.cache.file("/memory"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if grown := after.Size() - before.Size(); !os.SameFile(before, after) || grown == 0 || grown > 5*2000 {
+		t.Errorf("five times one of 300 files: %d bytes are written to a file of %d", grown, before.Size())
+	}
+	d.compare("afterwards")
+}
+
+// TestACacheThatGrewIsWrittenAnew bounds what is added to a file.
+func TestACacheThatGrewIsWrittenAnew(t *testing.T) {
+	d := newCachedDisk(t, citedBank())
+	d.check(d.cache)
+	before, err := os.Stat(d.cache.file("/memory"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for round := range 200 {
+		d.write("m/progress.md", fmt.Sprintf("# Progress %d\n\n[none](gone%d.md)\n", round, round))
+		d.check(d.cache)
+		after, err := os.Stat(d.cache.file("/memory"))
+		if err != nil || after.Size() > before.Size()+2*leastAdded {
+			t.Fatalf("round %d: %d bytes, %d at first: %v", round, after.Size(), before.Size(), err)
+		}
+		if !os.SameFile(before, after) {
+			d.compare("written anew")
+			return
+		}
+	}
+	t.Error("it is never written anew")
 }

@@ -1,42 +1,86 @@
 package bank
 
 import (
+	"errors"
+	"io/fs"
 	"strings"
+	"sync/atomic"
 	"time"
 
-	"cortex/markdown"
 	"cortex/rules"
 )
 
-// recollection is what an earlier process knew of a folder. Nothing of it counts until it is compared with what is there now.
+// recollection is what earlier processes knew of a folder: what one has written as a whole, and the chapters that were added since. Nothing
+// of it counts until it is compared with what is there now.
 type recollection struct {
+	// head is what everything in it has in common. Chapters are added as long as it is the same.
+	head     string
 	settings textHash
 	today    time.Time
 	// commits is the key of what version control knew.
 	commits string
 	banks   []recalledBank
-	// paths are named by number.
-	paths []recalledPath
-	files map[string]*recalledFile
-	asked []recalledQuestion
-	units codeReader
+	// paths are named by number; numbers are those of the names.
+	paths   []recalledPath
+	numbers map[string]int32
+	// files are by the number of their path.
+	files []recalledFile
+	// questions are by number, once they were read from asked; there are count of them.
+	questions []recalledQuestion
+	asked     []codeReader
+	count     int
+	// units are those of each chapter. What a later one says of a unit counts.
+	units []codeReader
+	place bookmark
 }
 
-// recalled is what the cache had for a folder that was read, until it is taken over.
+// bookmark tells where the next chapter goes.
+type bookmark struct {
+	// info is what the disk said of the file.
+	info fs.FileInfo
+	// size is where its last chapter ends, whole where the first one does.
+	size, whole int64
+	// sum is that of everything before.
+	sum textHash
+}
+
+// recalled is what the cache has for a folder, from when it is read until it is taken over.
 type recalled struct {
-	*recollection
-	// why says why there is nothing.
+	// read reads it, or tells why there is nothing.
+	read func() (*recollection, string)
+	// loaded tells that it was read, taken that it was taken over: who has the turn of the ledger knows.
+	loaded, taken bool
+	found         atomic.Pointer[recollection]
+	// why says why nothing was found.
 	why string
 }
 
-// file returns a file as it was, nil if it is not known. Its text has not been read.
+// load has the cache read, once.
+func (r *recalled) load() {
+	if r.loaded {
+		return
+	}
+	r.loaded = true
+	found, why := r.read()
+	r.why = why
+	r.found.Store(found)
+}
+
+// file returns a file as it was, nil if it is not known as long as the cache is read. Its text has not been read.
 func (r *recalled) file(p string, from *origin) *File {
-	if r == nil || r.recollection == nil || r.files[p] == nil {
+	if r == nil {
 		return nil
 	}
-	f := r.files[p]
-	return &File{Path: p, imprint: f.imprint, content: &content{
-		path: p, size: int(f.imprint.size), origin: from, hash: f.hash, sealed: f.digest, kept: sealedLines(f.lines),
+	found := r.found.Load()
+	if found == nil {
+		return nil
+	}
+	f := found.known(p)
+	if f == nil {
+		return nil
+	}
+	return &File{Path: p, content: &content{
+		path: p, size: int(f.imprint.size), origin: from, hash: f.hash, imprint: f.imprint, sealed: f.digest, kept: sealedLines(f.lines),
 	}}
 }
 
@@ -55,6 +99,8 @@ type recalledPath struct {
 
 // recalledFile is a text that was judged.
 type recalledFile struct {
+	// known is false for a path at which there was none.
+	known   bool
 	imprint imprint
 	hash    textHash
 	// digest is what the document's digest was encoded as, "" if it is not known; lines are those that are kept of the text.
@@ -66,32 +112,98 @@ type recalledQuestion struct {
 	question, answer string
 }
 
-// recallText reads what record has written: nil and why if that is damaged or of another program or folder.
+// known returns the file at a path, nil for none.
+func (c *recollection) known(p string) *recalledFile {
+	n, known := c.numbers[p]
+	if !known || !c.files[n].known {
+		return nil
+	}
+	return &c.files[n]
+}
+
+// recallText reads what was written: nil and why if that is damaged or of another program or folder. Of what was added, it reads as much
+// as is whole.
 func recallText(text, program, root string) (*recollection, string) {
 	body, ok := strings.CutPrefix(text, cacheMagic)
 	if !ok {
 		return nil, "it is damaged or of another version"
 	}
-	r := codeReader{rest: body}
-	head, paths, files, digests, lines, asked, units := r.block(), r.block(), r.block(), r.block(), r.block(), r.block(), r.block()
-	if r.failed || r.rest != "" {
+	c, r := &recollection{}, codeReader{rest: body}
+	first, ok := c.chapter(&r)
+	if !ok {
 		return nil, "it is damaged"
 	}
+	head := first.head
 	if head.text() != program {
 		return nil, "it is of another build of cortex"
 	}
 	if head.text() != root {
 		return nil, "it is of another folder"
 	}
-	c := &recollection{units: units}
 	c.readHead(&head)
-	c.readPaths(&paths)
-	c.readFiles(&files, &digests, &lines)
-	c.readAsked(&asked)
-	if head.failed || paths.failed || files.failed || digests.failed || lines.failed || asked.failed {
+	ok = !head.failed && c.add(first)
+	c.place.whole = c.place.size
+	for ok && r.rest != "" {
+		next, whole := c.chapter(&r)
+		if !whole || next.head.rest != string(c.place.sum[:]) {
+			break
+		}
+		ok = c.add(next)
+	}
+	if !ok {
 		return nil, "it is damaged"
 	}
 	return c, ""
+}
+
+// errMixed says that what was added is not what was written.
+var errMixed = errors.New("what was added makes no sense")
+
+// read takes into account what was added behind what is known.
+func (c *recollection) read(text string) error {
+	next, whole := c.chapter(&codeReader{rest: text})
+	if !whole || !c.add(next) {
+		return errMixed
+	}
+	c.units = nil // they are in the ledger
+	return nil
+}
+
+// chapter is what was written at a time.
+type chapter struct {
+	// head is that of the recollection or, in what was added, the sum of what is before.
+	head, paths, files, digests, lines, asked, units codeReader
+	sum                                              textHash
+	size                                             int
+}
+
+// chapter reads the next one, false if it is damaged.
+func (c *recollection) chapter(r *codeReader) (next chapter, ok bool) {
+	length, sums := len(r.rest), string(c.place.sum[:])
+	for _, b := range []*codeReader{&next.head, &next.paths, &next.files, &next.digests, &next.lines, &next.asked, &next.units} {
+		if len(r.rest) >= blockHead {
+			sums += r.rest[:blockHead]
+		}
+		*b = r.block()
+	}
+	next.sum, next.size = hashText(sums), length-len(r.rest)
+	return next, !r.failed
+}
+
+// add takes a chapter into account, false if it makes no sense.
+func (c *recollection) add(next chapter) bool {
+	if c.head == "" {
+		c.place.size = int64(len(cacheMagic))
+		c.head = next.head.rest
+	}
+	c.place.size += int64(next.size)
+	c.place.sum = next.sum
+	c.readPaths(&next.paths)
+	c.readFiles(&next.files, &next.digests, &next.lines)
+	c.count += next.asked.number()
+	c.asked = append(c.asked, next.asked)
+	c.units = append(c.units, next.units)
+	return !next.paths.failed && !next.files.failed && !next.digests.failed && !next.lines.failed && !next.asked.failed
 }
 
 func (c *recollection) readHead(r *codeReader) {
@@ -103,139 +215,58 @@ func (c *recollection) readHead(r *codeReader) {
 	}
 }
 
+// readPaths reads names that are new, and what stands at paths by their numbers.
 func (c *recollection) readPaths(r *codeReader) {
 	n := r.count()
-	c.paths = make([]recalledPath, n)
-	for i := range c.paths {
-		p := recalledPath{name: r.text()}
-		if kind := r.number(); kind > 0 {
-			p.asked, p.kind = true, rules.FileKind(kind-1)
-		}
-		c.paths[i] = p
+	if c.numbers == nil {
+		c.numbers, c.paths = make(map[string]int32, n), make([]recalledPath, 0, n)
 	}
-}
-
-func (c *recollection) readFiles(r, digests, lines *codeReader) {
-	// The length of a record is bounded from below, so that there is room for all.
-	const least = 5*8 + len(textHash{})
-	all := make([]recalledFile, 0, len(r.rest)/least)
-	c.files = make(map[string]*recalledFile, cap(all))
-	for r.rest != "" && len(all) < cap(all) {
-		p := r.below(len(c.paths))
-		f := recalledFile{imprint: imprint{
-			size: int64(r.fixed()), modified: int64(r.fixed()), changed: int64(r.fixed()), number: r.fixed(), readAt: int64(r.fixed()),
-		}}
-		f.hash, f.digest, f.lines = r.raw(), digests.take(r.number()), lines.take(r.number())
+	for range n {
+		p := recalledPath{name: r.text()}
+		c.numbers[p.name] = int32(len(c.paths))
+		c.paths = append(c.paths, p)
+	}
+	for range r.count() {
+		at, kind := r.below(len(c.paths)), r.number()
 		if r.failed {
 			return
 		}
-		all = append(all, f)
-		c.files[c.paths[p].name] = &all[len(all)-1]
+		c.paths[at].asked, c.paths[at].kind = true, rules.FileKind(kind)
 	}
+	c.files = append(c.files, make([]recalledFile, len(c.paths)-len(c.files))...)
 }
 
-func (c *recollection) readAsked(r *codeReader) {
-	c.asked = make([]recalledQuestion, r.count())
-	for i := range c.asked {
-		c.asked[i] = recalledQuestion{path: r.below(len(c.paths)), question: r.text(), answer: r.text()}
-	}
-}
-
-// recalledUnit is a result, as long as nothing shows that it is void.
-type recalledUnit struct {
-	id                       unitID
-	bank                     int
-	listed, ofCommits, dated bool
-	relied                   numbered
-	byPath                   map[string][]rules.Diagnostic
-}
-
-// numbered is what a result relies on, by the numbers of a recollection.
-type numbered struct {
-	documents, stats, questions []int32
-}
-
-// next reads the next unit, false if there is none.
-func (c *recollection) next(r *codeReader) (u recalledUnit, ok bool) {
-	if r.rest == "" {
-		return u, false
-	}
-	body := codeReader{rest: r.take(r.number())}
-	u.id.path = c.name(&body)
-	bits := body.flags()
-	u.id.whole, u.listed, u.ofCommits, u.dated = isSet(bits, 0), isSet(bits, 1), isSet(bits, 2), isSet(bits, 3)
-	u.bank = body.below(len(c.banks))
-	u.relied = numbered{c.numbers(&body, len(c.paths)), c.numbers(&body, len(c.paths)), c.numbers(&body, len(c.asked))}
-	u.byPath = c.diagnostics(&body)
-	if body.failed || body.rest != "" {
-		r.fail()
-	}
-	return u, !r.failed
-}
-
-// name reads the number of a path.
-func (c *recollection) name(r *codeReader) string {
-	n := r.below(len(c.paths))
-	if r.failed {
-		return ""
-	}
-	return c.paths[n].name
-}
-
-func (c *recollection) numbers(r *codeReader, below int) []int32 {
-	n := r.count()
-	if n == 0 {
-		return nil
-	}
-	all := make([]int32, n)
-	for i := range all {
-		all[i] = int32(r.below(below))
-	}
-	return all
-}
-
-func (c *recollection) diagnostics(r *codeReader) map[string][]rules.Diagnostic {
-	n := r.count()
-	if n == 0 {
-		return nil
-	}
-	byPath := make(map[string][]rules.Diagnostic, n)
-	for range n {
-		p, found := c.name(r), make([]rules.Diagnostic, r.count())
-		for i := range found {
-			found[i] = c.diagnostic(r, p)
+func (c *recollection) readFiles(r, digests, lines *codeReader) {
+	for r.rest != "" {
+		p := r.below(len(c.paths))
+		f := recalledFile{known: isSet(r.flags(), 0)}
+		if f.known {
+			f.imprint = imprint{
+				size: int64(r.fixed()), modified: int64(r.fixed()), changed: int64(r.fixed()), number: r.fixed(), readAt: int64(r.fixed()),
+			}
+			f.hash, f.digest, f.lines = r.raw(), digests.take(r.number()), lines.take(r.number())
 		}
-		byPath[p] = found
-	}
-	return byPath
-}
-
-func (c *recollection) diagnostic(r *codeReader, p string) rules.Diagnostic {
-	d := rules.Diagnostic{Path: p, Rule: r.text(), Span: span(r), Severity: rules.Severity(r.number()), Message: r.text()}
-	for range r.count() {
-		d.Related = append(d.Related, rules.Related{Path: c.name(r), Span: span(r), Message: r.text()})
-	}
-	for range r.count() {
-		f := rules.Fix{Title: r.text(), Safe: isSet(r.flags(), 0)}
-		for range r.count() {
-			f.Changes = append(f.Changes, c.change(r))
+		if r.failed {
+			return
 		}
-		d.Fixes = append(d.Fixes, f)
+		c.files[p] = f
 	}
-	return d
 }
 
-func (c *recollection) change(r *codeReader) rules.Change {
-	x := rules.Change{Path: c.name(r)}
-	if isSet(r.flags(), 0) {
-		text := r.text()
-		x.Create = &text
+// question returns what was asked, by its number. It is false if nothing of the kind can be read.
+func (c *recollection) question(n int) (recalledQuestion, bool) {
+	for len(c.questions) < c.count && len(c.asked) > 0 {
+		r := &c.asked[0]
+		for r.rest != "" {
+			q := recalledQuestion{path: r.below(len(c.paths)), question: r.text(), answer: r.text()}
+			if !r.failed {
+				c.questions = append(c.questions, q)
+			}
+		}
+		c.asked = c.asked[1:]
 	}
-	x.Rename = r.text()
-	for range r.count() {
-		x.Edits = append(x.Edits, markdown.Edit{Span: span(r), New: r.text()})
+	if n >= len(c.questions) {
+		return recalledQuestion{}, false
 	}
-	return x
+	return c.questions[n], true
 }
-
-func span(r *codeReader) markdown.Span { return markdown.Span{Start: r.number(), End: r.number()} }

@@ -11,10 +11,17 @@ type recaller struct {
 	*recollection
 	ledger   *ledger
 	snapshot *Snapshot
-	// texts, kinds and answers are what was found out so far about paths and questions, by number.
-	texts, kinds, answers []verdict
-	banks                 []bankVerdict
-	commits               verdict
+	// current are the paths that are to be judged, by number; texts and answers are what was found out so far about paths and questions.
+	current        []bool
+	texts, answers []verdict
+	banks          []bankVerdict
+	commits        verdict
+	// otherKind tells at which paths something else stands than before, by number.
+	otherKind []bool
+	// otherTexts and otherKinds tell that any text or anything that stands at a path is not as it was: else no result needs a look at
+	// what it relies on.
+	otherTexts, otherKinds bool
+	reused                 int
 	// misses are the reasons that were found.
 	misses map[unitID]CacheMiss
 }
@@ -42,56 +49,53 @@ func (v *verdict) settle(same func() bool) bool {
 // bankVerdict tells whether a bank is of the same kind, has the same files, and those the same texts.
 type bankVerdict struct{ kind, list, texts bool }
 
-// recall takes over what still holds of what an earlier process knew. The ledger has just come to its first snapshot, at which all
-// units are stale. The error is ctx's.
+// recall takes over what still holds of what an earlier process knew, for what was not judged yet: before the first check that is
+// nearly all. The error is ctx's.
 func (l *ledger) recall(ctx context.Context, found *recalled) error {
-	c := found.recollection
-	found.recollection = nil // what is taken over holds what it needs
-	if settings, ok := l.at.settingsHash(); c != nil && (!ok || settings != c.settings) {
-		c, found.why = nil, "the configuration is another"
-	}
-	if c == nil {
-		l.use = &CacheUse{Unused: found.why}
+	if found == nil || found.taken {
 		return nil
 	}
-	r := &recaller{
-		recollection: c, ledger: l, snapshot: l.at, misses: map[unitID]CacheMiss{},
-		texts: make([]verdict, len(c.paths)), kinds: make([]verdict, len(c.paths)), answers: make([]verdict, len(c.asked)),
+	found.load()
+	c, why := found.found.Load(), found.why
+	if settings, ok := l.at.settingsHash(); c != nil && (!ok || settings != c.settings) {
+		c, why = nil, "the configuration is another"
 	}
-	if err := r.parseOthers(ctx); err != nil {
+	if c == nil {
+		found.taken = true
+		l.use = &CacheUse{Unused: why}
+		l.expireBanks()
+		return nil
+	}
+	if err := l.at.learn(ctx, bankPaths(l.at), nil); err != nil {
 		return err
 	}
-	for _, b := range c.banks {
-		r.banks = append(r.banks, r.bankVerdict(b))
+	l.expireAskers()
+	l.unindex()
+	r := &recaller{
+		recollection: c, ledger: l, snapshot: l.at, misses: map[unitID]CacheMiss{},
+		current: make([]bool, len(c.paths)), texts: make([]verdict, len(c.paths)), otherKind: make([]bool, len(c.paths)),
 	}
-	l.recalledCommits = c.commits
-	l.ofCommits = make(map[unitID]struct{}, len(l.stale))
-	units := c.units
-	for u, ok := c.next(&units); ok; u, ok = c.next(&units) {
-		r.take(u)
-	}
-	l.report(r)
-	l.recorded = len(l.stale) == 0 && r.sameImprints()
-	return nil
-}
-
-// sameImprints tells whether all documents are those that are known, without a look at their texts.
-func (r *recaller) sameImprints() bool {
-	n := 0
-	for _, b := range r.snapshot.banks {
-		for _, p := range b.Paths {
-			was, now := r.files[p], r.snapshot.judged(p)
-			if n++; was == nil || now == nil || was.imprint != now.imprint {
-				return false
-			}
+	l.kept, l.recalledCommits, l.ofCommits = c, c.commits, room(l.ofCommits, len(c.paths))
+	r.compareFiles()
+	r.compareKinds()
+	if r.otherTexts {
+		r.answers = make([]verdict, c.count)
+		if err := r.parseOthers(ctx); err != nil {
+			l.expireBanks()
+			return err
 		}
 	}
-	return n == len(r.files)
+	r.takeAll()
+	found.taken = true
+	found.found.Store(nil) // what is taken over holds what it needs
+	l.use = &CacheUse{Reused: r.reused, Counts: map[MissReason]int{}}
+	l.expireBanks()
+	l.report(r)
+	return nil
 }
 
 // report says what could not be taken over.
 func (l *ledger) report(r *recaller) {
-	l.use = &CacheUse{Reused: len(l.units), Counts: map[MissReason]int{}}
 	ids, _ := l.staleInOrder()
 	for _, id := range ids {
 		m, known := r.misses[id]
@@ -102,12 +106,55 @@ func (l *ledger) report(r *recaller) {
 	}
 }
 
+// compareFiles compares all documents with what they were, and notes of which the cache has to learn.
+func (r *recaller) compareFiles() {
+	for _, b := range r.snapshot.banks {
+		for _, p := range b.Paths {
+			was, now := r.known(p), r.snapshot.judged(p)
+			same := was != nil && now != nil && now.Err() == nil && now.content.identity() == was.hash
+			if !same || was.imprint != now.content.lastImprint() {
+				r.ledger.unsaved[unitID{path: p}] = struct{}{}
+			}
+			n, named := r.numbers[p]
+			r.otherTexts = r.otherTexts || !same
+			if named {
+				r.current[n], r.texts[n] = true, differs
+			}
+			if same {
+				r.texts[n] = holds
+			}
+		}
+	}
+	for _, was := range r.recollection.banks {
+		v := r.bankVerdict(was)
+		r.banks = append(r.banks, v)
+		r.otherTexts = r.otherTexts || !v.list
+	}
+}
+
+// compareKinds looks at the paths of which somebody relies on what stands there.
+func (r *recaller) compareKinds() {
+	for n := range r.paths {
+		p := &r.paths[n]
+		if p.asked && r.snapshot.stat(p.name) != p.kind {
+			r.otherKind[n], r.otherKinds = true, true
+		}
+	}
+}
+
 // parseOthers parses, all at once, the documents whose texts are others and that are asked about.
 func (r *recaller) parseOthers(ctx context.Context) error {
+	known := map[string]struct{}{}
 	var others []unitID
-	for _, q := range r.asked {
-		if r.texts[q.path] == undecided && !r.sameText(q.path) && r.snapshot.judged(r.paths[q.path].name) != nil {
-			others = append(others, unitID{path: r.paths[q.path].name})
+	for n := range r.count {
+		q, ok := r.question(n)
+		if !ok || r.sameText(q.path) {
+			continue
+		}
+		p := r.paths[q.path].name
+		if _, again := known[p]; !again && r.snapshot.judged(p) != nil {
+			known[p] = struct{}{}
+			others = append(others, unitID{path: p})
 		}
 	}
 	return r.ledger.parse(ctx, others, newSteps(nil, "", 0))
@@ -115,15 +162,7 @@ func (r *recaller) parseOthers(ctx context.Context) error {
 
 // sameText tells whether the document at a path has the text that it had, or is still none.
 func (r *recaller) sameText(n int) bool {
-	return r.texts[n].settle(func() bool { return r.unchanged(r.paths[n].name) })
-}
-
-func (r *recaller) unchanged(p string) bool {
-	was, now := r.files[p], r.snapshot.judged(p)
-	if was == nil || now == nil {
-		return was == nil && now == nil
-	}
-	return now.Err() == nil && now.content.identity() == was.hash
+	return r.texts[n].settle(func() bool { return !r.files[n].known && r.snapshot.judged(r.paths[n].name) == nil })
 }
 
 // bankVerdict compares a bank with what it was.
@@ -134,111 +173,99 @@ func (r *recaller) bankVerdict(was recalledBank) bankVerdict {
 	}
 	v := bankVerdict{kind: true, list: hashPaths(now.Paths) == was.paths, texts: true}
 	for _, p := range now.Paths {
-		v.texts = v.texts && r.unchanged(p)
+		n, named := r.numbers[p]
+		v.texts = v.texts && named && r.texts[n] == holds
 	}
 	return v
 }
 
+// takeAll takes over all units that hold.
+func (r *recaller) takeAll() {
+	known := map[unitID]struct{}{}
+	for i := len(r.units) - 1; i >= 0; i-- {
+		units := r.units[i]
+		for u, ok := r.next(&units); ok; u, ok = r.next(&units) {
+			if len(r.units) > 1 {
+				if _, later := known[u.id]; later {
+					continue
+				}
+				known[u.id] = struct{}{}
+			}
+			if !u.gone {
+				r.take(&u)
+			}
+		}
+	}
+	r.units = nil // they are in the ledger
+}
+
 // take takes over a unit that holds, and notes why another one does not.
-func (r *recaller) take(u recalledUnit) {
+func (r *recaller) take(u *recalledUnit) {
+	b := r.bankOf(u)
+	if b == nil {
+		return // it is not to be judged any more
+	}
 	l := r.ledger
-	if _, wanted := l.stale[u.id]; !wanted {
-		return
+	if _, stale := l.stale[u.id]; l.units[u.id] != nil && !stale {
+		return // it was judged before anything was taken over
 	}
-	if reason, about := r.doubt(&u); reason != "" {
+	reason, about := r.doubt(u, b)
+	byPath, ok := r.diagnostics(u.found)
+	if reason == "" && !ok {
+		reason = MissNew
+	}
+	if reason != "" {
 		r.misses[u.id] = CacheMiss{u.id.path, reason, about}
+		if survey := r.oldSurvey(u, b); survey != nil {
+			l.units[u.id] = &unit{survey: survey}
+			l.expire(u.id)
+		}
 		return
 	}
-	unit := &unit{byPath: u.byPath, listed: u.listed, ofCommits: u.ofCommits, dated: u.dated}
-	c := r.recollection
-	unit.sealed = func() relied { return c.relied(u.relied) }
+	r.reused++
+	unit := &unit{byPath: byPath, listed: u.listed, ofCommits: u.ofCommits, dated: u.dated, surveyCode: u.survey}
+	unit.recalled, unit.sealed = r.recollection, u.relied
 	if u.ofCommits {
-		unit.commits = c.commits
+		unit.commits = r.recollection.commits
 	}
 	l.put(u.id, unit)
 	delete(l.stale, u.id)
 }
 
-// doubt returns why a unit does not hold, "" if it does, and what that is about.
-func (r *recaller) doubt(u *recalledUnit) (reason MissReason, about string) {
-	b := r.banks[u.bank]
+// bankOf returns the bank that a unit is of now, nil if it is not to be judged.
+func (r *recaller) bankOf(u *recalledUnit) *Bank {
 	switch {
-	case !b.kind || !u.id.whole && r.snapshot.BankOf(u.id.path).Root != r.recollection.banks[u.bank].root:
-		return MissBank, ""
-	case !u.id.whole && !r.unchanged(u.id.path), u.id.whole && b.list && !b.texts:
-		return MissText, ""
-	case (u.listed || u.id.whole) && !b.list:
-		return MissList, ""
-	case u.dated && !r.today.Equal(r.snapshot.today):
-		return MissDay, ""
-	case u.ofCommits && !r.commits.settle(r.sameCommits):
-		return MissCommits, ""
+	case u.id.whole:
+		return bankAt(r.snapshot.banks, u.id.path)
+	case r.current[u.number]:
+		return r.snapshot.BankOf(u.id.path)
 	}
-	return r.doubtRelied(&u.relied)
+	return nil
 }
 
-func (r *recaller) doubtRelied(on *numbered) (reason MissReason, about string) {
-	for _, n := range on.documents {
-		if !r.sameText(int(n)) {
-			return MissDocument, r.paths[n].name
-		}
-	}
-	for _, n := range on.stats {
-		if !r.kinds[n].settle(func() bool { return r.paths[n].asked && r.snapshot.stat(r.paths[n].name) == r.paths[n].kind }) {
-			return MissStat, r.paths[n].name
-		}
-	}
-	for _, n := range on.questions {
-		if !r.answers[n].settle(func() bool { return r.sameAnswer(&r.asked[n]) }) {
-			return MissAnswer, r.paths[r.asked[n].path].name
-		}
-	}
-	return "", ""
-}
-
-func (r *recaller) sameCommits() bool {
-	now := r.snapshot.commits
-	if now == nil {
-		now = newCommits(r.snapshot)
-	}
-	return now.key != "" && now.key == r.recollection.commits
-}
-
-func (r *recaller) sameAnswer(q *recalledQuestion) bool {
-	if r.sameText(q.path) {
-		return true
-	}
-	asked := rules.DecodeQuestion(q.question)
-	if asked == nil {
-		return false
-	}
-	answer, ok := rules.EncodeAnswer(answerOf(r.snapshot.judgedDocument(r.paths[q.path].name), asked))
-	return ok && answer == q.answer
-}
-
-// relied returns what numbers stand for.
-func (c *recollection) relied(on numbered) relied {
-	r := relied{documents: c.names(on.documents), stats: c.names(on.stats)}
-	for _, n := range on.questions {
-		p := c.paths[c.asked[n].path].name
-		q := rules.DecodeQuestion(c.asked[n].question)
-		answer, ok := rules.DecodeAnswer(c.asked[n].answer)
-		if q == nil || !ok {
-			r.documents = append(r.documents, p) // any other text there will do
-			continue
-		}
-		r.questions, r.answers = append(r.questions, question{p, q}), append(r.answers, answer)
-	}
-	return r
-}
-
-func (c *recollection) names(numbers []int32) []string {
-	if len(numbers) == 0 {
+// oldSurvey returns the survey of a bank as it was, told what is another now; nil if that cannot be known.
+func (r *recaller) oldSurvey(u *recalledUnit, now *Bank) *rules.Survey {
+	if b := r.banks[u.bank]; !u.id.whole || !b.kind || !b.list || u.survey == "" {
 		return nil
 	}
-	names := make([]string, len(numbers))
-	for i, n := range numbers {
-		names[i] = c.paths[n].name
+	digests := make([]*rules.Digest, len(now.Paths))
+	for i, p := range now.Paths {
+		was := r.known(p)
+		if was == nil {
+			return nil
+		}
+		if digests[i] = rules.DecodeDigest(was.digest); digests[i] == nil {
+			return nil
+		}
 	}
-	return names
+	survey := rules.RecallSurvey(u.survey, now.documents, digests)
+	if survey == nil {
+		return nil
+	}
+	for _, p := range now.Paths {
+		if r.texts[r.numbers[p]] != holds {
+			survey.Outdate(p)
+		}
+	}
+	return survey
 }

@@ -9,11 +9,13 @@ import (
 	"cortex/rules"
 )
 
-// cacheRecorder writes down what a ledger knows at its snapshot.
+// cacheRecorder writes down what a ledger knows at its snapshot: all of it, or what the cache does not have.
 type cacheRecorder struct {
 	snapshot *Snapshot
 	ledger   *ledger
-	// numbers are those of paths.
+	// kept is what the cache has, empty for nothing.
+	kept *recollection
+	// numbers are those of paths that it does not know.
 	numbers map[string]int
 	paths   []string
 	// asked numbers what was asked of documents.
@@ -21,21 +23,18 @@ type cacheRecorder struct {
 
 	files, digests, lines, questions, units codeWriter
 	// stats are the paths of which it counts what stands there, by number.
-	stats map[int]struct{}
+	stats map[int]string
 }
 
-// record returns what another process can begin with, nil if the cache has that or there is nothing to rely on.
-func (s *Snapshot) record(program string) []byte {
-	l := s.ledger
-	l.turn <- struct{}{}
-	defer func() { <-l.turn }()
-	settings, ok := s.settingsHash()
-	if l.at != s || len(l.stale) > 0 || !ok || l.recorded && !s.origin.learned.Swap(false) {
-		return nil
+func (s *Snapshot) newRecorder(kept *recollection) *cacheRecorder {
+	return &cacheRecorder{
+		snapshot: s, ledger: s.ledger, kept: kept, numbers: map[string]int{}, asked: map[question]int{}, stats: map[int]string{},
 	}
-	s.origin.learned.Store(false)
-	l.recorded = true
-	r := &cacheRecorder{snapshot: s, ledger: l, numbers: map[string]int{}, asked: map[question]int{}, stats: map[int]struct{}{}}
+}
+
+// recordAll returns what another process can begin with.
+func (s *Snapshot) recordAll(head string) []byte {
+	r := s.newRecorder(&recollection{})
 	for _, b := range s.banks {
 		for _, p := range b.Paths {
 			r.file(p)
@@ -47,7 +46,47 @@ func (s *Snapshot) record(program string) []byte {
 			r.unit(unitID{path: p}, i)
 		}
 	}
-	return r.assemble(program, settings)
+	all := codeWriter{[]byte(cacheMagic)}
+	r.chapter(&all, head)
+	return all.b
+}
+
+// recordRest returns a chapter with what the cache does not have. That something is gone is written down, too.
+func (s *Snapshot) recordRest() []byte {
+	kept := s.ledger.kept
+	r := s.newRecorder(kept)
+	ids := slices.SortedFunc(maps.Keys(s.ledger.unsaved), unitID.compare)
+	for _, id := range ids {
+		if id.whole {
+			r.unit(id, slices.IndexFunc(s.banks, func(b *Bank) bool { return b.Root == id.path }))
+			continue
+		}
+		root := s.BankOf(id.path).Root
+		r.file(id.path)
+		r.unit(id, slices.IndexFunc(s.banks, func(b *Bank) bool { return b.Root == root }))
+	}
+	var w codeWriter
+	r.chapter(&w, string(kept.place.sum[:]))
+	return w.b
+}
+
+// cacheHead encodes what everything in a file of the cache has in common, false if that cannot be known.
+func (s *Snapshot) cacheHead(program string) (string, bool) {
+	settings, ok := s.settingsHash()
+	var w codeWriter
+	w.text(program)
+	w.text(s.root)
+	w.raw(settings)
+	w.fixed(uint64(s.today.Unix()))
+	w.text(s.ledger.commits())
+	w.number(len(s.banks))
+	for _, b := range s.banks {
+		w.text(b.Root)
+		w.text(profileName(b))
+		w.flags(b.Declared)
+		w.raw(hashPaths(b.Paths))
+	}
+	return string(w.b), ok
 }
 
 // settingsHash identifies all that settings come from, false if that cannot be known.
@@ -69,71 +108,104 @@ func (s *Snapshot) settingsHash() (textHash, bool) {
 
 // number returns that of a path.
 func (r *cacheRecorder) number(p string) int {
+	if n, known := r.kept.numbers[p]; known {
+		return int(n)
+	}
 	n, known := r.numbers[p]
 	if !known {
-		n = len(r.paths)
+		n = len(r.kept.paths) + len(r.paths)
 		r.numbers[p] = n
 		r.paths = append(r.paths, p)
 	}
 	return n
 }
 
-// file writes down what is known of a document's text, unless another time may judge it otherwise.
+// file writes down what is known of a document's text, and that nothing is where another time may judge it otherwise.
 func (r *cacheRecorder) file(p string) {
 	f, u := r.snapshot.judged(p), r.ledger.units[unitID{path: p}]
-	if f == nil || f.Err() != nil || u == nil || u.passing {
+	known := f != nil && f.Err() == nil && u != nil && !u.passing
+	r.files.number(r.number(p))
+	r.files.flags(known)
+	if !known {
 		return
 	}
 	disk := r.snapshot.disk.files[p]
 	seen := imprint{}
 	if disk != nil && disk.content == f.content {
-		seen = disk.imprint
+		seen = disk.content.lastImprint()
 	}
-	r.files.number(r.number(p))
 	for _, n := range []uint64{uint64(f.Size()), uint64(seen.modified), uint64(seen.changed), seen.number, uint64(seen.readAt)} {
 		r.files.fixed(n)
 	}
 	r.files.raw(f.content.identity())
-	digest := f.content.digestCode()
+	digest, lines := f.content.digestCode(), f.content.keptCode()
 	r.files.number(len(digest))
 	r.digests.b = append(r.digests.b, digest...)
-	lines := f.content.keptCode()
 	r.files.number(len(lines))
 	r.lines.b = append(r.lines.b, lines...)
 }
 
-// unit writes down a result of the bank with a number.
+// unit writes down a result of the bank with a number, and that there is none if it cannot be used again.
 func (r *cacheRecorder) unit(id unitID, bank int) {
-	u := r.ledger.units[id]
-	if u == nil || u.passing || u.ofCommits && (u.commits == "" || u.commits != r.ledger.commits()) {
-		return
-	}
-	u.unseal()
 	var w codeWriter
 	w.number(r.number(id.path))
-	w.flags(id.whole, u.listed, u.ofCommits, u.dated)
-	w.number(bank)
-	w.number(len(u.documents))
-	for _, p := range u.documents {
-		w.number(r.number(p))
+	u := r.ledger.units[id]
+	gone := codeWriter{slices.Clone(w.b)}
+	gone.flags(id.whole, false, false, false, true)
+	if u == nil || u.passing || u.ofCommits && (u.commits == "" || u.commits != r.ledger.commits()) || !r.result(&w, id, u, bank) {
+		w = gone
 	}
-	w.number(len(u.stats))
-	for _, p := range u.stats {
-		n := r.number(p)
-		r.stats[n] = struct{}{}
-		w.number(n)
-	}
-	w.number(len(u.questions))
-	for i, q := range u.questions {
-		n, ok := r.question(q, u.answers[i])
-		if !ok {
-			return
-		}
-		w.number(n)
-	}
-	r.diagnostics(&w, u.byPath)
 	r.units.number(len(w.b))
 	r.units.b = append(r.units.b, w.b...)
+}
+
+// result writes down a result, false if that cannot be.
+func (r *cacheRecorder) result(w *codeWriter, id unitID, u *unit, bank int) bool {
+	u.unseal()
+	w.flags(id.whole, u.listed, u.ofCommits, u.dated)
+	w.number(bank)
+	var relied codeWriter
+	ok := r.relied(&relied, &u.relied)
+	w.text(string(relied.b))
+	var found codeWriter
+	if len(u.byPath) > 0 {
+		r.diagnostics(&found, u.byPath)
+	}
+	w.text(string(found.b))
+	survey := u.surveyCode
+	if u.survey != nil {
+		survey = string(u.survey.AppendCode(nil))
+	}
+	w.text(survey)
+	return ok
+}
+
+// relied writes down what a result relies on, false if that cannot be.
+func (r *cacheRecorder) relied(w *codeWriter, on *relied) bool {
+	var documents, stats, questions codeWriter
+	for _, p := range on.documents {
+		documents.number(r.number(p))
+	}
+	for _, p := range on.stats {
+		n := r.number(p)
+		r.stats[n] = p
+		stats.number(n)
+	}
+	for i, q := range on.questions {
+		n, ok := r.question(q, on.answers[i])
+		if !ok {
+			return false
+		}
+		questions.number(n)
+	}
+	for _, list := range []struct {
+		n    int
+		code codeWriter
+	}{{len(on.documents), documents}, {len(on.stats), stats}, {len(on.questions), questions}} {
+		w.number(list.n)
+		w.text(string(list.code.b))
+	}
+	return true
 }
 
 // question returns the number of a question, false if it cannot be written down.
@@ -146,7 +218,7 @@ func (r *cacheRecorder) question(q question, answer any) (int, bool) {
 	if !ok || !okay {
 		return 0, false
 	}
-	n := len(r.asked)
+	n := r.kept.count + len(r.asked)
 	r.asked[q] = n
 	r.questions.number(r.number(q.path))
 	r.questions.text(question)
@@ -154,89 +226,23 @@ func (r *cacheRecorder) question(q question, answer any) (int, bool) {
 	return n, true
 }
 
-func (r *cacheRecorder) diagnostics(w *codeWriter, byPath map[string][]rules.Diagnostic) {
-	w.number(len(byPath))
-	for _, p := range slices.Sorted(maps.Keys(byPath)) {
-		w.number(r.number(p))
-		w.number(len(byPath[p]))
-		for i := range byPath[p] {
-			r.diagnostic(w, &byPath[p][i])
-		}
-	}
-}
-
-func (r *cacheRecorder) diagnostic(w *codeWriter, d *rules.Diagnostic) {
-	w.text(d.Rule)
-	w.number(d.Span.Start)
-	w.number(d.Span.End)
-	w.number(int(d.Severity))
-	w.text(d.Message)
-	w.number(len(d.Related))
-	for _, x := range d.Related {
-		w.number(r.number(x.Path))
-		w.number(x.Span.Start)
-		w.number(x.Span.End)
-		w.text(x.Message)
-	}
-	w.number(len(d.Fixes))
-	for _, f := range d.Fixes {
-		w.text(f.Title)
-		w.flags(f.Safe)
-		w.number(len(f.Changes))
-		for _, c := range f.Changes {
-			r.change(w, c)
-		}
-	}
-}
-
-func (r *cacheRecorder) change(w *codeWriter, c rules.Change) {
-	w.number(r.number(c.Path))
-	w.flags(c.Create != nil)
-	if c.Create != nil {
-		w.text(*c.Create)
-	}
-	w.text(c.Rename)
-	w.number(len(c.Edits))
-	for _, e := range c.Edits {
-		w.number(e.Span.Start)
-		w.number(e.Span.End)
-		w.text(e.New)
-	}
-}
-
-// assemble puts the blocks into one file.
-func (r *cacheRecorder) assemble(program string, settings textHash) []byte {
-	s := r.snapshot
-	var head, paths codeWriter
-	head.text(program)
-	head.text(s.root)
-	head.raw(settings)
-	head.fixed(uint64(s.today.Unix()))
-	head.text(r.ledger.commits())
-	head.number(len(s.banks))
-	for _, b := range s.banks {
-		head.text(b.Root)
-		head.text(profileName(b))
-		head.flags(b.Declared)
-		head.raw(hashPaths(b.Paths))
-	}
+// chapter puts the blocks together.
+func (r *cacheRecorder) chapter(all *codeWriter, head string) {
+	var paths, asked codeWriter
 	paths.number(len(r.paths))
-	for i, p := range r.paths {
+	for _, p := range r.paths {
 		paths.text(p)
-		if _, asked := r.stats[i]; asked {
-			paths.number(1 + int(s.stat(p)))
-		} else {
-			paths.number(0)
-		}
 	}
-	all := codeWriter{[]byte(cacheMagic)}
-	var asked codeWriter
+	paths.number(len(r.stats))
+	for _, n := range slices.Sorted(maps.Keys(r.stats)) {
+		paths.number(n)
+		paths.number(int(r.snapshot.stat(r.stats[n])))
+	}
 	asked.number(len(r.asked))
 	asked.b = append(asked.b, r.questions.b...)
-	for _, w := range []*codeWriter{&head, &paths, &r.files, &r.digests, &r.lines, &asked, &r.units} {
+	for _, w := range []*codeWriter{{[]byte(head)}, &paths, &r.files, &r.digests, &r.lines, &asked, &r.units} {
 		all.block(w)
 	}
-	return all.b
 }
 
 func profileName(b *Bank) string {
@@ -247,11 +253,9 @@ func profileName(b *Bank) string {
 }
 
 func hashPaths(paths []string) textHash {
-	sum := sha256.New()
-	var line []byte
+	var all []byte
 	for _, p := range paths {
-		line = append(append(line[:0], p...), 0)
-		sum.Write(line)
+		all = append(append(all, p...), 0)
 	}
-	return textHash(sum.Sum(nil))
+	return hashText(string(all))
 }

@@ -26,8 +26,8 @@ type heldText struct {
 	defect any
 	// late tells that parsing took too long.
 	late bool
-	// made tells that doc and defect are settled in time, sooner than the channel does.
-	made atomic.Bool
+	// ready is doc as soon as there is one.
+	ready atomic.Pointer[markdown.Document]
 
 	indexed sync.Once
 	index   *markdown.LineIndex
@@ -45,8 +45,8 @@ func newHeldText(path, text string) *heldText {
 
 // document returns the parsed text or what the parser panicked with; neither for a text that takes too long.
 func (h *heldText) document(e *engine, by *hand) (doc *markdown.Document, defect any) {
-	if h.made.Load() {
-		return h.doc, h.defect
+	if doc := h.ready.Load(); doc != nil {
+		return doc, nil
 	}
 	h.parsing.Do(func() { h.parse(e, by) })
 	<-h.parsed
@@ -65,11 +65,18 @@ func (h *heldText) parse(e *engine, by *hand) {
 	by.do(func() {
 		doc, defect := e.parsed(h.path, h.text)
 		limit.Stop()
-		settle.Do(func() { h.doc, h.defect = doc, defect; h.made.Store(true); close(h.parsed) })
+		settle.Do(func() {
+			h.doc, h.defect = doc, defect
+			h.ready.Store(doc)
+			close(h.parsed)
+		})
 	})
 }
 
 func (h *heldText) lines() *markdown.LineIndex {
+	if doc := h.ready.Load(); doc != nil {
+		return doc.Lines
+	}
 	h.indexed.Do(func() { h.index = markdown.NewLineIndex(h.text) })
 	return h.index
 }

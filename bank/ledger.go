@@ -2,6 +2,7 @@ package bank
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"cortex/rules"
@@ -17,8 +18,9 @@ type ledger struct {
 	// at is nil before the first check, settled tells that one came to its end.
 	at      *Snapshot
 	settled bool
-	// recorded tells that the cache has all that is known here.
-	recorded bool
+	// kept is what the cache has, nil for nothing that can be added to; unsaved is of what it does not have, or has otherwise.
+	kept    *recollection
+	unsaved map[unitID]struct{}
 	// use tells what the cache was good for, nil if there is none; recalledCommits is the key of what its results know of commits.
 	use             *CacheUse
 	recalledCommits string
@@ -83,6 +85,7 @@ func newLedger(e *engine) *ledger {
 		engine:    e,
 		units:     map[unitID]*unit{},
 		stale:     map[unitID]struct{}{},
+		unsaved:   map[unitID]struct{}{},
 		readers:   index{},
 		askers:    map[string]map[rules.Question]*askers{},
 		reworded:  map[string]struct{}{},
@@ -113,6 +116,13 @@ func (l *ledger) makeRoom(s *Snapshot) {
 	l.units, l.stale = make(map[unitID]*unit, n), make(map[unitID]struct{}, n)
 }
 
+// room returns a set with room for n elements.
+func room(set map[unitID]struct{}, n int) map[unitID]struct{} {
+	larger := make(map[unitID]struct{}, n)
+	maps.Copy(larger, set)
+	return larger
+}
+
 // begin waits for the turn of whoever calls it, and moves the ledger to a snapshot. The turn ends with the call of what it
 // returns. The error is ctx's.
 func (l *ledger) begin(ctx context.Context, s *Snapshot) (end func(), err error) {
@@ -121,19 +131,45 @@ func (l *ledger) begin(ctx context.Context, s *Snapshot) (end func(), err error)
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	first := l.at == nil
-	if first {
-		l.makeRoom(s)
-	}
-	l.move(s)
 	end = func() { <-l.turn }
-	if first && s.disk.recalled != nil {
-		if err := l.recall(ctx, s.disk.recalled); err != nil {
-			end()
-			return nil, err
-		}
+	if l.at != nil {
+		l.move(s)
+		return end, nil
+	}
+	l.arrive(s)
+	if r := s.disk.recalled; r == nil || !r.loaded {
+		l.expireBanks()
+	} else if err := l.recall(ctx, r); err != nil {
+		end()
+		return nil, err
 	}
 	return end, nil
+}
+
+// arrive makes the ledger stand at its first snapshot. Nothing is known and nothing stale yet.
+func (l *ledger) arrive(s *Snapshot) {
+	l.makeRoom(s)
+	l.at = s
+	l.touchSources(s)
+	for p := range s.disk.unlisted {
+		l.touched[p] = struct{}{}
+	}
+}
+
+// expireBanks expires whatever of the banks has no result.
+func (l *ledger) expireBanks() {
+	for _, b := range l.at.banks {
+		l.expireUnknown(unitID{b.Root, true})
+		for _, p := range b.Paths {
+			l.expireUnknown(unitID{path: p})
+		}
+	}
+}
+
+func (l *ledger) expireUnknown(id unitID) {
+	if l.units[id] == nil {
+		l.expire(id)
+	}
 }
 
 // check judges what a snapshot differs in. The inquiry is nil where nobody waits for version control.
@@ -143,6 +179,9 @@ func (l *ledger) check(ctx context.Context, s *Snapshot, progress Progress, q *i
 		return nil, err
 	}
 	defer end()
+	if err := l.recall(ctx, s.disk.recalled); err != nil {
+		return nil, err
+	}
 	checked, err := l.judge(ctx, progress, q)
 	if err != nil {
 		return nil, err

@@ -1,7 +1,6 @@
 package bank
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"reflect"
@@ -17,6 +16,9 @@ func (l *ledger) judge(ctx context.Context, progress Progress, q *inquiry) (int,
 	_, documents := l.staleInOrder()
 	if l.presumes(len(documents), q) {
 		return len(documents), l.judgeApart(ctx, documents, newSteps(progress, "checking", len(documents)), q)
+	}
+	if err := l.at.learn(ctx, pathsOf(documents), progress); err != nil {
+		return 0, err
 	}
 	if err := l.parse(ctx, documents, newSteps(progress, "parsing", len(documents))); err != nil {
 		return 0, err
@@ -36,7 +38,6 @@ type mode struct {
 
 // judgeUnits judges what is stale of some units. What is finished counts, also where ctx ends.
 func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps, m mode) error {
-	l.recorded = l.recorded && len(ids) == 0
 	surveys := l.takeSurveys(ids)
 	units := make([]*unit, len(ids))
 	err := eachByHand(ctx, len(ids), runtime.GOMAXPROCS(0), func(ctx context.Context, h *hand, i int) (err error) {
@@ -52,6 +53,7 @@ func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps, m mo
 			if !u.presumed {
 				delete(l.stale, ids[i])
 			}
+			l.unsaved[ids[i]] = struct{}{}
 		}
 	}
 	if len(l.stale) == 0 {
@@ -74,10 +76,16 @@ func (l *ledger) takeSurveys(ids []unitID) []*rules.Survey {
 
 // staleInOrder returns what is stale, and the documents among that.
 func (l *ledger) staleInOrder() (ids, documents []unitID) {
-	ids = slices.SortedFunc(maps.Keys(l.stale), func(a, b unitID) int {
-		return cmp.Or(cmp.Compare(a.path, b.path), boolOrder(a.whole, b.whole))
-	})
+	ids = slices.SortedFunc(maps.Keys(l.stale), unitID.compare)
 	return ids, slices.DeleteFunc(slices.Clone(ids), func(id unitID) bool { return id.whole })
+}
+
+func pathsOf(ids []unitID) []string {
+	paths := make([]string, len(ids))
+	for i, id := range ids {
+		paths[i] = id.path
+	}
+	return paths
 }
 
 // parse parses documents before any is judged, so that the time for judging one
@@ -88,16 +96,6 @@ func (l *ledger) parse(ctx context.Context, ids []unitID, done *steps) error {
 		done.add()
 		return nil
 	})
-}
-
-func boolOrder(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return -1
-	}
-	return 1
 }
 
 // put replaces the result of id; nil only takes the old one away.
@@ -114,7 +112,10 @@ func (l *ledger) put(id unitID, u *unit) {
 	}
 	for _, paths := range []map[string][]rules.Diagnostic{before.byPath, u.byPath} {
 		for p := range paths {
-			l.touched[p] = struct{}{}
+			// Of a bank nearly all is as before, in files that have much else to be put together.
+			if !id.whole || !reflect.DeepEqual(before.byPath[p], u.byPath[p]) {
+				l.touched[p] = struct{}{}
+			}
 		}
 	}
 	mark(l.spread, id, id.whole || len(u.byPath) > 1 || len(u.byPath) == 1 && u.byPath[id.path] == nil)

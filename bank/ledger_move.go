@@ -14,12 +14,10 @@ func (l *ledger) move(s *Snapshot) {
 	if before == s {
 		return
 	}
-	if before == nil {
-		before = &Snapshot{disk: emptyDisk(), listings: s.listings}
-	} else if !s.sameFiles(before) {
+	if !s.sameFiles(before) {
 		l.index()
 	}
-	l.at, l.recorded = s, false
+	l.at = s
 	l.moveBanks(before, s)
 	if before.disk != s.disk {
 		l.touchSources(before, s)
@@ -241,6 +239,7 @@ func (l *ledger) forget(id unitID) {
 	delete(l.units, id)
 	delete(l.stale, id)
 	delete(l.spread, id)
+	delete(l.unsaved, id)
 }
 
 // bankAt returns the bank with that root, nil if there is none.

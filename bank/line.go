@@ -90,7 +90,7 @@ func (k *keptLines) code() string {
 }
 
 func (c *content) keptLine(offset int) (markdown.Line, bool) {
-	c.mu.Lock()
+	c.learn().mu.Lock()
 	defer c.mu.Unlock()
 	if c.kept == nil {
 		return markdown.Line{}, false
@@ -115,7 +115,7 @@ func (c *content) keepLine(l markdown.Line) {
 		c.kept = &keptLines{}
 	}
 	if c.kept.put(l) {
-		c.origin.learned.Store(true)
+		c.origin.learned.add(c.path)
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 type lookups struct {
 	snapshot *Snapshot
 	bank     *Bank
-	// whole tells that a bank is judged: that depends on all documents there are, so they are not recorded.
+	// whole tells that a bank is judged: that depends on all documents of it, so they are not recorded.
 	whole bool
 	// presume allows to presume answers and not to look at documents that are not at hand. Presumed tells that some were
 	// presumed, void that a document was wanted in vain: what was found does not count.
@@ -93,8 +93,8 @@ func (l *lookups) Documents() *rules.Documents {
 func (l *lookups) Document(p string) *markdown.Document {
 	c := l.read(p)
 	if l.presume && c != nil {
-		doc, atHand := c.atHand()
-		if !atHand {
+		doc := c.atHand()
+		if doc == nil {
 			l.mu.Lock()
 			l.void = true
 			l.mu.Unlock()
@@ -116,7 +116,7 @@ func (l *lookups) Digest(p string) *rules.Digest {
 // read returns what there is to read of a document, nil if there is none, and records that it was asked for.
 func (l *lookups) read(p string) *content {
 	f := l.snapshot.judged(p)
-	if f == nil || !l.whole {
+	if f == nil || !l.whole || !l.bank.has(p) {
 		l.mu.Lock()
 		l.documents.add(l.snapshot.shared(p))
 		l.mu.Unlock()

@@ -27,6 +27,9 @@ func (l *ledger) presumes(documents int, q *inquiry) bool {
 // judgeApart judges documents one after the other, and then what else is stale.
 func (l *ledger) judgeApart(ctx context.Context, documents []unitID, done *steps, q *inquiry) error {
 	for some := range slices.Chunk(documents, apart) {
+		if err := l.at.learn(ctx, pathsOf(some), nil); err != nil {
+			return err
+		}
 		if err := l.parse(ctx, some, newSteps(nil, "", 0)); err != nil {
 			return err
 		}
@@ -61,8 +64,8 @@ func (l *ledger) shed(ctx context.Context, ids []unitID) error {
 
 // answer returns what a document answers. Presumed tells that it is what may be presumed of a document that is not at hand.
 func (c *content) answer(e *engine, q rules.Question, presume bool) (answer any, presumed bool) {
-	if b := c.inMemory(); b != nil && b.made.Load() {
-		return answerOf(b.doc, q), false
+	if doc := c.atHand(); doc != nil {
+		return answerOf(doc, q), false
 	}
 	if answer, ok := rules.AnswerByDigest(c.digest.Load(), q); ok {
 		return answer, false
@@ -73,20 +76,19 @@ func (c *content) answer(e *engine, q rules.Question, presume bool) (answer any,
 	return answerOf(c.document(e), q), false
 }
 
-// atHand returns the document if it need not be parsed for that.
-func (c *content) atHand() (*markdown.Document, bool) {
-	b := c.inMemory()
-	if b == nil || !b.made.Load() {
-		return nil, false
+// atHand returns the document if it need not be parsed for that, nil otherwise.
+func (c *content) atHand() *markdown.Document {
+	if b := c.inMemory(); b != nil {
+		return b.ready.Load()
 	}
-	return b.doc, true
+	return nil
 }
 
 // shed lets go of the document, but not of the text.
 func (c *content) shed() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if b := c.body; b != nil && b.made.Load() && !c.pinned {
+	if b := c.body; b != nil && b.ready.Load() != nil && !c.pinned {
 		c.body = newHeldText(c.path, b.text)
 	}
 }

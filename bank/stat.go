@@ -6,6 +6,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strings"
 	"sync"
 
 	"cortex/rules"
@@ -50,22 +51,32 @@ func (l *listings) stat(p string) rules.FileKind {
 	return rules.RegularFile
 }
 
+// kind goes down from the top, and ends where nothing can follow: a path in a text may be as long as the text.
 func (l *listings) kind(p string) rules.FileKind {
 	if p == "." {
 		return rules.Directory
 	}
-	dir := path.Dir(p)
-	switch kind := l.kind(dir); kind {
-	case unknown:
-		return unknown
-	case rules.Directory:
-		folder := l.folder(dir)
-		if folder.hidden {
-			return unknown
+	dir := "."
+	for end := 0; ; end++ {
+		name, _, deeper := strings.Cut(p[end:], "/")
+		switch kind := l.kindIn(dir, name); {
+		case !deeper, kind == unknown:
+			return kind
+		case kind != rules.Directory:
+			return rules.NoFile
 		}
-		return folder.kinds[path.Base(p)]
+		end += len(name)
+		dir = p[:end]
 	}
-	return rules.NoFile
+}
+
+// kindIn tells what has a name in a folder.
+func (l *listings) kindIn(dir, name string) rules.FileKind {
+	folder := l.folder(dir)
+	if folder.hidden {
+		return unknown
+	}
+	return folder.kinds[name]
 }
 
 func (l *listings) folder(dir string) *listed {

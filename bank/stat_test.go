@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -70,6 +71,19 @@ func TestStatListsAFolderOnceUntilSomethingInItChanges(t *testing.T) {
 	}
 	if n := opened.Load(); n != 5 {
 		t.Errorf("listed %d folders, want 5: the changed one and that above it again", n)
+	}
+}
+
+// TestAPathIsFollowedOnlyAsFarAsThereAreFolders ends at once: to look at each of so many names in so long a path would take hours.
+func TestAPathIsFollowedOnlyAsFarAsThereAreFolders(t *testing.T) {
+	l := newListings(func() (fs.FS, func(), error) { return inMemory(map[string]string{"src/a.go": ""}), func() {}, nil })
+	for _, start := range []string{"none/", "src/", "src/a.go/"} {
+		if got := l.stat(start + strings.Repeat("a/", 4<<20) + "b.md"); got != rules.NoFile {
+			t.Errorf("below %q: got %d", start, got)
+		}
+	}
+	if n := len(l.folders()); n > 2 {
+		t.Errorf("%d folders were listed", n)
 	}
 }
 

@@ -56,10 +56,24 @@ func (s *Snapshot) symbolsIn(ctx context.Context, query string, limit int, keep 
 			}
 		}
 	}
-	for _, m := range best.best() {
-		symbols = append(symbols, Symbol{m.path, titledSections(s.document(m.path))[m.number], m.score})
+	return s.symbolsOf(best.best()), matching, ctx.Err()
+}
+
+// symbolsOf returns the sections that match, in order. It leaves out those of a text that cannot be had any more.
+func (s *Snapshot) symbolsOf(matches []match) []Symbol {
+	titled := map[string][]*markdown.Section{}
+	symbols := make([]Symbol, 0, len(matches))
+	for _, m := range matches {
+		sections, known := titled[m.path]
+		if !known {
+			sections = titledSections(s.document(m.path))
+			titled[m.path] = sections
+		}
+		if m.number < len(sections) {
+			symbols = append(symbols, Symbol{m.path, sections[m.number], m.score})
+		}
 	}
-	return symbols, matching, ctx.Err()
+	return symbols
 }
 
 // symbolQuery is a query in words, folded.

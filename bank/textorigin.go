@@ -21,15 +21,32 @@ type origin struct {
 	now   func() time.Time
 	// missed tells that some text could not be had.
 	missed atomic.Bool
-	// learned tells that lines of texts were kept of which the cache does not know yet.
-	learned atomic.Bool
+	// learned are documents of which lines are kept that the cache does not know yet.
+	learned pathSet
 }
 
-// content returns the content of a text that was read. It is in memory as long as there is room.
-func (o *origin) content(p, text string) *content {
-	c := &content{path: p, size: len(text), origin: o, hash: hashText(text), body: newHeldText(p, text)}
-	o.shelf.add(c)
-	return c
+// pathSet is a set of paths.
+type pathSet struct {
+	mu    sync.Mutex
+	paths map[string]struct{}
+}
+
+func (s *pathSet) add(p string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.paths == nil {
+		s.paths = map[string]struct{}{}
+	}
+	s.paths[p] = struct{}{}
+}
+
+// take returns what is in the set, and empties it.
+func (s *pathSet) take() map[string]struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	taken := s.paths
+	s.paths = nil
+	return taken
 }
 
 // text reads the text of a content again. The error is errChanged if the disk has another one, or tells why it cannot be read.

@@ -3,6 +3,7 @@ package bank
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -47,4 +48,32 @@ func TestTitlesFollowTheTexts(t *testing.T) {
 	want(f.Snapshot(), "many")
 	want(f.Snapshot(), "other 51", "m/n51.md 0")
 	want(longer, "gamma", "m/c.md 0")
+}
+
+// TestSymbolsOfATextThatIsGoneAreLeftOut has another program write a text that was let go after its titles were read.
+func TestSymbolsOfATextThatIsGoneAreLeftOut(t *testing.T) {
+	files := inMemory(withBank("m", map[string]string{"m/a.md": "# Shared\n", "m/b.md": "# Shared\n"}))
+	s := rescan(t, memoryFolder(files, newEngine()), ScanOptions{})
+	if found, err := s.Symbols(t.Context(), "shared", 10); err != nil || len(found) != 2 {
+		t.Fatalf("found %v, %v", found, err)
+	}
+	s.File("m/a.md").content.letGo()
+	files["m/a.md"].Data = []byte("nothing\n")
+	if found, err := s.Symbols(t.Context(), "shared", 10); err != nil || len(found) != 1 || found[0].Path != "m/b.md" {
+		t.Errorf("found %v, %v", found, err)
+	}
+}
+
+// TestSectionsAreListedOnceForAllSymbolsOfADocument counts what it takes to show the best of very many.
+func TestSectionsAreListedOnceForAllSymbolsOfADocument(t *testing.T) {
+	s := rescan(t, memoryFolder(inMemory(withBank("m", map[string]string{"m/a.md": strings.Repeat("# Shared\n", 5000)})), newEngine()), ScanOptions{})
+	find := func() {
+		if found, err := s.Symbols(t.Context(), "shared", 200); err != nil || len(found) != 200 {
+			t.Fatalf("found %d, %v", len(found), err)
+		}
+	}
+	find()
+	if n := testing.AllocsPerRun(5, find); n > 200 {
+		t.Errorf("%v allocations for 200 sections of one document", n)
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"cortex/rules"
 )
@@ -16,14 +17,28 @@ type unitID struct {
 	whole bool
 }
 
+// compare puts a bank before a document of the same path.
+func (id unitID) compare(o unitID) int {
+	switch {
+	case id.path != o.path:
+		return strings.Compare(id.path, o.path)
+	case id.whole == o.whole:
+		return 0
+	case id.whole:
+		return -1
+	}
+	return 1
+}
+
 // unit is the result of judging one document or bank, with what it depends on
 // besides the own text and the settings. It is immutable but for the survey.
 type unit struct {
 	// byPath holds the diagnostics; those of a document are nearly always on its own path.
 	byPath map[string][]rules.Diagnostic
 	relied
-	// sealed returns what is not in relied yet, nil if it is there: few ever ask.
-	sealed func() relied
+	// sealed is what is not in relied yet, as it is written in recalled, which is nil if it is there: few ever ask.
+	sealed   string
+	recalled *recollection
 	// listed tells that the bank's list of files counted, ofCommits that version control was asked, dated that the day was.
 	listed, ofCommits, dated bool
 	// commits is the key of what version control knew when it was asked, "" for nothing.
@@ -34,6 +49,8 @@ type unit struct {
 	presumed bool
 	// survey is what the next run on a bank takes over; it is nil while one has it, and for a document.
 	survey *rules.Survey
+	// surveyCode is what the cache has of it.
+	surveyCode string
 }
 
 // relied is what a result relies on: another answer makes it void.
@@ -46,8 +63,8 @@ type relied struct {
 
 // unseal fills in what the unit relies on.
 func (u *unit) unseal() {
-	if u.sealed != nil {
-		u.relied, u.sealed = u.sealed(), nil
+	if u.recalled != nil {
+		u.relied, u.recalled = u.recalled.unsealed(u.sealed), nil
 	}
 }
 

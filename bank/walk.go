@@ -42,7 +42,7 @@ type walker struct {
 	named []string
 	// onlyNamed leaves out every folder that is not named, in a named one or on the way to one.
 	onlyNamed bool
-	// look returns the file at a path if its entry tells that it need not be read, nil otherwise.
+	// look returns the file at a path if its entry tells that it need not be read, nil otherwise. It is nil if nothing is known.
 	look func(path string, e fs.DirEntry) *File
 	// tracked returns what git tracks and so never ignores.
 	tracked func() trackedFiles
@@ -64,7 +64,11 @@ func (w *walker) list(f *folderEntry) {
 	if w.ctx.Err() != nil {
 		return
 	}
-	entries, err := fs.ReadDir(w.files, f.path)
+	list := fs.ReadDir
+	if w.look == nil {
+		list = readNames
+	}
+	entries, err := list(w.files, f.path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		f.err = err
 		return
@@ -117,6 +121,9 @@ func (w *walker) addFile(f *folderEntry, p string, e fs.DirEntry) {
 		return
 	}
 	f.markdown = append(f.markdown, e.Name())
+	if w.look == nil {
+		return
+	}
 	if file := w.look(p, e); file != nil {
 		f.unread = append(f.unread, file)
 	}

@@ -1,7 +1,6 @@
 package lsp
 
 import (
-	"encoding/json"
 	"errors"
 	"math"
 
@@ -11,13 +10,13 @@ import (
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#didChangeTextDocumentParams
 type didChangeParams struct {
 	TextDocument   protocol.VersionedTextDocumentIdentifier `json:"textDocument"`
-	ContentChanges []contentChange                          `json:"contentChanges"`
+	ContentChanges []sentChange                             `json:"contentChanges"`
 }
 
-// contentChange is a change of a document: of a range, or without one of the whole text.
-type contentChange struct {
-	Range *protocol.Range
-	Text  string
+// sentChange is a change as clients send it.
+type sentChange struct {
+	Range *struct{ Start, End *coordinates }
+	Text  *string
 }
 
 // coordinate is a line or a column as clients send it: negative or broken ones, which the specification rules out, too.
@@ -25,26 +24,29 @@ type coordinate float64
 
 type coordinates struct{ Line, Character coordinate }
 
-// UnmarshalJSON puts coordinates that cannot be right in bounds: a change that is dropped would set the texts apart.
-func (c *contentChange) UnmarshalJSON(data []byte) error {
-	var decoded struct {
-		Range *struct{ Start, End *coordinates }
-		Text  *string
-	}
-	if err := json.Unmarshal(data, &decoded); err != nil {
-		return err
-	}
-	if decoded.Text == nil {
-		return errors.New("a change without a text")
-	}
-	*c = contentChange{Text: *decoded.Text}
-	if r := decoded.Range; r != nil {
-		if r.Start == nil || r.End == nil {
-			return errors.New("a change of half a range")
+// contentChange is a change of a document: of a range, or without one of the whole text.
+type contentChange struct {
+	Range *protocol.Range
+	Text  string
+}
+
+// changes returns what is changed, in order. Coordinates that cannot be right are put in bounds: a change that is dropped would
+// set the texts apart.
+func (p *didChangeParams) changes() ([]contentChange, error) {
+	changes := make([]contentChange, len(p.ContentChanges))
+	for i, c := range p.ContentChanges {
+		switch r := c.Range; {
+		case c.Text == nil:
+			return nil, errors.New("a change without a text")
+		case r == nil:
+			changes[i] = contentChange{Text: *c.Text}
+		case r.Start == nil || r.End == nil:
+			return nil, errors.New("a change of half a range")
+		default:
+			changes[i] = contentChange{&protocol.Range{Start: r.Start.position(), End: r.End.position()}, *c.Text}
 		}
-		c.Range = &protocol.Range{Start: r.Start.position(), End: r.End.position()}
 	}
-	return nil
+	return changes, nil
 }
 
 func (c coordinates) position() protocol.Position {

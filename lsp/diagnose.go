@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"cortex/bank"
@@ -10,23 +11,24 @@ import (
 )
 
 const (
-	// pause is how long typing must rest before a burst of edits is judged.
-	pause = 15 * time.Millisecond
+	// pause is how long typing must rest before a burst of edits is judged. No person and no key that repeats is faster.
+	pause = 8 * time.Millisecond
 	// lockStep is how soon the next edit comes from a program that waits for the diagnostics
-	// of each. It sends no burst, so a pause before its edits would only slow it down; no
-	// person is so fast.
+	// of each. It sends no burst, so a pause before its edits would only slow it down.
 	lockStep = 2 * time.Millisecond
 )
 
 // diagnoser checks the newest view and publishes what differs from what it has published
 // before, or puts it on the board where the client asks for it. Its fields belong to the
-// goroutine that runs run, except queue, scheduled and board.
+// goroutine that runs run, except queue, scheduled, current and board.
 type diagnoser struct {
 	// queue holds the newest view that has not been taken yet.
 	queue chan job
-	// scheduled counts the jobs; it belongs to the owner of the session.
-	scheduled uint64
-	board     *board
+	// scheduled counts the jobs; the owner of the session does.
+	scheduled atomic.Uint64
+	// current is the check that the newest job may have to interrupt.
+	current atomic.Pointer[currentCheck]
+	board   *board
 	// paranoid is that of the options.
 	paranoid func(difference string)
 	// refresh tells the owner that the client must ask for something again.
@@ -73,6 +75,19 @@ type job struct {
 	at    time.Time
 }
 
+// currentCheck is the check of a job.
+type currentCheck struct {
+	number uint64
+	cancel context.CancelFunc
+}
+
+// interrupt ends the check of a job if there is a newer one. It may be called from any goroutine.
+func (d *diagnoser) interrupt() {
+	if c := d.current.Load(); c != nil && c.number < d.scheduled.Load() {
+		c.cancel()
+	}
+}
+
 func newDiagnoser(s *server) *diagnoser {
 	return &diagnoser{
 		queue:         make(chan job, 1),
@@ -91,15 +106,16 @@ func newDiagnoser(s *server) *diagnoser {
 // schedule has the current view checked. Only the owner calls it. It takes the place of a
 // view that still waits.
 func (s *server) schedule(typed bool) {
-	s.diagnoser.scheduled++
-	s.diagnoser.board.expect(s.diagnoser.scheduled)
-	j := job{view: s.view, number: s.diagnoser.scheduled, typed: typed, at: time.Now()}
+	d := s.diagnoser
+	j := job{view: s.view, number: d.scheduled.Add(1), typed: typed, at: time.Now()}
+	d.board.expect(j.number)
 	select {
-	case waiting := <-s.diagnoser.queue:
+	case waiting := <-d.queue:
 		j.typed = j.typed && waiting.typed
 	default:
 	}
-	s.diagnoser.queue <- j
+	d.queue <- j
+	d.interrupt()
 }
 
 // run works until ctx ends.
@@ -110,8 +126,9 @@ func (d *diagnoser) run(ctx context.Context) {
 		case j := <-d.queue:
 			pause()
 			d.resting = false
-			for again := true; again; {
-				j, again = d.diagnose(ctx, d.settled(ctx, j))
+			d.diagnose(ctx, d.settled(ctx, j))
+			for len(d.queue) > 0 {
+				d.diagnose(ctx, d.settled(ctx, <-d.queue))
 			}
 		case <-d.rested():
 			pause()
@@ -155,30 +172,19 @@ func (d *diagnoser) bursting(j job) bool {
 	return waited < 0 || waited >= lockStep
 }
 
-// diagnose checks a view and publishes the result. A newer view that comes before the
-// end cancels that and is returned.
-func (d *diagnoser) diagnose(ctx context.Context, j job) (newer job, interrupted bool) {
+// diagnose checks a view and publishes the result, unless a newer view comes before the end.
+func (d *diagnoser) diagnose(ctx context.Context, j job) {
 	d.others = d.others || !j.typed
 	checking, cancel := context.WithCancel(ctx)
 	defer cancel()
-	done := make(chan bool, 1)
-	go func() {
-		complete := false
-		d.guarded("a check", func() { complete = d.checkShown(checking, j) })
-		done <- complete
-	}()
-	select {
-	case complete := <-done:
-		if complete && len(d.queue) == 0 {
-			// A fast client reacts before the writing returns.
-			d.answered = time.Now()
-			d.deliver(ctx, j)
-		}
-		return job{}, false
-	case newer := <-d.queue:
-		cancel()
-		<-done
-		return newer, true
+	d.current.Store(&currentCheck{j.number, cancel})
+	d.interrupt()
+	complete := false
+	d.guarded("a check", func() { complete = d.checkShown(checking, j) })
+	if complete && len(d.queue) == 0 {
+		// A fast client reacts before the writing returns.
+		d.answered = time.Now()
+		d.deliver(ctx, j)
 	}
 }
 

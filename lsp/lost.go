@@ -23,7 +23,11 @@ func (s *server) takeChange(c *glsp.Context) (result any, valid bool, err error)
 	if err := json.Unmarshal(c.Params, &params); err != nil {
 		return nil, false, err
 	}
-	err = s.didChange(&params)
+	changes, err := params.changes()
+	if err != nil {
+		return nil, false, err
+	}
+	err = s.didChange(params.TextDocument, changes)
 	taken = true
 	return nil, true, err
 }

@@ -33,17 +33,14 @@ type publication struct {
 	uri string
 	// doc is the open document it was sent for, nil for a file on disk.
 	doc *document
-	// found, text and others are what wire was made of.
+	// found, text and others are what wire was made of; others are the places in other files.
 	found  []rules.Diagnostic
 	text   string
-	others []otherText
+	others []protocol.Location
 	// manual is where wire leads to pages of rules.
 	manual string
 	wire   json.RawMessage
 }
-
-// otherText is another file that a place is in, and its text.
-type otherText struct{ uri, text string }
 
 // noDiagnostics is an empty list on the wire.
 const noDiagnostics = "[]"
@@ -115,13 +112,13 @@ func (p *publisher) clear(s *scene, key fileKey) (publication, bool) {
 // renew records what is to be shown for a file and tells whether the client must hear of it.
 func (p *publisher) renew(s *scene, key fileKey, found []rules.Diagnostic) (publication, bool) {
 	f, before := s.folders[key.root], p.published[key]
-	now := publication{doc: s.open[key], found: found, manual: s.view.settings.Manual, text: textOf(f, key.rel)}
+	now := publication{doc: s.open[key], found: found, manual: s.view.settings.Manual, text: textOf(f, key.rel), others: s.view.otherPlaces(f, found)}
 	if before.wire != nil && before.doc == now.doc && before.manual == now.manual && before.text == now.text && same(before.found, found) &&
-		slices.Equal(before.others, s.view.otherTexts(f, found)) {
+		slices.Equal(before.others, now.others) {
 		return before, false
 	}
 	now.uri = s.view.uri(f, key.rel)
-	now.wire, now.others = s.view.encoded(f, found), s.view.otherTexts(f, found)
+	now.wire = s.view.encoded(f, found)
 	p.published[key] = now
 	if len(now.others) > 0 {
 		p.crossing[key] = struct{}{}
@@ -145,13 +142,13 @@ func textOf(f folder, rel string) string {
 	return ""
 }
 
-// otherTexts returns the texts of the other files that diagnostics of one file lead to.
-func (v *view) otherTexts(f folder, found []rules.Diagnostic) []otherText {
-	var others []otherText
+// otherPlaces returns where in other files diagnostics of one file lead.
+func (v *view) otherPlaces(f folder, found []rules.Diagnostic) []protocol.Location {
+	var others []protocol.Location
 	for _, d := range found {
 		for _, r := range d.Related {
 			if r.Path != d.Path {
-				others = append(others, otherText{v.uri(f, r.Path), textOf(f, r.Path)})
+				others = append(others, v.location(f, r.Path, r.Span))
 			}
 		}
 	}
@@ -252,5 +249,5 @@ func (s *scene) tells(key fileKey) bool {
 
 // publish sends diagnostics to the client.
 func (s *server) publish(ctx context.Context, params publishDiagnosticsParams) {
-	s.wrote(s.conn.Notify(ctx, protocol.ServerTextDocumentPublishDiagnostics, params))
+	s.tell(ctx, protocol.ServerTextDocumentPublishDiagnostics, params)
 }

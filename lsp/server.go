@@ -58,11 +58,12 @@ func (s *server) serve(ctx context.Context, in io.Reader, out io.Writer) int {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	s.medium = &stream{
-		in:     bufio.NewReaderSize(in, 64<<10),
-		out:    out,
-		close:  sync.OnceValue(func() error { return errors.Join(closed(in), closed(out)) }),
-		refuse: func(answer *errorResponse) { s.post(ctx, func(ctx context.Context) { s.refuse(ctx, answer) }) },
-		ended:  func(err error) { s.lastWords(ctx, err) },
+		in:       bufio.NewReaderSize(in, 64<<10),
+		out:      out,
+		received: func(m *jsonrpc2.Request) { s.Handle(ctx, nil, m) },
+		close:    sync.OnceValue(func() error { return errors.Join(closed(in), closed(out)) }),
+		refuse:   func(answer *errorResponse) { s.post(ctx, func(ctx context.Context) { s.refuse(ctx, answer) }) },
+		ended:    func(err error) { s.lastWords(ctx, err) },
 	}
 	s.conn = jsonrpc2.NewConn(ctx, s.medium, s, jsonrpc2.SetLogger(connLog{s.log}))
 	s.spawn(ctx, s.diagnoser.run)
@@ -270,8 +271,8 @@ func (s *server) ask(ctx context.Context, method string, params any) error {
 }
 
 // tell sends a notification.
-func (s *server) tell(ctx context.Context, method string, params any) {
-	s.wrote(s.conn.Notify(ctx, method, params))
+func (s *server) tell(_ context.Context, method string, params any) {
+	s.wrote(s.medium.WriteObject(notification{"2.0", method, params}))
 }
 
 // connLog lets the connection write to the user's log.

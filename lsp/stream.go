@@ -30,6 +30,8 @@ const (
 type stream struct {
 	in    *bufio.Reader
 	close func() error
+	// received takes requests and notifications.
+	received func(*jsonrpc2.Request)
 	// refuse takes the answer to a body that is no message. It must not block.
 	refuse func(answer *errorResponse)
 	// ended is told once that nothing more will be read. The connection closes when it returns.
@@ -39,7 +41,7 @@ type stream struct {
 	out io.Writer
 }
 
-// ReadObject reads the next message into v. It fails only where the stream ends.
+// ReadObject reads the next message into v that is not for received. It fails only where the stream ends.
 func (s *stream) ReadObject(v any) error {
 	for {
 		body, refusal, err := s.readBody()
@@ -48,6 +50,10 @@ func (s *stream) ReadObject(v any) error {
 			return err
 		}
 		if refusal == nil {
+			if m := requestIn(body); m != nil {
+				s.received(m)
+				continue
+			}
 			// What a message refused before has left in v is no part of this one.
 			reflect.ValueOf(v).Elem().SetZero()
 			err := json.Unmarshal(body, v)
@@ -58,6 +64,25 @@ func (s *stream) ReadObject(v any) error {
 		}
 		s.refuse(refusal)
 	}
+}
+
+// requestIn returns the request or notification that a body is, nil for anything else: jsonrpc2 goes over one six times, which
+// takes longer than to judge what a keystroke has changed.
+func requestIn(body []byte) *jsonrpc2.Request {
+	var envelope struct {
+		ID            *json.RawMessage
+		Method        *string
+		Params        *json.RawMessage
+		Result, Error json.RawMessage
+	}
+	if json.Unmarshal(body, &envelope) != nil || envelope.Method == nil || envelope.Result != nil || envelope.Error != nil {
+		return nil
+	}
+	m := &jsonrpc2.Request{Method: *envelope.Method, Params: envelope.Params, Notif: envelope.ID == nil}
+	if !m.Notif && json.Unmarshal(*envelope.ID, &m.ID) != nil {
+		return nil
+	}
+	return m
 }
 
 // readBody reads one frame. A body that is too large is skipped, and answered with the refusal.
@@ -157,6 +182,13 @@ type resultResponse struct {
 	Version string      `json:"jsonrpc"`
 	ID      jsonrpc2.ID `json:"id"`
 	Result  any         `json:"result"`
+}
+
+// notification is one that is encoded once.
+type notification struct {
+	Version string `json:"jsonrpc"`
+	Method  string `json:"method"`
+	Params  any    `json:"params,omitempty"`
 }
 
 func refused(id *jsonrpc2.ID, code int64, message string) *errorResponse {

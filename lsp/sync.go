@@ -25,20 +25,19 @@ func (s *server) didOpen(c *glsp.Context, params *protocol.DidOpenTextDocumentPa
 	return nil
 }
 
-func (s *server) didChange(params *didChangeParams) error {
-	id := params.TextDocument
+func (s *server) didChange(id protocol.VersionedTextDocumentIdentifier, changes []contentChange) error {
 	d := s.view.document(id.URI)
 	if d == nil {
 		return fmt.Errorf("change of %q, which is not open", id.URI)
 	}
 	next := *d
 	next.version = id.Version
-	whole := slices.ContainsFunc(params.ContentChanges, func(c contentChange) bool { return c.Range == nil })
+	whole := slices.ContainsFunc(changes, func(c contentChange) bool { return c.Range == nil })
 	if next.lost && !whole {
 		return nil
 	}
 	next.lost = false
-	next.text = s.client.encoding.edited(d.text, s.lines(d), params.ContentChanges)
+	next.text = s.client.encoding.edited(d.text, s.lines(d), changes)
 	s.put(&next)
 	for _, f := range s.holding(d.path) {
 		if s.checksWhileTyping(f) {

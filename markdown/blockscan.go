@@ -66,6 +66,9 @@ type inlineBlock struct {
 
 // scan reads all blocks. If it returns false, what it has recorded means nothing.
 func (s *blockScanner) scan() bool {
+	if strings.IndexByte(s.text, '\v') >= 0 || strings.IndexByte(s.text, '\f') >= 0 { // goldmark takes them for white space in some places only
+		return false
+	}
 	for at := s.top; at < len(s.text); at = s.end + 1 {
 		s.start, s.at, s.end = at, at, s.lineEnd(at)
 		if !s.line() {
@@ -216,11 +219,15 @@ func (s *blockScanner) fill() (leads bool) {
 	return leads
 }
 
+// blanks are what goldmark takes for white space.
+const blanks = " \t\r\n"
+
 func blank(s string) bool { return trimLeft(s) == "" }
 
-// spaces are what goldmark takes for white space.
-const spaces = " \t\n\v\f\r"
-
-func trimLeft(s string) string { return strings.TrimLeft(s, spaces) }
-
-func isSpace(c byte) bool { return c == ' ' || '\t' <= c && c <= '\r' }
+func trimLeft(s string) string {
+	i := 0
+	for i < len(s) && isBlank(s[i]) {
+		i++
+	}
+	return s[i:]
+}

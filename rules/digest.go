@@ -46,16 +46,21 @@ var usedDigesters = sync.Pool{New: func() any { return new(digester) }}
 func (d *digester) digest(doc *markdown.Document) *Digest {
 	d.statements = appendStatementsOf(d.statements[:0], doc)
 	d.parts = appendParts(d.parts[:0], doc, d.statements)
+	defer clear(d.parts) // they hold on to the document
+	return d.digestOf(doc, d.statements, d.parts)
+}
+
+// digestOf makes the digest of a document that says that and has those parts.
+func (d *digester) digestOf(doc *markdown.Document, says []statement, parts []part) *Digest {
 	d.keys = d.keys[:0]
-	for i := range d.parts {
-		d.keys = append(d.keys, d.parts[i].keys()...)
+	for i := range parts {
+		d.keys = append(d.keys, parts[i].keys()...)
 	}
-	clear(d.parts) // they hold on to the document
 	slices.Sort(d.keys)
 	d.keys = slices.Compact(d.keys)
 	return &Digest{
 		tokens: EstimateTokens(doc.Text).Count, includes: len(doc.Includes) > 0,
-		repeats: findRepeats(d.statements, &d.windows), keys: slices.Clone(d.keys),
+		repeats: findRepeats(says, &d.windows), keys: slices.Clone(d.keys),
 		anchors: anchorKeys(doc), lines: lineCount(doc), marked: strings.HasPrefix(doc.Text, byteOrderMark),
 	}
 }
@@ -66,6 +71,13 @@ func DigestOf(doc *markdown.Document) *Digest {
 		return nil
 	}
 	return digests.Of(doc)
+}
+
+// digest is DigestOf the document.
+func (p *docParts) digest() *Digest {
+	d := usedDigesters.Get().(*digester)
+	defer usedDigesters.Put(d)
+	return d.digestOf(p.doc, p.statements, p.parts)
 }
 
 // Tokens is the estimated length of the document.

@@ -83,12 +83,12 @@ of files in 12 banks. Each was read: a person would mend 22 of the 25, the other
 
 func runDuplicateBlock(p *Pass) {
 	s := p.driver.survey
-	for i, d := range s.digests {
-		if d == nil || len(d.repeats) == 0 || !readForItself(s.list.occasion(i)) {
+	for i, o := range s.outlines {
+		if !o.repeats || !readForItself(o.occasion) {
 			continue
 		}
 		if doc := s.document(i); doc != nil {
-			for _, r := range d.repeats {
+			for _, r := range s.digests[i].repeats {
 				p.reportRepeat(doc, r)
 			}
 		}

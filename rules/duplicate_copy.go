@@ -49,12 +49,17 @@ func (p *part) keys() []uint64 {
 
 // docParts is what of a document is compared with others.
 type docParts struct {
-	doc   *markdown.Document
-	parts []part
+	doc        *markdown.Document
+	statements []statement
+	parts      []part
+	// byKey is where each key leads among the parts, in order.
+	byKey []keyedPart
 }
 
 var partsOf = markdown.Derive(func(d *markdown.Document) *docParts {
-	return &docParts{d, appendParts(nil, d, appendStatementsOf(nil, d))}
+	says := appendStatementsOf(nil, d)
+	parts := appendParts(nil, d, says)
+	return &docParts{d, says, parts, keyedParts(parts)}
 })
 
 // appendParts adds the parts of a document that says that: its sections, each before what is inside it.

@@ -26,15 +26,12 @@ type copies struct {
 	// found are by document the parts that others have, by the first of these.
 	found map[int]map[int][]copied
 	// parts are those of the documents that were looked at in this run.
-	parts map[int]*keyedParts
+	parts map[int]*docParts
+	// near and tried are what findCopy works with.
+	near, tried []place
 }
 
-// keyedParts are the parts of a document and where each key leads among them, in order.
-type keyedParts struct {
-	*docParts
-	byKey []keyedPart
-}
-
+// keyedPart is where a key leads among the parts of a document.
 type keyedPart struct {
 	key  uint64
 	part int
@@ -44,19 +41,20 @@ func (a keyedPart) compare(b keyedPart) int {
 	return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.part, b.part))
 }
 
-func newKeyedParts(d *docParts) *keyedParts {
-	byKey := make([]keyedPart, 0, keysPerPart*len(d.parts))
-	for i := range d.parts {
-		for _, k := range d.parts[i].keys() {
+// keyedParts returns where the keys of parts lead, in order.
+func keyedParts(parts []part) []keyedPart {
+	byKey := make([]keyedPart, 0, keysPerPart*len(parts))
+	for i := range parts {
+		for _, k := range parts[i].keys() {
 			byKey = append(byKey, keyedPart{k, i})
 		}
 	}
 	slices.SortFunc(byKey, keyedPart.compare)
-	return &keyedParts{d, byKey}
+	return byKey
 }
 
 // at returns the parts that have a key; no more than one over mostPlaces of them.
-func (d *keyedParts) at(k uint64) []keyedPart {
+func (d *docParts) at(k uint64) []keyedPart {
 	from, _ := slices.BinarySearchFunc(d.byKey, keyedPart{key: k}, keyedPart.compare)
 	found := d.byKey[from:min(len(d.byKey), from+mostPlaces+1)]
 	for i, p := range found {
@@ -71,8 +69,9 @@ func (d *keyedParts) at(k uint64) []keyedPart {
 func (c *copies) update(s *Survey) {
 	if c.keys == nil || c.added > c.most {
 		*c = newCopies(s)
+		c.compareAll(s)
 	} else {
-		c.parts = map[int]*keyedParts{}
+		c.parts = map[int]*docParts{}
 		for _, i := range s.renewed[c.seen:] {
 			c.renew(s, i)
 		}
@@ -82,21 +81,20 @@ func (c *copies) update(s *Survey) {
 
 // comparedKeys returns the keys of a document, none if it is not to be compared.
 func comparedKeys(s *Survey, i int) []uint64 {
-	if s.digests[i] == nil || !comparesFile(s.list.occasion(i)) {
+	if s.digests[i] == nil || !comparesFile(s.outlines[i].occasion) {
 		return nil
 	}
 	return s.digests[i].keys
 }
 
 // partsIn returns the parts of a document.
-func (c *copies) partsIn(s *Survey, i int) *keyedParts {
+func (c *copies) partsIn(s *Survey, i int) *docParts {
 	d := c.parts[i]
 	if d == nil {
-		parts := &docParts{}
+		d = &docParts{}
 		if doc := s.document(i); doc != nil && len(c.keys[i]) > 0 {
-			parts = partsOf.Of(doc)
+			d = partsOf.Of(doc)
 		}
-		d = newKeyedParts(parts)
 		c.parts[i] = d
 	}
 	return d
@@ -113,11 +111,11 @@ func ComparesSection(doc *markdown.Document, section *markdown.Section) bool {
 }
 
 // newCopies finds the keys that several documents have by two sets of bits: nearly all keys are in one document only, and a
-// map of all would take many times as long.
+// map of all would take many times as long. Nothing is compared yet.
 func newCopies(s *Survey) copies {
 	c := copies{
 		keys: make([][]uint64, len(s.digests)), holders: map[uint64][]int{},
-		found: map[int]map[int][]copied{}, parts: map[int]*keyedParts{},
+		found: map[int]map[int][]copied{}, parts: map[int]*docParts{},
 	}
 	n := 0
 	for i := range s.digests {
@@ -142,7 +140,6 @@ func newCopies(s *Survey) copies {
 		}
 	}
 	maps.DeleteFunc(c.holders, func(_ uint64, holders []int) bool { return len(holders) < 2 })
-	c.compareAll(s)
 	return c
 }
 
@@ -222,22 +219,23 @@ func (c *copies) hold(k uint64, holders []int) {
 	}
 }
 
-// places returns the parts that are found by a key, none if it leads nowhere: where they are few enough to be compared.
+// places returns the parts that are found by a key, none if it leads nowhere: where they are few enough to be compared. The
+// next call takes them back.
 func (c *copies) places(s *Survey, k uint64) []place {
 	holders := c.holders[k]
 	if len(holders) > mostCopies {
 		return nil
 	}
-	var places []place
+	c.near = c.near[:0]
 	for _, i := range holders {
 		for _, found := range c.partsIn(s, i).at(k) {
-			places = append(places, place{i, found.part})
+			c.near = append(c.near, place{i, found.part})
 		}
-		if len(places) > mostPlaces {
+		if len(c.near) > mostPlaces {
 			return nil
 		}
 	}
-	return places
+	return c.near
 }
 
 // compare finds anew what documents have from those before them.
@@ -272,13 +270,16 @@ func (c *copies) copiesIn(s *Survey, i int) map[int][]copied {
 // findCopy returns the place in an earlier document that is most like the part at b.
 func (c *copies) findCopy(s *Survey, b place) (best place, alike int) {
 	part := &c.partsIn(s, b.doc).parts[b.part]
-	var tried []place
+	c.tried = c.tried[:0]
 	for _, k := range part.keys() {
+		if holders := c.holders[k]; len(holders) == 0 || holders[0] >= b.doc {
+			continue
+		}
 		for _, a := range c.places(s, k) {
-			if a.doc >= b.doc || slices.Contains(tried, a) {
+			if a.doc >= b.doc || slices.Contains(c.tried, a) {
 				continue
 			}
-			tried = append(tried, a)
+			c.tried = append(c.tried, a)
 			if n := likeness(&c.partsIn(s, a.doc).parts[a.part], part); n > alike {
 				best, alike = a, n
 			}

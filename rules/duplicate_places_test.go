@@ -14,7 +14,7 @@ func TestPartsAreFoundByTheirKeys(t *testing.T) {
 	for i := range 3 * mostPlaces {
 		fmt.Fprintf(&text, "## Part %d\n\nThe same is said in all of the sections of this file.\n\nNumber %d is said here, and only here.\n\n", i, i)
 	}
-	d := newKeyedParts(partsOf.Of(markdown.Parse("a.md", text.String())))
+	d := partsOf.Of(markdown.Parse("a.md", text.String()))
 	for i := range d.parts {
 		for _, k := range d.parts[i].keys() {
 			var want []int

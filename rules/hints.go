@@ -140,9 +140,3 @@ func findHints(text string) hints {
 func (w *hintWord) stands(text string) bool {
 	return w.seconds != nil || strings.HasPrefix(text, w.text)
 }
-
-// restOfLine returns the line from an offset on.
-func restOfLine(text string, at int) string {
-	line, _, _ := strings.Cut(text[at:], "\n")
-	return line
-}

@@ -92,6 +92,20 @@ func judgedInTime(t *testing.T, text string) bool {
 	return ctx.Err() == nil
 }
 
+// TestHintsAreFoundInOnePass looks for hints in long lines with what may begin one, again and again: to read on to the end of the line from
+// each would take minutes.
+func TestHintsAreFoundInOnePass(t *testing.T) {
+	for _, part := range []string{"{{", "${A", "[a", "<a ", "-XX"} {
+		found := make(chan hints, 1)
+		go func() { found <- findHints(strings.Repeat(part, 4<<20/len(part))) }()
+		select {
+		case <-found:
+		case <-time.After(time.Minute):
+			t.Fatalf("%q takes too long", part)
+		}
+	}
+}
+
 // TestLongLinesAreReadOnce judges lines on which something stands so often that it may not be looked for in the whole line each time.
 func TestLongLinesAreReadOnce(t *testing.T) {
 	for _, part := range []string{"2025-02-30 ", "\u202ea ", "@C:\\--></a", "&#x1234567", "January 35, 2025 ", "- [ ] /home/ana/a "} {

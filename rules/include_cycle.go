@@ -51,8 +51,8 @@ switch it off while includes are in use.`,
 func runIncludeCycle(p *Pass) {
 	w := cycleWalk{includer: newIncluder(p.Workspace), open: map[region]int{}}
 	s := p.driver.survey
-	for i, d := range s.digests {
-		if d == nil || !d.includes {
+	for i, o := range s.outlines {
+		if !o.includes {
 			continue
 		}
 		if doc := s.document(i); doc != nil {

@@ -30,7 +30,7 @@ func (l lasting) set(p, text string) {
 }
 
 // TestASurveyIsAsGoodAsANewOne edits the documents of a bank whose sections stand in one another at random, and judges the
-// bank with what is kept and without.
+// bank with what is kept, with what another process has kept, and without.
 func TestASurveyIsAsGoodAsANewOne(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	m := memory{bank: Bank{Root: "memory-bank"}, files: map[string]string{}}
@@ -44,7 +44,7 @@ func TestASurveyIsAsGoodAsANewOne(t *testing.T) {
 	for _, p := range paths {
 		w.set(p, randomSections(random))
 	}
-	kept, reported := new(Survey), map[string]int{}
+	kept, recalled, reported := new(Survey), new(Survey), map[string]int{}
 	options := map[string]map[string]any{tokenBudget.Name: {"file-tokens": 400, "bank-tokens": 3000}}
 	for step := range 500 {
 		set := onlyRules(duplicateBlock.Name, tokenBudget.Name, includeCycle.Name)
@@ -57,11 +57,16 @@ func TestASurveyIsAsGoodAsANewOne(t *testing.T) {
 			}
 			w.set(p, text)
 			kept.Outdate(p)
+			recalled.Outdate(p)
 		}
 		found := CheckBank(t.Context(), w, set, kept)
 		if diff := cmp.Diff(CheckBank(t.Context(), w, set, new(Survey)), found); diff != "" {
 			t.Fatalf("step %d (-new +kept):\n%s", step, diff)
 		}
+		if diff := cmp.Diff(found, CheckBank(t.Context(), w, set, recalled)); diff != "" {
+			t.Fatalf("step %d (-kept +recalled):\n%s", step, diff)
+		}
+		recalled = w.recall(t, recalled)
 		for _, d := range found {
 			reported[d.Rule]++
 		}
@@ -69,6 +74,26 @@ func TestASurveyIsAsGoodAsANewOne(t *testing.T) {
 	if reported[duplicateBlock.Name] < 100 || reported[tokenBudget.Name] < 100 || reported[includeCycle.Name] < 100 {
 		t.Errorf("too little is reported to tell: %v", reported)
 	}
+}
+
+// recall returns what another process takes over of a survey.
+func (l lasting) recall(t *testing.T, s *Survey) *Survey {
+	t.Helper()
+	var digests []*Digest
+	for _, p := range l.list.Paths() {
+		digests = append(digests, DigestOf(l.docs[p]))
+	}
+	code := string(s.AppendCode(nil))
+	for _, cut := range []int{0, len(code) / 2, len(code) - 1} {
+		if RecallSurvey(code[:cut], l.list, digests) != nil {
+			t.Fatalf("the first %d bytes of %d are taken for a survey", cut, len(code))
+		}
+	}
+	recalled := RecallSurvey(code, l.list, digests)
+	if recalled == nil {
+		t.Fatalf("%q is not understood", code)
+	}
+	return recalled
 }
 
 // randomSections returns up to three of a few sections, some of which differ in little.

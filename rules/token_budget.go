@@ -1,8 +1,8 @@
 package rules
 
 import (
-	"cmp"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -72,22 +72,12 @@ and at 1.06 times theirs. Nine files in ten have less than 5,000 tokens.`,
 func runTokenBudget(p *Pass) {
 	budget := p.budget()
 	s := p.driver.survey
-	read := make([]sizedFile, 0, len(s.digests))
-	for i, d := range s.digests {
-		if d == nil || s.list.occasion(i) == history {
-			continue
-		}
-		p.checkFileBudget(s.path(i), d.Tokens(), budget.File)
-		if s.list.occasion(i) == everySession {
-			read = append(read, sizedFile{s.path(i), d.Tokens()})
+	for i, o := range s.outlines {
+		if about := (Tokens{Count: o.tokens}); o.known && o.occasion != history && (isNear(about, budget.File) || about.Count > warned(budget.File)) {
+			p.checkFileBudget(s.path(i), about, budget.File)
 		}
 	}
-	p.checkBankBudget(read, budget.Bank)
-}
-
-type sizedFile struct {
-	path   string
-	length Tokens
+	p.checkBankBudget(budget.Bank)
 }
 
 func (p *Pass) budget() Budget {
@@ -122,8 +112,8 @@ func (p *Pass) checkFileBudget(path string, length Tokens, budget int) {
 	}
 	d := overBudget(length, budget, "an agent pays for that in every session; move history and details to files that are read on demand")
 	d.Path, d.Span = doc.Path, topLine(doc)
-	for _, part := range p.largestSections(doc, length.Exact) {
-		d.Related = append(d.Related, Related{doc.Path, part.section.Heading, fmt.Sprintf("%q has %s", clip(part.section.Title), part.length)})
+	for _, largest := range p.largestSections(doc, length.Exact) {
+		d.Related = append(d.Related, Related{doc.Path, largest.part.Heading, fmt.Sprintf("%q has %s", clip(largest.part.Title), largest.length)})
 	}
 	p.Report(d)
 }
@@ -162,34 +152,53 @@ func (p *Pass) topLineOf(path string) markdown.Span {
 	return markdown.Span{}
 }
 
-type sizedSection struct {
-	section *markdown.Section
-	length  Tokens
+// sized is a part of a document or bank.
+type sized[T any] struct {
+	part   T
+	length Tokens
+}
+
+// largest returns the largest parts, those of one length in their order. They are many, so they are not sorted.
+func largest[T any](parts iter.Seq2[T, Tokens]) []sized[T] {
+	var found []sized[T]
+	for part, length := range parts {
+		at := len(found)
+		for at > 0 && found[at-1].length.Count < length.Count {
+			at--
+		}
+		if at < largestNamed {
+			found = slices.Insert(found, at, sized[T]{part, length})
+			found = found[:min(len(found), largestNamed)]
+		}
+	}
+	return found
 }
 
 // sectionLengths are the outermost sections of a document that are several, with estimates of their lengths.
-var sectionLengths = markdown.Derive(func(doc *markdown.Document) []sizedSection {
+var sectionLengths = markdown.Derive(func(doc *markdown.Document) []sized[*markdown.Section] {
 	outer := doc.Sections
 	for len(outer) == 1 && len(outer[0].Children) > 0 {
 		outer = outer[0].Children
 	}
-	all := make([]sizedSection, len(outer))
+	all := make([]sized[*markdown.Section], len(outer))
 	for i, s := range outer {
-		all[i] = sizedSection{s, EstimateTokens(s.Span().In(doc.Text))}
+		all[i] = sized[*markdown.Section]{s, EstimateTokens(s.Span().In(doc.Text))}
 	}
 	return all
 })
 
 // largestSections returns the largest of the outermost sections.
-func (p *Pass) largestSections(doc *markdown.Document, exact bool) []sizedSection {
-	all := slices.Clone(sectionLengths.Of(doc))
-	if exact {
-		for i, s := range all {
-			all[i].length = p.Workspace.Tokens(doc.Path, s.section.Span())
+func (p *Pass) largestSections(doc *markdown.Document, exact bool) []sized[*markdown.Section] {
+	return largest(func(yield func(*markdown.Section, Tokens) bool) {
+		for _, s := range sectionLengths.Of(doc) {
+			if exact {
+				s.length = p.Workspace.Tokens(doc.Path, s.part.Span())
+			}
+			if !yield(s.part, s.length) {
+				return
+			}
 		}
-	}
-	slices.SortStableFunc(all, func(a, b sizedSection) int { return cmp.Compare(b.length.Count, a.length.Count) })
-	return all[:min(len(all), largestNamed)]
+	})
 }
 
 // count counts the tokens of a whole document.
@@ -201,48 +210,46 @@ func (p *Pass) count(path string) Tokens {
 	return p.Workspace.Tokens(path, markdown.Span{End: len(doc.Text)})
 }
 
-// checkBankBudget judges all files together by their estimates, or by their counts if the estimates may mislead.
-func (p *Pass) checkBankBudget(read []sizedFile, budget int) {
-	total := sum(read)
+// checkBankBudget judges all files together that are read in every session, by their estimates, or by their counts if the
+// estimates may mislead.
+func (p *Pass) checkBankBudget(budget int) {
+	read := p.everySession(func(_ string, about Tokens) Tokens { return about })
+	files, total := sum(read)
 	if isNear(total, budget) {
-		for i := range read {
-			read[i].length = p.count(read[i].path)
-		}
-		total = sum(read)
+		read = p.everySession(func(path string, _ Tokens) Tokens { return p.count(path) })
+		_, total = sum(read)
 	}
-	if total.Count <= warned(budget) || len(read) < 2 {
+	if total.Count <= warned(budget) || files < 2 {
 		return
 	}
-	largest := largestFiles(read)
+	largest := largest(read)
 	d := overBudget(total, budget, "an agent that reads the whole bank pays for that in every session; shorten the largest files or archive what is finished")
-	d.Message = fmt.Sprintf("the bank: %d files with %s", len(read), d.Message)
-	d.Path, d.Span = largest[0].path, p.topLineOf(largest[0].path)
+	d.Message = fmt.Sprintf("the bank: %d files with %s", files, d.Message)
+	d.Path, d.Span = largest[0].part, p.topLineOf(largest[0].part)
 	for _, f := range largest {
-		d.Related = append(d.Related, Related{f.path, p.topLineOf(f.path), fmt.Sprintf("%q has %s", p.inBank(f.path), f.length)})
+		d.Related = append(d.Related, Related{f.part, p.topLineOf(f.part), fmt.Sprintf("%q has %s", p.inBank(f.part), f.length)})
 	}
 	p.Report(d)
 }
 
-func sum(files []sizedFile) Tokens {
-	total := Tokens{Exact: true}
-	for _, f := range files {
-		total = total.Plus(f.length)
+// everySession yields the files that are read in every session, with their lengths as they are measured.
+func (p *Pass) everySession(measure func(path string, about Tokens) Tokens) iter.Seq2[string, Tokens] {
+	s := p.driver.survey
+	return func(yield func(string, Tokens) bool) {
+		for i, o := range s.outlines {
+			if o.known && o.occasion == everySession && !yield(s.path(i), measure(s.path(i), Tokens{Count: o.tokens})) {
+				return
+			}
+		}
 	}
-	return total
 }
 
-// largestFiles returns the largest files, those of one length in the order of their paths. A bank has many files, so they are not sorted.
-func largestFiles(files []sizedFile) []sizedFile {
-	var largest []sizedFile
-	for _, f := range files {
-		at := len(largest)
-		for at > 0 && largest[at-1].length.Count < f.length.Count {
-			at--
-		}
-		if at < largestNamed {
-			largest = slices.Insert(largest, at, f)
-			largest = largest[:min(len(largest), largestNamed)]
-		}
+// sum returns how many files there are and how long they are together.
+func sum(files iter.Seq2[string, Tokens]) (n int, total Tokens) {
+	total.Exact = true
+	for _, length := range files {
+		n++
+		total = total.Plus(length)
 	}
-	return largest
+	return n, total
 }

@@ -28,7 +28,7 @@ func slotWords() []hintWord {
 		hintTexts(hintSlot, "YYYY-MM-DD", boilerplate, "$(date", "[TIMESTAMP]", "-XX"),
 		hintPairs(hintSlot, "[<", notInSlots.others(), bracketsPrompt),
 		[]hintWord{
-			{hint: hintSlot, text: "{{", holds: func(text string, at int) bool { return variableLength(restOfLine(text, at)) > 0 }},
+			{hint: hintSlot, text: "{{", holds: func(text string, at int) bool { return variableLength(text[at:]) > 0 }},
 			{hint: hintSlot, text: "${", holds: func(text string, at int) bool { return shellVariable(text[at:]) > 0 }},
 		},
 	)

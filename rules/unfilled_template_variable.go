@@ -52,13 +52,14 @@ func variableSlot(line string, at int) (slot, bool) {
 	return slot{span: span, why: neverFilled}, true
 }
 
-// variableLength returns the length of the variable in double braces that a line begins with, 0 for none.
-func variableLength(line string) int {
-	end := strings.Index(line, "}}")
-	if end < 0 {
+// variableLength returns the length of the variable in double braces that a text begins with, 0 for none. It looks no further
+// than to the next brace: there may be one after the other.
+func variableLength(text string) int {
+	end := strings.IndexAny(text[len("{{"):], "{}\n") + len("{{")
+	if !strings.HasPrefix(text[end:], "}}") {
 		return 0
 	}
-	name := strings.TrimSpace(line[len("{{"):end])
+	name := strings.TrimSpace(text[len("{{"):end])
 	if name == "" || variableBytes.leading(name) < len(name) {
 		return 0
 	}

@@ -24,6 +24,14 @@ func (c cell) end() int { return c.column + c.width }
 // relative to line and may end beyond it; carets show at least one column.
 func excerpt(line string, span markdown.Span, limit int) (source, carets string) {
 	line, span, cut := near(line, span)
+	if isPlain(line) && len(line) <= limit && cut == (cutAt{}) {
+		return strings.TrimRight(line, " "), caretsUnder(min(span.Start, len(line)), min(span.End, len(line)))
+	}
+	return excerptOfCells(line, span, cut, limit)
+}
+
+// excerptOfCells is excerpt where characters may take any number of columns, and a line more than there are.
+func excerptOfCells(line string, span markdown.Span, cut cutAt, limit int) (source, carets string) {
 	cells := layout(line)
 	from, to := spanColumns(cells, span)
 	total := 0
@@ -46,16 +54,20 @@ func excerpt(line string, span markdown.Span, limit int) (source, carets string)
 		b.WriteString("…")
 	}
 	pad := lead + max(from-firstColumn(cells, first), 0)
-	underline := max(min(to, last)-from, 1)
-	return strings.TrimRight(b.String(), " "), strings.Repeat(" ", pad) + "^" + strings.Repeat("~", underline-1)
+	return strings.TrimRight(b.String(), " "), caretsUnder(pad, pad+min(to, last)-from)
 }
 
-// cut tells at which ends of a line something was left out.
-type cut struct{ before, after bool }
+// caretsUnder marks columns, at least one.
+func caretsUnder(from, to int) string {
+	return strings.Repeat(" ", from) + "^" + strings.Repeat("~", max(to-from-1, 0))
+}
+
+// cutAt tells at which ends of a line something was left out.
+type cutAt struct{ before, after bool }
 
 // near shortens a very long line to the surroundings of span, so that many
 // diagnostics on one huge line cost no more than others.
-func near(line string, span markdown.Span) (string, markdown.Span, cut) {
+func near(line string, span markdown.Span) (string, markdown.Span, cutAt) {
 	start := min(span.Start, len(line))
 	lo, hi := max(start-bytesAroundExcerpt, 0), min(start+bytesAroundExcerpt, len(line))
 	for lo > 0 && !utf8.RuneStart(line[lo]) {
@@ -64,7 +76,7 @@ func near(line string, span markdown.Span) (string, markdown.Span, cut) {
 	for hi < len(line) && !utf8.RuneStart(line[hi]) {
 		hi++
 	}
-	return line[lo:hi], markdown.Span{Start: start - lo, End: min(span.End, hi) - lo}, cut{lo > 0, hi < len(line)}
+	return line[lo:hi], markdown.Span{Start: start - lo, End: min(span.End, hi) - lo}, cutAt{lo > 0, hi < len(line)}
 }
 
 // layout gives every character of line its columns.

@@ -127,3 +127,19 @@ func TestExcerptShowsAllOfASpanThatFits(t *testing.T) {
 		}
 	}
 }
+
+// TestAPlainLineIsShownAsAnyOther compares the short way of plain lines with the long one.
+func TestAPlainLineIsShownAsAnyOther(t *testing.T) {
+	for _, line := range []string{"", " ", "see [a](b.md) there", "trailing   ", strings.Repeat("x", 40)} {
+		for start := range len(line) + 3 {
+			for end := start; end < len(line)+5; end++ {
+				span := markdown.Span{Start: start, End: end}
+				source, carets := excerpt(line, span, 40)
+				want, wantCarets := excerptOfCells(line, span, cutAt{}, 40)
+				if source != want || carets != wantCarets {
+					t.Fatalf("%q, %v: %q, %q; want %q, %q", line, span, source, carets, want, wantCarets)
+				}
+			}
+		}
+	}
+}

@@ -3,7 +3,6 @@ package main
 import (
 	"runtime"
 	"runtime/debug"
-	"runtime/metrics"
 	"sync"
 )
 
@@ -42,9 +41,9 @@ func (c *lateCollector) adjust() {
 	if c.ended {
 		return
 	}
-	alive := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	metrics.Read(alive)
-	debug.SetGCPercent(latePercent(alive[0].Value.Uint64()))
+	var after runtime.MemStats
+	runtime.ReadMemStats(&after)
+	debug.SetGCPercent(latePercent(after.HeapAlloc))
 	c.follow()
 }
 

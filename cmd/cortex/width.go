@@ -11,11 +11,24 @@ import (
 // harmless returns text with everything replaced that could move the cursor,
 // change colours or reorder what a terminal shows. Tabs become spaces.
 func harmless(text string) string {
+	if isPlain(text) {
+		return text
+	}
 	var b strings.Builder
 	for _, r := range text {
 		b.WriteString(visible(r))
 	}
 	return b.String()
+}
+
+// isPlain tells a text in which each byte is a character that is printed as it is and takes a column: nearly all are.
+func isPlain(text string) bool {
+	for i := range len(text) {
+		if text[i] < ' ' || text[i] >= 0x7f {
+			return false
+		}
+	}
+	return true
 }
 
 // visible returns what to print for one character: itself, a picture of a

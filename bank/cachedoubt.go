@@ -1,0 +1,69 @@
+package bank
+
+import "cortex/rules"
+
+// doubt returns why a unit does not hold, "" if it does, and what that is about.
+func (r *recaller) doubt(u *recalledUnit, now *Bank) (reason MissReason, about string) {
+	b := r.banks[u.bank]
+	switch {
+	case !b.kind || !u.id.whole && now.Root != r.recollection.banks[u.bank].root:
+		return MissBank, ""
+	case !u.id.whole && r.texts[u.number] != holds, u.id.whole && b.list && !b.texts:
+		return MissText, ""
+	case (u.listed || u.id.whole) && !b.list:
+		return MissList, ""
+	case u.dated && !r.today.Equal(r.snapshot.today):
+		return MissDay, ""
+	case u.ofCommits && !r.commits.settle(r.sameCommits):
+		return MissCommits, ""
+	case !r.otherTexts && !r.otherKinds:
+		return "", ""
+	}
+	return r.doubtRelied(u.relied)
+}
+
+func (r *recaller) doubtRelied(code string) (reason MissReason, about string) {
+	on, ok := r.reliedOn(code)
+	if !ok {
+		return MissNew, ""
+	}
+	at := 0
+	if !on.documents.all(len(r.paths), func(n int) bool { at = n; return r.sameText(n) }) {
+		return MissDocument, r.paths[at].name
+	}
+	if !on.stats.all(len(r.paths), func(n int) bool { at = n; return r.paths[n].asked && !r.otherKind[n] }) {
+		return MissStat, r.paths[at].name
+	}
+	if !r.otherTexts {
+		return "", ""
+	}
+	if !on.questions.all(len(r.answers), func(n int) bool { at = n; return r.sameAnswer(n) }) {
+		q, _ := r.question(at)
+		return MissAnswer, r.paths[q.path].name
+	}
+	return "", ""
+}
+
+func (r *recaller) sameCommits() bool {
+	now := r.snapshot.commits
+	if now == nil {
+		now = newCommits(r.snapshot)
+	}
+	return now.key != "" && now.key == r.recollection.commits
+}
+
+// sameAnswer tells whether a question has the answer that it had.
+func (r *recaller) sameAnswer(n int) bool {
+	return r.answers[n].settle(func() bool {
+		q, ok := r.question(n)
+		if !ok || r.sameText(q.path) {
+			return ok
+		}
+		asked := rules.DecodeQuestion(q.question)
+		if asked == nil {
+			return false
+		}
+		answer, ok := rules.EncodeAnswer(answerOf(r.snapshot.judgedDocument(r.paths[q.path].name), asked))
+		return ok && answer == q.answer
+	})
+}
