@@ -41,7 +41,7 @@ type leaf struct {
 	// mark is the character of a fence, size how many of them close it at least.
 	mark byte
 	size int
-	// span is that of HTML, closer what it ends with; "" tells that a blank line ends it.
+	// span is that of code or HTML, closer what it ends with; "" tells that a blank line ends it.
 	span   Span
 	closer string
 }
@@ -51,6 +51,7 @@ type leafKind uint8
 const (
 	leafNone leafKind = iota
 	leafParagraph
+	leafCode
 	leafFence
 	leafHTML
 )
@@ -93,6 +94,9 @@ func (s *blockScanner) line() bool {
 	}
 	if matched == len(s.containers) && s.leaf.kind >= leafFence {
 		return s.growLeaf()
+	}
+	if matched == len(s.containers) && s.leaf.kind == leafCode && s.growCode() {
+		return true
 	}
 	return s.openBlocks(matched)
 }
@@ -174,6 +178,19 @@ func (s *blockScanner) growLeaf() bool {
 	return true
 }
 
+// growCode continues a block of indented code, if the line is indented or blank.
+func (s *blockScanner) growCode() bool {
+	first := s.indented()
+	if first == s.end { // the code ends before it, unless more follows
+		return true
+	}
+	if first-s.at <= 3 {
+		return false
+	}
+	s.leaf.span.End = s.stop()
+	return true
+}
+
 func (s *blockScanner) growHTML() {
 	rest := s.text[s.at:s.end]
 	if s.leaf.closer == "" && blank(rest) {
@@ -203,6 +220,8 @@ func (s *blockScanner) closeLeaf() {
 	switch closing.kind {
 	case leafParagraph:
 		s.closeParagraph(closing)
+	case leafCode:
+		s.codeBlocks = append(s.codeBlocks, Span{closing.span.Start, trimmed(s.text, closing.span).End})
 	case leafHTML:
 		s.addHTMLBlock(trimmed(s.text, closing.span))
 	}

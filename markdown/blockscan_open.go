@@ -11,10 +11,13 @@ func (s *blockScanner) openBlocks(matched int) bool {
 		case first == s.end:
 			s.closeBlocks(matched)
 			return true
+		case inParagraph && (first-s.at > 3 || s.text[first] == '\t' && s.at == s.start): // a tab at the margin is as wide as four spaces
+			return s.addLine()
 		case s.text[first] < ' ':
 			return false
 		case first-s.at > 3:
-			return inParagraph && s.addLine()
+			s.openCode(matched)
+			return true
 		}
 		begins := s.beginning(first, inParagraph && matched == len(s.containers))
 		switch {
@@ -39,6 +42,13 @@ func (s *blockScanner) openBlocks(matched int) bool {
 		matched++
 	}
 	return false
+}
+
+// openCode opens a block of indented code.
+func (s *blockScanner) openCode(matched int) {
+	s.closeBlocks(matched)
+	s.fill()
+	s.leaf = leaf{kind: leafCode, span: Span{s.at + 4, s.stop()}}
 }
 
 // addLine adds the rest of the line to the paragraph.

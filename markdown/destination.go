@@ -21,36 +21,42 @@ type destination struct {
 type destinationForm uint8
 
 const (
-	formEncoded destinationForm = iota // with percent-encoding
-	formLiteral                        // of a wiki link
+	formEncoded destinationForm = iota // with escapes, entities or percent-encoding
+	formLiteral                        // as it is: of nearly all links, and of any wiki link
 	formLabel                          // elsewhere: the target is a label
 )
 
 // Path and Fragment return Destination split at the first "#", both percent-decoded except for wiki links; a query stays in Path.
-func (d destination) Path() string {
+func (d *destination) Path() string {
+	if d.form == formLiteral {
+		return d.literal(d.PathSpan())
+	}
 	path, _, _ := strings.Cut(d.Destination, "#")
-	return d.decoded(path)
+	return unpercent(path)
 }
 
 // Fragment is described at Path.
-func (d destination) Fragment() string {
+func (d *destination) Fragment() string {
+	if d.form == formLiteral {
+		return d.literal(d.FragmentSpan())
+	}
 	_, fragment, _ := strings.Cut(d.Destination, "#")
-	return d.decoded(fragment)
+	return unpercent(fragment)
 }
 
-func (d destination) decoded(part string) string {
-	if d.form == formLiteral {
-		return part
-	}
-	return unpercent(part)
+// literal returns a part of Target.
+func (d *destination) literal(part Span) string {
+	return d.Destination[part.Start-d.Target.Start : part.End-d.Target.Start]
 }
 
 // HasFragment tells "a.md#" from "a.md".
-func (d destination) HasFragment() bool { return strings.IndexByte(d.Destination, '#') >= 0 }
+func (d *destination) HasFragment() bool {
+	return d.hashSize > 0 || d.form == formLabel && strings.IndexByte(d.Destination, '#') >= 0
+}
 
 // PathSpan and FragmentSpan return the two parts inside Target, the "#" in neither.
 // They are empty at Target.End where the part is missing, and for reference links both equal Target.
-func (d destination) PathSpan() Span {
+func (d *destination) PathSpan() Span {
 	switch {
 	case d.form == formLabel || d.hashSize == 0:
 		return d.Target
@@ -61,7 +67,7 @@ func (d destination) PathSpan() Span {
 }
 
 // FragmentSpan is described at PathSpan.
-func (d destination) FragmentSpan() Span {
+func (d *destination) FragmentSpan() Span {
 	switch {
 	case d.form == formLabel:
 		return d.Target
@@ -73,9 +79,13 @@ func (d destination) FragmentSpan() Span {
 
 // destinationAt reads the destination that target covers.
 func destinationAt(text string, target Span) destination {
-	raw := target.In(text)
-	d := destination{Target: target, Destination: unescape(raw)}
-	for i := strings.IndexAny(raw, `#\&`); i >= 0 && i < len(raw); { // a "#" may be written "\#" or "&num;"
+	d := literalAt(text, target)
+	if d.form = formIn(d.Destination); d.form == formLiteral {
+		return d
+	}
+	raw := d.Destination
+	d.Destination, d.hash, d.hashSize = unescape(raw), 0, 0
+	for i := 0; i < len(raw); { // a "#" may be written "\#" or "&num;"
 		value, size := unit(raw[i:])
 		if value == "#" {
 			d.hash, d.hashSize = int32(i), uint8(size)
@@ -86,9 +96,19 @@ func destinationAt(text string, target Span) destination {
 	return d
 }
 
+// formIn returns the form of what is written like that.
+func formIn(raw string) destinationForm {
+	for i := range len(raw) {
+		if c := raw[i]; c == '\\' || c == '&' || c == '%' {
+			return formEncoded
+		}
+	}
+	return formLiteral
+}
+
 // literalAt reads the destination that target covers, and in which nothing stands for something else.
 func literalAt(text string, target Span) destination {
-	d := destination{Target: target, Destination: target.In(text)}
+	d := destination{Target: target, Destination: target.In(text), form: formLiteral}
 	if hash := strings.IndexByte(d.Destination, '#'); hash >= 0 {
 		d.hash, d.hashSize = int32(hash), 1
 	}

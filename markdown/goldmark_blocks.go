@@ -10,10 +10,11 @@ import (
 
 // scanPlain reads a text whose blocks are all of the kinds that blockScanner knows. If it returns false, nothing has been read.
 func scanPlain(src []byte, f *facts) bool {
-	if f.inlines == nil {
-		f.inlines = newBlockInlines(f)
-	}
 	s := f.inlines
+	if s == nil {
+		s = newBlockInlines(f)
+	}
+	f.inlines = nil // where a text fails, that may be left half way
 	s.begin(src)
 	blocks := blockScanner{facts: f, goldmark: blockReader{s.pc, s.reader}, left: f.guard.containers.left}
 	if !blocks.scan() {
@@ -24,6 +25,7 @@ func scanPlain(src []byte, f *facts) bool {
 	for _, b := range f.blocks {
 		s.read(b)
 	}
+	f.inlines = s
 	return true
 }
 
@@ -47,11 +49,10 @@ func newBlockInlines(f *facts) *blockInlines {
 	return s
 }
 
-// begin begins a text. goldmark's parsers keep in their context what they have seen of it.
+// begin begins a text. The context is new: in one, goldmark's parsers keep definitions, and how far they have looked for ends of HTML in vain.
 func (s *blockInlines) begin(src []byte) {
-	s.pc = parser.NewContext()
+	s.src, s.reader, s.pc = src, text.NewBlockReader(src, nil), parser.NewContext()
 	s.pc.Set(factsKey, s.facts)
-	s.src, s.reader = src, text.NewBlockReader(src, nil)
 	s.facts.guard.begin(len(src))
 }
 

@@ -36,38 +36,44 @@ func NewLineIndex(text string) *LineIndex {
 }
 
 func lineStarts(text string, first int) []int32 {
-	starts := make([]int32, 1, 1+max(strings.Count(text, "\n"), strings.Count(text, "\r")))
-	starts[0] = int32(first)
+	most := strings.Count(text, "\n")
+	if strings.IndexByte(text, '\r') < 0 {
+		return appendAfter(append(make([]int32, 0, 1+most), int32(first)), '\n', text[first:], first)
+	}
+	starts := append(make([]int32, 0, 1+max(most, strings.Count(text, "\r"))), int32(first))
 	for at := first; at < len(text); {
 		end := strings.IndexByte(text[at:], '\n')
 		if end < 0 {
-			return appendAfterCR(starts, text[at:], at)
+			return appendAfter(starts, '\r', text[at:], at)
 		}
 		line := text[at : at+end]
-		starts = appendAfterCR(starts, strings.TrimSuffix(line, "\r"), at)
+		starts = appendAfter(starts, '\r', strings.TrimSuffix(line, "\r"), at)
 		at += end + 1
 		starts = append(starts, int32(at))
 	}
 	return starts
 }
 
-// appendAfterCR adds the offset after each "\r" of part, which begins at offset at.
-func appendAfterCR(starts []int32, part string, at int) []int32 {
+// appendAfter adds the offset after each end of part, which begins at offset at.
+func appendAfter(starts []int32, end byte, part string, at int) []int32 {
 	for {
-		end := strings.IndexByte(part, '\r')
-		if end < 0 {
+		n := strings.IndexByte(part, end)
+		if n < 0 {
 			return starts
 		}
-		at += end + 1
-		part = part[end+1:]
+		at += n + 1
+		part = part[n+1:]
 		starts = append(starts, int32(at))
 	}
 }
 
-// isASCII looks at eight bytes at a time: it runs over every text that is opened.
+// isASCII looks at eight bytes at a time, which the compiler reads as one: it runs over every text that is opened.
 func isASCII(s string) bool {
+	const high = 0x8080808080808080
 	for ; len(s) >= 8; s = s[8:] {
-		if s[0]|s[1]|s[2]|s[3]|s[4]|s[5]|s[6]|s[7] >= utf8.RuneSelf {
+		eight := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+		if eight&high != 0 {
 			return false
 		}
 	}

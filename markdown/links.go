@@ -18,8 +18,8 @@ func (f *facts) addReference(l Link, raw string) {
 func (f *facts) addAutolink(span Span, email bool) {
 	target := Span{span.Start + 1, span.End - 1}
 	l := Link{Kind: LinkAutolink, Span: span, Text: target, destination: literalAt(f.text, target)}
-	if email {
-		l.Destination = "mailto:" + l.Destination
+	if l.form = formIn(l.Destination); email {
+		l.Destination, l.form = "mailto:"+l.Destination, formEncoded
 	}
 	f.links = append(f.links, l)
 }

@@ -49,7 +49,6 @@ func (l *Link) splitWiki(text string, content Span) {
 		}
 	}
 	l.destination = literalAt(text, trimmed(text, target))
-	l.form = formLiteral
 	l.Text = l.Target
 	if hasText {
 		l.Text = shown
