@@ -104,7 +104,7 @@ func (w *writing) reportedWithout(ctx context.Context, open int) map[string][]in
 		return nil
 	}
 	lines := map[string][]int{}
-	unit, err := without.engine.judge(quick, nil, without, unitID{path: w.doc.Path}, nil)
+	unit, err := without.engine.judge(quick, without, unitID{path: w.doc.Path}, judging{})
 	if err != nil {
 		return nil
 	}

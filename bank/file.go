@@ -204,7 +204,9 @@ func (c *content) hold() *heldText {
 	}
 	c.mu.Unlock()
 	b.fetching.Do(func() { c.fetch(b) })
-	b.used.Store(true)
+	if !b.used.Load() { // many look at the same text, and a write would take it from their processors
+		b.used.Store(true)
+	}
 	if b.fetched.Load() {
 		return b
 	}

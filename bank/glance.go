@@ -33,7 +33,7 @@ func (l *ledger) glance(ctx context.Context, paths []string) (*Results, error) {
 		return nil, err
 	}
 	l.expireAskers()
-	if err := l.judgeUnits(ctx, ids, newSteps(nil, "", len(ids)), nil); err != nil {
+	if err := l.judgeUnits(ctx, ids, newSteps(nil, "", len(ids)), mode{}); err != nil {
 		return nil, err
 	}
 	l.publish()

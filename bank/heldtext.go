@@ -45,6 +45,9 @@ func newHeldText(path, text string) *heldText {
 
 // document returns the parsed text or what the parser panicked with; neither for a text that takes too long.
 func (h *heldText) document(e *engine, by *hand) (doc *markdown.Document, defect any) {
+	if doc := h.ready.Load(); doc != nil {
+		return doc, nil
+	}
 	h.parsing.Do(func() { h.parse(e, by) })
 	<-h.parsed
 	if h.late {

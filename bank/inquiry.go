@@ -4,8 +4,6 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
-
-	"cortex/rules"
 )
 
 // inquiry asks version control when the first rule wants to know, for whoever waits for the answer: what is judged from then on is
@@ -40,14 +38,14 @@ func (q *inquiry) ask(ctx context.Context, s *Snapshot) (*Snapshot, error) {
 }
 
 // judgeInformed judges one document or bank at the snapshot of the ledger; again if it asked version control before that was asked.
-func (l *ledger) judgeInformed(ctx context.Context, h *hand, id unitID, survey *rules.Survey, q *inquiry) (*unit, error) {
+func (l *ledger) judgeInformed(ctx context.Context, id unitID, with judging, q *inquiry) (*unit, error) {
 	s := q.known(l.at)
-	u, err := l.engine.judge(ctx, h, s, id, survey)
-	if err != nil || q == nil || !u.ofCommits || s.commits != nil {
+	u, err := l.engine.judge(ctx, s, id, with)
+	if err != nil || u == nil || q == nil || !u.ofCommits || s.commits != nil {
 		return u, err
 	}
 	if s, err = q.ask(ctx, s); err != nil {
 		return nil, err
 	}
-	return l.engine.judge(ctx, h, s, id, survey)
+	return l.engine.judge(ctx, s, id, with)
 }

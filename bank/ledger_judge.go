@@ -14,6 +14,9 @@ import (
 // ends, what is finished counts and the rest stays stale.
 func (l *ledger) judge(ctx context.Context, progress Progress, q *inquiry) (int, error) {
 	_, documents := l.staleInOrder()
+	if l.presumes(len(documents), q) {
+		return len(documents), l.judgeApart(ctx, documents, newSteps(progress, "checking", len(documents)), q)
+	}
 	if err := l.at.learn(ctx, pathsOf(documents), progress); err != nil {
 		return 0, err
 	}
@@ -22,15 +25,23 @@ func (l *ledger) judge(ctx context.Context, progress Progress, q *inquiry) (int,
 	}
 	l.expireAskers()
 	ids, documents := l.staleInOrder()
-	return len(documents), l.judgeUnits(ctx, ids, newSteps(progress, "checking", len(documents)), q)
+	return len(documents), l.judgeUnits(ctx, ids, newSteps(progress, "checking", len(documents)), mode{asking: q})
+}
+
+// mode is how units are judged.
+type mode struct {
+	// asking is for version control.
+	asking *inquiry
+	// presume has documents judged apart from one another, and let go of.
+	presume bool
 }
 
 // judgeUnits judges what is stale of some units. What is finished counts, also where ctx ends.
-func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps, q *inquiry) error {
+func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps, m mode) error {
 	surveys := l.takeSurveys(ids)
 	units := make([]*unit, len(ids))
 	err := eachByHand(ctx, len(ids), runtime.GOMAXPROCS(0), func(ctx context.Context, h *hand, i int) (err error) {
-		units[i], err = l.judgeInformed(ctx, h, ids[i], surveys[i], q)
+		units[i], err = l.judgeInformed(ctx, ids[i], judging{h, surveys[i], m.presume}, m.asking)
 		if !ids[i].whole {
 			done.add()
 		}
@@ -39,7 +50,9 @@ func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps, q *i
 	for i, u := range units {
 		if u != nil {
 			l.put(ids[i], u)
-			delete(l.stale, ids[i])
+			if !u.presumed {
+				delete(l.stale, ids[i])
+			}
 			l.unsaved[ids[i]] = struct{}{}
 		}
 	}

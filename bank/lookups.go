@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -15,6 +16,9 @@ type lookups struct {
 	bank     *Bank
 	// whole tells that a bank is judged: that depends on all documents of it, so they are not recorded.
 	whole bool
+	// presume allows to presume answers and not to look at documents that are not at hand. Presumed tells that some were
+	// presumed, void that a document was wanted in vain: what was found does not count.
+	presume, presumed, void bool
 
 	mu               sync.Mutex
 	documents, stats asked[string]
@@ -35,21 +39,38 @@ type question struct {
 
 // asked is a set in the order of the first mention.
 type asked[T comparable] struct {
-	known map[T]struct{}
 	order []T
+	// known holds the same once they are many.
+	known map[T]struct{}
 }
+
+// fewAsked are sooner gone through than found in a map.
+const fewAsked = 24
 
 // add tells whether x is new.
 func (a *asked[T]) add(x T) bool {
-	if _, ok := a.known[x]; ok {
+	if a.has(x) {
 		return false
 	}
-	if a.known == nil {
-		a.known = map[T]struct{}{}
-	}
-	a.known[x] = struct{}{}
 	a.order = append(a.order, x)
+	switch {
+	case a.known != nil:
+		a.known[x] = struct{}{}
+	case len(a.order) > fewAsked:
+		a.known = make(map[T]struct{}, 2*len(a.order))
+		for _, one := range a.order {
+			a.known[one] = struct{}{}
+		}
+	}
 	return true
+}
+
+func (a *asked[T]) has(x T) bool {
+	if a.known == nil {
+		return slices.Contains(a.order, x)
+	}
+	_, ok := a.known[x]
+	return ok
 }
 
 // shared returns a path, in the memory of the file's if there is one: results keep very many.
@@ -70,7 +91,17 @@ func (l *lookups) Documents() *rules.Documents {
 }
 
 func (l *lookups) Document(p string) *markdown.Document {
-	return l.read(p).document(l.snapshot.engine)
+	c := l.read(p)
+	if l.presume && c != nil {
+		doc := c.atHand()
+		if doc == nil {
+			l.mu.Lock()
+			l.void = true
+			l.mu.Unlock()
+		}
+		return doc
+	}
+	return c.document(l.snapshot.engine)
 }
 
 // Digest is of what Document returns.
@@ -101,11 +132,13 @@ func (l *lookups) Ask(p string, q rules.Question) any {
 		return answerOf(l.Document(p), q)
 	}
 	var answer any
+	presumed := false
 	if f := l.snapshot.judged(p); f != nil {
-		answer = answerOf(f.content.document(l.snapshot.engine), q)
+		answer, presumed = f.content.answer(l.snapshot.engine, q, l.presume)
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.presumed = l.presumed || presumed
 	if l.questions.add(question{l.snapshot.shared(p), q}) {
 		l.answers = append(l.answers, answer)
 	}
@@ -121,9 +154,16 @@ func answerOf(doc *markdown.Document, q rules.Question) any {
 }
 
 func (l *lookups) Stat(p string) rules.FileKind {
+	f := l.snapshot.disk.files[p]
+	if f != nil {
+		p = f.Path // as shared
+	}
 	l.mu.Lock()
-	l.stats.add(l.snapshot.shared(p))
+	l.stats.add(p)
 	l.mu.Unlock()
+	if f != nil && len(l.snapshot.overlay) == 0 {
+		return rules.RegularFile // as stat
+	}
 	return l.snapshot.stat(p)
 }
 

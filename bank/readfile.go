@@ -68,11 +68,10 @@ func (o *origin) together(ctx context.Context, paths []string, progress Progress
 
 // later returns files that are read when somebody asks for them.
 func (r *reader) later(paths []string) []File {
-	files, contents := make([]File, len(paths)), make([]content, len(paths))
+	files := make([]File, len(paths))
 	for i, p := range paths {
-		c := &contents[i]
-		c.path, c.origin, c.reader = p, r.origin, r
-		files[i] = File{Path: p, content: c}
+		// Each content is allocated alone: to make weak pointers into one block takes time that grows with the square of their number.
+		files[i] = File{Path: p, content: &content{path: p, origin: r.origin, reader: r}}
 	}
 	return files
 }

@@ -165,7 +165,7 @@ func (t *trial) count(ctx context.Context, s *Snapshot) (map[string]int, error) 
 		ids = append(ids, unitID{s.BankOf(t.doc.Path).Root, true})
 	}
 	for _, id := range ids {
-		u, err := s.engine.judge(ctx, nil, s, id, nil)
+		u, err := s.engine.judge(ctx, s, id, judging{})
 		if err != nil {
 			return nil, err
 		}

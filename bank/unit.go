@@ -45,6 +45,8 @@ type unit struct {
 	commits string
 	// passing tells that another time may have another result from the same texts: nobody is told of it later.
 	passing bool
+	// presumed tells that answers of other documents were presumed.
+	presumed bool
 	// survey is what the next run on a bank takes over; it is nil while one has it, and for a document.
 	survey *rules.Survey
 	// surveyCode is what the cache has of it.
@@ -87,6 +89,7 @@ func newUnit(found []rules.Diagnostic, l *lookups) *unit {
 		u.questions, u.answers = l.questions.order, l.answers
 		u.ofCommits, u.dated = l.ofCommits, l.dated
 		u.commits = l.snapshot.commits.identity()
+		u.presumed = l.presumed
 	}
 	return u
 }
@@ -98,17 +101,27 @@ func passing(found []rules.Diagnostic) *unit {
 	return u
 }
 
-// judge judges one document or bank of a snapshot. The survey is that of the bank, nil for none. The error is ctx's.
-func (e *engine) judge(ctx context.Context, h *hand, s *Snapshot, id unitID, survey *rules.Survey) (*unit, error) {
+// judging is with what a document or bank is judged. The zero value will do.
+type judging struct {
+	hand *hand
+	// survey is that of the bank, nil for none.
+	survey *rules.Survey
+	// presume allows to presume answers.
+	presume bool
+}
+
+// judge judges one document or bank of a snapshot; nil stands for a document that wanted others which are not at hand, where it was
+// to presume. The error is ctx's.
+func (e *engine) judge(ctx context.Context, s *Snapshot, id unitID, with judging) (*unit, error) {
 	if id.whole {
-		return e.judgeBank(ctx, h, s, id.path, survey)
+		return e.judgeBank(ctx, s, id.path, with)
 	}
 	set := s.disk.of(id.path)
 	file := s.File(id.path)
 	if file.Err() != nil {
 		return passing(unreadable(file, set)), nil
 	}
-	doc, defect := file.content.parsed(e, h)
+	doc, defect := file.content.parsed(e, with.hand)
 	switch {
 	case file.Err() != nil:
 		return passing(unreadable(file, set)), nil
@@ -118,9 +131,13 @@ func (e *engine) judge(ctx context.Context, h *hand, s *Snapshot, id unitID, sur
 	case doc == nil:
 		return passing(e.tooComplex(id.path, "parsing", set)), nil
 	}
-	l := &lookups{snapshot: s, bank: s.BankOf(id.path)}
-	found, err := withHand(ctx, h, e.limit, func(ctx context.Context) []rules.Diagnostic { return e.check(ctx, doc, l, set) })
+	l := &lookups{snapshot: s, bank: s.BankOf(id.path), presume: with.presume}
+	found, err := withHand(ctx, with.hand, e.limit, func(ctx context.Context) []rules.Diagnostic {
+		return e.check(ctx, doc, l, set)
+	})
 	switch {
+	case err == nil && l.void:
+		return nil, nil
 	case err == nil:
 		return newUnit(found, l), nil
 	case ctx.Err() != nil:
@@ -129,14 +146,15 @@ func (e *engine) judge(ctx context.Context, h *hand, s *Snapshot, id unitID, sur
 	return passing(e.tooComplex(id.path, "checking", set)), nil
 }
 
-func (e *engine) judgeBank(ctx context.Context, h *hand, s *Snapshot, root string, survey *rules.Survey) (*unit, error) {
+func (e *engine) judgeBank(ctx context.Context, s *Snapshot, root string, with judging) (*unit, error) {
+	survey := with.survey
 	if survey == nil {
 		survey = new(rules.Survey)
 	}
 	set := s.disk.settings
 	i := slices.IndexFunc(s.banks, func(b *Bank) bool { return b.Root == root })
 	l := &lookups{snapshot: s, bank: s.banks[i], whole: true}
-	found, err := withHand(ctx, h, e.limit, func(ctx context.Context) []rules.Diagnostic { return e.checkBank(ctx, l, set, survey) })
+	found, err := withHand(ctx, with.hand, e.limit, func(ctx context.Context) []rules.Diagnostic { return e.checkBank(ctx, l, set, survey) })
 	switch {
 	case err == nil:
 		u := newUnit(found, l)

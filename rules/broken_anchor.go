@@ -47,11 +47,13 @@ the numbers of the headings (26), headings got a suffix such as "done" later (17
 
 func runBrokenAnchor(p *Pass) {
 	c := anchorCheck{p, map[string]int{}}
-	for d := range destinations(p.Doc) {
+	all := p.destinations()
+	for i := range all {
+		d := &all[i]
 		if d.fragment == "" || builtInFragment(d.fragment) {
 			continue
 		}
-		if to, ok := p.linkedPath(d.path); ok {
+		if to, ok := p.linkedPath(d); ok {
 			c.check(to, d)
 		}
 	}
@@ -64,12 +66,12 @@ type anchorCheck struct {
 	scans map[string]int
 }
 
-// linkedPath returns where a link's path leads, false if that is no Markdown file.
-func (p *Pass) linkedPath(raw string) (string, bool) {
-	if raw == "" {
+// linkedPath returns where a link leads, false if that is no Markdown file.
+func (p *Pass) linkedPath(d *destination) (string, bool) {
+	if d.path == "" {
 		return p.Doc.Path, true
 	}
-	r := p.resolve(raw)
+	r := p.resolve(d)
 	return r.path, r.kind == RegularFile && isMarkdown(r.path)
 }
 
@@ -91,7 +93,7 @@ func isLineFragment(fragment string) bool {
 	return ok && rest != "" && '0' <= rest[0] && rest[0] <= '9' && strings.Trim(rest, "0123456789CL-") == ""
 }
 
-func (c anchorCheck) check(to string, d destination) {
+func (c anchorCheck) check(to string, d *destination) {
 	a, ok := c.ask(to, strings.TrimPrefix(d.fragment, "user-content-"))
 	if !ok || a.found {
 		return

@@ -64,9 +64,10 @@ typing error, 14 lead to sources that are gone, three of these from an archive.`
 func runBrokenLink(p *Pass) {
 	near := newTargetSuggester(p.Workspace, p.Doc.Path)
 	absence := sync.OnceValue(func() *absence { return newAbsence(p.Doc) })
-	for d := range destinations(p.Doc) {
-		if p.resolve(d.path).by == foundNowhere {
-			reportBrokenLink(p, near, d, func() bool { return absence().covers(d.pathSpan.Start) })
+	all := p.destinations()
+	for i := range all {
+		if d := &all[i]; p.resolve(d).by == foundNowhere {
+			reportBrokenLink(p, near, *d, func() bool { return absence().covers(d.pathSpan.Start) })
 		}
 	}
 }

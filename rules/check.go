@@ -94,14 +94,14 @@ type driver struct {
 	untold []Diagnostic
 	// pass is that of the rule that runs: no rule keeps it.
 	pass Pass
-	// resolved holds where links of the document lead, as far as they were resolved: for all rules.
-	resolved map[string]resolution
+	// destinations are those of the document, for all rules, nil before one asks.
+	destinations []destination
 	// survey is nil in document scope.
 	survey *Survey
 }
 
 func newDriver(ws Workspace, set Settings) *driver {
-	return &driver{ws: ws, bank: ws.Bank(), set: set, resolved: map[string]resolution{}, told: map[string]int{}}
+	return &driver{ws: ws, bank: ws.Bank(), set: set, told: map[string]int{}}
 }
 
 func (d *driver) run(ctx context.Context, scope Scope) {

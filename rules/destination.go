@@ -13,6 +13,29 @@ type destination struct {
 	target, pathSpan, fragmentSpan markdown.Span
 	// text covers the link's text or the definition's label.
 	text markdown.Span
+	// leads is where it leads, once resolved.
+	leads    resolution
+	resolved bool
+}
+
+// destinations returns those of the judged document. All rules have them in common.
+func (p *Pass) destinations() []destination {
+	d := p.driver
+	if d.destinations == nil && len(p.Doc.Links)+len(p.Doc.Definitions) > 0 {
+		d.destinations = make([]destination, 0, len(p.Doc.Links)+len(p.Doc.Definitions))
+		for one := range destinations(p.Doc) {
+			d.destinations = append(d.destinations, one)
+		}
+	}
+	return d.destinations
+}
+
+// resolve finds where a destination of the judged document leads. Several rules ask for each.
+func (p *Pass) resolve(d *destination) resolution {
+	if !d.resolved {
+		d.leads, d.resolved = resolve(p.Workspace, p.Doc.Path, d.path), true
+	}
+	return d.leads
 }
 
 // destinations yields every target of a document once: uses of a definition are
@@ -21,13 +44,20 @@ type destination struct {
 func destinations(doc *markdown.Document) iter.Seq[destination] {
 	return func(yield func(destination) bool) {
 		for _, l := range doc.Links {
-			d := destination{l.Path(), l.Fragment(), l.Target, l.PathSpan(), l.FragmentSpan(), l.Text}
-			if l.Kind == markdown.LinkInline && !yield(d) {
+			if l.Kind != markdown.LinkInline {
+				continue
+			}
+			d := destination{
+				path: l.Path(), fragment: l.Fragment(), target: l.Target, pathSpan: l.PathSpan(), fragmentSpan: l.FragmentSpan(), text: l.Text,
+			}
+			if !yield(d) {
 				return
 			}
 		}
 		for _, f := range doc.Definitions {
-			d := destination{f.Path(), f.Fragment(), f.Target, f.PathSpan(), f.FragmentSpan(), f.Label}
+			d := destination{
+				path: f.Path(), fragment: f.Fragment(), target: f.Target, pathSpan: f.PathSpan(), fragmentSpan: f.FragmentSpan(), text: f.Label,
+			}
 			if !f.Hidden && !yield(d) {
 				return
 			}

@@ -3,6 +3,7 @@ package rules
 import (
 	"encoding/binary"
 	"slices"
+	"strings"
 	"sync"
 
 	"cortex/markdown"
@@ -18,6 +19,12 @@ type Digest struct {
 	repeats  []repeat
 	// keys are those of all parts of the document, as docParts has them.
 	keys []uint64
+	// anchors are the keys of the document's anchors; they, lines and marked answer questions and are not kept for other processes: anchors
+	// is nil then.
+	anchors []uint64
+	// lines is how many there are, marked tells whether they begin with a byte order mark.
+	lines  int
+	marked bool
 }
 
 var digests = markdown.Derive(func(doc *markdown.Document) *Digest {
@@ -54,6 +61,7 @@ func (d *digester) digestOf(doc *markdown.Document, says []statement, parts []pa
 	return &Digest{
 		tokens: EstimateTokens(doc.Text).Count, includes: len(doc.Includes) > 0,
 		repeats: findRepeats(says, &d.windows), keys: slices.Clone(d.keys),
+		anchors: anchorKeys(doc), lines: lineCount(doc), marked: strings.HasPrefix(doc.Text, byteOrderMark),
 	}
 }
 

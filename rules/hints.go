@@ -83,6 +83,8 @@ func (p *Pass) mayHave(h hints) bool { return hintsOf.Of(p.Doc)&h != 0 }
 // hintTable finds the words by their first two bytes: by the first a row, which has the number of a list of words for each second.
 // Most pairs have the empty list 0.
 type hintTable struct {
+	// pairs has a bit for each pair that is the begin of a word: a look there tells nearly always that there is none.
+	pairs [1 << 11]uint32
 	rows  [256]*[256]uint16
 	lists [][]hintWord
 }
@@ -104,6 +106,8 @@ var hintIndex = sync.OnceValue(func() *hintTable {
 })
 
 func (t *hintTable) add(first, second byte, w hintWord) {
+	pair := uint16(first)<<8 | uint16(second)
+	t.pairs[pair>>5] |= 1 << (pair & 31)
 	if t.rows[first] == nil {
 		t.rows[first] = &[256]uint16{}
 	}
@@ -116,13 +120,13 @@ func (t *hintTable) add(first, second byte, w hintWord) {
 }
 
 func findHints(text string) hints {
-	t, found := hintIndex(), hints(0)
-	for i := 1; i < len(text); i++ {
-		row := t.rows[text[i-1]]
-		if row == nil || row[text[i]] == 0 {
+	t, found, pair := hintIndex(), hints(0), uint16(0)
+	for i := range len(text) {
+		pair = pair<<8 | uint16(text[i])
+		if t.pairs[pair>>5]&(1<<(pair&31)) == 0 || i == 0 {
 			continue
 		}
-		words := t.lists[row[text[i]]]
+		words := t.lists[t.rows[text[i-1]][text[i]]]
 		for j := range words {
 			if w := &words[j]; found&w.hint == 0 && w.stands(text[i-1:]) && (w.holds == nil || w.holds(text, i-1)) {
 				found |= w.hint

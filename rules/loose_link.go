@@ -52,8 +52,10 @@ const maxLooseLinks = 5
 
 func runLooseLink(p *Pass) {
 	var fromWorkspace []Diagnostic
-	for d := range destinations(p.Doc) {
-		r := p.resolve(d.path)
+	all := p.destinations()
+	for i := range all {
+		d := &all[i]
+		r := p.resolve(d)
 		t, ok := parseTarget(d.path)
 		if !ok || t.prefix != "" || strings.HasPrefix(t.path, "/") {
 			continue
@@ -74,7 +76,7 @@ func runLooseLink(p *Pass) {
 	}
 }
 
-func (p *Pass) looseLink(d destination, t target, r resolution, root string) Diagnostic {
+func (p *Pass) looseLink(d *destination, t target, r resolution, root string) Diagnostic {
 	to := r.path
 	if isMarkdown(to) && !isMarkdown(t.path) {
 		to = strings.TrimSuffix(to, path.Ext(to)) // as it was left out

@@ -55,7 +55,7 @@ wrote the bank, one is a personal settings file that a finished task names. 14 m
 }
 
 func runMachinePath(p *Pass) {
-	for d := range destinations(p.Doc) {
+	for _, d := range p.destinations() {
 		if place, ok := placeAt(d.path); ok {
 			p.reportMachinePath(d.pathSpan, place, Warning, true)
 		}

@@ -74,11 +74,15 @@ var anchorNamesOf = markdown.Derive(func(doc *markdown.Document) *anchorNames { 
 type linesQuestion struct{ most int }
 
 func (q linesQuestion) Answer(doc *markdown.Document) any {
-	count := doc.Lines.Count()
+	return min(lineCount(doc), q.most)
+}
+
+// lineCount counts the lines of a text as people do: none begins behind the last end of a line.
+func lineCount(doc *markdown.Document) int {
 	if strings.HasSuffix(doc.Text, "\n") {
-		count--
+		return doc.Lines.Count() - 1
 	}
-	return min(count, q.most)
+	return doc.Lines.Count()
 }
 
 // markQuestion asks whether a text begins with a byte order mark.

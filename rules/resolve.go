@@ -180,16 +180,6 @@ func bases(bankRoot, from, form string) [3]base {
 	return order
 }
 
-// resolve finds the target of a link in the judged document, as the function does. Several rules ask for each.
-func (p *Pass) resolve(raw string) resolution {
-	r, known := p.driver.resolved[raw]
-	if !known {
-		r = resolve(p.Workspace, p.Doc.Path, raw)
-		p.driver.resolved[raw] = r
-	}
-	return r
-}
-
 // resolve finds the target of a link in the file named from. Raw is the link's
 // path, percent-decoded and without the fragment.
 func resolve(ws Workspace, from, raw string) resolution {

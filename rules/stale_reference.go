@@ -158,14 +158,16 @@ func (c mentionCheck) reportFile(places []mention) {
 
 // checkLinkedLines checks the lines that links name: "a.md:12" and "a.md#L12".
 func (c mentionCheck) checkLinkedLines() {
-	for d := range destinations(c.Doc) {
+	all := c.destinations()
+	for i := range all {
+		d := &all[i]
 		written := d.target.In(c.Doc.Text)
 		i := strings.IndexAny(written, ":#")
 		if i < 0 {
 			continue
 		}
 		if lines := readLines(written[i:], d.target.Start+i); lines.last > 0 {
-			if r := c.resolve(d.path); r.kind == RegularFile {
+			if r := c.resolve(d); r.kind == RegularFile {
 				c.checkLines(lines, r.path)
 			}
 		}

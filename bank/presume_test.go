@@ -1,0 +1,105 @@
+package bank
+
+import (
+	"fmt"
+	"sync/atomic"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"cortex/markdown"
+)
+
+// chainedBank is a bank with more documents than are in memory together where they are judged apart. Each links to one
+// that is far away and to the one before it, and each seventh in a way that leads nowhere.
+func chainedBank() map[string]string {
+	texts := map[string]string{"m/z.md": "# Part\n\nShared.\n", "m/a.md": "# Whole\n\n{{include: z.md#Part}}\n"}
+	n := 2*apart + 10
+	for i := range n {
+		fragment := "section"
+		if i%7 == 0 {
+			fragment = "sektion"
+		}
+		texts[fmt.Sprintf("m/n%04d.md", i)] = fmt.Sprintf("# Note %d\n\n## Section\n\nSee [next](n%04d.md#%s) and [lines](n%04d.md#L%d).\n",
+			i, (i+n/2)%n, fragment, (n-1+i)%n, i%9+1)
+	}
+	return withBank("m", texts)
+}
+
+// informed returns what is found in a bank where many documents are so many, and how often documents were parsed.
+func informed(t *testing.T, texts map[string]string, many int) (*Snapshot, *Results, int64) {
+	t.Helper()
+	var parsed atomic.Int64
+	e := newEngine()
+	e.many = many
+	e.parse = func(p, text string) *markdown.Document {
+		parsed.Add(1)
+		return markdown.Parse(p, text)
+	}
+	f := memoryFolder(inMemory(texts), e)
+	rescan(t, f, ScanOptions{})
+	s, err := f.Inform(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, mustCheck(t, s), parsed.Load()
+}
+
+func TestDocumentsJudgedApartAreJudgedAsTogether(t *testing.T) {
+	texts := chainedBank()
+	_, together, parsed := informed(t, texts, len(texts)+1)
+	if parsed != int64(len(texts)) || len(together.ByPath) < len(texts)/7 {
+		t.Fatalf("%d parsed of %d, %d with diagnostics", parsed, len(texts), len(together.ByPath))
+	}
+	s, apart, parsed := informed(t, texts, 0)
+	if diff := cmp.Diff(together.ByPath, apart.ByPath); diff != "" {
+		t.Errorf("(-together +apart):\n%s", diff)
+	}
+	if parsed == int64(len(texts)) || parsed > 2*int64(len(texts)) {
+		t.Errorf("%d parsed of %d: it was to be looked again at some, and only at some", parsed, len(texts))
+	}
+	if differences, err := s.Differences(t.Context()); err != nil || len(differences) > 0 {
+		t.Errorf("%q, %v", differences, err)
+	}
+}
+
+func TestDocumentsJudgedApartAreNotKept(t *testing.T) {
+	texts := chainedBank()
+	s, _, _ := informed(t, texts, 0)
+	kept := 0
+	for p := range texts {
+		if s.content(p).atHand() != nil {
+			kept++
+		}
+	}
+	if kept > len(texts)/2 {
+		t.Errorf("%d of %d documents are in memory", kept, len(texts))
+	}
+}
+
+// TestNothingPresumedStandsWhenACheckIsLeft has a check end before what was presumed is looked into.
+func TestNothingPresumedStandsWhenACheckIsLeft(t *testing.T) {
+	e := newEngine()
+	f := memoryFolder(inMemory(chainedBank()), e)
+	l := rescan(t, f, ScanOptions{}).ledger
+	end, err := l.begin(t.Context(), f.Snapshot())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer end()
+	_, documents := l.staleInOrder()
+	if err := l.judgeUnits(t.Context(), documents, newSteps(nil, "", 0), mode{presume: true}); err != nil {
+		t.Fatal(err)
+	}
+	for id, u := range l.units {
+		if _, stale := l.stale[id]; u.presumed != stale {
+			t.Errorf("%q: presumed %v, stale %v", id.path, u.presumed, stale)
+		}
+	}
+	if u := l.units[unitID{path: "m/n0000.md"}]; u == nil || !u.presumed {
+		t.Errorf("nothing was presumed for the first document: %v", u)
+	}
+	if l.units[unitID{path: "m/a.md"}] != nil {
+		t.Error("there is a result for a document that wanted another one")
+	}
+}
