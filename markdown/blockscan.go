@@ -216,11 +216,15 @@ func (s *blockScanner) fill() (leads bool) {
 	return leads
 }
 
+// blanks are what goldmark takes for white space.
+const blanks = " \t\r\n"
+
 func blank(s string) bool { return trimLeft(s) == "" }
 
-// spaces are what goldmark takes for white space.
-const spaces = " \t\n\v\f\r"
-
-func trimLeft(s string) string { return strings.TrimLeft(s, spaces) }
-
-func isSpace(c byte) bool { return c == ' ' || '\t' <= c && c <= '\r' }
+func trimLeft(s string) string {
+	i := 0
+	for i < len(s) && isBlank(s[i]) {
+		i++
+	}
+	return s[i:]
+}

@@ -147,7 +147,7 @@ func isThematicBreak(rest string) bool {
 		switch {
 		case rest[i] == mark:
 			count++
-		case !isSpace(rest[i]):
+		case !isBlank(rest[i]):
 			return false
 		}
 	}
@@ -157,7 +157,7 @@ func isThematicBreak(rest string) bool {
 // headingLevel returns the level of the heading that rest is, 0 if it is none.
 func headingLevel(rest string) int {
 	level := runLength(rest, 0, '#')
-	if level > 6 || level < len(rest) && !isSpace(rest[level]) {
+	if level > 6 || level < len(rest) && !isBlank(rest[level]) {
 		return 0
 	}
 	return level
@@ -221,21 +221,16 @@ func (s *blockScanner) html(first int) (closer string, is bool) {
 // openHeading records a heading with all that it has.
 func (s *blockScanner) openHeading(first int) {
 	level := headingLevel(s.text[first:s.end])
-	content := trimmedSpaces(s.text, Span{first + level, s.end})
+	content := trimmed(s.text, Span{first + level, s.end})
 	raw := content.In(s.text)
 	bare := strings.TrimRight(raw, "#")
 	switch {
 	case bare == "":
 		start := skipBlank(s.text, Span{first + level, s.end})
 		content = Span{start, start}
-	case isSpace(bare[len(bare)-1]):
-		content.End = content.Start + len(strings.TrimRight(bare, spaces))
+	case isBlank(bare[len(bare)-1]):
+		content.End = content.Start + len(strings.TrimRight(bare, blanks))
 	}
 	s.blocks = append(s.blocks, inlineBlock{first: len(s.lines), last: len(s.lines) + 1, level: level, nested: len(s.containers) > 0})
 	s.lines = append(s.lines, content)
-}
-
-func trimmedSpaces(text string, span Span) Span {
-	rest := trimLeft(span.In(text))
-	return Span{span.End - len(rest), span.End - len(rest) + len(strings.TrimRight(rest, spaces))}
 }

@@ -56,7 +56,7 @@ func (s *blockScanner) addText(lines []Span, b inlineBlock) {
 	}
 	b.last = len(s.lines)
 	last := &s.lines[b.last-1]
-	*last = trimmedSpaces(s.text, *last)
+	*last = trimmed(s.text, *last)
 	s.blocks = append(s.blocks, b)
 }
 
@@ -64,7 +64,8 @@ func (s *blockScanner) addText(lines []Span, b inlineBlock) {
 func (s *blockScanner) tableIn(lines []Span) (header, columns int) {
 	for i := 1; i < len(lines); i++ {
 		if columns = tableColumns(lines[i].In(s.text)); columns > 0 {
-			if cells := s.appendCells(nil, lines[i-1], 0); len(cells) > columns {
+			s.cells = appendCells(s.cells[:0], s.text, lines[i-1], columns+1)
+			if len(s.cells) > columns {
 				return 0, 0
 			}
 			return i - 1, columns
@@ -74,75 +75,87 @@ func (s *blockScanner) tableIn(lines []Span) (header, columns int) {
 }
 
 // tableMarks are all that is in the line below the header of a table.
-const tableMarks = "-|:" + spaces
+const tableMarks = "-|:" + blanks
 
 // tableColumns returns the number of columns that the line below the header of a table makes, 0 for any other line.
 func tableColumns(line string) int {
-	if len(line)-len(strings.TrimLeft(line, " ")) > 3 || strings.Trim(line, "-") == "" || strings.Trim(line, tableMarks) != "" {
+	rest := trimLeft(line)
+	if rest == "" || strings.IndexByte("-|:", rest[0]) < 0 || strings.Trim(line, "-") == "" {
 		return 0
 	}
-	cells := strings.Split(line, "|")
-	if blank(cells[0]) {
-		cells = cells[1:]
+	if indent := line[:len(line)-len(rest)]; len(indent) > 3 || strings.IndexByte(indent, '\t') >= 0 {
+		return 0
 	}
-	if n := len(cells); n > 0 && blank(cells[n-1]) {
-		cells = cells[:n-1]
-	}
-	for _, cell := range cells {
-		dashes := strings.TrimPrefix(strings.Trim(cell, " \t\n\f\r"), ":")
-		if dashes = strings.TrimSuffix(dashes, ":"); dashes == "" || strings.Trim(dashes, "-") != "" {
+	columns := 0
+	for cell := range strings.SplitSeq(betweenPipes(strings.TrimRight(rest, blanks)), "|") {
+		dashes := strings.TrimSuffix(strings.TrimPrefix(strings.Trim(cell, blanks), ":"), ":")
+		if dashes == "" || strings.Trim(dashes, "-") != "" {
 			return 0
 		}
+		columns++
 	}
-	return len(cells)
+	return columns
 }
+
+func betweenPipes(row string) string { return strings.TrimSuffix(strings.TrimPrefix(row, "|"), "|") }
 
 // readTable records a table by its lines.
 func (s *blockScanner) readTable(lines []Span, columns int) {
+	s.cells = s.cells[:0]
 	rows := make([][]Cell, 0, len(lines)-1)
-	last := lines[0].Start
+	header, last := 0, lines[0].Start
 	for i, line := range lines {
 		if i == 1 {
 			continue
 		}
-		most := columns
-		if i == 0 {
-			most = 0
-		}
 		last = line.Start
-		cells := s.appendCells(nil, line, most)
-		for _, c := range cells {
-			if c.Span.Len() > 0 {
-				s.blocks = append(s.blocks, inlineBlock{first: len(s.lines), last: len(s.lines) + 1})
-				s.lines = append(s.lines, c.Span)
-			}
+		first := len(s.cells)
+		s.cells = appendCells(s.cells, s.text, line, columns)
+		s.addCells(s.cells[first:])
+		if i == 0 {
+			header = len(s.cells)
 		}
-		// A header may lack some of the cells.
-		if len(rows) > 0 {
-			cells = cells[:min(len(cells), len(rows[0]))]
+		s.cells = s.cells[:min(len(s.cells), first+header)] // a header may lack some of its cells
+		if row := s.cells[first:]; len(row) > 0 || i == 0 {
+			rows = append(rows, row)
 		}
-		if len(cells) > 0 || i == 0 {
-			rows = append(rows, cells)
-		}
+	}
+	all := kept(s.cells)
+	for i, row := range rows {
+		rows[i], all = all[:len(row):len(row)], all[len(row):]
 	}
 	s.addTable(lines[0].Start, last, rows)
 }
 
-// appendCells adds the cells of a row, as many as most if that is not 0.
-func (s *blockScanner) appendCells(cells []Cell, row Span, most int) []Cell {
-	row = trimmedSpaces(s.text, row)
-	if row.Len() > 0 && s.text[row.Start] == '|' {
+// addCells adds the blocks that cells are.
+func (s *blockScanner) addCells(cells []Cell) {
+	for _, c := range cells {
+		if c.Span.Len() > 0 {
+			s.blocks = append(s.blocks, inlineBlock{first: len(s.lines), last: len(s.lines) + 1})
+			s.lines = append(s.lines, c.Span)
+		}
+	}
+}
+
+// appendCells adds the cells of a row, at most so many.
+func appendCells(cells []Cell, text string, row Span, most int) []Cell {
+	row = trimmed(text, row)
+	if row.Len() > 0 && text[row.Start] == '|' {
 		row.Start++
 	}
-	if row.Len() > 0 && s.text[row.End-1] == '|' {
+	if row.Len() > 0 && text[row.End-1] == '|' {
 		row.End--
 	}
-	for at := row.Start; at < row.End && (most == 0 || len(cells) < most); {
+	for at := row.Start; at < row.End && most > 0; most-- {
 		end := at
-		for end < row.End && (s.text[end] != '|' || end > row.Start && s.text[end-1] == '\\') {
+		for end < row.End && (text[end] != '|' || end > row.Start && text[end-1] == '\\') {
 			end++
 		}
-		cells = append(cells, Cell{trimmedSpaces(s.text, Span{at, end})})
+		cell := trimmed(text, Span{at, end})
+		if cell.Len() == 0 {
+			cell = Span{end, end}
+		}
+		cells = append(cells, Cell{cell})
 		at = end + 1
 	}
 	return cells

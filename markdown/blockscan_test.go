@@ -28,7 +28,7 @@ func randomText(r *rand.Rand) string {
 
 func TestBlocksAreReadAsGoldmarkReadsThem(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	for range 5_000 {
+	for range 3_000 {
 		checkInlines(t, randomText(r))
 	}
 	for _, text := range oddBlocks {

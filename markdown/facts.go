@@ -29,14 +29,18 @@ type facts struct {
 	tables      []Table
 	unparsed    []Unparsed
 
+	// undefined tells that there certainly is no definition.
+	undefined bool
 	// labels are those of all footnotes.
 	labels map[string]bool
 	guard  guard
 
-	// source, blocks, lines, dates and shields are only for the parse.
+	// What follows is only for the parse.
 	source  []byte
 	blocks  []inlineBlock
 	lines   []Span
+	cells   []Cell
+	inlines *blockInlines
 	dates   []Date
 	shields []Span
 }
@@ -65,7 +69,7 @@ func (f *facts) clear() {
 		codeBlocks: emptied(f.codeBlocks), comments: emptied(f.comments), html: emptied(f.html), items: emptied(f.items),
 		tasks: emptied(f.tasks), tables: emptied(f.tables), unparsed: emptied(f.unparsed),
 		guard:  guard{open: emptied(f.guard.open)},
-		blocks: f.blocks[:0], lines: f.lines[:0], dates: emptied(f.dates), shields: emptied(f.shields),
+		blocks: f.blocks[:0], lines: f.lines[:0], cells: f.cells[:0], inlines: f.inlines, dates: emptied(f.dates), shields: emptied(f.shields),
 	}
 }
 

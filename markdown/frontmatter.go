@@ -104,13 +104,20 @@ func frontMatterKeys(text string, content Span) []FrontMatterKey {
 
 // trimmed returns s without blanks and line ends around its text; if there is nothing else, the start of s.
 func trimmed(text string, s Span) Span {
-	const blanks = " \t\r\n"
-	left := strings.TrimLeft(s.In(text), blanks)
-	if left == "" {
+	start, end := s.Start, s.End
+	for start < end && isBlank(text[start]) {
+		start++
+	}
+	if start == end {
 		return Span{s.Start, s.Start}
 	}
-	return Span{s.End - len(left), s.End - len(left) + len(strings.TrimRight(left, blanks))}
+	for isBlank(text[end-1]) {
+		end--
+	}
+	return Span{start, end}
 }
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
 // keyOf reads the key that starts line, followed by ":" and a blank or the line's
 // end. Size is the length of the key as written.

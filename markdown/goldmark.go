@@ -86,7 +86,6 @@ func (definitionTransformer) Transform(node *ast.Paragraph, reader text.Reader, 
 
 // factInlines are the parsers of what facts are read from.
 func factInlines() []util.PrioritizedValue {
-	links := parser.NewLinkParser()
 	return []util.PrioritizedValue{
 		util.Prioritized(inlineGuard{}, -1),
 		util.Prioritized(taskParser{}, 0),
@@ -94,7 +93,7 @@ func factInlines() []util.PrioritizedValue {
 		util.Prioritized(footnoteParser{}, 101),
 		util.Prioritized(wikiParser{}, 150),
 		util.Prioritized(includeParser{}, 150),
-		util.Prioritized(closingObserver{bracketGuard{observer{links}}, links.(parser.CloseBlocker)}, 200),
+		util.Prioritized(newLinkParser(), 200),
 		util.Prioritized(observer{parser.NewAutoLinkParser()}, 300),
 		util.Prioritized(observer{parser.NewRawHTMLParser()}, 400),
 	}
@@ -135,12 +134,6 @@ func (o observer) Parse(parent ast.Node, block text.Reader, pc parser.Context) a
 		link{n.Pos(), n.Destination, n.Reference, true}.record(factsOf(pc), block.Source(), span)
 	}
 	return node
-}
-
-// closingObserver is for a parser that wants to know when a block ends.
-type closingObserver struct {
-	parser.InlineParser
-	parser.CloseBlocker
 }
 
 // link is what links and images of the tree have in common.
@@ -277,7 +270,7 @@ func (w *walker) blocks(parent ast.Node, nested bool, end int) {
 // stop returns where the line begins on which the block after n stands; end if n is the last.
 func (w *walker) stop(n ast.Node, end int) int {
 	if next := n.NextSibling(); next != nil && next.Pos() >= n.Pos() {
-		return min(end, w.facts.lineStart(next.Pos()))
+		return min(end, w.facts.lineStart(min(next.Pos(), len(w.src)))) // behind a tab it is too far
 	}
 	return end
 }

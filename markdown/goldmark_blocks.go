@@ -10,24 +10,23 @@ import (
 
 // scanPlain reads a text whose blocks are all of the kinds that blockScanner knows. If it returns false, nothing has been read.
 func scanPlain(src []byte, f *facts) bool {
-	pc := parser.NewContext()
-	pc.Set(factsKey, f)
-	f.guard.begin(len(src))
-	reader := text.NewBlockReader(src, nil)
-	blocks := blockScanner{facts: f, goldmark: blockReader{pc, reader}, left: f.guard.containers.left}
+	s := f.inlines
+	if s == nil {
+		s = newBlockInlines(f)
+	}
+	f.inlines = nil // it has state if the text has definitions
+	s.begin(src)
+	blocks := blockScanner{facts: f, goldmark: blockReader{s.pc, s.reader}, left: f.guard.containers.left}
 	if !blocks.scan() {
 		f.clear()
 		return false
 	}
-	s := blockInlines{
-		inlineScanner: inlineScanner{inlineTable: sharedInlines(), reader: reader, pc: pc},
-		walker:        walker{src: src, facts: f},
-		paragraph:     ast.NewParagraph(), leading: ast.NewParagraph(), heading: ast.NewHeading(1),
-	}
-	item := ast.NewListItem(0)
-	item.AppendChild(item, s.leading)
+	f.undefined = len(f.definitions) == 0
 	for _, b := range f.blocks {
 		s.read(b)
+	}
+	if f.undefined {
+		f.inlines = s
 	}
 	return true
 }
@@ -41,7 +40,51 @@ type blockInlines struct {
 	heading            *ast.Heading
 }
 
+func newBlockInlines(f *facts) *blockInlines {
+	s := &blockInlines{
+		inlineScanner: inlineScanner{inlineTable: sharedInlines(), pc: parser.NewContext()},
+		walker:        walker{facts: f},
+		paragraph:     ast.NewParagraph(), leading: ast.NewParagraph(), heading: ast.NewHeading(1),
+	}
+	s.pc.Set(factsKey, f)
+	item := ast.NewListItem(0)
+	item.AppendChild(item, s.leading)
+	return s
+}
+
+// begin begins a text.
+func (s *blockInlines) begin(src []byte) {
+	s.src, s.reader = src, text.NewBlockReader(src, nil)
+	s.facts.guard.begin(len(src))
+}
+
 func (s *blockInlines) read(b inlineBlock) {
+	lines := s.facts.lines[b.first:b.last]
+	readers := &s.inlineTable.facts
+	if b.level > 0 {
+		readers = &s.titles
+	}
+	switch marked := readers.stopIn(s.facts.text, lines); {
+	case !marked && b.level > 0 && len(lines) == 1:
+		s.facts.addHeading(b.level, lines[0], unescape(lines[0].In(s.facts.text)), b.nested)
+	case marked || b.level > 0:
+		s.readMarked(b, lines)
+	}
+}
+
+// stopIn tells whether there is anything to stop at in lines.
+func (r *inlineReaders) stopIn(text string, lines []Span) bool {
+	for _, line := range lines {
+		for i := line.Start; i < line.End; i++ {
+			if r.stops[text[i]] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (s *blockInlines) readMarked(b inlineBlock, lines []Span) {
 	var node ast.Node = s.paragraph
 	switch {
 	case b.level > 0:
@@ -50,10 +93,9 @@ func (s *blockInlines) read(b inlineBlock) {
 	case b.leads:
 		node = s.leading
 	}
-	lines := node.Lines()
-	lines.SetSliced(0, 0)
-	for _, line := range s.facts.lines[b.first:b.last] {
-		lines.Append(text.NewSegment(line.Start, line.End))
+	node.Lines().SetSliced(0, 0)
+	for _, line := range lines {
+		node.Lines().Append(segment(line))
 	}
 	s.facts.guard.block = nil
 	s.block(node)
@@ -79,7 +121,7 @@ func (r blockReader) html(line Span, inParagraph bool) (closer string, is bool) 
 	}
 	r.pc.SetOpenedBlocks([]parser.Block{last})
 	reader := text.NewReader(r.reader.Source())
-	reader.SetPosition(0, text.NewSegment(line.Start, line.End))
+	reader.SetPosition(0, segment(line))
 	node, _ := parser.NewHTMLBlockParser().Open(nil, reader, r.pc)
 	if node == nil {
 		return "", false
@@ -102,7 +144,7 @@ func (r blockReader) cutDefinitions(f *facts, lines []Span) (left []Span, some b
 	document, paragraph := ast.NewDocument(), ast.NewParagraph()
 	document.AppendChild(document, paragraph)
 	for _, line := range lines {
-		paragraph.Lines().Append(text.NewSegment(line.Start, line.End))
+		paragraph.Lines().Append(segment(line))
 	}
 	definitionGuard{}.Transform(paragraph, r.reader, r.pc)
 	definitionTransformer{}.Transform(paragraph, r.reader, r.pc)
@@ -122,3 +164,5 @@ func (r blockReader) cutDefinitions(f *facts, lines []Span) (left []Span, some b
 	}
 	return left, some
 }
+
+func segment(s Span) text.Segment { return text.NewSegment(s.Start, s.End) }

@@ -40,12 +40,25 @@ type guard struct {
 	share, first int
 	// runs are its delimiter runs so far, marks their characters.
 	runs, marks int
-	// open are its brackets that are open.
-	open []bracket
+	// open are its brackets that are open, links is how many links have been read.
+	open  []bracket
+	links int
 }
 
-// bracket is one that is open, with the number of delimiter runs before it.
-type bracket struct{ start, runs int }
+// bracket is one that is open, with the number of delimiter runs and links before it.
+type bracket struct {
+	start, runs, links int
+	// image tells that it is the one of an image, which begins at start with a "!".
+	image bool
+}
+
+// textStart returns where the text begins in the bracket.
+func (b bracket) textStart() int {
+	if b.image {
+		return b.start + len("![")
+	}
+	return b.start + len("[")
+}
 
 // begin begins a document of that size.
 func (g *guard) begin(size int) {
@@ -98,7 +111,7 @@ func mayClose(c byte, before string, after []byte) bool {
 func (g *guard) linked(line []byte, start int, found bool) {
 	switch n := len(g.open); {
 	case line[0] != ']' && found:
-		g.open = append(g.open, bracket{start, g.runs})
+		g.open = append(g.open, bracket{start: start, runs: g.runs})
 	case line[0] == ']' && n > 0:
 		// What is inside was copied and looked through for links, and its first line looked for from the last of all.
 		g.spend(start - g.open[n-1].start + g.lines/4)

@@ -10,12 +10,19 @@ import (
 
 // goldmark reads inlines block by block when all blocks are known, and makes nodes of all text. Facts need no
 // text but that of headings, and nothing of emphasis elsewhere. So they are read by a stage of our own, which
-// goes from mark to mark and has goldmark's parsers read what begins there.
+// goes from mark to mark and makes nodes in headings only.
 
 // inlineTable holds what reads inlines by the marks that they begin with.
 type inlineTable struct {
-	facts, titles [256][]readInline
+	facts, titles inlineReaders
 	closers       []parser.CloseBlocker
+}
+
+// inlineReaders are those for each mark.
+type inlineReaders struct {
+	by [256][]readInline
+	// stops tells where to stop in a text: at marks and backslashes.
+	stops [256]bool
 }
 
 // readInline reads the inline that begins where the reader stands; if there is none, it may leave the reader anywhere.
@@ -42,9 +49,11 @@ var sharedInlines = sync.OnceValue(func() *inlineTable {
 	return t
 })
 
-func addReader(table *[256][]readInline, p parser.InlineParser, read readInline) {
+func addReader(readers *inlineReaders, p parser.InlineParser, read readInline) {
+	readers.stops['\\'] = true
 	for _, mark := range p.Trigger() {
-		table[mark] = append(table[mark], read)
+		readers.by[mark] = append(readers.by[mark], read)
+		readers.stops[mark] = true
 	}
 }
 
@@ -65,7 +74,7 @@ type inlineScanner struct {
 	reader text.BlockReader
 	pc     parser.Context
 	// readers are those for the block at hand.
-	readers *[256][]readInline
+	readers *inlineReaders
 	// escaped tells that a backslash stands before the character at hand.
 	escaped bool
 }
@@ -84,6 +93,9 @@ func (s *inlineScanner) block(parent ast.Node) {
 			s.endLine(parent, line, start, titled)
 		}
 	}
+	if !titled { // then no reader has left anything
+		return
+	}
 	parser.ProcessDelimiters(nil, s.pc)
 	for _, c := range s.closers {
 		c.CloseBlock(parent, s.reader, s.pc)
@@ -97,7 +109,11 @@ func (s *inlineScanner) toInline(parent ast.Node, line []byte, start text.Segmen
 	done := 0
 	for i := range end {
 		c := line[i]
-		if s.readers[c] != nil && (i == 0 || !s.escaped) {
+		if !s.readers.stops[c] {
+			s.escaped = false
+			continue
+		}
+		if s.readers.by[c] != nil && (i == 0 || !s.escaped) {
 			s.reader.Advance(i - done)
 			done = i
 			_, at := s.reader.Position()
@@ -105,7 +121,7 @@ func (s *inlineScanner) toInline(parent ast.Node, line []byte, start text.Segmen
 				ast.MergeOrAppendTextSegment(parent, start.Between(at))
 				start = at
 			}
-			if s.inline(parent, s.readers[c]) {
+			if s.inline(parent, s.readers.by[c]) {
 				return start, false
 			}
 		}

@@ -117,9 +117,11 @@ func (wikiParser) read(_ ast.Node, block text.Reader, pc parser.Context) bool {
 	if !ok {
 		return false
 	}
-	content := f.text[wiki.Target.Start : wiki.Span.End-len("]]")]
-	if _, defined := pc.Reference(util.ToLinkReference([]byte(content))); defined {
-		return false
+	if !f.undefined {
+		content := f.text[wiki.Target.Start : wiki.Span.End-len("]]")]
+		if _, defined := pc.Reference(util.ToLinkReference([]byte(content))); defined {
+			return false
+		}
 	}
 	f.links = append(f.links, wiki)
 	block.Advance(wiki.Span.Len())

@@ -13,7 +13,7 @@ func FuzzParse(f *testing.F) {
 		f.Add(quoted(e.Markdown))
 	}
 	for _, text := range []string{
-		"", bom, bom + "# A", "\x00", "\xff\xfe", "a\r\rb\r\n",
+		"", "* 0\n\t #", "# \f0", "#\f", bom, bom + "# A", "\x00", "\xff\xfe", "a\r\rb\r\n",
 		"---\na: 1\n---\n# A\n",
 		"- [x] [[a#b|c]] ![[d]]\n-\t[ ] {{include: a.md#b|c=d,e}}\n",
 		"| a | `b\\|c` |\n|-|:-:|\n| [x](y#z) | |\n| 1",

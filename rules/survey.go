@@ -35,6 +35,16 @@ type outline struct {
 	known, includes, repeats bool
 }
 
+// newSurvey returns a survey of documents with such digests, which has no workspace yet.
+func newSurvey(list *Documents, digest func(i int) *Digest) *Survey {
+	n := len(list.Paths())
+	s := &Survey{list: list, digests: make([]*Digest, n), outlines: make([]outline, n)}
+	for i := range s.digests {
+		s.put(i, digest(i))
+	}
+	return s
+}
+
 // Outdate says that the document at a path is another than at the last run.
 func (s *Survey) Outdate(path string) { s.outdated = append(s.outdated, path) }
 
@@ -43,11 +53,8 @@ func (s *Survey) update(ws Workspace) {
 	list := ws.Documents()
 	// So many changes cost more to remember than to forget.
 	if s.spoilt || s.list != list || len(s.renewed) > len(s.digests)+1000 {
-		n := len(list.Paths())
-		*s = Survey{list: list, workspace: ws, digests: make([]*Digest, n), outlines: make([]outline, n)}
-		for i := range s.digests {
-			s.put(i, ws.Digest(s.path(i)))
-		}
+		*s = *newSurvey(list, func(i int) *Digest { return ws.Digest(list.paths[i]) })
+		s.workspace = ws
 		return
 	}
 	s.workspace = ws

@@ -53,7 +53,7 @@ func RecallSurvey(code string, list *Documents, digests []*Digest) *Survey {
 	if code == "" || r.failed || r.rest != "" {
 		return nil
 	}
-	s := &Survey{list: list, digests: digests}
+	s := newSurvey(list, func(i int) *Digest { return digests[i] })
 	s.copies = newCopies(s)
 	s.copies.found = found
 	return s
