@@ -26,7 +26,7 @@ const (
 	// mostCached bounds the file of one workspace, mostCachedInAll all files, in bytes.
 	mostCached      = 256 << 20
 	mostCachedInAll = 512 << 20
-	// cachedFor is how long the file of a workspace is kept that nobody checks.
+	// cachedFor is how long a file is kept that is not written again.
 	cachedFor = 60 * 24 * time.Hour
 	// halfWrittenFor is how old a file is that a process has left half written.
 	halfWrittenFor = time.Hour
@@ -42,10 +42,9 @@ func (c *Cache) file(root string) string {
 	return filepath.Join(c.dir, hex.EncodeToString(sum[:16])+cacheSuffix)
 }
 
-// recall returns what is known of a workspace.
+// recall returns what is known of a workspace, once that is loaded.
 func (c *Cache) recall(root string) *recalled {
-	found, why := c.load(root)
-	return &recalled{found, why}
+	return &recalled{read: func() (*recollection, string) { return c.load(root) }}
 }
 
 // load returns what is known of a workspace, or why there is nothing.
@@ -91,13 +90,17 @@ type CachedFile struct {
 // Files returns what the cache holds, the newest first.
 func (c *Cache) Files() ([]CachedFile, error) {
 	files, err := c.list()
+	files = slices.DeleteFunc(files, func(f CachedFile) bool { return !f.whole() })
 	for i := range files {
 		files[i].Root = rootOf(files[i].name)
 	}
 	return files, err
 }
 
-// list returns the files without their workspaces.
+// whole is false for a file that a process is writing, or has left half written.
+func (f CachedFile) whole() bool { return strings.HasSuffix(f.name, cacheSuffix) }
+
+// list returns the files without their workspaces, and those that are half written.
 func (c *Cache) list() ([]CachedFile, error) {
 	entries, err := os.ReadDir(c.dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -148,20 +151,20 @@ func (c *Cache) Clean() (files int, bytes int64, err error) {
 }
 
 // prune removes what nobody has used for long, what was left half written, and the oldest of what is too much. It
-// spares the file that was just written.
-func (c *Cache) prune(spared string) error {
-	all, err := c.list()
+// spares the file that was just written. What cannot be removed now is tried again later.
+func (c *Cache) prune(spared string) {
+	all, _ := c.list()
 	now, total := time.Now(), int64(0)
 	for _, f := range all {
 		limit := cachedFor
-		if !strings.HasSuffix(f.name, cacheSuffix) {
+		if !f.whole() {
 			limit = halfWrittenFor
 		}
 		if total += f.Size; f.name == spared || now.Sub(f.Written) < limit && total <= mostCachedInAll {
 			continue
 		}
-		total -= f.Size
-		err = errors.Join(err, os.Remove(f.name))
+		if os.Remove(f.name) == nil {
+			total -= f.Size
+		}
 	}
-	return err
 }

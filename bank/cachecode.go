@@ -9,9 +9,6 @@ import (
 // cacheMagic begins a file of the cache; another form of the file has another one.
 const cacheMagic = "cortex cache 3\n"
 
-// castagnoli is the sum of each block: processors have an instruction for it.
-func castagnoli() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
-
 // codeWriter writes what a codeReader reads.
 type codeWriter struct{ b []byte }
 
@@ -35,7 +32,7 @@ const blockHead = 8
 // block appends what another writer has written, with its length and sum.
 func (w *codeWriter) block(o *codeWriter) {
 	w.b = binary.LittleEndian.AppendUint32(w.b, uint32(len(o.b)))
-	w.b = binary.LittleEndian.AppendUint32(w.b, crc32.Checksum(o.b, castagnoli()))
+	w.b = binary.LittleEndian.AppendUint32(w.b, crc32.ChecksumIEEE(o.b))
 	w.b = append(w.b, o.b...)
 }
 
@@ -142,11 +139,11 @@ func (r *codeReader) block() codeReader {
 
 // sumOf is the sum of a text, which is not copied as a whole.
 func sumOf(text string) uint32 {
-	var buf [32 << 10]byte
-	sum, table := uint32(0), castagnoli()
+	var buf [4 << 10]byte
+	sum := uint32(0)
 	for r := strings.NewReader(text); r.Len() > 0; {
 		n, _ := r.Read(buf[:])
-		sum = crc32.Update(sum, table, buf[:n])
+		sum = crc32.Update(sum, crc32.IEEETable, buf[:n])
 	}
 	return sum
 }

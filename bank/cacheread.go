@@ -3,7 +3,9 @@ package bank
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"cortex/rules"
@@ -43,25 +45,49 @@ type bookmark struct {
 	sum textHash
 }
 
-// recalled is what the cache had for a folder that was read, until it is taken over.
+// recalled is what the cache has for a folder, from when it is read until it is taken over.
 type recalled struct {
-	*recollection
-	// why says why there is nothing.
+	// read reads it, or tells why there is nothing.
+	read func() (*recollection, string)
+	// loaded tells that it was read, taken that it was taken over: who has the turn of the ledger knows.
+	loaded, taken bool
+	found         atomic.Pointer[recollection]
+	// why says why nothing was found.
 	why string
 }
 
-// file returns a file as it was, nil if it is not known. Its text has not been read.
+// load has the cache read, once.
+func (r *recalled) load() {
+	if r.loaded {
+		return
+	}
+	r.loaded = true
+	found, why := r.read()
+	r.why = why
+	r.found.Store(found)
+}
+
+// file returns a file as it was, nil if it is not known as long as the cache is read. Its text has not been read.
 func (r *recalled) file(p string, from *origin) *File {
-	if r == nil || r.recollection == nil {
+	if r == nil {
 		return nil
 	}
-	f := r.known(p)
+	found := r.found.Load()
+	if found == nil {
+		return nil
+	}
+	f := found.known(p)
 	if f == nil {
 		return nil
 	}
-	return &File{Path: p, imprint: f.imprint, content: &content{
-		path: p, size: int(f.imprint.size), origin: from, hash: f.hash, sealed: f.digest, kept: sealedLines(f.lines),
+	both := &struct {
+		File
+		content
+	}{File{Path: p}, content{
+		path: p, size: int(f.imprint.size), origin: from, hash: f.hash, imprint: f.imprint, sealed: f.digest, kept: sealedLines(f.lines),
 	}}
+	both.File.content = &both.content
+	return &both.File
 }
 
 type recalledBank struct {
@@ -139,13 +165,24 @@ func recallText(text, program, root string) (*recollection, string) {
 // errMixed says that what was added is not what was written.
 var errMixed = errors.New("what was added makes no sense")
 
-// read takes into account what was added behind what is known.
+// rest returns what it takes to add to the cache once all else is taken over. Who reads a text may still look into c, which does not change.
+func (c *recollection) rest() *recollection {
+	rest := *c
+	rest.files, rest.units = nil, nil
+	return &rest
+}
+
+// read takes into account what was added behind what is known, as far as it takes to add more.
 func (c *recollection) read(text string) error {
 	next, whole := c.chapter(&codeReader{rest: text})
-	if !whole || !c.add(next) {
+	c.numbers = maps.Clone(c.numbers)
+	c.readPaths(&next.paths)
+	c.count += next.asked.number()
+	c.place.size += int64(next.size)
+	c.place.sum = next.sum
+	if !whole || next.paths.failed || next.asked.failed {
 		return errMixed
 	}
-	c.units = nil // they are in the ledger
 	return nil
 }
 
@@ -213,10 +250,10 @@ func (c *recollection) readPaths(r *codeReader) {
 		}
 		c.paths[at].asked, c.paths[at].kind = true, rules.FileKind(kind)
 	}
-	c.files = append(c.files, make([]recalledFile, len(c.paths)-len(c.files))...)
 }
 
 func (c *recollection) readFiles(r, digests, lines *codeReader) {
+	c.files = append(c.files, make([]recalledFile, len(c.paths)-len(c.files))...)
 	for r.rest != "" {
 		p := r.below(len(c.paths))
 		f := recalledFile{known: isSet(r.flags(), 0)}

@@ -49,24 +49,33 @@ func (v *verdict) settle(same func() bool) bool {
 // bankVerdict tells whether a bank is of the same kind, has the same files, and those the same texts.
 type bankVerdict struct{ kind, list, texts bool }
 
-// recall takes over what still holds of what an earlier process knew. The ledger has just come to its first snapshot, at which
-// nothing has been judged. The error is ctx's.
+// recall takes over what still holds of what an earlier process knew, for what was not judged yet: before the first check that is
+// nearly all. The error is ctx's.
 func (l *ledger) recall(ctx context.Context, found *recalled) error {
-	c := found.recollection
-	found.recollection = nil // what is taken over holds what it needs
+	if found == nil || found.taken {
+		return nil
+	}
+	found.load()
+	c, why := found.found.Load(), found.why
 	if settings, ok := l.at.settingsHash(); c != nil && (!ok || settings != c.settings) {
-		c, found.why = nil, "the configuration is another"
+		c, why = nil, "the configuration is another"
 	}
 	if c == nil {
-		l.use = &CacheUse{Unused: found.why}
+		found.taken = true
+		l.use = &CacheUse{Unused: why}
 		l.expireBanks()
 		return nil
 	}
+	if err := l.at.learn(ctx, bankPaths(l.at), nil); err != nil {
+		return err
+	}
+	l.expireAskers()
+	l.unindex()
 	r := &recaller{
 		recollection: c, ledger: l, snapshot: l.at, misses: map[unitID]CacheMiss{},
 		current: make([]bool, len(c.paths)), texts: make([]verdict, len(c.paths)), otherKind: make([]bool, len(c.paths)),
 	}
-	l.kept, l.recalledCommits, l.ofCommits = c, c.commits, make(map[unitID]struct{}, len(c.paths))
+	l.recalledCommits = c.commits
 	r.compareFiles()
 	r.compareKinds()
 	if r.otherTexts {
@@ -77,6 +86,9 @@ func (l *ledger) recall(ctx context.Context, found *recalled) error {
 		}
 	}
 	r.takeAll()
+	l.kept = c.rest()
+	found.taken = true
+	found.found.Store(nil) // what is taken over holds what it needs
 	l.use = &CacheUse{Reused: r.reused, Counts: map[MissReason]int{}}
 	l.expireBanks()
 	l.report(r)
@@ -101,7 +113,7 @@ func (r *recaller) compareFiles() {
 		for _, p := range b.Paths {
 			was, now := r.known(p), r.snapshot.judged(p)
 			same := was != nil && now != nil && now.Err() == nil && now.content.identity() == was.hash
-			if !same || was.imprint != now.imprint {
+			if !same || was.imprint != now.content.lastImprint() {
 				r.ledger.unsaved[unitID{path: p}] = struct{}{}
 			}
 			n, named := r.numbers[p]
@@ -185,7 +197,6 @@ func (r *recaller) takeAll() {
 			}
 		}
 	}
-	r.units = nil // they are in the ledger
 }
 
 // take takes over a unit that holds, and notes why another one does not.
@@ -195,6 +206,9 @@ func (r *recaller) take(u *recalledUnit) {
 		return // it is not to be judged any more
 	}
 	l := r.ledger
+	if _, stale := l.stale[u.id]; l.units[u.id] != nil && !stale {
+		return // it was judged before anything was taken over
+	}
 	reason, about := r.doubt(u, b)
 	byPath, ok := r.diagnostics(u.found)
 	if reason == "" && !ok {
@@ -215,6 +229,7 @@ func (r *recaller) take(u *recalledUnit) {
 		unit.commits = r.recollection.commits
 	}
 	l.put(u.id, unit)
+	delete(l.stale, u.id)
 }
 
 // bankOf returns the bank that a unit is of now, nil if it is not to be judged.

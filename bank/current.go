@@ -38,7 +38,7 @@ func (s *Snapshot) differing(ctx context.Context, paths []string) ([]string, err
 	if len(remembered) == 0 {
 		return nil, nil
 	}
-	files, done, err := s.open()
+	_, done, err := s.open()
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return remembered, nil
@@ -46,7 +46,7 @@ func (s *Snapshot) differing(ctx context.Context, paths []string) ([]string, err
 		return nil, fmt.Errorf("opening workspace: %w", err)
 	}
 	defer done()
-	read, err := newReader(files, s.origin, ScanOptions{}, func(p string) *File { return s.disk.files[p] }).all(ctx, remembered, nil)
+	read, err := newReader(s.origin, ScanOptions{}, func(p string) *File { return s.disk.files[p] }).all(ctx, remembered, nil)
 	if err != nil {
 		return nil, err
 	}

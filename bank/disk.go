@@ -35,7 +35,7 @@ type Disk struct {
 // emptyDisk is a workspace without anything in it.
 func emptyDisk() *Disk {
 	c := emptyConfiguration()
-	return &Disk{configuration: c, layout: newLayout(&folderEntry{path: "."}, c.config)}
+	return &Disk{configuration: c, layout: newLayout(&folderEntry{path: "."}, nil, c.config)}
 }
 
 // report makes the diagnostics of folders that could not be listed.
@@ -63,14 +63,16 @@ type ScanOptions struct {
 	Include []string
 	// Cache knows what others have found; nil for none.
 	Cache *Cache
+	// NamesFirst leaves what the cache knows for the first check: that takes longer than to find out how the files are called.
+	NamesFirst bool
 	// Progress is told about files as they are read; nil for nobody.
 	Progress Progress
 }
 
 // layout remembers of a walk what tells whether a new path would belong to a bank. It is immutable.
 type layout struct {
-	// markdown are all Markdown files that the walk saw, in banks or not.
-	markdown map[string]struct{}
+	// others are the Markdown files that the walk saw and no bank claims.
+	others map[string]struct{}
 	// folders are all folders that it entered.
 	folders map[string]struct{}
 	// ignores holds the ignore of every folder where it differs from the one above.
@@ -80,8 +82,11 @@ type layout struct {
 	config  *Config
 }
 
-func newLayout(top *folderEntry, config *Config) *layout {
-	l := &layout{markdown: map[string]struct{}{}, folders: map[string]struct{}{}, ignores: map[string]*ignore{}, config: config}
+func newLayout(top *folderEntry, others []string, config *Config) *layout {
+	l := &layout{others: map[string]struct{}{}, folders: map[string]struct{}{}, ignores: map[string]*ignore{}, config: config}
+	for _, p := range others {
+		l.others[p] = struct{}{}
+	}
 	l.add(top, nil)
 	return l
 }
@@ -91,9 +96,6 @@ func (l *layout) add(e *folderEntry, above *ignore) {
 		l.ignores[e.path] = e.ignore
 	}
 	l.folders[e.path] = struct{}{}
-	for _, name := range e.markdown {
-		l.markdown[path.Join(e.path, name)] = struct{}{}
-	}
 	for _, sub := range e.folders {
 		l.add(sub, e.ignore)
 	}

@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"context"
 	"sync"
 	"sync/atomic"
 
@@ -13,16 +14,14 @@ type File struct {
 	Path string
 
 	content *content
-	// imprint is what the disk said when the file was read; zero for an editor's text.
-	imprint imprint
 }
 
 // Text returns the text. That of the disk is not kept: it is read again when somebody asks, and is empty if the
 // disk has another one by then, which Err tells.
 func (f *File) Text() string { return f.content.hold().text }
 
-// Size returns the length of the text, without reading it.
-func (f *File) Size() int { return f.content.size }
+// Size returns the length of the text, without reading it again.
+func (f *File) Size() int { return f.content.learn().size }
 
 // Hash returns HashOf the text, without reading it again.
 func (f *File) Hash() string { return f.content.identity().String() }
@@ -41,10 +40,15 @@ func (f *File) Lines() *markdown.LineIndex { return f.content.hold().lines() }
 // is the same share it, so that it is parsed once; its pointer is its identity.
 type content struct {
 	path string
-	size int
-	err  error
 	// origin is where the text can be had again; nil for a text that is kept.
 	origin *origin
+	// reader reads the file for the first time, which settles size, err and hash; nil for what is known from the beginning.
+	reader   *reader
+	learning sync.Once
+	learned  atomic.Bool
+
+	size int
+	err  error
 
 	hashing sync.Once
 	// hash is that of the text.
@@ -55,6 +59,8 @@ type content struct {
 	sealed string
 
 	mu sync.Mutex
+	// imprint is what the disk said when it had this text last; zero for an editor's text.
+	imprint imprint
 	// body is nil while nothing of the text is in memory.
 	body *heldText
 	// pinned tells that an editor shows the text: body stays.
@@ -74,6 +80,61 @@ func newContent(path, text string) *content {
 	return &content{path: path, size: len(text), body: newHeldText(path, text), pinned: true}
 }
 
+// learn has the file read, if it never was, and returns the content. It waits for that.
+func (c *content) learn() *content { return c.learnBy(nil, nil) }
+
+// learnBy is learn with a hand, among files that are read together.
+func (c *content) learnBy(h *hand, folders *readFolders) *content {
+	if c.reader != nil {
+		c.learning.Do(func() {
+			known := c.reader.known(c.path)
+			c.take(c.reader.find(context.Background(), h, folders, c.path, known), known)
+			c.learned.Store(true)
+		})
+	}
+	return c
+}
+
+// known tells whether the file was read.
+func (c *content) known() bool { return c.reader == nil || c.learned.Load() }
+
+// take settles what the content is of; known is what was compared with the disk, nil for nothing.
+func (c *content) take(found finding, known *File) {
+	if found.unchanged {
+		c.size, c.hash = known.content.size, known.content.hash
+		found.imprint = known.content.lastImprint()
+	} else if found.err == nil && !found.gone {
+		c.size, c.hash = len(found.text), hashText(found.text)
+		defer c.origin.shelf.add(c) // it may let go at once
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.imprint, c.err = found.imprint, found.err
+	switch {
+	case found.gone:
+		c.lost = errChanged
+		c.origin.missed.Store(true)
+	case !found.unchanged:
+		c.body = newHeldText(c.path, found.text)
+	}
+	if known != nil && known.content.hash == c.hash {
+		c.sealed, c.kept = known.content.sealed, sealedLines(known.content.keptCode())
+	}
+}
+
+// lastImprint returns what the disk said when it had this text last, keepImprint replaces that.
+func (c *content) lastImprint() imprint {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.imprint
+}
+
+func (c *content) keepImprint(now imprint) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.imprint = now
+}
+
 // pin keeps the text, which is that of the content, whatever becomes of the disk.
 func (c *content) pin(text string) {
 	c.mu.Lock()
@@ -86,7 +147,7 @@ func (c *content) pin(text string) {
 
 // identity returns the hash of the text.
 func (c *content) identity() textHash {
-	c.hashing.Do(func() {
+	c.learn().hashing.Do(func() {
 		if c.origin == nil {
 			c.hash = hashText(c.hold().text)
 		}
@@ -111,7 +172,7 @@ func (c *content) same(o *content) bool {
 }
 
 func (c *content) failure() error {
-	c.mu.Lock()
+	c.learn().mu.Lock()
 	defer c.mu.Unlock()
 	if c.lost != nil {
 		return c.lost
@@ -131,7 +192,7 @@ func (c *content) inMemory() *heldText {
 
 // hold returns the text, which is read first if it was let go.
 func (c *content) hold() *heldText {
-	c.mu.Lock()
+	c.learn().mu.Lock()
 	b := c.body
 	if b == nil {
 		b = &heldText{path: c.path}
@@ -200,7 +261,7 @@ func (c *content) document(e *engine) *markdown.Document {
 
 // parsed is document, with what the parser panicked with. The hand is for parsing.
 func (c *content) parsed(e *engine, h *hand) (doc *markdown.Document, defect any) {
-	if c == nil || c.err != nil {
+	if c == nil || c.learn().err != nil {
 		return nil, nil
 	}
 	b := c.hold()
@@ -215,7 +276,7 @@ func (c *content) digested(e *engine) *rules.Digest {
 	if d := c.digest.Load(); d != nil {
 		return d
 	}
-	d := rules.DecodeDigest(c.sealed)
+	d := rules.DecodeDigest(c.learn().sealed)
 	if d == nil {
 		d = rules.DigestOf(c.document(e))
 	}
@@ -253,7 +314,7 @@ func (c *content) follow(earlier *content) {
 // newFile returns a file with that text, sharing the content of one of the likely ones if it is the same.
 func newFile(path, text string, likely ...*File) *File {
 	for _, k := range likely {
-		if k != nil && k.content.has(text) {
+		if k != nil && k.content.known() && k.content.has(text) {
 			k.content.pin(text)
 			return &File{Path: path, content: k.content}
 		}
@@ -267,13 +328,12 @@ func newFile(path, text string, likely ...*File) *File {
 	return f
 }
 
-// sharing returns f, with the content of one of the likely files if the text is the same.
+// sharing returns f, with the content of one of the likely files if the text is the same, as far as both were read.
 func (f *File) sharing(likely ...*File) *File {
 	for _, k := range likely {
-		if k != nil && k.content != f.content && k.content.same(f.content) {
-			shared := *f
-			shared.content = k.content
-			return &shared
+		if k != nil && k.content != f.content && k.content.known() && f.content.known() && k.content.same(f.content) {
+			k.content.keepImprint(f.content.lastImprint())
+			return &File{Path: f.Path, content: k.content}
 		}
 	}
 	return f

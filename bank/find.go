@@ -20,12 +20,14 @@ type finder struct {
 	// declared is the configuration's profile, nil for none.
 	declared *rules.Profile
 	banks    []*Bank
+	// others are the files that belong to none.
+	others []string
 }
 
 // findBanks returns the banks below top, the listing of root, with their files, sorted by root. Include
 // are paths that the user named: a folder among them that neither is, holds, nor
-// lies in a bank is one, unless the configuration lists the banks.
-func findBanks(root string, top *folderEntry, c *configuration, include []string) []*Bank {
+// lies in a bank is one, unless the configuration lists the banks. Others are the files that belong to none.
+func findBanks(root string, top *folderEntry, c *configuration, include []string) (banks []*Bank, others []string) {
 	f := finder{
 		root:     filepath.ToSlash(root),
 		explicit: c.config.bankRoots(),
@@ -34,14 +36,14 @@ func findBanks(root string, top *folderEntry, c *configuration, include []string
 	f.detect = len(f.explicit) == 0
 	f.visit(top, nil)
 	if extra := unclaimed(f.banks, include); f.detect && len(extra) > 0 {
-		f.banks, f.explicit = nil, extra
+		f.banks, f.others, f.explicit = nil, nil, extra
 		f.visit(top, nil)
 	}
 	slices.SortFunc(f.banks, func(a, b *Bank) int { return strings.Compare(a.Root, b.Root) })
 	for _, b := range f.banks {
 		b.list(b.Paths)
 	}
-	return f.banks
+	return f.banks, f.others
 }
 
 // unclaimed returns the included paths that no bank is related to. The workspace itself never counts.
@@ -59,10 +61,11 @@ func (f *finder) visit(e *folderEntry, owners []*Bank) {
 		f.banks = append(f.banks, b)
 		owners = append(slices.Clip(owners), b)
 	}
-	for _, name := range e.markdown {
-		p := path.Join(e.path, name)
+	for _, p := range e.paths {
 		if b := innermost(owners, p); b != nil {
 			b.Paths = append(b.Paths, p)
+		} else {
+			f.others = append(f.others, p)
 		}
 	}
 	for _, sub := range e.folders {

@@ -14,6 +14,7 @@ type Folder struct {
 func NewFolder(root string) *Folder { return newFolder(root, openRoot(root), newEngine()) }
 
 func newFolder(root string, open opener, e *engine) *Folder {
+	open = shared(open)
 	return &Folder{&Snapshot{
 		root:     root,
 		open:     open,
@@ -91,13 +92,25 @@ func (d *Disk) with(files, overlay map[string]*File) *Disk {
 // sharing returns d with the contents of files whose text is known already, so
 // that they need not be parsed and judged again.
 func (d *Disk) sharing(before, overlay map[string]*File) *Disk {
-	if len(before) == 0 && len(overlay) == 0 {
+	shared := map[string]*File{}
+	share := func(p string) {
+		if f := d.files[p]; f != nil {
+			if same := f.sharing(before[p], overlay[p]); same != f {
+				shared[p] = same
+			}
+		}
+	}
+	for p := range before {
+		share(p)
+	}
+	for p := range overlay {
+		share(p)
+	}
+	if len(shared) == 0 {
 		return d
 	}
 	next := *d
-	next.files = make(map[string]*File, len(d.files))
-	for p, f := range d.files {
-		next.files[p] = f.sharing(before[p], overlay[p])
-	}
+	next.files = maps.Clone(d.files)
+	maps.Copy(next.files, shared)
 	return &next
 }

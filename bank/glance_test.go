@@ -3,6 +3,7 @@ package bank
 import (
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"cortex/markdown"
@@ -47,6 +48,23 @@ func TestWhatIsEditedWhileTheFirstCheckLastsIsJudgedFirstAgain(t *testing.T) {
 	r, err := s.CheckFirst(t.Context(), []string{p})
 	if err != nil || len(broken(r, p)) != 1 {
 		t.Errorf("%v: %v", broken(r, p), err)
+	}
+	mustCheck(t, s)
+	wantNoDifferences(t, s)
+}
+
+// TestAGlanceReadsWhatItIsAbout looks at a document whose links lead to two others, of which one must have a heading.
+func TestAGlanceReadsWhatItIsAbout(t *testing.T) {
+	var opened atomic.Int64
+	f := memoryFolder(openedFS{inMemory(linked()), &opened}, newEngine())
+	f.Apply(Change{Kind: Edited, Path: "m/progress.md", Text: "# Progress\n\n[a](a.md#goals) [b](b.md) [none](a.md#none)\n"})
+	s := list(t, f, ScanOptions{NamesFirst: true})
+	r, err := s.CheckFirst(t.Context(), []string{"m/progress.md"})
+	if err != nil || !slices.Equal(broken(r, "m/progress.md"), []string{"broken-anchor"}) {
+		t.Errorf("found %v, %v", broken(r, "m/progress.md"), err)
+	}
+	if n := opened.Load(); n != 1 {
+		t.Errorf("%d files were opened, want the one with the heading", n)
 	}
 	mustCheck(t, s)
 	wantNoDifferences(t, s)

@@ -59,7 +59,7 @@ func PlanInit(ctx context.Context, root string, opts InitOptions) (*InitPlan, er
 		}
 		plan.Changes = append(plan.Changes, FileChange{Path: name, New: &t.Text})
 	}
-	r := newReader(files, NewFolder(root).snapshot.origin, ScanOptions{}, func(string) *File { return nil })
+	r := newReader(NewFolder(root).snapshot.origin, ScanOptions{}, func(string) *File { return nil })
 	config := loadConfiguration(func(p string) *File { return r.read(ctx, p) })
 	switch {
 	case config.sources[ConfigFile] != nil:

@@ -38,8 +38,8 @@ type ledger struct {
 	kinds map[string]rules.FileKind
 	// spread are the units with diagnostics elsewhere than on a path of their own.
 	spread map[unitID]struct{}
-	// ofCommits are the units that asked version control, dated those that asked for the day.
-	ofCommits, dated map[unitID]struct{}
+	// ofCommits counts the units that asked version control, uninformed those of them that asked in vain.
+	ofCommits, uninformed int
 	// found is what the last Results show.
 	found Found
 	// touched are paths whose diagnostics have to be put together again.
@@ -80,20 +80,18 @@ func takeOut(ids []unitID, id unitID) []unitID {
 
 func newLedger(e *engine) *ledger {
 	return &ledger{
-		turn:      make(chan struct{}, 1),
-		engine:    e,
-		units:     map[unitID]*unit{},
-		stale:     map[unitID]struct{}{},
-		unsaved:   map[unitID]struct{}{},
-		readers:   index{},
-		askers:    map[string]map[rules.Question]*askers{},
-		reworded:  map[string]struct{}{},
-		statters:  index{},
-		kinds:     map[string]rules.FileKind{},
-		spread:    map[unitID]struct{}{},
-		ofCommits: map[unitID]struct{}{},
-		dated:     map[unitID]struct{}{},
-		touched:   map[string]struct{}{},
+		turn:     make(chan struct{}, 1),
+		engine:   e,
+		units:    map[unitID]*unit{},
+		stale:    map[unitID]struct{}{},
+		unsaved:  map[unitID]struct{}{},
+		readers:  index{},
+		askers:   map[string]map[rules.Question]*askers{},
+		reworded: map[string]struct{}{},
+		statters: index{},
+		kinds:    map[string]rules.FileKind{},
+		spread:   map[unitID]struct{}{},
+		touched:  map[string]struct{}{},
 	}
 }
 
@@ -111,7 +109,10 @@ func (l *ledger) makeRoom(s *Snapshot) {
 	for _, b := range s.banks {
 		n += len(b.Paths)
 	}
-	l.units, l.stale = make(map[unitID]*unit, n), make(map[unitID]struct{}, n)
+	l.units = make(map[unitID]*unit, n)
+	if s.disk.recalled == nil {
+		l.stale = make(map[unitID]struct{}, n)
+	}
 }
 
 // begin waits for the turn of whoever calls it, and moves the ledger to a snapshot. The turn ends with the call of what it
@@ -128,9 +129,9 @@ func (l *ledger) begin(ctx context.Context, s *Snapshot) (end func(), err error)
 		return end, nil
 	}
 	l.arrive(s)
-	if s.disk.recalled == nil {
+	if r := s.disk.recalled; r == nil || !r.loaded {
 		l.expireBanks()
-	} else if err := l.recall(ctx, s.disk.recalled); err != nil {
+	} else if err := l.recall(ctx, r); err != nil {
 		end()
 		return nil, err
 	}
@@ -170,13 +171,16 @@ func (l *ledger) check(ctx context.Context, s *Snapshot, progress Progress, q *i
 		return nil, err
 	}
 	defer end()
+	if err := l.recall(ctx, s.disk.recalled); err != nil {
+		return nil, err
+	}
 	checked, err := l.judge(ctx, progress, q)
 	if err != nil {
 		return nil, err
 	}
 	l.publish()
 	l.settled = true
-	r := &Results{Found: l.found, Cache: l.use, Uninformed: s.commits == nil && l.wantsCommits(), Checked: checked, WantsCommits: s.commits == nil && len(l.ofCommits) > 0}
+	r := &Results{Found: l.found, Cache: l.use, Uninformed: s.commits == nil && l.uninformed > 0, Checked: checked, WantsCommits: s.commits == nil && l.ofCommits > 0}
 	for _, b := range s.banks {
 		r.Files += len(b.Paths)
 	}

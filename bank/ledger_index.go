@@ -19,6 +19,15 @@ func (l *ledger) index() {
 	}
 }
 
+// unindex forgets the lists, which are made again when they are needed.
+func (l *ledger) unindex() {
+	if !l.indexed {
+		return
+	}
+	l.indexed = false
+	l.readers, l.statters, l.askers, l.kinds = index{}, index{}, map[string]map[rules.Question]*askers{}, map[string]rules.FileKind{}
+}
+
 // reindex notes that a unit relies on something else.
 func (l *ledger) reindex(id unitID, before, now *relied) {
 	if !slices.Equal(before.documents, now.documents) {

@@ -14,6 +14,9 @@ import (
 // ends, what is finished counts and the rest stays stale.
 func (l *ledger) judge(ctx context.Context, progress Progress, q *inquiry) (int, error) {
 	_, documents := l.staleInOrder()
+	if err := l.at.learn(ctx, pathsOf(documents), progress); err != nil {
+		return 0, err
+	}
 	if err := l.parse(ctx, documents, newSteps(progress, "parsing", len(documents))); err != nil {
 		return 0, err
 	}
@@ -64,6 +67,14 @@ func (l *ledger) staleInOrder() (ids, documents []unitID) {
 	return ids, slices.DeleteFunc(slices.Clone(ids), func(id unitID) bool { return id.whole })
 }
 
+func pathsOf(ids []unitID) []string {
+	paths := make([]string, len(ids))
+	for i, id := range ids {
+		paths[i] = id.path
+	}
+	return paths
+}
+
 // parse parses documents before any is judged, so that the time for judging one
 // is not spent on parsing those it refers to.
 func (l *ledger) parse(ctx context.Context, ids []unitID, done *steps) error {
@@ -86,26 +97,36 @@ func (l *ledger) put(id unitID, u *unit) {
 	if l.indexed {
 		l.reindex(id, &before.relied, &u.relied)
 	}
-	for _, paths := range []map[string][]rules.Diagnostic{before.byPath, u.byPath} {
-		for p := range paths {
-			// Of a bank nearly all is as before, in files that have much else to be put together.
-			if !id.whole || !reflect.DeepEqual(before.byPath[p], u.byPath[p]) {
-				l.touched[p] = struct{}{}
-			}
-		}
+	l.count(before, -1)
+	l.count(u, 1)
+	l.touch(id, before.byPath, u.byPath)
+	l.touch(id, u.byPath, before.byPath)
+	if spread := id.whole || len(u.byPath) > 1 || len(u.byPath) == 1 && u.byPath[id.path] == nil; spread {
+		l.spread[id] = struct{}{}
+	} else if len(l.spread) > 0 {
+		delete(l.spread, id)
 	}
-	mark(l.spread, id, id.whole || len(u.byPath) > 1 || len(u.byPath) == 1 && u.byPath[id.path] == nil)
-	mark(l.ofCommits, id, u.ofCommits)
-	mark(l.dated, id, u.dated)
 	l.units[id] = u
 }
 
-// mark puts id into a set or takes it out.
-func mark(set map[unitID]struct{}, id unitID, in bool) {
-	if in {
-		set[id] = struct{}{}
-	} else {
-		delete(set, id)
+// count counts a unit that comes, or by -1 one that goes.
+func (l *ledger) count(u *unit, by int) {
+	if !u.ofCommits {
+		return
+	}
+	l.ofCommits += by
+	if u.commits == "" {
+		l.uninformed += by
+	}
+}
+
+// touch has diagnostics put together again, but of a bank only those that another result has otherwise: of a bank nearly all is as before,
+// in files that have much else to be put together.
+func (l *ledger) touch(id unitID, byPath, other map[string][]rules.Diagnostic) {
+	for p := range byPath {
+		if !id.whole || !reflect.DeepEqual(byPath[p], other[p]) {
+			l.touched[p] = struct{}{}
+		}
 	}
 }
 

@@ -90,7 +90,7 @@ func (k *keptLines) code() string {
 }
 
 func (c *content) keptLine(offset int) (markdown.Line, bool) {
-	c.mu.Lock()
+	c.learn().mu.Lock()
 	defer c.mu.Unlock()
 	if c.kept == nil {
 		return markdown.Line{}, false

@@ -65,8 +65,18 @@ func memoryFolder(files fs.FS, e *engine) *Folder {
 	return newFolder("/memory", func() (fs.FS, func(), error) { return files, func() {}, nil }, e)
 }
 
-// rescan reads the folder's disk and returns the snapshot that results.
+// rescan reads the folder's disk, with all files of its banks, and returns the snapshot that results.
 func rescan(t *testing.T, f *Folder, opts ScanOptions) *Snapshot {
+	t.Helper()
+	s := list(t, f, opts)
+	if err := s.learn(t.Context(), bankPaths(s), opts.Progress); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// list looks at the folder's disk and returns the snapshot that results, whose files are read when somebody asks.
+func list(t *testing.T, f *Folder, opts ScanOptions) *Snapshot {
 	t.Helper()
 	d, err := scan(t.Context(), f.Snapshot(), opts)
 	if err != nil {

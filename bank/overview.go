@@ -92,8 +92,9 @@ func (s *Snapshot) changed(f *File) time.Time {
 			return h.Last
 		}
 	}
-	if f.imprint.modified == 0 {
+	modified := f.content.learn().lastImprint().modified
+	if s.overlay[f.Path] != nil || modified == 0 {
 		return time.Time{}
 	}
-	return time.Unix(0, f.imprint.modified)
+	return time.Unix(0, modified)
 }

@@ -23,18 +23,15 @@ const (
 
 // reader reads files of a workspace.
 type reader struct {
-	files   fs.FS
 	origin  *origin
 	timeout time.Duration
 	maxSize int64
 	// known returns what an earlier reading found, nil for nothing.
 	known func(path string) *File
-	// folders are those of files that are read together, nil for files that are read alone.
-	folders *readFolders
 }
 
-func newReader(files fs.FS, from *origin, opts ScanOptions, known func(path string) *File) *reader {
-	r := &reader{files: files, origin: from, timeout: opts.Timeout, maxSize: opts.MaxFileSize, known: known}
+func newReader(from *origin, opts ScanOptions, known func(path string) *File) *reader {
+	r := &reader{origin: from, timeout: opts.Timeout, maxSize: opts.MaxFileSize, known: known}
 	if r.timeout <= 0 {
 		r.timeout = defaultTimeout
 	}
@@ -47,72 +44,117 @@ func newReader(files fs.FS, from *origin, opts ScanOptions, known func(path stri
 // all reads files concurrently and returns them in the order of paths; nil stands
 // for a file that is gone. The error is ctx's: those of single files are in the files.
 func (r *reader) all(ctx context.Context, paths []string, progress Progress) ([]*File, error) {
-	together := *r
-	together.folders = newReadFolders(r.files, paths)
 	files := make([]*File, len(paths))
-	steps := newSteps(progress, "reading", len(paths))
-	err := eachByHand(ctx, len(paths), readLimit, func(ctx context.Context, h *hand, i int) error {
-		files[i] = together.readBy(ctx, h, paths[i])
-		steps.add()
-		return ctx.Err()
+	err := r.origin.together(ctx, paths, progress, func(h *hand, folders *readFolders, i int) {
+		files[i] = r.readBy(ctx, h, folders, paths[i])
 	})
 	return files, err
 }
 
-// read reads one file within the time limit; nil if there is none.
-func (r *reader) read(ctx context.Context, p string) *File { return r.readBy(ctx, nil, p) }
-
-func (r *reader) readBy(ctx context.Context, h *hand, p string) *File {
-	f, err := withHand(ctx, h, r.timeout, func(context.Context) *File { return r.readNow(p) })
-	if err != nil {
-		return unreadableFile(p, tookTooLong(r.timeout))
+// together calls read for all files of some paths, many at a time: the disk may be slow. The error is ctx's.
+func (o *origin) together(ctx context.Context, paths []string, progress Progress, read func(h *hand, folders *readFolders, i int)) error {
+	var folders *readFolders
+	if files, done, err := o.open(); err == nil {
+		defer done()
+		folders = newReadFolders(files, paths)
 	}
-	return f
+	steps := newSteps(progress, "reading", len(paths))
+	return eachByHand(ctx, len(paths), readLimit, func(ctx context.Context, h *hand, i int) error {
+		read(h, folders, i)
+		steps.add()
+		return ctx.Err()
+	})
 }
 
-func (r *reader) readNow(p string) *File {
+// later returns files that are read when somebody asks for them.
+func (r *reader) later(paths []string) []File {
+	files, contents := make([]File, len(paths)), make([]content, len(paths))
+	for i, p := range paths {
+		c := &contents[i]
+		c.path, c.origin, c.reader = p, r.origin, r
+		files[i] = File{Path: p, content: c}
+	}
+	return files
+}
+
+// read reads one file within the time limit; nil if there is none.
+func (r *reader) read(ctx context.Context, p string) *File { return r.readBy(ctx, nil, nil, p) }
+
+func (r *reader) readBy(ctx context.Context, h *hand, folders *readFolders, p string) *File {
+	known := r.known(p)
+	found := r.find(ctx, h, folders, p, known)
+	switch {
+	case found.gone:
+		return nil
+	case found.unchanged:
+		return known
+	}
+	c := &content{path: p, origin: r.origin}
+	c.take(found, known)
+	return &File{Path: p, content: c}
+}
+
+// finding is what is found at the path of a file.
+type finding struct {
+	text    string
+	imprint imprint
+	err     error
+	// gone tells that there is no file, unchanged that it is the known one.
+	gone, unchanged bool
+}
+
+// find looks for a file, and reads it within the time limit unless it is the known one, nil for none. The folders are those of files that
+// are read together, nil for one that is read alone.
+func (r *reader) find(ctx context.Context, h *hand, folders *readFolders, p string, known *File) finding {
+	found, err := withHand(ctx, h, r.timeout, func(context.Context) finding { return r.findNow(folders, p, known) })
+	if err != nil {
+		return finding{err: tookTooLong(r.timeout)}
+	}
+	return found
+}
+
+func (r *reader) findNow(folders *readFolders, p string, known *File) finding {
+	all, done, err := r.origin.open()
+	if err != nil {
+		return finding{err: reason(err)}
+	}
+	defer done()
 	at := r.origin.now()
-	files, name, left := r.place(p)
+	files, name, left := folders.place(all, p)
 	defer left()
 	info, err := fs.Stat(files, name)
 	if err != nil && name != p { // in its folder it is not, but it may lead elsewhere
-		files, name = r.files, p
+		files, name = all, p
 		info, err = fs.Stat(files, name)
 	}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if _, err := fs.Lstat(r.files, p); err == nil {
-			return unreadableFile(p, errors.New("it is a symbolic link that leads nowhere"))
+		if _, err := fs.Lstat(all, p); err == nil {
+			return finding{err: errors.New("it is a symbolic link that leads nowhere")}
 		}
-		return nil
+		return finding{gone: true}
 	case err != nil:
-		return unreadableFile(p, reason(err))
+		return finding{err: reason(err)}
 	case !info.Mode().IsRegular():
 		// Opening a pipe would wait for its writer.
-		return unreadableFile(p, fmt.Errorf("it is not a regular file but %s", fileType(info.Mode())))
+		return finding{err: fmt.Errorf("it is not a regular file but %s", fileType(info.Mode()))}
 	case info.Size() > r.maxSize:
-		return unreadableFile(p, fmt.Errorf("%w: %d bytes, at most %d are read", errTooLarge, info.Size(), r.maxSize))
-	}
-	known := r.known(p)
-	if known != nil && known.unchanged(info) {
-		return known
+		return finding{err: fmt.Errorf("%w: %d bytes, at most %d are read", errTooLarge, info.Size(), r.maxSize)}
+	case known != nil && known.unchanged(info):
+		return finding{unchanged: true}
 	}
 	text, err := readText(files, name, info.Size(), r.maxSize)
 	if err != nil {
-		return unreadableFile(p, reason(err))
+		return finding{err: reason(err)}
 	}
-	f := &File{Path: p, content: r.origin.content(p, text), imprint: imprintOf(info, at)}
-	if known != nil && known.content.hash == f.content.hash {
-		f.content.sealed, f.content.kept = known.content.sealed, sealedLines(known.content.keptCode())
-	}
-	return f
+	return finding{text: text, imprint: imprintOf(info, at)}
 }
 
 // place returns by which name in which files to look at a path first. Left is to be called when it has been read.
-func (r *reader) place(p string) (files fs.FS, name string, left func()) {
-	files, left = r.folders.enter(path.Dir(p))
+func (f *readFolders) place(all fs.FS, p string) (files fs.FS, name string, left func()) {
+	files, left = f.enter(path.Dir(p))
 	if files == nil {
-		return r.files, p, left
+		return all, p, left
 	}
 	return files, path.Base(p), left
 }
@@ -123,6 +165,9 @@ func (r *reader) unread(p string, e fs.DirEntry) *File {
 	if known == nil || !e.Type().IsRegular() {
 		return nil
 	}
+	if !known.content.known() {
+		return known
+	}
 	info, err := e.Info()
 	if err != nil || info.Size() > r.maxSize || !known.unchanged(info) {
 		return nil
@@ -130,8 +175,10 @@ func (r *reader) unread(p string, e fs.DirEntry) *File {
 	return known
 }
 
-// unchanged tells whether the file on disk is certainly still the one that was read.
-func (f *File) unchanged(info fs.FileInfo) bool { return f.imprint.still(info) && f.Err() == nil }
+// unchanged tells whether the file on disk is certainly still the one that was read; what was not read yet cannot differ.
+func (f *File) unchanged(info fs.FileInfo) bool {
+	return !f.content.known() || f.content.lastImprint().still(info) && f.Err() == nil
+}
 
 func tookTooLong(limit time.Duration) error { return fmt.Errorf("reading took longer than %v", limit) }
 

@@ -64,7 +64,7 @@ func TestAFileThatHangsDoesNotHoldUpTheOthers(t *testing.T) {
 func TestReadingStopsWithTheContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	files := hookedFS{inMemory(withBank("m", nil)), func(string) { cancel() }}
-	_, err := scan(ctx, memoryFolder(files, newEngine()).Snapshot(), ScanOptions{})
+	_, err := list(t, memoryFolder(files, newEngine()), ScanOptions{}).Check(ctx, nil)
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
@@ -153,11 +153,11 @@ func TestAFileThatWasYoungWhenItWasReadIsNotTrusted(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := newFile("a.md", "1")
-	f.imprint = imprintOf(info, info.ModTime().Add(time.Second))
+	f.content.imprint = imprintOf(info, info.ModTime().Add(time.Second))
 	if f.unchanged(info) {
 		t.Error("trusted")
 	}
-	f.imprint = imprintOf(info, info.ModTime().Add(time.Minute))
+	f.content.imprint = imprintOf(info, info.ModTime().Add(time.Minute))
 	if !f.unchanged(info) {
 		t.Error("not trusted after a minute")
 	}

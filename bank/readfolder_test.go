@@ -38,7 +38,7 @@ func TestAFolderIsOpenedOnceForItsFiles(t *testing.T) {
 	for p := range texts {
 		paths = append(paths, p)
 	}
-	r := newReader(files, newFolder("/memory", nil, newEngine()).Snapshot().origin, ScanOptions{}, func(string) *File { return nil })
+	r := newReader(memoryFolder(files, newEngine()).Snapshot().origin, ScanOptions{}, func(string) *File { return nil })
 	read, err := r.all(t.Context(), paths, nil)
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"sync"
@@ -42,7 +43,7 @@ func Read(ctx context.Context, s *Snapshot, paths []string, opts ScanOptions) (*
 		return scan(ctx, s, opts)
 	}
 	known := slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return s.disk.files[p] == nil })
-	read, err := newReader(files, s.origin, opts, func(string) *File { return nil }).all(ctx, known, opts.Progress)
+	read, err := newReader(s.origin, opts, func(string) *File { return nil }).all(ctx, known, opts.Progress)
 	if err != nil {
 		return nil, err
 	}
@@ -64,9 +65,9 @@ func (d *Disk) reshaped(files fs.FS, p string) bool {
 	}
 	info, err := fs.Stat(files, p)
 	gone := errors.Is(err, fs.ErrNotExist)
-	_, known := d.layout.markdown[p]
+	_, other := d.layout.others[p]
 	switch {
-	case known:
+	case other || d.files[p] != nil:
 		return gone
 	case !gone:
 		isDir := err == nil && info.IsDir()
@@ -76,8 +77,8 @@ func (d *Disk) reshaped(files fs.FS, p string) bool {
 		}
 		return (isDir || isMarkdown(p)) && d.layout.admits(root, p, isDir)
 	}
-	_, known = d.layout.folders[p]
-	return known
+	_, walked := d.layout.folders[p]
+	return walked
 }
 
 // scan looks at everything. Files that the snapshot has read and that did not change are taken from it.
@@ -87,11 +88,14 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 		return nil, fmt.Errorf("opening workspace: %w", err)
 	}
 	defer done()
-	d := &Disk{unlisted: map[string][]rules.Diagnostic{}}
+	d := &Disk{unlisted: map[string][]rules.Diagnostic{}, recalled: s.disk.recalled}
 	if opts.Cache != nil && !s.Scanned() {
 		d.recalled = opts.Cache.recall(s.root)
+		if !opts.NamesFirst {
+			d.recalled.load()
+		}
 	}
-	r := newReader(files, s.origin, opts, func(p string) *File {
+	r := newReader(s.origin, opts, func(p string) *File {
 		if f := s.disk.files[p]; f != nil {
 			return f
 		}
@@ -100,7 +104,10 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	d.configuration = loadConfiguration(func(p string) *File { return r.read(ctx, p) }).keeping(s.disk.configuration)
 
 	tracked := sync.OnceValue(func() trackedFiles { return readTracked(s.root) })
-	w := walker{ctx: ctx, files: files, excluded: d.config.excluded, tracked: tracked, look: r.unread}
+	w := walker{ctx: ctx, files: files, excluded: d.config.excluded, tracked: tracked}
+	if s.Scanned() || d.recalled != nil && d.recalled.loaded {
+		w.look = r.unread
+	}
 	w.named = append(d.config.bankRoots(), opts.Include...)
 	w.named = slices.DeleteFunc(w.named, func(p string) bool { return p == "." })
 	w.onlyNamed = len(d.config.bankRoots()) > 0 && !slices.Contains(d.config.bankRoots(), ".")
@@ -108,14 +115,18 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listing workspace: %w", err)
 	}
-	d.banks, d.layout = findBanks(s.root, top, d.configuration, opts.Include), newLayout(top, d.config)
+	banks, others := findBanks(s.root, top, d.configuration, opts.Include)
+	d.banks, d.layout = banks, newLayout(top, others, d.config)
 	d.listings = newListings(s.open)
 	d.listings.seen(top)
 	if len(d.layout.ignores) > 0 {
 		d.layout.tracked = tracked()
 	}
 	d.report(top)
-	if err := d.load(ctx, r, top.unreadFiles(map[string]*File{}), opts.Progress); err != nil {
+	unread := top.unreadFiles(map[string]*File{})
+	if !s.Scanned() {
+		d.name(r, unread)
+	} else if err := d.load(ctx, r, unread, opts.Progress); err != nil {
 		return nil, err
 	}
 	for p, f := range d.sources {
@@ -124,6 +135,24 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 		}
 	}
 	return d, nil
+}
+
+// name takes the files of the banks as they are called: those that need to be read are read when somebody asks for them.
+func (d *Disk) name(r *reader, unread map[string]*File) {
+	var paths []string
+	for _, b := range d.banks {
+		for _, p := range b.Paths {
+			if unread[p] == nil {
+				paths = append(paths, p)
+			}
+		}
+	}
+	d.files = make(map[string]*File, len(unread)+len(paths))
+	maps.Copy(d.files, unread)
+	files := r.later(paths)
+	for i := range files {
+		d.files[paths[i]] = &files[i]
+	}
 }
 
 // load reads the files of the banks, but those that need not be. Those that vanished since the walk are left out.

@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"context"
 	"maps"
 	"slices"
 	"time"
@@ -108,6 +109,20 @@ func (s *Snapshot) document(path string) *markdown.Document {
 		return nil
 	}
 	return f.content.document(s.engine)
+}
+
+// learn has documents read that never were. The error is ctx's.
+func (s *Snapshot) learn(ctx context.Context, paths []string, progress Progress) error {
+	paths = slices.DeleteFunc(slices.Clone(paths), func(p string) bool {
+		c := s.content(p)
+		return c == nil || c.known()
+	})
+	if len(paths) == 0 {
+		return nil
+	}
+	return s.origin.together(ctx, paths, progress, func(h *hand, folders *readFolders, i int) {
+		s.content(paths[i]).learnBy(h, folders)
+	})
 }
 
 // content returns the identity of a file's text, nil if there is no file.

@@ -49,13 +49,6 @@ func (s *pathSet) take() map[string]struct{} {
 	return taken
 }
 
-// content returns the content of a text that was read. It is in memory as long as there is room.
-func (o *origin) content(p, text string) *content {
-	c := &content{path: p, size: len(text), origin: o, hash: hashText(text), body: newHeldText(p, text)}
-	o.shelf.add(c)
-	return c
-}
-
 // text reads the text of a content again. The error is errChanged if the disk has another one, or tells why it cannot be read.
 func (o *origin) text(c *content) (string, error) {
 	type read struct {

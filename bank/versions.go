@@ -220,19 +220,12 @@ func (s *Snapshot) Restore(path string, v Version) (*FileChange, error) {
 
 // textOutside reads a file that is of no bank, nil if there is none.
 func (s *Snapshot) textOutside(p string) (*string, error) {
-	files, done, err := s.open()
-	if err != nil {
-		return nil, fmt.Errorf("opening workspace: %w", err)
-	}
-	defer done()
-	r := newReader(files, s.origin, ScanOptions{}, func(string) *File { return nil })
-	f := r.readNow(p)
-	if f == nil {
+	found := newReader(s.origin, ScanOptions{}, func(string) *File { return nil }).findNow(nil, p, nil)
+	switch {
+	case found.gone:
 		return nil, nil
+	case found.err != nil:
+		return nil, fmt.Errorf("reading %q: %w", p, found.err)
 	}
-	if f.Err() != nil {
-		return nil, fmt.Errorf("reading %q: %w", p, f.Err())
-	}
-	text := f.Text()
-	return &text, nil
+	return &found.text, nil
 }

@@ -18,8 +18,8 @@ const walkLimit = 8
 // folderEntry is one folder as seen by a walk.
 type folderEntry struct {
 	path string
-	// markdown are the names of its Markdown files, without those that git or the configuration leaves out.
-	markdown []string
+	// markdown are the names of its Markdown files, without those that git or the configuration leaves out, and paths their paths.
+	markdown, paths []string
 	// unread are those of them that are certainly as they were.
 	unread  []*File
 	folders []*folderEntry
@@ -42,7 +42,7 @@ type walker struct {
 	named []string
 	// onlyNamed leaves out every folder that is not named, in a named one or on the way to one.
 	onlyNamed bool
-	// look returns the file at a path if its entry tells that it need not be read, nil otherwise.
+	// look returns the file at a path if its entry tells that it need not be read, nil otherwise. It is nil if nothing is known.
 	look func(path string, e fs.DirEntry) *File
 	// tracked returns what git tracks and so never ignores.
 	tracked func() trackedFiles
@@ -64,7 +64,11 @@ func (w *walker) list(f *folderEntry) {
 	if w.ctx.Err() != nil {
 		return
 	}
-	entries, err := fs.ReadDir(w.files, f.path)
+	list := fs.ReadDir
+	if w.look == nil {
+		list = readNames
+	}
+	entries, err := list(w.files, f.path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		f.err = err
 		return
@@ -74,11 +78,10 @@ func (w *walker) list(f *folderEntry) {
 		f.ignore = readIgnore(w.files, f.path, ignoreFile, f.ignore)
 	}
 	for _, e := range entries {
-		p := path.Join(f.path, e.Name())
 		if e.IsDir() {
-			w.addFolder(f, p)
-		} else if isMarkdown(p) {
-			w.addFile(f, p, e)
+			w.addFolder(f, f.join(e.Name()))
+		} else if isMarkdown(e.Name()) {
+			w.addFile(f, f.join(e.Name()), e)
 		}
 	}
 	for _, sub := range f.folders {
@@ -86,6 +89,14 @@ func (w *walker) list(f *folderEntry) {
 			w.list(sub)
 		}
 	}
+}
+
+// join returns the path of what has that name in the folder.
+func (f *folderEntry) join(name string) string {
+	if f.path == "." {
+		return name
+	}
+	return f.path + "/" + name
 }
 
 func (w *walker) addFolder(f *folderEntry, p string) {
@@ -112,11 +123,14 @@ func (w *walker) addFolder(f *folderEntry, p string) {
 }
 
 func (w *walker) addFile(f *folderEntry, p string, e fs.DirEntry) {
-	hidden := f.hidden || f.ignore.match(elements(p), false) && !w.tracked().has(p, false)
+	hidden := f.hidden || f.ignore != nil && f.ignore.match(elements(p), false) && !w.tracked().has(p, false)
 	if hidden && !slices.Contains(w.named, p) || w.excluded(p) || !w.isFile(p, e) {
 		return
 	}
-	f.markdown = append(f.markdown, e.Name())
+	f.markdown, f.paths = append(f.markdown, e.Name()), append(f.paths, p)
+	if w.look == nil {
+		return
+	}
 	if file := w.look(p, e); file != nil {
 		f.unread = append(f.unread, file)
 	}

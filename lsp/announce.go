@@ -2,37 +2,11 @@ package lsp
 
 import (
 	"context"
-	"encoding/json"
 	"maps"
-	"reflect"
 	"slices"
 
 	protocol "github.com/tliron/glsp/protocol_3_16"
 )
-
-// dynamicCapabilities are what a client says about being told of features late. "symbol" and "fileOperations" are the workspace's.
-type dynamicCapabilities struct {
-	Capabilities struct {
-		TextDocument map[string]dynamicRegistration `json:"textDocument"`
-		Workspace    struct {
-			Symbol         dynamicRegistration `json:"symbol"`
-			FileOperations dynamicRegistration `json:"fileOperations"`
-		} `json:"workspace"`
-	} `json:"capabilities"`
-}
-
-// registrable returns what a client can be told of while the session lasts.
-func registrable(params json.RawMessage) map[string]bool {
-	var said dynamicCapabilities
-	// A value of an unexpected type leaves its field empty and the others filled.
-	_ = json.Unmarshal(params, &said)
-	workspace := &said.Capabilities.Workspace
-	can := map[string]bool{"symbol": workspace.Symbol.DynamicRegistration, "fileOperations": workspace.FileOperations.DynamicRegistration}
-	for key, c := range said.Capabilities.TextDocument {
-		can[key] = c.DynamicRegistration
-	}
-	return can
-}
 
 // announcements is what a client is told of features that were switched off when it started.
 type announcements struct {
@@ -104,11 +78,9 @@ func (s *server) registrations(keys []string) []protocol.Registration {
 	var registrations []protocol.Registration
 	for _, f := range features() {
 		for _, p := range f.providers {
-			field := reflect.ValueOf(p.field(&all)).Elem()
-			if slices.Contains(keys, f.key) && s.announced.registrable[p.client] && !field.IsZero() {
-				registrations = append(registrations, protocol.Registration{
-					ID: "cortex/" + p.method, Method: p.method, RegisterOptions: registerOptions(field.Interface()),
-				})
+			provider := all.at(p.capability)
+			if slices.Contains(keys, f.key) && s.announced.registrable[p.client] && provider != nil {
+				registrations = append(registrations, protocol.Registration{ID: "cortex/" + p.method, Method: p.method, RegisterOptions: registerOptions(provider)})
 			}
 		}
 	}
@@ -116,11 +88,11 @@ func (s *server) registrations(keys []string) []protocol.Registration {
 }
 
 // registerOptions returns the options of a provider, for the documents that the client has chosen.
-func registerOptions(provider any) map[string]any {
-	options := map[string]any{}
-	// A provider may be just true.
-	if text, err := json.Marshal(provider); err != nil || json.Unmarshal(text, &options) != nil {
-		options = map[string]any{}
+func registerOptions(provider any) object {
+	options, _ := provider.(object) // a provider may be just true
+	options = maps.Clone(options)
+	if options == nil {
+		options = object{}
 	}
 	options["documentSelector"] = nil
 	return options

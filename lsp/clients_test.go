@@ -64,7 +64,7 @@ func (e editor) drive(t *testing.T) {
 	var result struct {
 		Capabilities struct {
 			PositionEncoding   positionEncodingKind
-			DiagnosticProvider *diagnosticOptions
+			DiagnosticProvider *struct{ WorkspaceDiagnostics bool }
 		}
 	}
 	c.mustCall("initialize", json.RawMessage(params), &result)

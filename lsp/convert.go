@@ -14,11 +14,12 @@ import (
 // negotiated returns the encoding of positions for a client that offers these: UTF-8,
 // which costs nothing here, else UTF-16, which every client knows, unless the client
 // knows UTF-32 alone.
-func negotiated(offered []positionEncodingKind) positionEncodingKind {
+func negotiated(c said) positionEncodingKind {
+	offers := func(kind positionEncodingKind) bool { return c.lists("general.positionEncodings", string(kind)) }
 	switch {
-	case slices.Contains(offered, inUTF8):
+	case offers(inUTF8):
 		return inUTF8
-	case !slices.Contains(offered, inUTF16) && slices.Contains(offered, inUTF32):
+	case !offers(inUTF16) && offers(inUTF32):
 		return inUTF32
 	}
 	return inUTF16

@@ -26,11 +26,12 @@ func TestNegotiated(t *testing.T) {
 		{"utf-7", "utf-16"},
 	}
 	for _, tt := range tests {
-		var offered []positionEncodingKind
-		for _, o := range strings.Fields(tt.offered) {
-			offered = append(offered, positionEncodingKind(o))
+		var offered []any
+		for o := range strings.FieldsSeq(tt.offered) {
+			offered = append(offered, o)
 		}
-		if got := negotiated(offered); got != tt.want {
+		can := said{"general": object{"positionEncodings": offered}}
+		if got := negotiated(can); got != tt.want {
 			t.Errorf("negotiated(%q) = %q, want %q", offered, got, tt.want)
 		}
 	}

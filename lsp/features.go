@@ -3,7 +3,6 @@ package lsp
 import (
 	"encoding/json"
 	"maps"
-	"reflect"
 	"slices"
 
 	protocol "github.com/tliron/glsp/protocol_3_16"
@@ -20,8 +19,8 @@ type feature struct {
 type provider struct {
 	// method is what is registered while the session lasts, client where the client says that it can be told so late.
 	method, client string
-	// field is where initialize tells of it.
-	field func(*serverCapabilities) any
+	// capability is where initialize tells of it.
+	capability string
 	// requests are answered with nothing where the feature is switched off; nil for method alone.
 	requests []string
 }
@@ -30,47 +29,47 @@ type provider struct {
 func features() []feature {
 	return []feature{
 		{"codeActions", []provider{
-			{protocol.MethodTextDocumentCodeAction, "codeAction", func(c *serverCapabilities) any { return &c.CodeActionProvider }, nil},
+			{protocol.MethodTextDocumentCodeAction, "codeAction", "codeActionProvider", nil},
 		}},
 		{"completion", []provider{
-			{protocol.MethodTextDocumentCompletion, "completion", func(c *serverCapabilities) any { return &c.CompletionProvider }, nil},
+			{protocol.MethodTextDocumentCompletion, "completion", "completionProvider", nil},
 		}},
 		{"diagnostics", []provider{
 			// There are none for whoever asks, either.
-			{methodDocumentDiagnostic, "diagnostic", func(c *serverCapabilities) any { return &c.DiagnosticProvider }, []string{}},
+			{methodDocumentDiagnostic, "diagnostic", "diagnosticProvider", []string{}},
 		}},
 		{"fileOperations", []provider{
-			{protocol.MethodWorkspaceWillRenameFiles, "fileOperations", func(c *serverCapabilities) any { return &c.Workspace.FileOperations.WillRename }, nil},
-			{protocol.MethodWorkspaceWillDeleteFiles, "fileOperations", func(c *serverCapabilities) any { return &c.Workspace.FileOperations.WillDelete }, nil},
+			{protocol.MethodWorkspaceWillRenameFiles, "fileOperations", "workspace.fileOperations.willRename", nil},
+			{protocol.MethodWorkspaceWillDeleteFiles, "fileOperations", "workspace.fileOperations.willDelete", nil},
 		}},
 		{"folding", []provider{
-			{protocol.MethodTextDocumentFoldingRange, "foldingRange", func(c *serverCapabilities) any { return &c.FoldingRangeProvider }, nil},
-			{protocol.MethodTextDocumentSelectionRange, "selectionRange", func(c *serverCapabilities) any { return &c.SelectionRangeProvider }, nil},
+			{protocol.MethodTextDocumentFoldingRange, "foldingRange", "foldingRangeProvider", nil},
+			{protocol.MethodTextDocumentSelectionRange, "selectionRange", "selectionRangeProvider", nil},
 		}},
 		{"hover", []provider{
-			{protocol.MethodTextDocumentHover, "hover", func(c *serverCapabilities) any { return &c.HoverProvider }, nil},
+			{protocol.MethodTextDocumentHover, "hover", "hoverProvider", nil},
 		}},
 		{"links", []provider{
-			{protocol.MethodTextDocumentDocumentLink, "documentLink", func(c *serverCapabilities) any { return &c.DocumentLinkProvider }, nil},
+			{protocol.MethodTextDocumentDocumentLink, "documentLink", "documentLinkProvider", nil},
 		}},
 		{"navigation", []provider{
-			{protocol.MethodTextDocumentDefinition, "definition", func(c *serverCapabilities) any { return &c.DefinitionProvider }, nil},
-			{protocol.MethodTextDocumentReferences, "references", func(c *serverCapabilities) any { return &c.ReferencesProvider }, nil},
-			{protocol.MethodTextDocumentDocumentHighlight, "documentHighlight", func(c *serverCapabilities) any { return &c.DocumentHighlightProvider }, nil},
-			{protocol.MethodTextDocumentPrepareCallHierarchy, "callHierarchy", func(c *serverCapabilities) any { return &c.CallHierarchyProvider }, nil},
+			{protocol.MethodTextDocumentDefinition, "definition", "definitionProvider", nil},
+			{protocol.MethodTextDocumentReferences, "references", "referencesProvider", nil},
+			{protocol.MethodTextDocumentDocumentHighlight, "documentHighlight", "documentHighlightProvider", nil},
+			{protocol.MethodTextDocumentPrepareCallHierarchy, "callHierarchy", "callHierarchyProvider", nil},
 		}},
 		{"rename", []provider{
-			{protocol.MethodTextDocumentRename, "rename", func(c *serverCapabilities) any { return &c.RenameProvider },
+			{protocol.MethodTextDocumentRename, "rename", "renameProvider",
 				[]string{protocol.MethodTextDocumentPrepareRename, protocol.MethodTextDocumentRename}},
 		}},
 		{"semanticTokens", []provider{
-			{"textDocument/semanticTokens", "semanticTokens", func(c *serverCapabilities) any { return &c.SemanticTokensProvider }, []string{
+			{"textDocument/semanticTokens", "semanticTokens", "semanticTokensProvider", []string{
 				protocol.MethodTextDocumentSemanticTokensFull, protocol.MethodTextDocumentSemanticTokensFullDelta, protocol.MethodTextDocumentSemanticTokensRange,
 			}},
 		}},
 		{"symbols", []provider{
-			{protocol.MethodTextDocumentDocumentSymbol, "documentSymbol", func(c *serverCapabilities) any { return &c.DocumentSymbolProvider }, nil},
-			{protocol.MethodWorkspaceSymbol, "symbol", func(c *serverCapabilities) any { return &c.WorkspaceSymbolProvider }, nil},
+			{protocol.MethodTextDocumentDocumentSymbol, "documentSymbol", "documentSymbolProvider", nil},
+			{protocol.MethodWorkspaceSymbol, "symbol", "workspaceSymbolProvider", nil},
 		}},
 	}
 }
@@ -125,11 +124,11 @@ func (v *view) onlyOn() bool {
 }
 
 // withdraw takes what is switched off out of the capabilities.
-func (w switches) withdraw(c *serverCapabilities) {
+func (w switches) withdraw(c said) {
 	for _, f := range features() {
 		for _, p := range f.providers {
 			if w[f.key] {
-				reflect.ValueOf(p.field(c)).Elem().SetZero()
+				c.remove(p.capability)
 			}
 		}
 	}

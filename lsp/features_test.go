@@ -9,9 +9,9 @@ import (
 
 func TestWhatIsSwitchedOffIsNotAdvertised(t *testing.T) {
 	able := client{pulls: true, preparesRename: true}
-	before := said(t, capabilities(able, nil))
+	before := provided(t, capabilities(able, nil))
 	for _, f := range features() {
-		after := said(t, capabilities(able, switches{f.key: true}))
+		after := provided(t, capabilities(able, switches{f.key: true}))
 		for _, m := range methods() {
 			if m.Supported && m.Capability != "" && f.provides(m.Name) && (!before[m.Capability] || after[m.Capability]) {
 				t.Errorf("%s of %s is advertised: %v, switched off: %v", m.Capability, f.key, before[m.Capability], after[m.Capability])
@@ -23,8 +23,8 @@ func TestWhatIsSwitchedOffIsNotAdvertised(t *testing.T) {
 	}
 }
 
-// said returns the paths of the capabilities that mean yes.
-func said(t *testing.T, c serverCapabilities) map[string]bool {
+// provided returns the paths of the capabilities that mean yes.
+func provided(t *testing.T, c said) map[string]bool {
 	t.Helper()
 	text, err := json.Marshal(c)
 	object, paths := map[string]any{}, map[string]bool{}

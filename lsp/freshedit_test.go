@@ -52,6 +52,9 @@ func TestEditsAreOfWhatTheDiskHas(t *testing.T) {
 			c := open(t, root)
 			c.didOpen(pathURI(root+"/memory-bank/progress.md"), text)
 			c.awaitVersion(pathURI(root+"/memory-bank/progress.md"), 1)
+			if got := c.outline(pathURI(file)); got != "A" {
+				t.Fatalf("before the file is written its title is %q", got)
+			}
 			writeFile(t, file, after)
 			edit := test.ask(c, pathURI(root+"/memory-bank/progress.md"))
 			if lines := editedLines(t, edit, pathURI(file)); !slices.Equal(lines, []uint32{4}) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"slices"
 
 	"github.com/sourcegraph/jsonrpc2"
 	"github.com/tliron/glsp"
@@ -66,41 +65,39 @@ type client struct {
 	registersConfiguration bool
 }
 
-func newClient(c clientCapabilities) client {
-	edit := c.Workspace.WorkspaceEdit
-	publish := c.TextDocument.PublishDiagnostics
+func newClient(c said) client {
 	return client{
-		encoding:               negotiated(c.General.PositionEncodings),
-		documentChanges:        edit.DocumentChanges,
-		createFiles:            slices.Contains(edit.ResourceOperations, protocol.ResourceOperationKindCreate),
-		renameFiles:            slices.Contains(edit.ResourceOperations, protocol.ResourceOperationKindRename),
-		preparesRename:         c.TextDocument.Rename.PrepareSupport,
-		relatedInformation:     publish.RelatedInformation,
-		unnecessaryTag:         slices.Contains(publish.TagSupport.ValueSet, protocol.DiagnosticTagUnnecessary),
-		codeDescription:        publish.CodeDescriptionSupport,
-		diagnosticData:         publish.DataSupport,
+		encoding:               negotiated(c),
+		documentChanges:        c.can("workspace.workspaceEdit.documentChanges"),
+		createFiles:            c.lists("workspace.workspaceEdit.resourceOperations", string(protocol.ResourceOperationKindCreate)),
+		renameFiles:            c.lists("workspace.workspaceEdit.resourceOperations", string(protocol.ResourceOperationKindRename)),
+		preparesRename:         c.can("textDocument.rename.prepareSupport"),
+		relatedInformation:     c.can("textDocument.publishDiagnostics.relatedInformation"),
+		unnecessaryTag:         c.lists("textDocument.publishDiagnostics.tagSupport.valueSet", float64(protocol.DiagnosticTagUnnecessary)),
+		codeDescription:        c.can("textDocument.publishDiagnostics.codeDescriptionSupport"),
+		diagnosticData:         c.can("textDocument.publishDiagnostics.dataSupport"),
 		pulls:                  c.pullsDiagnostics(),
-		relatedDocuments:       c.TextDocument.Diagnostic != nil && c.TextDocument.Diagnostic.RelatedDocumentSupport,
-		appliesEdits:           c.Workspace.ApplyEdit,
-		codeActions:            c.TextDocument.CodeAction.CodeActionLiteralSupport != nil,
-		preferred:              c.TextDocument.CodeAction.IsPreferredSupport,
-		lazyActions:            c.TextDocument.CodeAction.DataSupport && slices.Contains(c.TextDocument.CodeAction.ResolveSupport.Properties, "edit"),
-		locationLinks:          c.TextDocument.Definition.LinkSupport,
-		tooltips:               c.TextDocument.DocumentLink.TooltipSupport,
-		symbolTree:             c.TextDocument.DocumentSymbol.HierarchicalDocumentSymbolSupport,
-		lazySymbols:            slices.Contains(c.Workspace.Symbol.ResolveSupport.Properties, "location.range"),
-		maxFolds:               c.TextDocument.FoldingRange.RangeLimit,
-		wholeLines:             c.TextDocument.FoldingRange.LineFoldingOnly,
-		markdown:               slices.Contains(c.TextDocument.Hover.ContentFormat, protocol.MarkupKindMarkdown),
-		markdownCompletion:     slices.Contains(c.TextDocument.Completion.CompletionItem.DocumentationFormat, protocol.MarkupKindMarkdown),
-		refreshesLenses:        c.Workspace.CodeLens.RefreshSupport,
-		refreshesHints:         c.Workspace.InlayHint.RefreshSupport,
-		refreshesTokens:        c.Workspace.SemanticTokens.RefreshSupport,
-		showsReferences:        slices.Contains(c.Experimental.Commands.Commands, showReferences),
-		watches:                c.Workspace.DidChangeWatchedFiles.DynamicRegistration,
-		createsProgress:        c.Window.WorkDoneProgress,
-		configuration:          c.Workspace.Configuration,
-		registersConfiguration: c.Workspace.DidChangeConfiguration.DynamicRegistration,
+		relatedDocuments:       c.can("textDocument.diagnostic.relatedDocumentSupport"),
+		appliesEdits:           c.can("workspace.applyEdit"),
+		codeActions:            c.at("textDocument.codeAction.codeActionLiteralSupport") != nil,
+		preferred:              c.can("textDocument.codeAction.isPreferredSupport"),
+		lazyActions:            c.can("textDocument.codeAction.dataSupport") && c.lists("textDocument.codeAction.resolveSupport.properties", "edit"),
+		locationLinks:          c.can("textDocument.definition.linkSupport"),
+		tooltips:               c.can("textDocument.documentLink.tooltipSupport"),
+		symbolTree:             c.can("textDocument.documentSymbol.hierarchicalDocumentSymbolSupport"),
+		lazySymbols:            c.lists("workspace.symbol.resolveSupport.properties", "location.range"),
+		maxFolds:               c.number("textDocument.foldingRange.rangeLimit"),
+		wholeLines:             c.can("textDocument.foldingRange.lineFoldingOnly"),
+		markdown:               c.lists("textDocument.hover.contentFormat", string(protocol.MarkupKindMarkdown)),
+		markdownCompletion:     c.lists("textDocument.completion.completionItem.documentationFormat", string(protocol.MarkupKindMarkdown)),
+		refreshesLenses:        c.can("workspace.codeLens.refreshSupport"),
+		refreshesHints:         c.can("workspace.inlayHint.refreshSupport"),
+		refreshesTokens:        c.can("workspace.semanticTokens.refreshSupport"),
+		showsReferences:        c.lists("experimental.commands.commands", showReferences),
+		watches:                c.can("workspace.didChangeWatchedFiles.dynamicRegistration"),
+		createsProgress:        c.can("window.workDoneProgress"),
+		configuration:          c.can("workspace.configuration"),
+		registersConfiguration: c.can("workspace.didChangeConfiguration.dynamicRegistration"),
 	}
 }
 
@@ -124,7 +121,7 @@ func (s *server) initialize(ctx context.Context, m *jsonrpc2.Request) {
 	}
 	s.initial = s.decodeLoudly(ctx, params.InitializationOptions)
 	s.settings = s.initial
-	s.announced = newAnnouncements(s.client, s.settings.off, registrable(*m.Params))
+	s.announced = newAnnouncements(s.client, s.settings.off, params.Capabilities.registrable())
 	for _, root := range roots(params) {
 		s.addFolder(root)
 	}
@@ -132,9 +129,9 @@ func (s *server) initialize(ctx context.Context, m *jsonrpc2.Request) {
 	if params.ProcessID != nil {
 		s.watchProcess(ctx, *params.ProcessID)
 	}
-	s.wrote(s.conn.Reply(ctx, m.ID, initializeResult{
-		Capabilities: capabilities(s.client, s.announced.withheld),
-		ServerInfo:   &protocol.InitializeResultServerInfo{Name: "cortex", Version: &s.version},
+	s.wrote(s.conn.Reply(ctx, m.ID, object{
+		"capabilities": capabilities(s.client, s.announced.withheld),
+		"serverInfo":   object{"name": "cortex", "version": s.version},
 	}))
 }
 
@@ -159,68 +156,54 @@ func roots(params initializeParams) []string {
 }
 
 // capabilities are what works, and nothing else.
-func capabilities(c client, off switches) serverCapabilities {
-	can, change := true, protocol.TextDocumentSyncKindIncremental
-	progress := protocol.WorkDoneProgressOptions{WorkDoneProgress: &can}
-	rename := any(true)
-	if c.preparesRename {
-		rename = protocol.RenameOptions{PrepareProvider: &can, WorkDoneProgressOptions: progress}
-	}
-	all := serverCapabilities{
-		DiagnosticProvider:      diagnosticProvider(c),
-		PositionEncoding:        c.encoding,
-		InlayHintProvider:       true,
-		WorkspaceSymbolProvider: &workspaceSymbolOptions{ResolveProvider: true},
-		ServerCapabilities: protocol.ServerCapabilities{
-			TextDocumentSync: protocol.TextDocumentSyncOptions{
-				OpenClose: &can,
-				Change:    &change,
-				Save:      protocol.SaveOptions{IncludeText: new(bool)},
-			},
-			CodeActionProvider: protocol.CodeActionOptions{
-				CodeActionKinds: []string{
-					protocol.CodeActionKindQuickFix, codeActionKindFixAll, codeActionKindOrganize,
-					protocol.CodeActionKindRefactorExtract, protocol.CodeActionKindRefactorInline, codeActionKindMove,
-				},
-				ResolveProvider: &can,
-			},
-			CompletionProvider:        &protocol.CompletionOptions{TriggerCharacters: completionTriggers(), ResolveProvider: &can},
-			ExecuteCommandProvider:    &protocol.ExecuteCommandOptions{Commands: commandNames(), WorkDoneProgressOptions: progress},
-			DefinitionProvider:        true,
-			ReferencesProvider:        protocol.ReferenceOptions{WorkDoneProgressOptions: progress},
-			DocumentHighlightProvider: true,
-			DocumentLinkProvider:      &protocol.DocumentLinkOptions{ResolveProvider: &can},
-			HoverProvider:             true,
-			RenameProvider:            rename,
-			CallHierarchyProvider:     true,
-			DocumentSymbolProvider:    true,
-			FoldingRangeProvider:      true,
-			SelectionRangeProvider:    true,
-			CodeLensProvider:          &protocol.CodeLensOptions{ResolveProvider: &can},
-			SemanticTokensProvider: protocol.SemanticTokensOptions{
-				Legend: semanticLegend(), Range: true, Full: protocol.SemanticDelta{Delta: &can},
-			},
-			Workspace: &protocol.ServerCapabilitiesWorkspace{
-				WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{
-					Supported:           &can,
-					ChangeNotifications: &protocol.BoolOrString{Value: true},
-				},
-				FileOperations: &protocol.ServerCapabilitiesWorkspaceFileOperations{
-					WillRename: allFiles(), DidRename: allFiles(), WillDelete: allFiles(),
-				},
-			},
+//
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#serverCapabilities
+func capabilities(c client, off switches) said {
+	all := said{
+		"positionEncoding":          c.encoding,
+		"textDocumentSync":          object{"openClose": true, "change": protocol.TextDocumentSyncKindIncremental, "save": object{"includeText": false}},
+		"completionProvider":        object{"triggerCharacters": completionTriggers(), "resolveProvider": true},
+		"codeActionProvider":        object{"codeActionKinds": codeActionKinds(), "resolveProvider": true},
+		"executeCommandProvider":    object{"commands": commandNames(), "workDoneProgress": true},
+		"referencesProvider":        object{"workDoneProgress": true},
+		"documentLinkProvider":      object{"resolveProvider": true},
+		"codeLensProvider":          object{"resolveProvider": true},
+		"workspaceSymbolProvider":   object{"resolveProvider": true},
+		"semanticTokensProvider":    object{"legend": semanticLegend(), "range": true, "full": object{"delta": true}},
+		"renameProvider":            true,
+		"definitionProvider":        true,
+		"documentHighlightProvider": true,
+		"hoverProvider":             true,
+		"callHierarchyProvider":     true,
+		"documentSymbolProvider":    true,
+		"foldingRangeProvider":      true,
+		"selectionRangeProvider":    true,
+		"inlayHintProvider":         true,
+		"workspace": object{
+			"workspaceFolders": object{"supported": true, "changeNotifications": true},
+			"fileOperations":   object{"willRename": allFiles(), "didRename": allFiles(), "willDelete": allFiles()},
 		},
 	}
-	off.withdraw(&all)
+	if c.preparesRename {
+		all["renameProvider"] = object{"prepareProvider": true, "workDoneProgress": true}
+	}
+	if c.pulls {
+		all["diagnosticProvider"] = diagnosticProvider(c)
+	}
+	off.withdraw(all)
 	return all
 }
 
-// allFiles are files and folders of all kinds: links lead to sources and pictures, too.
-func allFiles() *protocol.FileOperationRegistrationOptions {
-	scheme := "file"
-	return &protocol.FileOperationRegistrationOptions{
-		Filters: []protocol.FileOperationFilter{{Scheme: &scheme, Pattern: protocol.FileOperationPattern{Glob: "**/*"}}},
+func codeActionKinds() []string {
+	return []string{
+		protocol.CodeActionKindQuickFix, codeActionKindFixAll, codeActionKindOrganize,
+		protocol.CodeActionKindRefactorExtract, protocol.CodeActionKindRefactorInline, codeActionKindMove,
 	}
+}
+
+// allFiles are files and folders of all kinds: links lead to sources and pictures, too.
+func allFiles() object {
+	return object{"filters": []any{object{"scheme": "file", "pattern": object{"glob": "**/*"}}}}
 }
 
 // initialized begins what may touch the disk or call the client.

@@ -5,7 +5,6 @@ import (
 
 	"github.com/sourcegraph/jsonrpc2"
 	protocol "github.com/tliron/glsp/protocol_3_16"
-	protocol317 "github.com/tliron/glsp/protocol_3_17"
 )
 
 // What the 3.16 and 3.17 types of glsp lack or get wrong, in the words of the specification:
@@ -34,104 +33,9 @@ type initializeParams struct {
 	RootPath              *string                    `json:"rootPath"`
 	RootURI               *string                    `json:"rootUri"`
 	InitializationOptions json.RawMessage            `json:"initializationOptions"`
-	Capabilities          clientCapabilities         `json:"capabilities"`
+	Capabilities          said                       `json:"capabilities"`
 	WorkspaceFolders      []protocol.WorkspaceFolder `json:"workspaceFolders"`
 	Trace                 protocol.TraceValue        `json:"trace"`
-}
-
-// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#clientCapabilities
-type clientCapabilities struct {
-	// Experimental is where clients name the commands that they have themselves, as they do for rust-analyzer.
-	Experimental struct {
-		Commands struct {
-			Commands []string `json:"commands"`
-		} `json:"commands"`
-	} `json:"experimental"`
-	Workspace struct {
-		ApplyEdit              bool                `json:"applyEdit"`
-		Configuration          bool                `json:"configuration"`
-		DidChangeConfiguration dynamicRegistration `json:"didChangeConfiguration"`
-		DidChangeWatchedFiles  dynamicRegistration `json:"didChangeWatchedFiles"`
-		CodeLens               refreshing          `json:"codeLens"`
-		InlayHint              refreshing          `json:"inlayHint"`
-		SemanticTokens         refreshing          `json:"semanticTokens"`
-		// Diagnostics is what the specification says, Diagnostic what Helix sends.
-		Diagnostics, Diagnostic refreshing
-		Symbol                  struct {
-			ResolveSupport struct {
-				Properties []string `json:"properties"`
-			} `json:"resolveSupport"`
-		} `json:"symbol"`
-		WorkspaceEdit struct {
-			DocumentChanges    bool                             `json:"documentChanges"`
-			ResourceOperations []protocol.ResourceOperationKind `json:"resourceOperations"`
-		} `json:"workspaceEdit"`
-	} `json:"workspace"`
-	TextDocument struct {
-		PublishDiagnostics struct {
-			RelatedInformation     bool `json:"relatedInformation"`
-			CodeDescriptionSupport bool `json:"codeDescriptionSupport"`
-			DataSupport            bool `json:"dataSupport"`
-			TagSupport             struct {
-				ValueSet []protocol.DiagnosticTag `json:"valueSet"`
-			} `json:"tagSupport"`
-		} `json:"publishDiagnostics"`
-		Diagnostic *protocol317.DiagnosticClientCapabilities `json:"diagnostic"`
-		CodeAction struct {
-			CodeActionLiteralSupport *struct{} `json:"codeActionLiteralSupport"`
-			IsPreferredSupport       bool      `json:"isPreferredSupport"`
-			DataSupport              bool      `json:"dataSupport"`
-			ResolveSupport           struct {
-				Properties []string `json:"properties"`
-			} `json:"resolveSupport"`
-		} `json:"codeAction"`
-		Completion struct {
-			CompletionItem struct {
-				DocumentationFormat []protocol.MarkupKind `json:"documentationFormat"`
-			} `json:"completionItem"`
-		} `json:"completion"`
-		Definition struct {
-			LinkSupport bool `json:"linkSupport"`
-		} `json:"definition"`
-		DocumentLink struct {
-			TooltipSupport bool `json:"tooltipSupport"`
-		} `json:"documentLink"`
-		DocumentSymbol struct {
-			HierarchicalDocumentSymbolSupport bool `json:"hierarchicalDocumentSymbolSupport"`
-		} `json:"documentSymbol"`
-		FoldingRange struct {
-			RangeLimit      int  `json:"rangeLimit"`
-			LineFoldingOnly bool `json:"lineFoldingOnly"`
-		} `json:"foldingRange"`
-		Rename struct {
-			PrepareSupport bool `json:"prepareSupport"`
-		} `json:"rename"`
-		Hover struct {
-			ContentFormat []protocol.MarkupKind `json:"contentFormat"`
-		} `json:"hover"`
-	} `json:"textDocument"`
-	Window struct {
-		WorkDoneProgress bool `json:"workDoneProgress"`
-	} `json:"window"`
-	General struct {
-		// PositionEncodings are the encodings that the client supports, in order of preference.
-		PositionEncodings []positionEncodingKind `json:"positionEncodings"`
-	} `json:"general"`
-}
-
-type refreshing struct {
-	RefreshSupport bool `json:"refreshSupport"`
-}
-
-// pullsDiagnostics tells whether the client asks for diagnostics. One that cannot be told to
-// ask again would show what is out of date: it is sent them.
-func (c *clientCapabilities) pullsDiagnostics() bool {
-	w := &c.Workspace
-	return c.TextDocument.Diagnostic != nil && (w.Diagnostics.RefreshSupport || w.Diagnostic.RefreshSupport)
-}
-
-type dynamicRegistration struct {
-	DynamicRegistration bool `json:"dynamicRegistration"`
 }
 
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#codeActionParams
@@ -157,27 +61,6 @@ const (
 	inUTF16 positionEncodingKind = "utf-16"
 	inUTF32 positionEncodingKind = "utf-32"
 )
-
-// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#initializeResult
-type initializeResult struct {
-	Capabilities serverCapabilities                   `json:"capabilities"`
-	ServerInfo   *protocol.InitializeResultServerInfo `json:"serverInfo"`
-}
-
-// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#serverCapabilities
-type serverCapabilities struct {
-	protocol.ServerCapabilities
-	WorkspaceSymbolProvider *workspaceSymbolOptions `json:"workspaceSymbolProvider,omitempty"`
-	InlayHintProvider       bool                    `json:"inlayHintProvider,omitempty"`
-	PositionEncoding        positionEncodingKind    `json:"positionEncoding"`
-	// DiagnosticProvider is nil where diagnostics are sent.
-	DiagnosticProvider *diagnosticOptions `json:"diagnosticProvider,omitempty"`
-}
-
-// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#workspaceSymbolOptions
-type workspaceSymbolOptions struct {
-	ResolveProvider bool `json:"resolveProvider"`
-}
 
 // methodWorkspaceSymbolResolve is new in 3.17.
 //
@@ -297,14 +180,6 @@ const (
 	methodWorkspaceDiagnostic = "workspace/diagnostic"
 	methodDiagnosticRefresh   = "workspace/diagnostic/refresh"
 )
-
-// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#diagnosticOptions
-type diagnosticOptions struct {
-	Identifier            string `json:"identifier"`
-	WorkDoneProgress      bool   `json:"workDoneProgress"`
-	InterFileDependencies bool   `json:"interFileDependencies"`
-	WorkspaceDiagnostics  bool   `json:"workspaceDiagnostics"`
-}
 
 // documentReport is a full or an unchanged report.
 //

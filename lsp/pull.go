@@ -12,16 +12,14 @@ import (
 // reportsPerPart is how many documents one part of an answer about the workspace tells of.
 const reportsPerPart = 100
 
-// diagnosticProvider says how the client may ask for diagnostics; nil if they are sent.
+// diagnosticProvider says how the client may ask for diagnostics.
 //
 // Where the client takes related documents it learns of the workspace that way. Neovim 0.12,
 // which is one of those, asks for its open documents no more when it is told to ask again by a
 // server that can be asked about the workspace.
-func diagnosticProvider(c client) *diagnosticOptions {
-	if !c.pulls {
-		return nil
-	}
-	return &diagnosticOptions{Identifier: section, InterFileDependencies: true, WorkDoneProgress: true, WorkspaceDiagnostics: !c.relatedDocuments}
+// https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#diagnosticOptions
+func diagnosticProvider(c client) object {
+	return object{"identifier": section, "interFileDependencies": true, "workDoneProgress": true, "workspaceDiagnostics": !c.relatedDocuments}
 }
 
 // documentDiagnostic answers with what was found in a document as it was at the dispatch or is by now.

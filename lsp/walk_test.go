@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -61,6 +62,7 @@ type walk struct {
 	random   *rand.Rand
 	c        *session
 	server   *server
+	latest   *atomic.Pointer[view] // of the server, whose own field belongs to its goroutine
 	root     string
 	encoding positionEncodingKind
 	// open are the texts of open documents by path, versions theirs.
@@ -85,7 +87,7 @@ func newWalk(t *testing.T, m clientModel, encoding positionEncodingKind, watches
 		t.Fatal(err)
 	}
 	w.folders = map[string]bool{w.root: true}
-	w.c = connect(t, func(s *server) { w.server = s })
+	w.c = connect(t, func(s *server) { w.server, w.latest = s, s.view.latest })
 	var capabilities map[string]any
 	if err := json.Unmarshal([]byte(m.capabilities(t)), &capabilities); err != nil {
 		t.Fatal(err)

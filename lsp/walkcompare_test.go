@@ -37,7 +37,7 @@ func (w *walk) compare() {
 	afresh := w.afresh()
 	w.compareAnswers(afresh)
 	for i, f := range afresh {
-		w.compareTexts(w.server.view.folders[i].snapshot, f.snapshot)
+		w.compareTexts(w.latest.Load().folders[i].snapshot, f.snapshot)
 		if w.silent {
 			continue
 		}
@@ -46,15 +46,15 @@ func (w *walk) compare() {
 			w.t.Fatal(err)
 		}
 		for rel, found := range results.Found.All() {
-			if inner, _, _ := w.server.view.locate(joined(f.root, rel)); inner.root != f.root {
+			if inner, _, _ := w.latest.Load().locate(joined(f.root, rel)); inner.root != f.root {
 				continue
 			}
-			wire := w.server.view.encoded(f, found)
+			wire := w.latest.Load().encoded(f, found)
 			var diagnostics []protocol.Diagnostic
 			if err := json.Unmarshal(wire, &diagnostics); err != nil {
 				w.t.Fatal(err)
 			}
-			want[w.server.view.uri(f, rel)] = diagnostics
+			want[w.latest.Load().uri(f, rel)] = diagnostics
 		}
 	}
 	if diff := cmp.Diff(want, shown); diff != "" {
@@ -73,7 +73,7 @@ var compared = []string{
 // compareAnswers compares answers about a document with those of a server that begins now.
 func (w *walk) compareAnswers(folders []folder) {
 	w.t.Helper()
-	now := w.server.view
+	now := w.latest.Load()
 	anew := *now
 	anew.folders, anew.latest, anew.semantic = folders, new(atomic.Pointer[view]), newSemanticResults()
 	anew.latest.Store(&anew)
@@ -135,7 +135,7 @@ func (w *walk) compareTexts(got, want *bank.Snapshot) {
 // afresh reads the folders of the session as a server does that begins now.
 func (w *walk) afresh() []folder {
 	var folders []folder
-	for _, f := range w.server.view.folders {
+	for _, f := range w.latest.Load().folders {
 		anew := bank.NewFolder(filepath.FromSlash(f.root))
 		if _, err := os.Stat(f.root); err == nil {
 			anew.Apply(scanned(w.t, f.root))

@@ -125,7 +125,7 @@ func (s *server) readDisk(ctx context.Context, f *workspaceFolder) {
 		defer p.end()
 		change, err := bank.Change{Kind: bank.OnDisk}, errPanicked
 		s.guarded("reading the disk", func() {
-			change.Disk, err = s.read(ctx, snapshot, paths, bank.ScanOptions{Cache: s.cache, Progress: p})
+			change.Disk, err = s.read(ctx, snapshot, paths, bank.ScanOptions{Cache: s.cache, NamesFirst: true, Progress: p})
 		})
 		s.post(ctx, func(ctx context.Context) { s.diskRead(ctx, f, change, err) })
 	})

@@ -11,6 +11,7 @@ var linesOfAllKinds = []string{
 	"- ", "* ", "+ ", "1. ", "2) ", "10. ", "> ", " ", "  ", "   ", "    ", "  \t", "", "# ", "## x #", "```", "````", "~~~", "-", "--", "---", "=", "===",
 	"***", "* * *", "<!-- a", "-->", "<!-- c -->", "<div>", "</p>", "<a b=c>", "<?", "?>", "<!X>", "a", "b c", "[x]: y", "[y]: <z> 't'", "'t", "u'", "[x]:",
 	"[x]", "[a](b#c)", "[ ] t", "[x] u", "[[w]]", "{{include: a}}", "[^1]", "| a | b |", "a | b", "|---|---|", "-|-", ":-:", "|", "\\|", "\\", "`c`", "*e*", "2026-01-02",
+	"\v", "\f",
 }
 
 func randomText(r *rand.Rand) string {
@@ -49,5 +50,19 @@ func TestPlainTextsNeedNoTree(t *testing.T) {
 	text := generatedDocument(4 << 10)
 	if f := (&facts{text: text, top: topOf(text, frontMatterAt(text))}); !scanPlain([]byte(text), f) {
 		t.Error("goldmark has to read the document")
+	}
+}
+
+// TestATextLeavesNothingForTheNext parses texts in turn, of which one lacks what the other has.
+func TestATextLeavesNothingForTheNext(t *testing.T) {
+	for next, want := range map[string]int{"a <!-- b -->": 1, "a <? b ?>": 1, "a <!A b>": 1, "a <![CDATA[ b ]]>": 1, "[a]": 0, "# *a <b>": 1} {
+		for _, before := range []string{"a longer text <!-- b", "a longer text <? b", "a longer text <!A b", "a longer text <![CDATA[ b", "[a]: b\n\n[a]", "# **a [b"} {
+			for range 5 { // what is kept for the next may be lost
+				Parse("", before)
+				if d := Parse("", next); len(d.Comments)+len(d.HTML)+len(d.Links) != want {
+					t.Fatalf("%q after %q: %v %v %v", next, before, d.Comments, d.HTML, d.Links)
+				}
+			}
+		}
 	}
 }

@@ -14,7 +14,7 @@ func scanPlain(src []byte, f *facts) bool {
 	if s == nil {
 		s = newBlockInlines(f)
 	}
-	f.inlines = nil // it has state if the text has definitions
+	f.inlines = nil // where a text fails, that may be left half way
 	s.begin(src)
 	blocks := blockScanner{facts: f, goldmark: blockReader{s.pc, s.reader}, left: f.guard.containers.left}
 	if !blocks.scan() {
@@ -25,9 +25,7 @@ func scanPlain(src []byte, f *facts) bool {
 	for _, b := range f.blocks {
 		s.read(b)
 	}
-	if f.undefined {
-		f.inlines = s
-	}
+	f.inlines = s
 	return true
 }
 
@@ -42,19 +40,19 @@ type blockInlines struct {
 
 func newBlockInlines(f *facts) *blockInlines {
 	s := &blockInlines{
-		inlineScanner: inlineScanner{inlineTable: sharedInlines(), pc: parser.NewContext()},
+		inlineScanner: inlineScanner{inlineTable: sharedInlines()},
 		walker:        walker{facts: f},
 		paragraph:     ast.NewParagraph(), leading: ast.NewParagraph(), heading: ast.NewHeading(1),
 	}
-	s.pc.Set(factsKey, f)
 	item := ast.NewListItem(0)
 	item.AppendChild(item, s.leading)
 	return s
 }
 
-// begin begins a text.
+// begin begins a text. The context is new: in one, goldmark's parsers keep definitions, and how far they have looked for ends of HTML in vain.
 func (s *blockInlines) begin(src []byte) {
-	s.src, s.reader = src, text.NewBlockReader(src, nil)
+	s.src, s.reader, s.pc = src, text.NewBlockReader(src, nil), parser.NewContext()
+	s.pc.Set(factsKey, s.facts)
 	s.facts.guard.begin(len(src))
 }
 

@@ -194,8 +194,8 @@ func TestAChangeWithinTheClocksGrainIsSeen(t *testing.T) {
 func TestWhatIsFoundStaleIsReadAgain(t *testing.T) {
 	root := newProject(t, true)
 	d := newDisk(Place{Bank: root}, newEditors(nil, nil))
-	if _, err := d.current(t.Context(), asking(nil)); err != nil {
-		t.Fatal(err)
+	if v, err := d.current(t.Context(), asking(nil)); err != nil || v.File("memory-bank/progress.md").Text() != "# Progress\n" {
+		t.Fatalf("read at first: %v", err)
 	}
 	write(t, filepath.Join(root, "memory-bank", "progress.md"), "# Otherwise\n")
 	d.stamp, d.read = d.folder.Snapshot().Stamp(), time.Now().Add(time.Hour) // as if the disk did not tell of the change

@@ -77,8 +77,9 @@ func titleOf(doc *markdown.Document) *markdown.Section {
 
 // conceptNames holds the names of all sections of a file, for one reading of its headings.
 type conceptNames struct {
-	// phrases maps a name of one or more words to the indexes of the sections that it names.
-	phrases map[string][]int
+	// phrases maps a name of one or more words to the index of the first section that it names, shared to those of the others.
+	phrases map[string]int
+	shared  map[string][]int
 	// longest is the number of words of the longest phrase.
 	longest int
 	// parts are names in scripts without spaces, which need no borders.
@@ -90,8 +91,11 @@ type conceptPart struct {
 	section int
 }
 
+// namesPerSection is about how many names a concept has in scripts with spaces.
+const namesPerSection = 32
+
 func newConceptNames(sections []ProfileSection) *conceptNames {
-	c := &conceptNames{phrases: map[string][]int{}}
+	c := &conceptNames{phrases: make(map[string]int, namesPerSection*len(sections)), shared: map[string][]int{}}
 	for i, s := range sections {
 		c.add(s.Name, i)
 		for _, name := range s.Synonyms {
@@ -112,7 +116,11 @@ func (c *conceptNames) add(name string, section int) {
 		c.parts = append(c.parts, conceptPart{strings.ReplaceAll(name, " ", ""), section})
 		return
 	}
-	c.phrases[name] = append(c.phrases[name], section)
+	if _, known := c.phrases[name]; known {
+		c.shared[name] = append(c.shared[name], section)
+	} else {
+		c.phrases[name] = section
+	}
 	c.longest = max(c.longest, strings.Count(name, " ")+1)
 }
 
@@ -123,7 +131,12 @@ func (c *conceptNames) find(words string, yield func(section int, whole bool)) {
 		end := start - 1
 		for n := 0; n < c.longest && end < len(words); n++ {
 			end = wordEnd(words, end+1)
-			for _, i := range c.phrases[words[start:end]] {
+			first, ok := c.phrases[words[start:end]]
+			if !ok {
+				continue
+			}
+			yield(first, end-start == len(words))
+			for _, i := range c.shared[words[start:end]] {
 				yield(i, end-start == len(words))
 			}
 		}
@@ -194,9 +207,13 @@ var year = pattern(`(^|[^0-9])20[0-9][0-9]([^0-9]|$)`)
 // normalise reduces a heading or name to its words in lower case with one space between
 // them: width and compatibility forms, emoji, punctuation and apostrophes do not count.
 func normalise(text string) string {
+	text = strings.ToLower(norm.NFKC.String(text))
+	if onlyWords(text) {
+		return text
+	}
 	var b strings.Builder
 	gap := false
-	for _, r := range strings.ToLower(norm.NFKC.String(text)) {
+	for _, r := range text {
 		switch {
 		case unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) && b.Len() > 0 && !gap:
 			if gap && b.Len() > 0 {
@@ -209,6 +226,18 @@ func normalise(text string) string {
 		}
 	}
 	return b.String()
+}
+
+// onlyWords tells that a text is letters and digits with one space between words, as nearly all names in profiles are.
+func onlyWords(text string) bool {
+	before := ' '
+	for _, r := range text {
+		if r == ' ' && before == ' ' || r != ' ' && !unicode.IsLetter(r) && !unicode.IsNumber(r) {
+			return false
+		}
+		before = r
+	}
+	return before != ' '
 }
 
 // firstWithoutSpaces is the least character of the scripts that withoutSpaces tells.

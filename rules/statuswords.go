@@ -22,7 +22,7 @@ type solidStatus struct {
 
 // commonVocabulary is what banks of all kinds use.
 var commonVocabulary = sync.OnceValue(func() *vocabulary {
-	v := &vocabulary{map[string]status{}, solidStatuses}
+	v := &vocabulary{make(map[string]status, 256), solidStatuses}
 	for s, list := range wordingLists {
 		for w := range strings.SplitSeq(list, ",") {
 			v.wordings[strings.TrimSpace(w)] = status(s)

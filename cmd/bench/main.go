@@ -127,7 +127,7 @@ func (b *bench) prepare() error {
 	if b.cortex == "" {
 		b.cortex = filepath.Join(b.work, "cortex")
 		build := exec.Command("go", "build", "-o", b.cortex, "./cmd/cortex")
-		build.Dir = b.root
+		build.Dir, build.Env = b.root, append(os.Environ(), "CGO_ENABLED=0") // as it is released
 		if out, err := build.CombinedOutput(); err != nil {
 			return fmt.Errorf("building: %w\n%s", err, out)
 		}

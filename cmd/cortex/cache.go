@@ -28,14 +28,23 @@ func (e environment) cache() *bank.Cache {
 	return bank.NewCache(e.cacheDir, buildIdentity())
 }
 
-// buildIdentity tells builds apart: those that a developer makes one after the other have the same version.
+// buildIdentity tells builds apart.
 func buildIdentity() string {
-	identity := currentVersion().String()
 	name, err := os.Executable()
 	if err != nil {
+		name = ""
+	}
+	return currentVersion().identity(name)
+}
+
+// identity tells builds of a version apart by their programs. Those of the same unmodified sources are one, wherever they are installed:
+// an editor has its own. Others may have the same version one after the other.
+func (v version) identity(program string) string {
+	identity := v.String()
+	if v.revision != "" && !v.modified {
 		return identity
 	}
-	if info, err := os.Stat(name); err == nil {
+	if info, err := os.Stat(program); err == nil {
 		identity += fmt.Sprintf(" %d %d", info.Size(), info.ModTime().UnixNano())
 	}
 	return identity
@@ -51,11 +60,14 @@ func (t target) keep(log *slog.Logger, s *bank.Snapshot) {
 	}
 }
 
-// printCacheUse says why results were not taken from the cache.
-func printCacheUse(env environment, use *bank.CacheUse) {
+// printCacheUse says why results were not taken from the cache. The use is nil where nobody has asked it.
+func printCacheUse(env environment, unwanted bool, use *bank.CacheUse) {
 	switch {
-	case use == nil:
+	case use == nil && unwanted:
 		fmt.Fprintln(env.err, "cache: not used")
+		return
+	case use == nil:
+		fmt.Fprintln(env.err, "cache: not used: the system names no folder for it")
 		return
 	case use.Unused != "":
 		fmt.Fprintf(env.err, "cache: everything is judged: %s\n", use.Unused)

@@ -87,7 +87,7 @@ func check(ctx context.Context, env environment, log *slog.Logger, flags checkFl
 			return err
 		}
 		if flags.verbose {
-			printCacheUse(env, results.Cache)
+			printCacheUse(env, flags.noCache, results.Cache)
 		}
 		snapshots[i] = s
 		diagnostics := t.diagnostics(s, results)

@@ -3,7 +3,6 @@ package main
 import (
 	"runtime"
 	"runtime/debug"
-	"runtime/metrics"
 	"sync"
 )
 
@@ -46,9 +45,9 @@ func (c *lateCollector) adjust() {
 	if c.ended {
 		return
 	}
-	alive := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	metrics.Read(alive)
-	debug.SetGCPercent(latePercent(c.spare, alive[0].Value.Uint64()))
+	var after runtime.MemStats
+	runtime.ReadMemStats(&after)
+	debug.SetGCPercent(latePercent(c.spare, after.HeapAlloc))
 	c.follow()
 }
 

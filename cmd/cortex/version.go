@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -28,7 +29,8 @@ type version struct {
 
 func currentVersion() version {
 	if release != "" {
-		return version{number: release, revision: commit}
+		revision, modified := strings.CutSuffix(commit, ", modified")
+		return version{number: release, revision: revision, modified: modified}
 	}
 	return builtVersion()
 }
