@@ -81,7 +81,7 @@ func (d *cachedDisk) compare(what string) *Results {
 	d.t.Helper()
 	_, got := d.check(d.cache)
 	_, want := d.check(nil)
-	if diff := cmp.Diff(want.ByPath, got.ByPath, cmpopts.EquateEmpty()); diff != "" {
+	if diff := cmp.Diff(want.All(), got.All(), cmpopts.EquateEmpty()); diff != "" {
 		d.t.Fatalf("%s (-without cache +with):\n%s", what, diff)
 	}
 	return got
@@ -286,7 +286,7 @@ func TestADamagedCacheIsJudgedAnew(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, got := d.check(d.cache)
-		if diff := cmp.Diff(want.ByPath, got.ByPath, cmpopts.EquateEmpty()); diff != "" || got.Cache.Unused == "" && (c == nil || len(c.units) > 1) {
+		if diff := cmp.Diff(want.All(), got.All(), cmpopts.EquateEmpty()); diff != "" || got.Cache.Unused == "" && (c == nil || len(c.units) > 1) {
 			t.Fatalf("byte %d: %+v (-whole +damaged)\n%s", at, got.Cache, diff)
 		}
 	}
@@ -365,8 +365,8 @@ func TestProcessesShareACache(t *testing.T) {
 			own.cache = d.cache
 			for i := range 20 {
 				own.write("m/new.md", fmt.Sprintf("# New %d\n\n[x](none%d.md)\n", n, i))
-				if _, r := own.check(own.cache); len(r.ByPath["m/new.md"]) == 0 || !strings.Contains(r.ByPath["m/new.md"][0].Message, fmt.Sprintf("none%d.md", i)) {
-					t.Errorf("process %d, step %d: %+v", n, i, r.ByPath["m/new.md"])
+				if _, r := own.check(own.cache); len(r.Found.In("m/new.md")) == 0 || !strings.Contains(r.Found.In("m/new.md")[0].Message, fmt.Sprintf("none%d.md", i)) {
+					t.Errorf("process %d, step %d: %+v", n, i, r.Found.In("m/new.md"))
 				}
 			}
 		})
@@ -412,8 +412,8 @@ func TestACacheKnowsTheCommits(t *testing.T) {
 	if s.ledger.indexed {
 		t.Error("who relies on what was listed, though only commits differ")
 	}
-	if s, again := check(); s.KnowsCommits() || !cmp.Equal(again.ByPath, r.ByPath) {
-		t.Errorf("from the cache: %v", again.ByPath)
+	if s, again := check(); s.KnowsCommits() || !cmp.Equal(again.All(), r.All()) {
+		t.Errorf("from the cache: %v", again.All())
 	}
 }
 

@@ -44,7 +44,7 @@ func TestAGlanceComesBeforeTheCache(t *testing.T) {
 			}
 			got := mustCheck(t, s)
 			reused += got.Cache.Reused
-			if diff := cmp.Diff(mustCheck(t, s.anew()).ByPath, got.ByPath, cmpopts.EquateEmpty()); diff != "" {
+			if diff := cmp.Diff(mustCheck(t, s.anew()).All(), got.All(), cmpopts.EquateEmpty()); diff != "" {
 				t.Fatalf("(-anew +with the cache):\n%s", diff)
 			}
 			for _, p := range []string{"m/projectbrief.md", "m/progress.md", "m/techContext.md"} {

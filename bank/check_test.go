@@ -33,7 +33,7 @@ func linked() map[string]string {
 
 func broken(r *Results, p string) []string {
 	var all []string
-	for _, d := range r.ByPath[p] {
+	for _, d := range r.Found.In(p) {
 		if d.Rule == "broken-link" || d.Rule == "broken-anchor" {
 			all = append(all, d.Rule)
 		}
@@ -112,14 +112,14 @@ func TestUnchangedDiagnosticsAreTheSameSlice(t *testing.T) {
 	})), newEngine())
 	before := mustCheck(t, rescan(t, f, ScanOptions{}))
 	after := mustCheck(t, f.Apply(Change{Kind: Edited, Path: "m/y.md", Text: "# Y\n\n\n[y](none.md)\n"}))
-	if len(before.ByPath["m/x.md"]) == 0 || &before.ByPath["m/x.md"][0] != &after.ByPath["m/x.md"][0] {
+	if len(before.Found.In("m/x.md")) == 0 || &before.Found.In("m/x.md")[0] != &after.Found.In("m/x.md")[0] {
 		t.Error("diagnostics of an unchanged file are another slice")
 	}
-	if before.ByPath["m/y.md"][0].Span == after.ByPath["m/y.md"][0].Span {
+	if before.Found.In("m/y.md")[0].Span == after.Found.In("m/y.md")[0].Span {
 		t.Error("diagnostics of the changed file did not move")
 	}
 	same := mustCheck(t, f.Apply(Change{Kind: Edited, Path: "m/y.md", Text: "# Y\n\n\n[y](none.md)\n\nMore.\n"}))
-	if &same.ByPath["m/y.md"][0] != &after.ByPath["m/y.md"][0] {
+	if &same.Found.In("m/y.md")[0] != &after.Found.In("m/y.md")[0] {
 		t.Error("equal diagnostics of a judged file are another slice")
 	}
 }
@@ -142,7 +142,7 @@ func TestAChangeOfTheConfigurationJudgesEverythingAgain(t *testing.T) {
 	}
 	delete(files, ConfigFile)
 	r = mustCheck(t, readChanged(t, f, ConfigFile))
-	if len(broken(r, "m/progress.md")) != 1 || len(r.ByPath[ConfigFile]) != 0 {
+	if len(broken(r, "m/progress.md")) != 1 || len(r.Found.In(ConfigFile)) != 0 {
 		t.Errorf("without configuration: %q, %q", broken(r, "m/progress.md"), messages(r, ConfigFile))
 	}
 }
@@ -205,15 +205,15 @@ func TestABankIsJudgedAgainWhenATextInItChanges(t *testing.T) {
 func TestABankThatIsGoneLeavesNothing(t *testing.T) {
 	files := inMemory(withBank("m", map[string]string{"m/x.md": "[x](none.md)\n"}))
 	f := memoryFolder(files, newEngine())
-	if r := mustCheck(t, rescan(t, f, ScanOptions{})); len(r.ByPath["m/x.md"]) == 0 {
+	if r := mustCheck(t, rescan(t, f, ScanOptions{})); len(r.Found.In("m/x.md")) == 0 {
 		t.Fatal("no diagnostics")
 	}
 	for _, name := range clineNames {
 		delete(files, "m/"+name)
 	}
 	r := mustCheck(t, readChanged(t, f, "m/progress.md", "m/techContext.md"))
-	if len(r.ByPath) != 0 || r.Files != 0 {
-		t.Errorf("left: %v, files: %d", r.ByPath, r.Files)
+	if len(r.All()) != 0 || r.Files != 0 {
+		t.Errorf("left: %v, files: %d", r.All(), r.Files)
 	}
 	if l := f.Snapshot().ledger; len(l.units)+len(l.readers)+len(l.askers)+len(l.reworded)+len(l.statters)+len(l.kinds)+len(l.spread)+len(l.stale) != 0 {
 		t.Errorf("the ledger still holds something: %+v", l)
@@ -390,12 +390,12 @@ func TestDiagnosticsOnOtherFilesAreFiledThere(t *testing.T) {
 	})
 	f := memoryFolder(inMemory(withBank("m", nil)), e)
 	r := mustCheck(t, rescan(t, f, ScanOptions{}))
-	if got := messages(r, "m/techContext.md"); !slices.Equal(got, []string{"a: ", "own: ", "z: "}) || len(r.ByPath["src/none.go"]) != 1 {
-		t.Errorf("got %q, %v", got, r.ByPath)
+	if got := messages(r, "m/techContext.md"); !slices.Equal(got, []string{"a: ", "own: ", "z: "}) || len(r.Found.In("src/none.go")) != 1 {
+		t.Errorf("got %q, %v", got, r.All())
 	}
 	report = false
 	r = mustCheck(t, f.Apply(Change{Kind: Edited, Path: "m/progress.md", Text: "x"}))
-	if got := messages(r, "m/techContext.md"); !slices.Equal(got, []string{"own: "}) || r.ByPath["src/none.go"] != nil {
-		t.Errorf("afterwards %q, %v", got, r.ByPath)
+	if got := messages(r, "m/techContext.md"); !slices.Equal(got, []string{"own: "}) || r.Found.In("src/none.go") != nil {
+		t.Errorf("afterwards %q, %v", got, r.All())
 	}
 }

@@ -244,7 +244,7 @@ func TestOverridesReachWhatIsReportedOfAWholeBank(t *testing.T) {
 		texts := withBank("m", cycle)
 		texts[ConfigFile] = c.config
 		var got rules.Severity
-		for _, d := range mustCheck(t, rescan(t, memoryFolder(inMemory(texts), newEngine()), ScanOptions{})).ByPath["m/progress.md"] {
+		for _, d := range mustCheck(t, rescan(t, memoryFolder(inMemory(texts), newEngine()), ScanOptions{})).Found.In("m/progress.md") {
 			if d.Rule == "include-cycle" {
 				got = d.Severity
 			}

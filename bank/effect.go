@@ -139,17 +139,17 @@ func (e *Effect) compare(s *Snapshot, before, after *Results, changes []FileChan
 		}
 	}
 	was := map[string]string{} // the path before, by the path after
-	for p := range before.ByPath {
+	for p := range before.Found.All() {
 		was[moved.renamed(p)] = p
 	}
-	for p := range after.ByPath {
+	for p := range after.Found.All() {
 		if _, known := was[p]; !known {
 			was[p] = p
 		}
 	}
 	for _, p := range slices.Sorted(maps.Keys(was)) {
 		shift := shiftBetween(textAt(s, was[p]), textAt(e.After, p))
-		caused, mended := compareDiagnostics(before.ByPath[was[p]], after.ByPath[p], shift)
+		caused, mended := compareDiagnostics(before.Found.In(was[p]), after.Found.In(p), shift)
 		e.New, e.Resolved = append(e.New, caused...), append(e.Resolved, mended...)
 	}
 }

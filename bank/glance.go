@@ -37,11 +37,9 @@ func (l *ledger) glance(ctx context.Context, paths []string) (*Results, error) {
 		return nil, err
 	}
 	l.publish()
-	r := &Results{ByPath: map[string][]rules.Diagnostic{}, Files: len(paths), Checked: len(ids)}
+	own := map[string][]rules.Diagnostic{}
 	for _, p := range paths {
-		if found := l.byPath[p]; len(found) > 0 {
-			r.ByPath[p] = found
-		}
+		own[p] = l.found.In(p)
 	}
-	return r, nil
+	return &Results{Found: NewFound(own), Files: len(paths), Checked: len(ids)}, nil
 }

@@ -28,7 +28,7 @@ func TestHostileFilesAreAnsweredInFull(t *testing.T) {
 		for p, text := range texts {
 			after := strings.Index(text, "none.md")
 			var rules []string
-			for _, d := range r.ByPath[p] {
+			for _, d := range r.Found.In(p) {
 				if d.Rule == tooComplexRule || d.Rule == "broken-link" && d.Span.Start == after {
 					rules = append(rules, d.Rule)
 				}

@@ -91,7 +91,7 @@ func (s *Snapshot) diagnosticsAt(ctx context.Context, path string, offset int, p
 		return nil, nil
 	}
 	var found, around []rules.Diagnostic
-	for _, d := range results.ByPath[path] {
+	for _, d := range results.Found.In(path) {
 		switch {
 		case d.Span.Start <= offset && offset < max(d.Span.End, d.Span.Start+1):
 			found = append(found, d)

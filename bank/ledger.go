@@ -42,8 +42,8 @@ type ledger struct {
 	spread map[unitID]struct{}
 	// ofCommits counts the units that asked version control, uninformed those of them that asked in vain.
 	ofCommits, uninformed int
-	// byPath is what the last Results show; it is not changed any more but replaced.
-	byPath map[string][]rules.Diagnostic
+	// found is what the last Results show.
+	found Found
 	// touched are paths whose diagnostics have to be put together again.
 	touched map[string]struct{}
 }
@@ -93,7 +93,6 @@ func newLedger(e *engine) *ledger {
 		statters: index{},
 		kinds:    map[string]rules.FileKind{},
 		spread:   map[unitID]struct{}{},
-		byPath:   map[string][]rules.Diagnostic{},
 		touched:  map[string]struct{}{},
 	}
 }
@@ -183,7 +182,7 @@ func (l *ledger) check(ctx context.Context, s *Snapshot, progress Progress, q *i
 	}
 	l.publish()
 	l.settled = true
-	r := &Results{ByPath: l.byPath, Cache: l.use, Uninformed: s.commits == nil && l.uninformed > 0, Checked: checked, WantsCommits: s.commits == nil && l.ofCommits > 0}
+	r := &Results{Found: l.found, Cache: l.use, Uninformed: s.commits == nil && l.uninformed > 0, Checked: checked, WantsCommits: s.commits == nil && l.ofCommits > 0}
 	for _, b := range s.banks {
 		r.Files += len(b.Paths)
 	}

@@ -144,23 +144,15 @@ func (l *ledger) touch(id unitID, byPath, other map[string][]rules.Diagnostic) {
 	}
 }
 
-// publish brings byPath up to date. Maps and slices handed out before stay as they are.
+// publish brings what was found up to date.
 func (l *ledger) publish() {
-	fresh := false
+	others := map[string][]rules.Diagnostic{}
 	for p := range l.touched {
-		found := l.collect(p)
-		if reflect.DeepEqual(found, l.byPath[p]) {
-			continue
-		}
-		if !fresh {
-			l.byPath, fresh = maps.Clone(l.byPath), true
-		}
-		if len(found) == 0 {
-			delete(l.byPath, p)
-		} else {
-			l.byPath[p] = found
+		if found := l.collect(p); !reflect.DeepEqual(found, l.found.In(p)) {
+			others[p] = found
 		}
 	}
+	l.found = l.found.with(others)
 	l.touched = map[string]struct{}{}
 }
 

@@ -49,8 +49,8 @@ func TestLinesOfDiagnosticsAreKnownWithoutTheTexts(t *testing.T) {
 	}
 	d.write("m/systemPatterns.md", "# Other\n\n[x](none.md)\n")
 	s, r = d.check(d.cache)
-	i := slices.IndexFunc(r.ByPath["m/systemPatterns.md"], func(d rules.Diagnostic) bool { return d.Rule == "broken-link" })
-	if l, _ := s.File("m/systemPatterns.md").LineAt(r.ByPath["m/systemPatterns.md"][i].Span.Start); l.Text != "[x](none.md)" {
+	i := slices.IndexFunc(r.Found.In("m/systemPatterns.md"), func(d rules.Diagnostic) bool { return d.Rule == "broken-link" })
+	if l, _ := s.File("m/systemPatterns.md").LineAt(r.Found.In("m/systemPatterns.md")[i].Span.Start); l.Text != "[x](none.md)" {
 		t.Errorf("of another text: %+v", l)
 	}
 }

@@ -137,7 +137,7 @@ func fakeEngine(check func(doc *markdown.Document, ws rules.Workspace) []rules.D
 // messages returns "rule: message" of the diagnostics on a file.
 func messages(r *Results, p string) []string {
 	var all []string
-	for _, d := range r.ByPath[p] {
+	for _, d := range r.Found.In(p) {
 		all = append(all, d.Rule+": "+d.Message)
 	}
 	return all

@@ -23,7 +23,7 @@ func (s *Snapshot) Differences(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	differences := differing("diagnostics", found.ByPath, wanted.ByPath)
+	differences := differing("diagnostics", maps.Collect(found.Found.All()), maps.Collect(wanted.Found.All()))
 	var links, wantedLinks portrait
 	if err := s.graph.ask(ctx, s, func() { links = s.graph.portrait() }); err != nil {
 		return nil, err

@@ -31,9 +31,9 @@ func (s *Snapshot) Propose(ctx context.Context, path, text string) (*Proposal, b
 	if err != nil {
 		return nil, false, err
 	}
-	p := &Proposal{Snapshot: next, Own: slices.Clone(after.ByPath[path])}
+	p := &Proposal{Snapshot: next, Own: slices.Clone(after.Found.In(path))}
 	for _, d := range after.All() {
-		if d.Path != path && !slices.ContainsFunc(before.ByPath[d.Path], func(b rules.Diagnostic) bool { return b.Rule == d.Rule && b.Message == d.Message }) {
+		if d.Path != path && !slices.ContainsFunc(before.Found.In(d.Path), func(b rules.Diagnostic) bool { return b.Rule == d.Rule && b.Message == d.Message }) {
 			p.Caused = append(p.Caused, d)
 		}
 	}

@@ -67,7 +67,7 @@ func TestAFileThatVanishesWhileItIsReadIsLeftOut(t *testing.T) {
 	if s.File("m/progress.md") != nil || slices.Contains(paths(s), "m/progress.md") {
 		t.Errorf("the bank still has the file: %+v", s.File("m/progress.md"))
 	}
-	if r := mustCheck(t, s); len(r.ByPath["m/progress.md"]) != 0 {
+	if r := mustCheck(t, s); len(r.Found.In("m/progress.md")) != 0 {
 		t.Errorf("diagnostics on a file that is gone: %q", messages(r, "m/progress.md"))
 	}
 }
@@ -108,20 +108,20 @@ func TestAWorkspaceThatVanishesTakesItsDiagnosticsAlong(t *testing.T) {
 	parent := onDisk(t, withBank("w/m", map[string]string{"w/m/x.md": "[x](none.md)\n"}))
 	root := filepath.Join(parent, "w")
 	f := NewFolder(root)
-	if r := mustCheck(t, rescan(t, f, ScanOptions{})); len(r.ByPath) == 0 {
+	if r := mustCheck(t, rescan(t, f, ScanOptions{})); len(r.All()) == 0 {
 		t.Fatal("no diagnostics at first")
 	}
 	if err := os.Rename(root, filepath.Join(parent, "away")); err != nil {
 		t.Fatal(err)
 	}
 	s := readChanged(t, f, "m/x.md")
-	if r := mustCheck(t, s); len(r.ByPath) != 0 || len(s.Banks()) != 0 {
-		t.Errorf("left: %v, banks: %d", r.ByPath, len(s.Banks()))
+	if r := mustCheck(t, s); len(r.All()) != 0 || len(s.Banks()) != 0 {
+		t.Errorf("left: %v, banks: %d", r.All(), len(s.Banks()))
 	}
 	if err := os.Rename(filepath.Join(parent, "away"), root); err != nil {
 		t.Fatal(err)
 	}
-	if r := mustCheck(t, readChanged(t, f, "m/x.md")); len(r.ByPath["m/x.md"]) == 0 {
+	if r := mustCheck(t, readChanged(t, f, "m/x.md")); len(r.Found.In("m/x.md")) == 0 {
 		t.Error("no diagnostics after it came back")
 	}
 }
@@ -141,7 +141,7 @@ func TestMistakesOfAnOpenConfigurationAreThoseOfItsText(t *testing.T) {
 		{"the text is dropped", Change{Kind: Closed, Path: ConfigFile}, 0, []string{`unknown key "nonsense"`}},
 	} {
 		s := f.Apply(step.change)
-		found := mustCheck(t, s).ByPath[ConfigFile]
+		found := mustCheck(t, s).Found.In(ConfigFile)
 		if len(found) != len(step.want) {
 			t.Errorf("%s: got %v", step.name, found)
 			continue

@@ -11,10 +11,8 @@ import (
 
 // Results are the diagnostics of one check. They are shared: do not change them.
 type Results struct {
-	// ByPath holds the diagnostics of each file that has any, in order of position.
-	// A slice that did not change since an earlier check of the same folder is the
-	// same slice.
-	ByPath map[string][]rules.Diagnostic
+	// Found are the diagnostics of each file that has any.
+	Found Found
 	// Files counts the files judged; Checked those of them whose result was not reused.
 	Files, Checked int
 	// WantsCommits tells that rules asked what version control knows while that was not read yet:
@@ -29,8 +27,9 @@ type Results struct {
 // All returns every diagnostic, sorted by path and position, in a slice of the caller's own.
 func (r *Results) All() []rules.Diagnostic {
 	var all []rules.Diagnostic
-	for _, p := range slices.Sorted(maps.Keys(r.ByPath)) {
-		all = append(all, r.ByPath[p]...)
+	byPath := maps.Collect(r.Found.All())
+	for _, p := range slices.Sorted(maps.Keys(byPath)) {
+		all = append(all, byPath[p]...)
 	}
 	return all
 }

@@ -95,7 +95,7 @@ func TestEntriesOfTasksMove(t *testing.T) {
 func TestASilenceSplitsNoList(t *testing.T) {
 	const text = "1. a\n\n2. [x](no.md)\n"
 	s := bankWith(t, map[string]string{"m/a.md": text})
-	for _, d := range mustCheck(t, s).ByPath["m/a.md"] {
+	for _, d := range mustCheck(t, s).Found.In("m/a.md") {
 		if d.Rule != "broken-link" {
 			continue
 		}

@@ -69,7 +69,7 @@ func TestSilencesSitWhereTheyHideOneDiagnostic(t *testing.T) {
 	for _, tt := range tests {
 		f := memoryFolder(inMemory(withBank("m", map[string]string{"m/a.md": tt.before})), newEngine())
 		s := rescan(t, f, ScanOptions{})
-		found := mustCheck(t, s).ByPath["m/a.md"]
+		found := mustCheck(t, s).Found.In("m/a.md")
 		d := found[0]
 		for _, x := range found {
 			if x.Rule == "broken-link" {
@@ -101,7 +101,7 @@ func TestSilencesSitWhereTheyHideOneDiagnostic(t *testing.T) {
 func TestAMistakeInTheConfigurationIsNotIgnoredThere(t *testing.T) {
 	f := memoryFolder(inMemory(withBank("m", map[string]string{ConfigFile: "profil: cline\n"})), newEngine())
 	s := rescan(t, f, ScanOptions{})
-	found := mustCheck(t, s).ByPath[ConfigFile]
+	found := mustCheck(t, s).Found.In(ConfigFile)
 	if len(found) != 1 {
 		t.Fatalf("found %v", found)
 	}

@@ -34,7 +34,7 @@ func (v *view) codeAction(c *glsp.Context, params *codeActionParams) (any, error
 		if err != nil {
 			return nil, err
 		}
-		found := v.pointedAt(results.ByPath[rel], f.lines(rel), params)
+		found := v.pointedAt(results.Found.In(rel), f.lines(rel), params)
 		for _, x := range found {
 			actions = append(actions, v.quickFixes(c.Context, f, x, x.Fixes)...)
 		}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"cortex/bank"
-	"cortex/rules"
 )
 
 const (
@@ -57,12 +56,12 @@ type checkedFolder struct {
 	results  *bank.Results
 }
 
-// byPath returns the diagnostics of each file that has any.
-func (c checkedFolder) byPath() map[string][]rules.Diagnostic {
+// found returns the diagnostics of each file that has any.
+func (c checkedFolder) found() bank.Found {
 	if c.results == nil {
-		return nil
+		return bank.Found{}
 	}
-	return c.results.ByPath
+	return c.results.Found
 }
 
 // job is a view to check.

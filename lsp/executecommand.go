@@ -82,7 +82,7 @@ func (v *view) checkCommand(c *glsp.Context, _ commandArguments, p *progress) (a
 		}
 		answer.Files += v.judged(f)
 		for _, path := range v.reported(f, results) {
-			for _, d := range results.ByPath[path] {
+			for _, d := range results.Found.In(path) {
 				answer.Severities[d.Severity.String()]++
 				answer.Rules[d.Rule]++
 			}
@@ -107,11 +107,12 @@ func (v *view) judged(f folder) int {
 // reported returns the files with diagnostics that a folder answers for, sorted.
 func (v *view) reported(f folder, results *bank.Results) []string {
 	paths := []string{}
-	for _, path := range slices.Sorted(maps.Keys(results.ByPath)) {
+	for path := range results.Found.All() {
 		if v.answers(f, path) {
 			paths = append(paths, path)
 		}
 	}
+	slices.Sort(paths)
 	return paths
 }
 

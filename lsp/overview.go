@@ -82,7 +82,7 @@ func (v *view) bankOverview(f folder, o bank.Overview, results *bank.Results, li
 	}
 	for i, file := range o.Files {
 		severities := map[string]int{}
-		for _, d := range results.ByPath[file.Path] {
+		for _, d := range results.Found.In(file.Path) {
 			severities[d.Severity.String()]++
 		}
 		b.Files[i] = fileOverview{

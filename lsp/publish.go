@@ -84,14 +84,9 @@ func (p *publisher) edited(s *scene) map[fileKey]struct{} {
 		keys[key] = struct{}{}
 	}
 	for root, now := range s.checked {
-		before := p.told[root].byPath()
-		for rel, found := range now.byPath() {
-			if !same(before[rel], found) {
-				keys[fileKey{root, rel}] = struct{}{}
-			}
-		}
-		for rel := range before {
-			if len(now.byPath()[rel]) == 0 {
+		before, now := p.told[root].found(), now.found()
+		for rel := range now.Since(before) {
+			if !same(before.In(rel), now.In(rel)) {
 				keys[fileKey{root, rel}] = struct{}{}
 			}
 		}
@@ -205,7 +200,7 @@ func newScene(v *view, checked map[string]checkedFolder) *scene {
 func (s *scene) files(published map[fileKey]publication) map[fileKey]struct{} {
 	keys := map[fileKey]struct{}{}
 	for root, c := range s.checked {
-		for rel := range c.byPath() {
+		for rel := range c.found().All() {
 			keys[fileKey{root, rel}] = struct{}{}
 		}
 	}
@@ -219,7 +214,7 @@ func (s *scene) files(published map[fileKey]publication) map[fileKey]struct{} {
 }
 
 func (s *scene) found(key fileKey) []rules.Diagnostic {
-	return s.checked[key.root].byPath()[key.rel]
+	return s.checked[key.root].found().In(key.rel)
 }
 
 // shows tells whether the client is to know of the file: it has diagnostics, or is an open document of a bank.
@@ -228,7 +223,7 @@ func (s *scene) shows(key fileKey) bool {
 	if c.results == nil || !s.tells(key) {
 		return false
 	}
-	return len(c.results.ByPath[key.rel]) > 0 || s.open[key] != nil && c.snapshot.Judges(key.rel)
+	return len(c.results.Found.In(key.rel)) > 0 || s.open[key] != nil && c.snapshot.Judges(key.rel)
 }
 
 // moved tells whether the client knows the file under another URI than before.

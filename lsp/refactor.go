@@ -120,7 +120,7 @@ func (f folder) lazyFix(ctx context.Context, rel string, action *lazyAction) ([]
 		return nil, err
 	}
 	titled := func(fix rules.Fix) bool { return fix.Title == action.Title }
-	for _, x := range results.ByPath[rel] {
+	for _, x := range results.Found.In(rel) {
 		if x.Rule != action.Data.Rule || named(x) != action.Data.Bytes {
 			continue
 		}

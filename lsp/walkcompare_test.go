@@ -45,7 +45,7 @@ func (w *walk) compare() {
 		if err != nil {
 			w.t.Fatal(err)
 		}
-		for rel, found := range results.ByPath {
+		for rel, found := range results.Found.All() {
 			if inner, _, _ := w.latest.Load().locate(joined(f.root, rel)); inner.root != f.root {
 				continue
 			}

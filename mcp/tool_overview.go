@@ -74,7 +74,7 @@ func (c *call) overview(ctx context.Context, in overviewInput) (overviewAnswer, 
 		o := v.Overview(b)
 		s := summaryOf(o)
 		for _, f := range o.Files {
-			s.count(results.ByPath[f.Path])
+			s.count(results.Found.In(f.Path))
 			if f.Unsaved {
 				a.Unsaved = append(a.Unsaved, f.Path)
 			}

@@ -19,9 +19,16 @@ type Documents struct {
 
 	root string
 	mu   sync.Mutex
-	// ofProfile holds what filesOf returned.
+	// ofProfile holds what filesOf returned, meant what searched did.
 	ofProfile map[*Profile]*knownFiles
+	meant     map[nameSearch][]string
 }
+
+// nameSearch is the search for a name in a folder that a document leads to.
+type nameSearch struct{ from, folder, name string }
+
+// mostSearches bounds what a list remembers: each letter that somebody types in a broken link is another search.
+const mostSearches = 5000
 
 // documentNames finds documents by their folded name, by their folder, and by the identifier of the task that they are about.
 type documentNames struct {
@@ -36,7 +43,7 @@ type taskPath struct{ path, id string }
 // NewDocuments returns the list of a bank by its root and the workspace-relative paths, which must be sorted and stay as they are.
 func NewDocuments(root string, paths []string) *Documents {
 	return &Documents{
-		root: root, ofProfile: map[*Profile]*knownFiles{},
+		root: root, ofProfile: map[*Profile]*knownFiles{}, meant: map[nameSearch][]string{},
 		paths:     paths,
 		names:     sync.OnceValue(func() documentNames { return newDocumentNames(paths) }),
 		indexes:   sync.OnceValue(func() []string { return taskIndexesAmong(paths) }),
@@ -104,6 +111,24 @@ type knownFiles struct {
 	existing []string
 	// core are the files at the bank's root that the profile describes by name, sorted.
 	core []string
+}
+
+// searched returns what a search finds, which goes through all names of a folder: once for a list, not at each keystroke.
+func (d *Documents) searched(what nameSearch, search func() []string) []string {
+	d.mu.Lock()
+	found, known := d.meant[what]
+	d.mu.Unlock()
+	if known {
+		return found
+	}
+	found = search()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.meant) >= mostSearches {
+		clear(d.meant)
+	}
+	d.meant[what] = found
+	return found
 }
 
 // filesOf returns the documents that a profile knows: the patterns are compared with a list once.

@@ -127,6 +127,12 @@ func (s *targetSuggester) nearby(dir, name string) []string {
 	if s.scans++; s.scans > maxSuggestScans {
 		return nil
 	}
+	// The name may be a part of a text, which need not be kept.
+	what := nameSearch{s.from, strings.Clone(dir), strings.Clone(name)}
+	return s.documents().searched(what, func() []string { return s.searchNear(dir, name) })
+}
+
+func (s *targetSuggester) searchNear(dir, name string) []string {
 	siblings := s.others(s.documents().in(dir))
 	if longer := filter(siblings, func(p string) bool { return goesOn(path.Base(p), name) }); len(longer) > 0 {
 		return longer

@@ -64,10 +64,10 @@ func TestWhatGoesWrongWithFixesIsSaid(t *testing.T) {
 	c.judge(&bank.FixResult{
 		Fixed:   map[string]int{"r": 2},
 		Changes: []bank.FileChange{{Path: "gone.md", Old: &text}, {Path: "ends.md", Old: &text, New: &crlf}, {Path: "new.md", New: &crlf}},
-		Left: &bank.Results{ByPath: map[string][]rules.Diagnostic{"left.md": {
+		Left: &bank.Results{Found: bank.NewFound(map[string][]rules.Diagnostic{"left.md": {
 			{Path: "left.md", Rule: "r", Message: "m", Fixes: []rules.Fix{{Title: "Unsafe"}, {Title: "Safe", Safe: true}}},
 			{Path: "left.md", Rule: "r", Message: "n", Fixes: []rules.Fix{{Title: "Unsafe"}}},
-		}}},
+		}})},
 	})
 	want := []string{
 		"the fixes do not come to an end: map[r:2]",

@@ -73,7 +73,7 @@ func TestBanksAreJudged(t *testing.T) {
 		t.Fatal(err)
 	}
 	broken := 0
-	for _, diagnostics := range results.ByPath {
+	for _, diagnostics := range results.Found.All() {
 		for _, d := range diagnostics {
 			if d.Rule == "broken-link" {
 				broken++

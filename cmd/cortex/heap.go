@@ -7,25 +7,29 @@ import (
 )
 
 const (
-	// spareHeap is what a command may allocate before garbage is collected for the first time: a bank of a thousand files is checked
+	// commandHeap is what a command may allocate before garbage is collected for the first time: a bank of a thousand files is checked
 	// by then.
-	spareHeap = 48 << 20
+	commandHeap = 48 << 20
+	// serverHeap is what a server may allocate between two collections, besides as much as is alive: somebody has typed hundreds of
+	// letters in a usual file by then. By itself the runtime would collect at each thirtieth, which takes longer for that.
+	serverHeap = 16 << 20
 	// leastHeap is where the runtime collects for the first time unless it is told otherwise.
 	leastHeap = 4 << 20
 )
 
-// collectLater puts off garbage collection for a command that ends soon. What it returns ends that.
-func collectLater() (end func()) {
-	c := &lateCollector{usual: debug.SetGCPercent(latePercent(leastHeap) - 100)}
+// collectLater puts off garbage collection until more than a spare heap was allocated. What it returns ends that.
+func collectLater(spare uint64) (end func()) {
+	c := &lateCollector{spare: spare, usual: debug.SetGCPercent(latePercent(spare, leastHeap) - 100)}
 	c.follow()
 	return c.end
 }
 
-// latePercent returns how much the heap may grow after a collection that left so much alive: to the double, as usual, and by spareHeap.
-func latePercent(alive uint64) int { return 100 + int(100*spareHeap/max(alive, 1<<20)) }
+// latePercent returns how much the heap may grow after a collection that left so much alive: to the double, as usual, and by a spare heap.
+func latePercent(spare, alive uint64) int { return 100 + int(100*spare/max(alive, 1<<20)) }
 
 // lateCollector adjusts the growth of the heap after each collection.
 type lateCollector struct {
+	spare uint64
 	usual int
 	mu    sync.Mutex
 	ended bool
@@ -43,7 +47,7 @@ func (c *lateCollector) adjust() {
 	}
 	var after runtime.MemStats
 	runtime.ReadMemStats(&after)
-	debug.SetGCPercent(latePercent(after.HeapAlloc))
+	debug.SetGCPercent(latePercent(c.spare, after.HeapAlloc))
 	c.follow()
 }
 

@@ -94,7 +94,7 @@ func mistakesIn(t *testing.T, text string) []rules.Diagnostic {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return results.ByPath[bank.ConfigFile]
+	return results.Found.In(bank.ConfigFile)
 }
 
 func TestSchemaOfProfilesAgreesWithTheirReader(t *testing.T) {

@@ -2,6 +2,8 @@ package bank
 
 import (
 	"fmt"
+	"math"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -30,12 +32,39 @@ func BenchmarkKeystroke(b *testing.B) {
 	}
 }
 
+// TestAKeystrokeTakesNoMoreInALargeBank counts what is allocated for one in a file with diagnostics behind it.
+func TestAKeystrokeTakesNoMoreInALargeBank(t *testing.T) {
+	for _, p := range []string{"m/file0.md", "m/hub.md"} {
+		small, large := bytesPerKeystroke(t, p, 50), bytesPerKeystroke(t, p, 1000)
+		if large > small+small/5 {
+			t.Errorf("%s: %d bytes are allocated for a keystroke in a bank of 50 files, %d in one of 1,000", p, small, large)
+		}
+	}
+}
+
+// bytesPerKeystroke is the least of several, since other goroutines allocate, too.
+func bytesPerKeystroke(t *testing.T, p string, n int) uint64 {
+	f, least := hubFolder(t, n), uint64(math.MaxUint64)
+	first, rest, _ := strings.Cut(f.Snapshot().File(p).Text(), "\n")
+	for typed := range 20 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		s := f.Apply(Change{Kind: Edited, Path: p, Text: first + strings.Repeat("x", typed+1) + "\n" + rest})
+		if r, err := s.Check(t.Context(), nil); err != nil || r.Checked != 1 || len(r.Found.In(p)) == 0 {
+			t.Fatalf("%d judged: %v", r.Checked, err)
+		}
+		runtime.ReadMemStats(&after)
+		least = min(least, after.TotalAlloc-before.TotalAlloc)
+	}
+	return least
+}
+
 // hubFolder is a checked bank with a hub and n other files.
-func hubFolder(b *testing.B, n int) *Folder {
+func hubFolder(b testing.TB, n int) *Folder {
 	b.Helper()
-	texts := withBank("m", map[string]string{"m/hub.md": "# Hub\n\n## Goals\n\n" + largeText(n)})
+	texts := withBank("m", map[string]string{"m/hub.md": "# Hub\n\n## Goals\n\n[old](none.md)\n\n" + largeText(n)})
 	for i := range n {
-		texts[fmt.Sprintf("m/file%d.md", i)] = largeText(i) + "\nSee [the goals](hub.md#goals).\n"
+		texts[fmt.Sprintf("m/file%d.md", i)] = largeText(i) + "\nSee [the goals](hub.md#goals) and [more](none.md).\n"
 	}
 	f := memoryFolder(inMemory(texts), newEngine())
 	d, err := scan(b.Context(), f.Snapshot(), ScanOptions{})
