@@ -67,9 +67,6 @@ type inlineBlock struct {
 
 // scan reads all blocks. If it returns false, what it has recorded means nothing.
 func (s *blockScanner) scan() bool {
-	if strings.IndexByte(s.text, '\v') >= 0 || strings.IndexByte(s.text, '\f') >= 0 { // goldmark takes them for white space in some places only
-		return false
-	}
 	for at := s.top; at < len(s.text); at = s.end + 1 {
 		s.start, s.at, s.end = at, at, s.lineEnd(at)
 		if !s.line() {

@@ -168,5 +168,8 @@ func textEnd(line []byte) (end int, lineBreak bool) {
 	if n >= 2 && line[n-2] == '\\' && (n == 2 || line[n-3] != '\\') {
 		return n - 2, true
 	}
+	if n >= 3 && line[n-2] == ' ' && line[n-3] == ' ' { // goldmark lets a backslash before these escape what begins the next line
+		return n - 3, true
+	}
 	return n - 1, true
 }

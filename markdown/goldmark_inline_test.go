@@ -44,7 +44,7 @@ func TestInlinesAreReadAsGoldmarkReadsThem(t *testing.T) {
 // oddInlines are where one reading of inlines may easily differ from another.
 var oddInlines = []string{
 	"- [x] `a`\n- [ ][x]\n", "\\\\\\\n`a` [[b]]", "`` ` [a](b) `\n{{include: c}}", "<!-- a\n# <!-- b -->\n\n<!-- c -->", "![^a] [^a]\n\n[^a]: *b [c](d) `e`*",
-	"| `a\\|b` | [c] |\n|---|---|\n| \\`d` | *e [f](g)* |\n\n[c]: h", "a \\\nb\n===\n", "0\n- 0\n\t#",
+	"| `a\\|b` | [c] |\n|---|---|\n| \\`d` | *e [f](g)* |\n\n[c]: h", "a \\\nb\n===\n", "0\n- 0\n\t#", "\\  \n\\<c@d.e>",
 }
 
 func FuzzInlines(f *testing.F) {
@@ -64,7 +64,7 @@ func FuzzInlines(f *testing.F) {
 // piecesOfInlines are what inlines are put together from, so that those of all kinds meet.
 var piecesOfInlines = []string{
 	"[", "]", "![", "](", ")", "(", "](b)", "][a]", "[]", "[A]", "[a](<b c> 't')", "<", ">", "<b>", "<http://a.b>", "<c@d.e>", "`", "``", "\\", "!", "*", "_", "~",
-	"[[w|x]]", "![[y]]", "{{include: z}}", "{", "}", "a", "b ", " ", "  \n", "\n", "\"t\"", "'u\nv'", "&amp;", "|", "[^1]", "é", "<!-- c -->",
+	"[[w|x]]", "![[y]]", "{{include: z}}", "{", "}", "a", "b ", " ", "  \n", "\n", "\v", "\f", "\"t\"", "'u\nv'", "&amp;", "|", "[^1]", "é", "<!-- c -->",
 }
 
 func TestRandomInlinesAreReadAsGoldmarkReadsThem(t *testing.T) {
