@@ -115,12 +115,20 @@ func TestNothingIsParsedOrReadThatIsAsItWas(t *testing.T) {
 	if _, r := d.check(d.cache); r.Cache.Unused == "" || d.parsed.Load() != int64(len(clineNames)) {
 		t.Errorf("at first: %+v, %d parsed", r.Cache, d.parsed.Load())
 	}
-	_, r := d.check(d.cache)
+	s, r := d.check(d.cache)
 	if r.Cache.Reused != len(clineNames)+1 || r.Checked != 0 || d.parsed.Load() != 0 || d.opened.Load() != 0 {
 		t.Errorf("%+v, %d checked, %d parsed, %d opened", r.Cache, r.Checked, d.parsed.Load(), d.opened.Load())
 	}
 	if len(r.All()) == 0 {
 		t.Error("nothing is reported, so that this shows little")
+	}
+	if l := s.ledger; len(l.kept.questions) > 0 || l.kept.count == 0 {
+		t.Errorf("%d of %d questions are decoded", len(l.kept.questions), l.kept.count)
+	}
+	for id, u := range s.ledger.units {
+		if u.recalled == nil {
+			t.Errorf("what %q relies on is decoded", id.path)
+		}
 	}
 	before, err := os.Stat(d.cache.file("/memory"))
 	if err != nil {
@@ -498,4 +506,38 @@ func TestACacheThatGrewIsWrittenAnew(t *testing.T) {
 		}
 	}
 	t.Error("it is never written anew")
+}
+
+// TestAProcessThatLivesOnAddsToTheCache saves again and again, and has others begin with that.
+func TestAProcessThatLivesOnAddsToTheCache(t *testing.T) {
+	d := newCachedDisk(t, manyNotes(50))
+	e := newEngine()
+	e.now = func() time.Time { return d.today }
+	f := memoryFolder(d.files, e)
+	var first os.FileInfo
+	for round := range 4 {
+		d.write("m/notes/n007.md", fmt.Sprintf("# Note\n\n## Aims %d\n\n[gone](lost%d.md)\n", round, round))
+		d.write("m/notes/n008.md", fmt.Sprintf("# Note\n\n[aims](n007.md#aims-%d)\n", round/2))
+		rescan(t, f, ScanOptions{})
+		s, err := f.Complete(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mustCheck(t, s)
+		if err := d.cache.Save(s); err != nil {
+			t.Fatal(err)
+		}
+		info, err := os.Stat(d.cache.file("/memory"))
+		if err != nil || first != nil && !os.SameFile(first, info) {
+			t.Fatalf("round %d: the file is written anew: %v", round, err)
+		}
+		first = info
+		c, _ := d.cache.load("/memory")
+		if c == nil || len(c.units) != round+1 {
+			t.Fatalf("round %d: what was added is not read: %+v", round, c)
+		}
+	}
+	if r := d.compare("by another process"); r.Cache.Judged() != 0 {
+		t.Errorf("%+v", r.Cache)
+	}
 }

@@ -3,6 +3,7 @@ package bank
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -79,9 +80,14 @@ func (r *recalled) file(p string, from *origin) *File {
 	if f == nil {
 		return nil
 	}
-	return &File{Path: p, content: &content{
+	both := &struct {
+		File
+		content
+	}{File{Path: p}, content{
 		path: p, size: int(f.imprint.size), origin: from, hash: f.hash, imprint: f.imprint, sealed: f.digest, kept: sealedLines(f.lines),
 	}}
+	both.File.content = &both.content
+	return &both.File
 }
 
 type recalledBank struct {
@@ -159,13 +165,24 @@ func recallText(text, program, root string) (*recollection, string) {
 // errMixed says that what was added is not what was written.
 var errMixed = errors.New("what was added makes no sense")
 
-// read takes into account what was added behind what is known.
+// rest returns what it takes to add to the cache once all else is taken over. Who reads a text may still look into c, which does not change.
+func (c *recollection) rest() *recollection {
+	rest := *c
+	rest.files, rest.units = nil, nil
+	return &rest
+}
+
+// read takes into account what was added behind what is known, as far as it takes to add more.
 func (c *recollection) read(text string) error {
 	next, whole := c.chapter(&codeReader{rest: text})
-	if !whole || !c.add(next) {
+	c.numbers = maps.Clone(c.numbers)
+	c.readPaths(&next.paths)
+	c.count += next.asked.number()
+	c.place.size += int64(next.size)
+	c.place.sum = next.sum
+	if !whole || next.paths.failed || next.asked.failed {
 		return errMixed
 	}
-	c.units = nil // they are in the ledger
 	return nil
 }
 
@@ -233,10 +250,10 @@ func (c *recollection) readPaths(r *codeReader) {
 		}
 		c.paths[at].asked, c.paths[at].kind = true, rules.FileKind(kind)
 	}
-	c.files = append(c.files, make([]recalledFile, len(c.paths)-len(c.files))...)
 }
 
 func (c *recollection) readFiles(r, digests, lines *codeReader) {
+	c.files = append(c.files, make([]recalledFile, len(c.paths)-len(c.files))...)
 	for r.rest != "" {
 		p := r.below(len(c.paths))
 		f := recalledFile{known: isSet(r.flags(), 0)}

@@ -75,7 +75,7 @@ func (l *ledger) recall(ctx context.Context, found *recalled) error {
 		recollection: c, ledger: l, snapshot: l.at, misses: map[unitID]CacheMiss{},
 		current: make([]bool, len(c.paths)), texts: make([]verdict, len(c.paths)), otherKind: make([]bool, len(c.paths)),
 	}
-	l.kept, l.recalledCommits, l.ofCommits = c, c.commits, room(l.ofCommits, len(c.paths))
+	l.recalledCommits = c.commits
 	r.compareFiles()
 	r.compareKinds()
 	if r.otherTexts {
@@ -86,6 +86,7 @@ func (l *ledger) recall(ctx context.Context, found *recalled) error {
 		}
 	}
 	r.takeAll()
+	l.kept = c.rest()
 	found.taken = true
 	found.found.Store(nil) // what is taken over holds what it needs
 	l.use = &CacheUse{Reused: r.reused, Counts: map[MissReason]int{}}
@@ -196,7 +197,6 @@ func (r *recaller) takeAll() {
 			}
 		}
 	}
-	r.units = nil // they are in the ledger
 }
 
 // take takes over a unit that holds, and notes why another one does not.

@@ -79,7 +79,7 @@ func (c *Cache) add(s *Snapshot, head string) (bool, error) {
 
 // replace writes the whole file anew.
 func (c *Cache) replace(s *Snapshot, head string) error {
-	text := s.recordAll(head)
+	text, kept := s.recordAll(head)
 	if len(text) > mostCached {
 		return nil
 	}
@@ -91,9 +91,8 @@ func (c *Cache) replace(s *Snapshot, head string) error {
 	if err != nil {
 		return err
 	}
-	if s.ledger.kept, _ = recallText(string(text), c.program, s.root); s.ledger.kept != nil {
-		s.ledger.kept.place.info, s.ledger.kept.units = info, nil
-	}
+	kept.place.info = info
+	s.ledger.kept = kept
 	c.prune(name)
 	return nil
 }

@@ -32,8 +32,8 @@ func (s *Snapshot) newRecorder(kept *recollection) *cacheRecorder {
 	}
 }
 
-// recordAll returns what another process can begin with.
-func (s *Snapshot) recordAll(head string) []byte {
+// recordAll returns what another process can begin with, and what it takes to add to that.
+func (s *Snapshot) recordAll(head string) ([]byte, *recollection) {
 	r := s.newRecorder(&recollection{})
 	for _, b := range s.banks {
 		for _, p := range b.Paths {
@@ -48,7 +48,18 @@ func (s *Snapshot) recordAll(head string) []byte {
 	}
 	all := codeWriter{[]byte(cacheMagic)}
 	r.chapter(&all, head)
-	return all.b
+	return all.b, r.written(head, string(all.b))
+}
+
+// written returns what is known of a file that was just written, which holds on to nothing of its text.
+func (r *cacheRecorder) written(head, text string) *recollection {
+	c := &recollection{head: head, count: len(r.asked), numbers: make(map[string]int32, len(r.paths))}
+	for i, p := range r.paths {
+		c.paths, c.numbers[p] = append(c.paths, recalledPath{name: p}), int32(i)
+	}
+	next, _ := c.chapter(&codeReader{rest: text[len(cacheMagic):]})
+	c.place = bookmark{size: int64(len(text)), whole: int64(len(text)), sum: next.sum}
+	return c
 }
 
 // recordRest returns a chapter with what the cache does not have. That something is gone is written down, too.
@@ -253,9 +264,14 @@ func profileName(b *Bank) string {
 }
 
 func hashPaths(paths []string) textHash {
-	var all []byte
+	size := 0
+	for _, p := range paths {
+		size += len(p) + 1
+	}
+	all := make([]byte, 0, size)
 	for _, p := range paths {
 		all = append(append(all, p...), 0)
 	}
-	return hashText(string(all))
+	sum := sha256.Sum256(all)
+	return textHash(sum[:])
 }

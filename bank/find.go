@@ -61,8 +61,7 @@ func (f *finder) visit(e *folderEntry, owners []*Bank) {
 		f.banks = append(f.banks, b)
 		owners = append(slices.Clip(owners), b)
 	}
-	for _, name := range e.markdown {
-		p := path.Join(e.path, name)
+	for _, p := range e.paths {
 		if b := innermost(owners, p); b != nil {
 			b.Paths = append(b.Paths, p)
 		} else {

@@ -2,7 +2,6 @@ package bank
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"cortex/rules"
@@ -39,8 +38,8 @@ type ledger struct {
 	kinds map[string]rules.FileKind
 	// spread are the units with diagnostics elsewhere than on a path of their own.
 	spread map[unitID]struct{}
-	// ofCommits are the units that asked version control, dated those that asked for the day.
-	ofCommits, dated map[unitID]struct{}
+	// ofCommits counts the units that asked version control, uninformed those of them that asked in vain.
+	ofCommits, uninformed int
 	// byPath is what the last Results show; it is not changed any more but replaced.
 	byPath map[string][]rules.Diagnostic
 	// touched are paths whose diagnostics have to be put together again.
@@ -81,21 +80,19 @@ func takeOut(ids []unitID, id unitID) []unitID {
 
 func newLedger(e *engine) *ledger {
 	return &ledger{
-		turn:      make(chan struct{}, 1),
-		engine:    e,
-		units:     map[unitID]*unit{},
-		stale:     map[unitID]struct{}{},
-		unsaved:   map[unitID]struct{}{},
-		readers:   index{},
-		askers:    map[string]map[rules.Question]*askers{},
-		reworded:  map[string]struct{}{},
-		statters:  index{},
-		kinds:     map[string]rules.FileKind{},
-		spread:    map[unitID]struct{}{},
-		ofCommits: map[unitID]struct{}{},
-		dated:     map[unitID]struct{}{},
-		byPath:    map[string][]rules.Diagnostic{},
-		touched:   map[string]struct{}{},
+		turn:     make(chan struct{}, 1),
+		engine:   e,
+		units:    map[unitID]*unit{},
+		stale:    map[unitID]struct{}{},
+		unsaved:  map[unitID]struct{}{},
+		readers:  index{},
+		askers:   map[string]map[rules.Question]*askers{},
+		reworded: map[string]struct{}{},
+		statters: index{},
+		kinds:    map[string]rules.FileKind{},
+		spread:   map[unitID]struct{}{},
+		byPath:   map[string][]rules.Diagnostic{},
+		touched:  map[string]struct{}{},
 	}
 }
 
@@ -113,14 +110,10 @@ func (l *ledger) makeRoom(s *Snapshot) {
 	for _, b := range s.banks {
 		n += len(b.Paths)
 	}
-	l.units, l.stale = make(map[unitID]*unit, n), make(map[unitID]struct{}, n)
-}
-
-// room returns a set with room for n elements.
-func room(set map[unitID]struct{}, n int) map[unitID]struct{} {
-	larger := make(map[unitID]struct{}, n)
-	maps.Copy(larger, set)
-	return larger
+	l.units = make(map[unitID]*unit, n)
+	if s.disk.recalled == nil {
+		l.stale = make(map[unitID]struct{}, n)
+	}
 }
 
 // begin waits for the turn of whoever calls it, and moves the ledger to a snapshot. The turn ends with the call of what it
@@ -188,7 +181,7 @@ func (l *ledger) check(ctx context.Context, s *Snapshot, progress Progress, q *i
 	}
 	l.publish()
 	l.settled = true
-	r := &Results{ByPath: l.byPath, Cache: l.use, Uninformed: s.commits == nil && l.wantsCommits(), Checked: checked, WantsCommits: s.commits == nil && len(l.ofCommits) > 0}
+	r := &Results{ByPath: l.byPath, Cache: l.use, Uninformed: s.commits == nil && l.uninformed > 0, Checked: checked, WantsCommits: s.commits == nil && l.ofCommits > 0}
 	for _, b := range s.banks {
 		r.Files += len(b.Paths)
 	}

@@ -97,26 +97,36 @@ func (l *ledger) put(id unitID, u *unit) {
 	if l.indexed {
 		l.reindex(id, &before.relied, &u.relied)
 	}
-	for _, paths := range []map[string][]rules.Diagnostic{before.byPath, u.byPath} {
-		for p := range paths {
-			// Of a bank nearly all is as before, in files that have much else to be put together.
-			if !id.whole || !reflect.DeepEqual(before.byPath[p], u.byPath[p]) {
-				l.touched[p] = struct{}{}
-			}
-		}
+	l.count(before, -1)
+	l.count(u, 1)
+	l.touch(id, before.byPath, u.byPath)
+	l.touch(id, u.byPath, before.byPath)
+	if spread := id.whole || len(u.byPath) > 1 || len(u.byPath) == 1 && u.byPath[id.path] == nil; spread {
+		l.spread[id] = struct{}{}
+	} else if len(l.spread) > 0 {
+		delete(l.spread, id)
 	}
-	mark(l.spread, id, id.whole || len(u.byPath) > 1 || len(u.byPath) == 1 && u.byPath[id.path] == nil)
-	mark(l.ofCommits, id, u.ofCommits)
-	mark(l.dated, id, u.dated)
 	l.units[id] = u
 }
 
-// mark puts id into a set or takes it out.
-func mark(set map[unitID]struct{}, id unitID, in bool) {
-	if in {
-		set[id] = struct{}{}
-	} else {
-		delete(set, id)
+// count counts a unit that comes, or by -1 one that goes.
+func (l *ledger) count(u *unit, by int) {
+	if !u.ofCommits {
+		return
+	}
+	l.ofCommits += by
+	if u.commits == "" {
+		l.uninformed += by
+	}
+}
+
+// touch has diagnostics put together again, but of a bank only those that another result has otherwise: of a bank nearly all is as before,
+// in files that have much else to be put together.
+func (l *ledger) touch(id unitID, byPath, other map[string][]rules.Diagnostic) {
+	for p := range byPath {
+		if !id.whole || !reflect.DeepEqual(byPath[p], other[p]) {
+			l.touched[p] = struct{}{}
+		}
 	}
 }
 

@@ -32,10 +32,12 @@ func (l *ledger) move(s *Snapshot) {
 		l.moveStats()
 	}
 	if before.commits != s.commits {
-		l.expireUninformed()
+		// What asked version control when that knew something else.
+		now := s.commits.identity()
+		l.expireThose(func(u *unit) bool { return u.ofCommits && (now == "" || u.commits != now) })
 	}
 	if !before.today.Equal(s.today) {
-		l.expireAll(l.dated)
+		l.expireThose(func(u *unit) bool { return u.dated })
 	}
 }
 
@@ -144,30 +146,13 @@ func (l *ledger) moveStats() {
 
 func (l *ledger) expire(id unitID) { l.stale[id] = struct{}{} }
 
-func (l *ledger) expireAll(ids map[unitID]struct{}) {
-	for id := range ids {
-		l.expire(id)
-	}
-}
-
-// expireUninformed expires what asked version control when that knew something else.
-func (l *ledger) expireUninformed() {
-	now := l.at.commits.identity()
-	for id := range l.ofCommits {
-		if now == "" || l.units[id].commits != now {
+// expireThose expires the units that are concerned by something.
+func (l *ledger) expireThose(concerned func(u *unit) bool) {
+	for id, u := range l.units {
+		if concerned(u) {
 			l.expire(id)
 		}
 	}
-}
-
-// wantsCommits tells whether anything asked version control in vain.
-func (l *ledger) wantsCommits() bool {
-	for id := range l.ofCommits {
-		if l.units[id].commits == "" {
-			return true
-		}
-	}
-	return false
 }
 
 func (l *ledger) expireFiles(paths []string) {

@@ -18,8 +18,8 @@ const walkLimit = 8
 // folderEntry is one folder as seen by a walk.
 type folderEntry struct {
 	path string
-	// markdown are the names of its Markdown files, without those that git or the configuration leaves out.
-	markdown []string
+	// markdown are the names of its Markdown files, without those that git or the configuration leaves out, and paths their paths.
+	markdown, paths []string
 	// unread are those of them that are certainly as they were.
 	unread  []*File
 	folders []*folderEntry
@@ -78,11 +78,10 @@ func (w *walker) list(f *folderEntry) {
 		f.ignore = readIgnore(w.files, f.path, ignoreFile, f.ignore)
 	}
 	for _, e := range entries {
-		p := path.Join(f.path, e.Name())
 		if e.IsDir() {
-			w.addFolder(f, p)
-		} else if isMarkdown(p) {
-			w.addFile(f, p, e)
+			w.addFolder(f, f.join(e.Name()))
+		} else if isMarkdown(e.Name()) {
+			w.addFile(f, f.join(e.Name()), e)
 		}
 	}
 	for _, sub := range f.folders {
@@ -90,6 +89,14 @@ func (w *walker) list(f *folderEntry) {
 			w.list(sub)
 		}
 	}
+}
+
+// join returns the path of what has that name in the folder.
+func (f *folderEntry) join(name string) string {
+	if f.path == "." {
+		return name
+	}
+	return f.path + "/" + name
 }
 
 func (w *walker) addFolder(f *folderEntry, p string) {
@@ -116,11 +123,11 @@ func (w *walker) addFolder(f *folderEntry, p string) {
 }
 
 func (w *walker) addFile(f *folderEntry, p string, e fs.DirEntry) {
-	hidden := f.hidden || f.ignore.match(elements(p), false) && !w.tracked().has(p, false)
+	hidden := f.hidden || f.ignore != nil && f.ignore.match(elements(p), false) && !w.tracked().has(p, false)
 	if hidden && !slices.Contains(w.named, p) || w.excluded(p) || !w.isFile(p, e) {
 		return
 	}
-	f.markdown = append(f.markdown, e.Name())
+	f.markdown, f.paths = append(f.markdown, e.Name()), append(f.paths, p)
 	if w.look == nil {
 		return
 	}

@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"path"
+	"strings"
 	"sync"
 )
 
@@ -11,6 +12,8 @@ import (
 type Documents struct {
 	paths []string
 	names func() documentNames
+	// indexes are the indexes of tasks.
+	indexes func() []string
 	// occasions tells of each path when it is read.
 	occasions func() []occasion
 
@@ -23,9 +26,8 @@ type Documents struct {
 // documentNames finds documents by their folded name, by their folder, and by the identifier of the task that they are about.
 type documentNames struct {
 	byName, byFolder, byTask map[string][]string
-	// taskIndexes are the indexes of tasks, ofTasks all documents with an identifier.
-	taskIndexes []string
-	ofTasks     []taskPath
+	// ofTasks are all documents with an identifier.
+	ofTasks []taskPath
 }
 
 // taskPath is a document whose name begins with the identifier of a task.
@@ -37,6 +39,7 @@ func NewDocuments(root string, paths []string) *Documents {
 		root: root, ofProfile: map[*Profile]*knownFiles{},
 		paths:     paths,
 		names:     sync.OnceValue(func() documentNames { return newDocumentNames(paths) }),
+		indexes:   sync.OnceValue(func() []string { return taskIndexesAmong(paths) }),
 		occasions: sync.OnceValue(func() []occasion { return newOccasions(root, paths) }),
 	}
 }
@@ -59,11 +62,18 @@ func newDocumentNames(paths []string) documentNames {
 			n.byTask[id] = append(n.byTask[id], p)
 			n.ofTasks = append(n.ofTasks, taskPath{p, id})
 		}
-		if isTaskIndex(p) {
-			n.taskIndexes = append(n.taskIndexes, p)
-		}
 	}
 	return n
+}
+
+func taskIndexesAmong(paths []string) []string {
+	var indexes []string
+	for _, p := range paths {
+		if isTaskIndex(p) {
+			indexes = append(indexes, p)
+		}
+	}
+	return indexes
 }
 
 // Paths returns the sorted paths.
@@ -82,7 +92,7 @@ func (d *Documents) in(folder string) []string { return d.names().byFolder[folde
 func (d *Documents) ofTask(id string) []string { return d.names().byTask[id] }
 
 // taskIndexes returns the indexes of tasks.
-func (d *Documents) taskIndexes() []string { return d.names().taskIndexes }
+func (d *Documents) taskIndexes() []string { return d.indexes() }
 
 // ofTasks returns the documents whose names begin with the identifier of a task.
 func (d *Documents) ofTasks() []taskPath { return d.names().ofTasks }
@@ -111,10 +121,26 @@ func (d *Documents) filesOf(profile *Profile) *knownFiles {
 func (d *Documents) existing(profile *Profile) []string {
 	files := profile.Files
 	existing, elsewhere := make([]string, len(files)), make([]string, len(files))
+	exact, patterns := map[string][]int{}, []int(nil)
+	for i := range files {
+		if name := files[i].folded; strings.ContainsAny(name, `*?[\`) {
+			patterns = append(patterns, i)
+		} else {
+			exact[name] = append(exact[name], i)
+		}
+	}
 	for _, name := range d.paths {
 		rel := foldName(relativeTo(d.root, name))
 		base := path.Base(rel)
-		for i := range files {
+		for _, i := range exact[rel] {
+			existing[i] = cmp.Or(existing[i], name)
+		}
+		for _, i := range exact[base] {
+			if base != rel {
+				elsewhere[i] = cmp.Or(elsewhere[i], name)
+			}
+		}
+		for _, i := range patterns {
 			if matchFolded(files[i].folded, rel) {
 				existing[i] = cmp.Or(existing[i], name)
 			} else if matchFolded(files[i].folded, base) {

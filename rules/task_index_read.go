@@ -195,7 +195,8 @@ func idPrefix(id string) string { return strings.TrimRight(id, "0123456789") }
 
 // isTaskIndex tells an index by its name: _index.md or index.md in a folder named after tasks.
 func isTaskIndex(name string) bool {
-	return foldName(path.Base(name)) == "index.md" && strings.Contains(strings.ToLower(path.Base(path.Dir(name))), "task")
+	base := path.Base(name)
+	return strings.ContainsAny(base, "xX") && foldName(base) == "index.md" && strings.Contains(strings.ToLower(path.Base(path.Dir(name))), "task")
 }
 
 // taskFile is a file that an index may list.

@@ -32,7 +32,7 @@ func TestPluginsStartServers(t *testing.T) {
 	if !reflect.DeepEqual(copilot.LSPServers, languages) {
 		t.Errorf("Copilot CLI starts %v, want %v", copilot.LSPServers, languages)
 	}
-	root, _ := newRoot(environment{})
+	root, _ := newRoot(environment{}, nil)
 	for _, args := range [][]string{languages["cortex"].Args, printed.MCPServers["cortex"].Args} {
 		if cmd, rest, err := root.Find(args); err != nil || len(rest) > 0 || cmd == root {
 			t.Errorf("%q is no command: %v", args, err)

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"cortex/bank"
 	"cortex/rules"
 )
@@ -21,20 +23,20 @@ type workspaceReport struct {
 // add takes the results of one workspace and lists those from least upwards.
 func (r *report) add(t target, s *bank.Snapshot, diagnostics []rules.Diagnostic, least rules.Severity) {
 	w := workspaceReport{texts: texts{s}}
-	affected, seen := map[string]bool{}, map[string]bool{}
-	for _, p := range t.files(s) {
-		seen[p] = true
-	}
+	judged, affected, others := t.files(s), map[string]bool{}, map[string]bool{}
 	for _, d := range diagnostics {
 		if d.Severity < least {
 			r.summary.Hidden++
 			continue
 		}
 		r.summary.count(d)
-		affected[d.Path], seen[d.Path] = true, true
+		affected[d.Path] = true
+		if _, is := slices.BinarySearch(judged, d.Path); !is {
+			others[d.Path] = true
+		}
 		w.listed = append(w.listed, d)
 	}
-	r.summary.Files += len(seen)
+	r.summary.Files += len(judged) + len(others)
 	r.summary.Affected += len(affected)
 	r.workspaces = append(r.workspaces, w)
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -25,7 +27,7 @@ func (c exitCode) Error() string { return fmt.Sprintf("exit %d", int(c)) }
 
 // run executes one command line and returns the exit code.
 func run(ctx context.Context, env environment, args []string) int {
-	root, closeLog := newRoot(env)
+	root, closeLog := newRoot(env, args)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	err = errors.Join(err, closeLog())
@@ -54,8 +56,9 @@ func printError(env environment, err error) {
 	}
 }
 
-// newRoot returns the command tree, and a function that ends the log.
-func newRoot(env environment) (root *cobra.Command, closeLog func() error) {
+// newRoot returns the command that args are for and what it is found by: all commands if need be. It also returns a function that
+// ends the log.
+func newRoot(env environment, args []string) (root *cobra.Command, closeLog func() error) {
 	root = &cobra.Command{
 		Use:   "cortex",
 		Short: "Check the memory banks that AI coding assistants read and write",
@@ -82,15 +85,44 @@ its business.`,
 	root.SetVersionTemplate("cortex {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
 	logs := addLogFlags(root, env)
-	root.AddCommand(
-		newInit(env), newCheck(env, logs), newFix(env, logs), newRename(env, logs),
-		newHistory(env, logs), newRestore(env, logs),
-		newExplain(env), newRules(env), newConfig(env, logs), newSchema(env, logs),
-		newLSP(env, logs), newMCP(env, logs), newCache(env), newVersion(env), newMan(env),
-	)
+	if len(args) > 0 && addCommand(root, env, logs, args[0]) {
+		root.CompletionOptions.DisableDefaultCmd = true
+		return root, logs.close
+	}
+	for _, name := range slices.Concat(slices.Collect(maps.Keys(commands())), slices.Collect(maps.Keys(loggingCommands()))) {
+		addCommand(root, env, logs, name)
+	}
+	root.AddCommand(newMan(env))
 	root.InitDefaultCompletionCmd()
 	strictCompletion(root)
 	return root, logs.close
+}
+
+// commands and loggingCommands are all commands by their names, but for the one that looks at all of them.
+func commands() map[string]func(environment) *cobra.Command {
+	return map[string]func(environment) *cobra.Command{
+		"init": newInit, "explain": newExplain, "rules": newRules, "cache": newCache, "version": newVersion,
+	}
+}
+
+func loggingCommands() map[string]func(environment, *logs) *cobra.Command {
+	return map[string]func(environment, *logs) *cobra.Command{
+		"check": newCheck, "fix": newFix, "rename": newRename, "history": newHistory, "restore": newRestore,
+		"config": newConfig, "schema": newSchema, "lsp": newLSP, "mcp": newMCP,
+	}
+}
+
+// addCommand adds the command of that name, if there is one. Who starts a server or a check waits for no other.
+func addCommand(root *cobra.Command, env environment, logs *logs, name string) bool {
+	if command := commands()[name]; command != nil {
+		root.AddCommand(command(env))
+		return true
+	}
+	if command := loggingCommands()[name]; command != nil {
+		root.AddCommand(command(env, logs))
+		return true
+	}
+	return false
 }
 
 // strictCompletion lets the command that cobra adds refuse a shell that it has no script for.
