@@ -1,11 +1,15 @@
 package bank
 
 import (
+	"fmt"
 	"maps"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"cortex/markdown"
 )
 
 // at splits a text at the one "¦" in it.
@@ -129,5 +133,25 @@ func TestRenameRefuses(t *testing.T) {
 		if err == nil || err.Error() != test.want {
 			t.Errorf("%q to %q: got %v, want %s", test.a, test.to, err, test.want)
 		}
+	}
+}
+
+// TestVeryManyAnchorsAreFollowed would take minutes if each were looked for among all others.
+func TestVeryManyAnchorsAreFollowed(t *testing.T) {
+	doc := &markdown.Document{}
+	for i := range 400_000 {
+		doc.Anchors = append(doc.Anchors, markdown.Anchor{Kind: markdown.AnchorFootnote, Slug: fmt.Sprintf("fn-%d", i/2), Span: markdown.Span{Start: i, End: i + 1}})
+	}
+	followed := make(chan map[markdown.Span]markdown.Anchor, 1)
+	go func() { followed <- anchorsAfter(doc, doc) }()
+	select {
+	case renamed := <-followed:
+		for _, a := range doc.Anchors {
+			if renamed[a.Span] != a {
+				t.Fatalf("%v is %v", a, renamed[a.Span])
+			}
+		}
+	case <-time.After(time.Minute):
+		t.Fatal("too slow")
 	}
 }

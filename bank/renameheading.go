@@ -170,22 +170,23 @@ func addedEdit(changes []rules.Change, path string, edit markdown.Edit) []rules.
 
 // anchorsAfter returns for each anchor of a document, by its span, what it is in a text that differs in titles only.
 func anchorsAfter(before, after *markdown.Document) map[markdown.Span]markdown.Anchor {
-	renamed := map[markdown.Span]markdown.Anchor{}
+	type name struct {
+		kind markdown.AnchorKind
+		slug string
+	}
 	headings := headingsOf(after)
-	var others []markdown.Anchor
+	others := map[name][]markdown.Anchor{}
 	for _, a := range after.Anchors {
 		if a.Kind != markdown.AnchorHeading {
-			others = append(others, a)
+			others[name{a.Kind, a.Slug}] = append(others[name{a.Kind, a.Slug}], a)
 		}
 	}
+	renamed := map[markdown.Span]markdown.Anchor{}
 	for _, a := range before.Anchors {
 		if a.Kind == markdown.AnchorHeading {
 			renamed[a.Span], headings = headings[0], headings[1:]
-			continue
-		}
-		i := slices.IndexFunc(others, func(o markdown.Anchor) bool { return o.Kind == a.Kind && o.Slug == a.Slug })
-		if i >= 0 {
-			renamed[a.Span], others = others[i], slices.Delete(others, i, i+1)
+		} else if of := (name{a.Kind, a.Slug}); len(others[of]) > 0 {
+			renamed[a.Span], others[of] = others[of][0], others[of][1:]
 		}
 	}
 	return renamed
