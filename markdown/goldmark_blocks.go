@@ -10,11 +10,10 @@ import (
 
 // scanPlain reads a text whose blocks are all of the kinds that blockScanner knows. If it returns false, nothing has been read.
 func scanPlain(src []byte, f *facts) bool {
-	s := f.inlines
-	if s == nil {
-		s = newBlockInlines(f)
+	if f.inlines == nil {
+		f.inlines = newBlockInlines(f)
 	}
-	f.inlines = nil // it has state if the text has definitions
+	s := f.inlines
 	s.begin(src)
 	blocks := blockScanner{facts: f, goldmark: blockReader{s.pc, s.reader}, left: f.guard.containers.left}
 	if !blocks.scan() {
@@ -24,9 +23,6 @@ func scanPlain(src []byte, f *facts) bool {
 	f.undefined = len(f.definitions) == 0
 	for _, b := range f.blocks {
 		s.read(b)
-	}
-	if f.undefined {
-		f.inlines = s
 	}
 	return true
 }
@@ -42,18 +38,19 @@ type blockInlines struct {
 
 func newBlockInlines(f *facts) *blockInlines {
 	s := &blockInlines{
-		inlineScanner: inlineScanner{inlineTable: sharedInlines(), pc: parser.NewContext()},
+		inlineScanner: inlineScanner{inlineTable: sharedInlines()},
 		walker:        walker{facts: f},
 		paragraph:     ast.NewParagraph(), leading: ast.NewParagraph(), heading: ast.NewHeading(1),
 	}
-	s.pc.Set(factsKey, f)
 	item := ast.NewListItem(0)
 	item.AppendChild(item, s.leading)
 	return s
 }
 
-// begin begins a text.
+// begin begins a text. goldmark's parsers keep in their context what they have seen of it.
 func (s *blockInlines) begin(src []byte) {
+	s.pc = parser.NewContext()
+	s.pc.Set(factsKey, s.facts)
 	s.src, s.reader = src, text.NewBlockReader(src, nil)
 	s.facts.guard.begin(len(src))
 }
