@@ -48,11 +48,11 @@ func informed(t *testing.T, texts map[string]string, many int) (*Snapshot, *Resu
 func TestDocumentsJudgedApartAreJudgedAsTogether(t *testing.T) {
 	texts := chainedBank()
 	_, together, parsed := informed(t, texts, len(texts)+1)
-	if parsed != int64(len(texts)) || len(together.ByPath) < len(texts)/7 {
-		t.Fatalf("%d parsed of %d, %d with diagnostics", parsed, len(texts), len(together.ByPath))
+	if found := together.All(); parsed != int64(len(texts)) || len(found) < len(texts)/7 {
+		t.Fatalf("%d parsed of %d, %d diagnostics", parsed, len(texts), len(found))
 	}
 	s, apart, parsed := informed(t, texts, 0)
-	if diff := cmp.Diff(together.ByPath, apart.ByPath); diff != "" {
+	if diff := cmp.Diff(together.All(), apart.All()); diff != "" {
 		t.Errorf("(-together +apart):\n%s", diff)
 	}
 	if parsed == int64(len(texts)) || parsed > 2*int64(len(texts)) {
