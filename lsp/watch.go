@@ -19,7 +19,7 @@ import (
 type diskWork struct {
 	// begun tells that the first scan has been asked for: before, it is not the time to touch the disk.
 	begun, reading bool
-	// failed tells that the last reading ended with an error.
+	// failed tells that the last reading ended with an error: what was wanted is still unknown, and is read with what is wanted next.
 	failed bool
 	// paths are to be read, everything among them for all of the folder.
 	paths map[string]bool
@@ -118,6 +118,9 @@ func (s *server) readDisk(ctx context.Context, f *workspaceFolder) {
 		return
 	}
 	paths := slices.Sorted(maps.Keys(w.paths))
+	if w.failed {
+		paths = []string{everything}
+	}
 	*w = diskWork{begun: true, reading: true, failed: w.failed}
 	t := task{title: "Cortex: reading " + path.Base(f.root), creates: s.client.createsProgress, counts: true}
 	s.spawn(ctx, func(ctx context.Context) {
@@ -153,7 +156,5 @@ func (s *server) diskRead(ctx context.Context, f *workspaceFolder, change bank.C
 	s.readDisk(ctx, f)
 	if err != nil {
 		s.log.Warn("reading a folder", "root", f.root, "error", err)
-		// What was wanted is still unknown: it is read with what is wanted next.
-		f.disk.want(everything)
 	}
 }

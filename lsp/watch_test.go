@@ -2,13 +2,19 @@ package lsp
 
 import (
 	"context"
+	"io/fs"
 	"maps"
 	"regexp"
 	"slices"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/tliron/glsp"
 	protocol "github.com/tliron/glsp/protocol_3_16"
+
+	"cortex/bank"
 )
 
 func TestEventsAreSortedByFolder(t *testing.T) {
@@ -38,4 +44,41 @@ func TestNoPatternNestsAStarInBraces(t *testing.T) {
 			t.Errorf("Emacs does not understand %q", w.GlobPattern)
 		}
 	}
+}
+
+// TestAFolderThatCannotBeReadIsReadAgainWhenAsked has more wanted of a folder while it is being read, which fails.
+func TestAFolderThatCannotBeReadIsReadAgainWhenAsked(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		root := newBank(t, nil)
+		file, uri := root+"/memory-bank/progress.md", pathURI(root+"/memory-bank/progress.md")
+		var failing atomic.Bool
+		var readings [][]string
+		c := connect(t, func(s *server) {
+			s.read = func(ctx context.Context, snapshot *bank.Snapshot, paths []string, opts bank.ScanOptions) (*bank.Disk, error) {
+				if !failing.Load() {
+					return bank.Read(ctx, snapshot, paths, opts)
+				}
+				if readings = append(readings, paths); len(readings) > 9 {
+					return bank.Read(ctx, snapshot, paths, opts)
+				}
+				time.Sleep(time.Millisecond)
+				return nil, fs.ErrNotExist
+			}
+		})
+		c.begin(ableClient, root)
+		c.didOpen(uri, "# P\n")
+		c.awaitVersion(uri, 1)
+		failing.Store(true)
+		for range 2 {
+			c.watched(protocol.FileChangeTypeChanged, file)
+		}
+		time.Sleep(10 * time.Millisecond)
+		c.watched(protocol.FileChangeTypeChanged, file)
+		time.Sleep(10 * time.Millisecond)
+		synctest.Wait()
+		if want := [][]string{{"memory-bank/progress.md"}, {everything}, {everything}}; !slices.EqualFunc(readings, want, slices.Equal) {
+			t.Errorf("read %q, want %q", readings, want)
+		}
+		c.end()
+	})
 }
