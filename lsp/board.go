@@ -53,9 +53,9 @@ func newBoard() *board {
 	return &board{posts: map[string]post{}, early: map[string]uint64{}, told: map[string]told{}, moved: make(chan struct{})}
 }
 
-// nothing is what the board has for a document that it has nothing about.
-func nothing(uri string) post {
-	return newPost(publication{uri: uri, wire: json.RawMessage(noDiagnostics)})
+// nothing is what the board has for a document that it has nothing about. The caller holds the lock.
+func (b *board) nothing(uri string) post {
+	return newPost(publication{uri: uri, doc: b.docs[name(uri)], wire: json.RawMessage(noDiagnostics)})
 }
 
 func newPost(p publication) post {
@@ -130,10 +130,11 @@ func (b *board) outdated(document string, p post, v *view, typed bool) bool {
 	if known.id == p.id {
 		return false
 	}
-	if v.docs[document] == nil {
+	d := v.docs[document]
+	if d == nil {
 		return b.everything
 	}
-	return asked && (!typed || known.version == p.version())
+	return asked && (!typed || known.version == d.version)
 }
 
 // await returns when the board has what led to what was scheduled before the call, and all folders that
@@ -172,7 +173,7 @@ func (b *board) document(uri, previous string, related bool) documentReport {
 	defer b.mu.Unlock()
 	p, found := b.posts[name(uri)]
 	if !found {
-		p = nothing(uri)
+		p = b.nothing(uri)
 	}
 	r := b.tell(p, previous)
 	if !related {
@@ -196,7 +197,7 @@ func (b *board) news() map[string]documentReport {
 		}
 	}
 	for document, known := range b.told {
-		if p := nothing(document); b.posts[document].wire == nil && known.id != p.id {
+		if p := b.nothing(document); b.posts[document].wire == nil && known.id != p.id {
 			news[document] = b.tell(p, "")
 		}
 	}
@@ -245,12 +246,12 @@ func (b *board) allPosts(previous map[string]previousResult) []post {
 	posts := maps.Clone(b.posts)
 	for document, before := range previous {
 		if _, found := posts[document]; !found {
-			posts[document] = nothing(before.uri)
+			posts[document] = b.nothing(before.uri)
 		}
 	}
 	for document, known := range b.told {
-		if _, found := posts[document]; !found && known.id != nothing(document).id {
-			posts[document] = nothing(document)
+		if _, found := posts[document]; !found && known.id != b.nothing(document).id {
+			posts[document] = b.nothing(document)
 		}
 	}
 	return slices.SortedFunc(maps.Values(posts), byRank)

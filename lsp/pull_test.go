@@ -256,3 +256,29 @@ func TestClientsThatCannotBeToldToAskAgainAreSentDiagnostics(t *testing.T) {
 		c.end()
 	})
 }
+
+// TestTheClientIsToldToAskAboutADocumentThatItHasNotChanged has diagnostics come and go with edits of other documents.
+func TestTheClientIsToldToAskAboutADocumentThatItHasNotChanged(t *testing.T) {
+	const uri = "file:///w/a.md"
+	at := func(version int32) *view {
+		return &view{docs: map[string]*document{name(uri): {uri: uri, version: version}}}
+	}
+	found := func(v *view) []publication {
+		return []publication{{uri: uri, doc: v.document(uri), wire: json.RawMessage(`[{}]`)}}
+	}
+	third, fourth := at(3), at(4)
+	b := newBoard()
+	b.put(job{view: third}, true, nil, nil)
+	b.document(uri, "", false)
+	if !b.put(job{view: third}, true, nil, found(third)) {
+		t.Error("diagnostics came")
+	}
+	b.document(uri, "", false)
+	if !b.put(job{view: third}, true, []publication{{uri: uri, wire: json.RawMessage(noDiagnostics)}}, nil) {
+		t.Error("diagnostics went")
+	}
+	b.document(uri, "", false)
+	if b.put(job{view: fourth}, true, nil, found(fourth)) {
+		t.Error("it asks by itself about what it has changed")
+	}
+}
