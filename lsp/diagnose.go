@@ -47,6 +47,8 @@ type diagnoser struct {
 	warmer
 	keeper
 	remarks
+	// early tells that a check had the client ask again, which comes to nothing where the check was interrupted just then.
+	early bool
 	// edited is when the last edit came, answered when publishing began last.
 	edited, answered time.Time
 }
@@ -180,6 +182,10 @@ func (d *diagnoser) diagnose(ctx context.Context, j job) {
 	d.interrupt()
 	complete := false
 	d.guarded("a check", func() { complete = d.checkShown(checking, j) })
+	if d.early && checking.Err() != nil {
+		d.refresh(ctx, methodDiagnosticRefresh)
+	}
+	d.early = false
 	if complete && len(d.queue) == 0 {
 		// A fast client reacts before the writing returns.
 		d.answered = time.Now()

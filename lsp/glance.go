@@ -32,7 +32,7 @@ func (d *diagnoser) glance(ctx context.Context, j job, f folder) error {
 		}
 	}
 	if j.view.client.pulls {
-		if d.board.putEarly(j, found) {
+		if d.early = d.board.putEarly(j, found) || d.early; d.early {
 			d.refresh(ctx, methodDiagnosticRefresh)
 		}
 		return nil
