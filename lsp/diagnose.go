@@ -47,8 +47,6 @@ type diagnoser struct {
 	warmer
 	keeper
 	remarks
-	// early tells that a check had the client ask again, which comes to nothing where the check was interrupted just then.
-	early bool
 	// edited is when the last edit came, answered when publishing began last.
 	edited, answered time.Time
 }
@@ -176,16 +174,8 @@ func (d *diagnoser) bursting(j job) bool {
 // diagnose checks a view and publishes the result, unless a newer view comes before the end.
 func (d *diagnoser) diagnose(ctx context.Context, j job) {
 	d.others = d.others || !j.typed
-	checking, cancel := context.WithCancel(ctx)
-	defer cancel()
-	d.current.Store(&currentCheck{j.number, cancel})
-	d.interrupt()
 	complete := false
-	d.guarded("a check", func() { complete = d.checkShown(checking, j) })
-	if d.early && checking.Err() != nil {
-		d.refresh(ctx, methodDiagnosticRefresh)
-	}
-	d.early = false
+	d.guarded("a check", func() { complete = d.checkShown(ctx, j) })
 	if complete && len(d.queue) == 0 {
 		// A fast client reacts before the writing returns.
 		d.answered = time.Now()
@@ -224,21 +214,26 @@ func (d *diagnoser) checkShown(ctx context.Context, j job) bool {
 	return d.check(ctx, j, p)
 }
 
-// check judges the folders that have changed, and tells whether it came to its end.
+// check judges the folders that have changed, and tells whether it came to its end. A newer job interrupts the judging, and nothing that
+// is told of what was judged before.
 func (d *diagnoser) check(ctx context.Context, j job, p *progress) bool {
+	judging, cancel := context.WithCancel(ctx)
+	defer cancel()
+	d.current.Store(&currentCheck{j.number, cancel})
+	d.interrupt()
 	checked := map[string]checkedFolder{}
 	for i, f := range j.view.folders {
 		c := d.checked[f.root]
 		if c.snapshot != f.snapshot && f.snapshot.Scanned() {
-			if c.results == nil && d.glance(ctx, j, f) != nil {
+			if c.results == nil && d.glance(ctx, judging, j, f) != nil {
 				return false
 			}
-			results, err := f.snapshot.Check(ctx, p.part(i, len(j.view.folders)))
+			results, err := f.snapshot.Check(judging, p.part(i, len(j.view.folders)))
 			if err != nil {
 				return false
 			}
 			c = checkedFolder{f.snapshot, results}
-			if err := d.compare(ctx, f.snapshot); err != nil {
+			if err := d.compare(judging, f.snapshot); err != nil {
 				return false
 			}
 			if results.WantsCommits {

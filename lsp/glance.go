@@ -3,8 +3,8 @@ package lsp
 import "context"
 
 // glance lets the client know what is wrong in the open documents of a folder before all of it is checked for the first
-// time, which may take long in a large one. The error is ctx's.
-func (d *diagnoser) glance(ctx context.Context, j job, f folder) error {
+// time, which may take long in a large one. The error is that of judging, which may end before ctx.
+func (d *diagnoser) glance(ctx, judging context.Context, j job, f folder) error {
 	shown := newScene(j.view, nil)
 	var paths []string
 	for key := range shown.open {
@@ -15,7 +15,7 @@ func (d *diagnoser) glance(ctx context.Context, j job, f folder) error {
 	if len(paths) == 0 {
 		return nil
 	}
-	results, err := f.snapshot.CheckFirst(ctx, paths)
+	results, err := f.snapshot.CheckFirst(judging, paths)
 	if err != nil || results == nil {
 		return err
 	}
@@ -32,7 +32,7 @@ func (d *diagnoser) glance(ctx context.Context, j job, f folder) error {
 		}
 	}
 	if j.view.client.pulls {
-		if d.early = d.board.putEarly(j, found) || d.early; d.early {
+		if d.board.putEarly(j, found) {
 			d.refresh(ctx, methodDiagnosticRefresh)
 		}
 		return nil

@@ -14,9 +14,6 @@ import (
 // while goldmark's own parser puts all of them where the first one is.
 type footnoteBlockParser struct{}
 
-// longestLabel bounds a label, in bytes, as CommonMark bounds those of links.
-const longestLabel = 999
-
 func (footnoteBlockParser) Trigger() []byte { return []byte{'['} }
 
 func (footnoteBlockParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
@@ -26,7 +23,7 @@ func (footnoteBlockParser) Open(_ ast.Node, reader text.Reader, pc parser.Contex
 		return nil, parser.NoChildren
 	}
 	start += len("[^")
-	length := labelLength(line[start:min(len(line), start+longestLabel)])
+	length := labelLength(line[start:min(len(line), start+maxLabel)])
 	if length < 0 || util.IsBlank(line[start:start+length]) || !bytes.HasPrefix(line[start+length:], []byte("]:")) {
 		return nil, parser.NoChildren
 	}

@@ -40,7 +40,7 @@ func (linkParser) read(_ ast.Node, block text.Reader, pc parser.Context) bool {
 	return true
 }
 
-// maxLabel is how long a label may be.
+// maxLabel is how long the label of a link or footnote may be, in bytes.
 const maxLabel = 999
 
 // closeBracket reads what follows the text of a link, which the reader stands at the end of, and records the link if it is one.

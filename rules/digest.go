@@ -85,7 +85,7 @@ func (d *Digest) Tokens() Tokens { return Tokens{Count: d.tokens} }
 
 // Append appends what DecodeDigest reads.
 func (d *Digest) Append(b []byte) []byte {
-	b = binary.AppendUvarint(b, uint64(d.tokens))
+	b = appendCount(b, d.tokens)
 	includes := uint64(0)
 	if d.includes {
 		includes = 1
@@ -93,7 +93,7 @@ func (d *Digest) Append(b []byte) []byte {
 	b = binary.AppendUvarint(b, uint64(len(d.repeats))<<1|includes)
 	for _, r := range d.repeats {
 		for _, line := range []int{r.first.from, r.first.to, r.second.from, r.second.to} {
-			b = binary.AppendUvarint(b, uint64(line))
+			b = appendCount(b, line)
 		}
 	}
 	for _, k := range d.keys {

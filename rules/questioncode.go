@@ -21,7 +21,7 @@ func EncodeQuestion(q Question) (string, bool) {
 	case anchorQuestion:
 		return string(append([]byte{anchorCode, bitsOf(q.scan)}, q.fragment...)), true
 	case linesQuestion:
-		return string(binary.AppendUvarint([]byte{linesCode}, uint64(q.most))), true
+		return string(appendCount([]byte{linesCode}, q.most)), true
 	case markQuestion:
 		return string([]byte{markCode}), true
 	}
@@ -55,7 +55,7 @@ func EncodeAnswer(answer any) (string, bool) {
 	case anchorAnswer:
 		return string(append([]byte{anchorCode, bitsOf(a.found, a.sure, a.scanned)}, a.slug...)), true
 	case int:
-		return string(binary.AppendUvarint([]byte{linesCode}, uint64(a))), true
+		return string(appendCount([]byte{linesCode}, a)), true
 	case bool:
 		return string([]byte{trueCode + 1 - bitsOf(a)}), true
 	}
@@ -91,6 +91,10 @@ func bitsOf(flags ...bool) byte {
 	}
 	return bits
 }
+
+func appendCount(b []byte, n int) []byte { return binary.AppendUvarint(b, uint64(n)) }
+
+func appendText(b []byte, text string) []byte { return append(appendCount(b, len(text)), text...) }
 
 // codeReader reads what was kept. Once it has failed it returns zeros.
 type codeReader struct {

@@ -21,7 +21,7 @@ func (r *Reference) AppendCode(b []byte) []byte {
 		texts = texts[:3]
 	}
 	for _, s := range texts {
-		b = append(binary.AppendUvarint(b, uint64(len(s))), s...)
+		b = appendText(b, s)
 	}
 	return b
 }

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"encoding/binary"
 	"maps"
 	"slices"
 
@@ -27,11 +26,8 @@ func (s *Survey) AppendCode(b []byte) []byte {
 	return b
 }
 
-func appendCount(b []byte, n int) []byte { return binary.AppendUvarint(b, uint64(n)) }
-
 func (p namedPart) append(b []byte) []byte {
-	b = append(appendCount(b, len(p.name)), p.name...)
-	return appendCount(appendCount(b, p.at.Start), p.at.End)
+	return appendCount(appendCount(appendText(b, p.name), p.at.Start), p.at.End)
 }
 
 // RecallSurvey returns a survey of the documents of a list as it was when AppendCode was called on it, with the digests that they had
