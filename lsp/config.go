@@ -2,7 +2,6 @@ package lsp
 
 import (
 	"cmp"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -80,12 +79,12 @@ const checkOnSave = "save"
 
 // decodeLoudly decodes settings of the client, in whichever way they come. Mistakes are shown to the user, the same ones once: clients
 // send their settings again and again.
-func (s *server) decodeLoudly(ctx context.Context, raw json.RawMessage) settings {
+func (s *server) decodeLoudly(raw json.RawMessage) settings {
 	decoded, err := decodeSettings(raw, s.initial)
 	if err != nil && !s.complained[err.Error()] {
 		s.complained[err.Error()] = true
 		s.log.Warn("bad settings in the editor", "error", err)
-		s.tell(ctx, protocol.ServerWindowShowMessage, protocol.ShowMessageParams{Type: protocol.MessageTypeWarning, Message: "Cortex: " + err.Error()})
+		s.tell(protocol.ServerWindowShowMessage, protocol.ShowMessageParams{Type: protocol.MessageTypeWarning, Message: "Cortex: " + err.Error()})
 	}
 	decoded.Manual = cmp.Or(decoded.Manual, s.manual)
 	return decoded

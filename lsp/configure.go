@@ -67,11 +67,11 @@ func (s *server) pullSettings(ctx context.Context) {
 // takeSettings takes the answer to pullSettings: the settings of all, then those of folders, where null, or what the
 // client leaves out, stands for those of all.
 func (s *server) takeSettings(ctx context.Context, folders []*workspaceFolder, answer []json.RawMessage) {
-	s.settings = s.decodeLoudly(ctx, answer[0])
+	s.settings = s.decodeLoudly(answer[0])
 	for i, f := range folders {
 		f.settings = nil
 		if i+1 < len(answer) && string(answer[i+1]) != "null" && !bytes.Equal(answer[i+1], answer[0]) {
-			own := s.decodeLoudly(ctx, answer[i+1])
+			own := s.decodeLoudly(answer[i+1])
 			f.settings = &own
 		}
 	}
@@ -89,7 +89,7 @@ func (s *server) didChangeConfiguration(c *glsp.Context, params *protocol.DidCha
 		return fmt.Errorf("reading the settings: %w", err)
 	}
 	if concernsSettings(raw) {
-		s.reconfigure(c.Context, func() { s.settings = s.decodeLoudly(c.Context, raw) })
+		s.reconfigure(c.Context, func() { s.settings = s.decodeLoudly(raw) })
 	}
 	return nil
 }

@@ -198,7 +198,7 @@ func (d *diagnoser) deliver(ctx context.Context, j job) {
 		}
 	} else {
 		for _, p := range slices.Concat(cleared, changed) {
-			d.notify(ctx, p.params())
+			d.notify(p.params())
 		}
 	}
 }

@@ -122,7 +122,7 @@ func (s *server) answer(ctx context.Context, v *view, m *jsonrpc2.Request) (resu
 		Method:  m.Method,
 		Params:  requestParams(m),
 		Context: ctx,
-		Notify:  func(method string, params any) { s.tell(ctx, method, params) },
+		Notify:  s.tell,
 		Call:    func(method string, params, result any) { s.wrote(s.conn.Call(ctx, method, params, result)) },
 	})
 	switch {

@@ -38,7 +38,7 @@ func (d *diagnoser) glance(ctx, judging context.Context, j job, f folder) error 
 		return nil
 	}
 	for _, p := range found {
-		d.notify(ctx, p.params())
+		d.notify(p.params())
 	}
 	return nil
 }

@@ -119,7 +119,7 @@ func (s *server) initialize(ctx context.Context, m *jsonrpc2.Request) {
 	if s.inBytes {
 		s.client.encoding = inUTF8
 	}
-	s.initial = s.decodeLoudly(ctx, params.InitializationOptions)
+	s.initial = s.decodeLoudly(params.InitializationOptions)
 	s.settings = s.initial
 	s.announced = newAnnouncements(s.client, s.settings.off, params.Capabilities.registrable())
 	for _, root := range roots(params) {

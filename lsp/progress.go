@@ -24,7 +24,7 @@ const (
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#workDoneProgress
 type reporter struct {
 	call   func(ctx context.Context, method string, params any) error
-	notify func(ctx context.Context, method string, params any)
+	notify func(method string, params any)
 
 	mu sync.Mutex
 	// cancels end the work that is shown and can be cancelled, by token.
@@ -48,13 +48,12 @@ type task struct {
 // begin begins to show work. The caller must end that.
 func (r *reporter) begin(ctx context.Context, t task) *progress {
 	// What was begun is ended, also when the work is cancelled.
-	ctx = context.WithoutCancel(ctx)
 	p := &progress{over: make(chan struct{})}
-	p.working, p.stop = context.WithCancel(ctx)
+	p.working, p.stop = context.WithCancel(context.WithoutCancel(ctx))
 	go func() {
 		defer close(p.over)
 		if t.token != nil || t.creates && r.create(&t, p) {
-			r.show(ctx, t, p)
+			r.show(t, p)
 		}
 	}()
 	return p
@@ -77,8 +76,8 @@ func (r *reporter) create(t *task, p *progress) bool {
 }
 
 // show tells of the work until it is done.
-func (r *reporter) show(ctx context.Context, t task, p *progress) {
-	tell := func(value any) { r.notify(ctx, protocol.MethodProgress, progressParams{Token: t.token, Value: value}) }
+func (r *reporter) show(t task, p *progress) {
+	tell := func(value any) { r.notify(protocol.MethodProgress, progressParams{Token: t.token, Value: value}) }
 	if t.cancel != nil {
 		r.enter(t.token, t.cancel)
 		defer r.enter(t.token, nil)

@@ -3,7 +3,6 @@ package lsp
 import (
 	"bytes"
 	"cmp"
-	"context"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -18,7 +17,7 @@ import (
 // diagnoser's goroutine.
 type publisher struct {
 	// notify sends one message and blocks until the client has taken it.
-	notify    func(context.Context, publishDiagnosticsParams)
+	notify    func(publishDiagnosticsParams)
 	published map[fileKey]publication
 	// crossing are the files whose diagnostics lead to other files.
 	crossing map[fileKey]struct{}
@@ -239,6 +238,6 @@ func (s *scene) tells(key fileKey) bool {
 }
 
 // publish sends diagnostics to the client.
-func (s *server) publish(ctx context.Context, params publishDiagnosticsParams) {
-	s.tell(ctx, protocol.ServerTextDocumentPublishDiagnostics, params)
+func (s *server) publish(params publishDiagnosticsParams) {
+	s.tell(protocol.ServerTextDocumentPublishDiagnostics, params)
 }

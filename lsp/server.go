@@ -271,7 +271,7 @@ func (s *server) ask(ctx context.Context, method string, params any) error {
 }
 
 // tell sends a notification.
-func (s *server) tell(_ context.Context, method string, params any) {
+func (s *server) tell(method string, params any) {
 	s.wrote(s.medium.WriteObject(notification{"2.0", method, params}))
 }
 

@@ -32,11 +32,11 @@ type tracer struct {
 func newTracer() *tracer { return &tracer{queue: make(chan protocol.LogTraceParams, maxTraces)} }
 
 // run sends traces until ctx ends.
-func (t *tracer) run(ctx context.Context, notify func(ctx context.Context, method string, params any)) {
+func (t *tracer) run(ctx context.Context, notify func(method string, params any)) {
 	for {
 		select {
 		case trace := <-t.queue:
-			notify(ctx, protocol.MethodLogTrace, trace)
+			notify(protocol.MethodLogTrace, trace)
 		case <-ctx.Done():
 			return
 		}
