@@ -1,0 +1,136 @@
+package bank
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+)
+
+func TestTheCacheIsBounded(t *testing.T) {
+	d := newCachedDisk(t, citedBank())
+	d.check(d.cache)
+	leave := func(name string, size int64, age time.Duration) {
+		t.Helper()
+		name, at := filepath.Join(d.cache.dir, name), time.Now().Add(-age)
+		if err := errors.Join(os.WriteFile(name, nil, 0o600), os.Truncate(name, size), os.Chtimes(name, at, at)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	leave("old"+cacheSuffix, 1, cachedFor)
+	leave("half.tmp", 1, halfWrittenFor)
+	leave("other.txt", 1, cachedFor)
+	leave("young.tmp", 1, halfWrittenFor/2)
+	leave("large"+cacheSuffix, mostCachedInAll-1<<20, time.Hour)
+	leave("larger"+cacheSuffix, 2<<20, 2*time.Hour)
+	d.write(ConfigFile, "rules:\n  broken-link: error\n")
+	d.check(d.cache)
+	entries, err := os.ReadDir(d.cache.dir)
+	var left []string
+	for _, e := range entries {
+		left = append(left, e.Name())
+	}
+	if want := []string{filepath.Base(d.cache.file("/memory")), "large" + cacheSuffix, "other.txt", "young.tmp"}; err != nil || !slices.Equal(left, want) {
+		t.Errorf("left: %v, %v; want %v", left, err, want)
+	}
+	if files, err := d.cache.Files(); err != nil || len(files) != 2 {
+		t.Errorf("%d workspaces, %v", len(files), err)
+	}
+	if files, _, err := d.cache.Clean(); files != 3 || err != nil {
+		t.Errorf("%d removed, %v", files, err)
+	}
+}
+
+// manyNotes is a bank of many files that look at one another.
+func manyNotes(n int) map[string]string {
+	texts := withBank("m", nil)
+	for i := range n {
+		texts[fmt.Sprintf("m/notes/n%03d.md", i)] = fmt.Sprintf("# Note %d\n\n## Goals\n\n[next](n%03d.md#goals), [none](gone%d.md)\n", i, i+1, i)
+	}
+	return texts
+}
+
+// TestLittleIsWrittenWhereLittleDiffers counts what is written, opened, parsed and judged where one of many files is another.
+func TestLittleIsWrittenWhereLittleDiffers(t *testing.T) {
+	d := newCachedDisk(t, manyNotes(300))
+	d.check(d.cache)
+	before, err := os.Stat(d.cache.file("/memory"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for round := range 5 {
+		d.write("m/notes/n007.md", fmt.Sprintf("# Note %d\n\n## Goals\n\n[gone](lost%d.md)\n", round, round))
+		_, r := d.check(d.cache)
+		if opened, parsed := d.opened.Load(), d.parsed.Load(); opened != 1 || parsed != 1 || r.Cache.Judged() != 2 {
+			t.Fatalf("%d opened, %d parsed: %+v", opened, parsed, r.Cache)
+		}
+	}
+	after, err := os.Stat(d.cache.file("/memory"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if grown := after.Size() - before.Size(); !os.SameFile(before, after) || grown == 0 || grown > 5*2000 {
+		t.Errorf("five times one of 300 files: %d bytes are written to a file of %d", grown, before.Size())
+	}
+	d.compare("afterwards")
+}
+
+// TestACacheThatGrewIsWrittenAnew bounds what is added to a file.
+func TestACacheThatGrewIsWrittenAnew(t *testing.T) {
+	d := newCachedDisk(t, citedBank())
+	d.check(d.cache)
+	before, err := os.Stat(d.cache.file("/memory"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for round := range 200 {
+		d.write("m/progress.md", fmt.Sprintf("# Progress %d\n\n[none](gone%d.md)\n", round, round))
+		d.check(d.cache)
+		after, err := os.Stat(d.cache.file("/memory"))
+		if err != nil || after.Size() > before.Size()+2*leastAdded {
+			t.Fatalf("round %d: %d bytes, %d at first: %v", round, after.Size(), before.Size(), err)
+		}
+		if !os.SameFile(before, after) {
+			d.compare("written anew")
+			return
+		}
+	}
+	t.Error("it is never written anew")
+}
+
+// TestAProcessThatLivesOnAddsToTheCache saves again and again, and has others begin with that.
+func TestAProcessThatLivesOnAddsToTheCache(t *testing.T) {
+	d := newCachedDisk(t, manyNotes(50))
+	e := newEngine()
+	e.now = func() time.Time { return d.today }
+	f := memoryFolder(d.files, e)
+	var first os.FileInfo
+	for round := range 4 {
+		d.write("m/notes/n007.md", fmt.Sprintf("# Note\n\n## Aims %d\n\n[gone](lost%d.md)\n", round, round))
+		d.write("m/notes/n008.md", fmt.Sprintf("# Note\n\n[aims](n007.md#aims-%d)\n", round/2))
+		rescan(t, f, ScanOptions{})
+		s, err := f.Complete(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mustCheck(t, s)
+		if err := d.cache.Save(s); err != nil {
+			t.Fatal(err)
+		}
+		info, err := os.Stat(d.cache.file("/memory"))
+		if err != nil || first != nil && !os.SameFile(first, info) {
+			t.Fatalf("round %d: the file is written anew: %v", round, err)
+		}
+		first = info
+		c, _ := d.cache.load("/memory")
+		if c == nil || len(c.units) != round+1 {
+			t.Fatalf("round %d: what was added is not read: %+v", round, c)
+		}
+	}
+	if r := d.compare("by another process"); r.Cache.Judged() != 0 {
+		t.Errorf("%+v", r.Cache)
+	}
+}
