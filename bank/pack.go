@@ -38,27 +38,16 @@ func (l *ledger) pack() bool {
 	if !worthPacking(l.unpacked, len(l.units)) {
 		return false
 	}
-	l.unpacked = 0
 	units := make([]unit, 0, len(l.units))
-	var paths pieces[string]
-	var questions pieces[question]
-	var answers pieces[any]
+	l.index()
+	var numbers pieces[int32]
+	l.relations.pack(&numbers)
+	l.unpacked = 0
 	for id, before := range l.units {
 		units = append(units, *before)
 		u := &units[len(units)-1]
-		u.documents, u.stats, u.questions, u.answers = paths.add(u.documents), paths.add(u.stats), questions.add(u.questions), answers.add(u.answers)
+		u.noted.all = numbers.add(u.noted.all)
 		l.units[id] = u
-	}
-	var ids pieces[unitID]
-	for _, x := range []index{l.readers, l.statters} {
-		for p := range x {
-			x[p] = ids.add(x[p])
-		}
-	}
-	for _, of := range l.askers {
-		for _, a := range of {
-			a.ids = ids.add(a.ids)
-		}
 	}
 	return true
 }
