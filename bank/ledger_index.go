@@ -62,7 +62,7 @@ func (l *ledger) reliedBy(u *unit) *relied {
 // told returns what a unit asked of documents, with the answers.
 func (l *ledger) told(u *unit) iter.Seq2[question, any] {
 	if u.relied == nil && l.indexed() {
-		return l.relations.told(u.noted)
+		return l.relations.questionsOf(u.noted)
 	}
 	return u.relied.told()
 }

@@ -176,7 +176,7 @@ func (l *ledger) expireReaders(p string) {
 }
 
 func (l *ledger) expireAllAskers(p string) {
-	for a := range l.relations.answersAt(p) {
+	for _, a := range l.relations.answersAt(p) {
 		l.expireNumbers(a.askers)
 	}
 }
@@ -184,8 +184,8 @@ func (l *ledger) expireAllAskers(p string) {
 // expireAskers expires what asked a document whose text is another something that it answers otherwise now.
 func (l *ledger) expireAskers() {
 	for p := range l.reworded {
-		for a := range l.relations.answersAt(p) {
-			if now := answerOf(l.at.judgedDocument(p), a.Question); a.answer != now {
+		for q, a := range l.relations.answersAt(p) {
+			if now := answerOf(l.at.judgedDocument(p), q); a.answer != now {
 				a.answer = now
 				l.expireNumbers(a.askers)
 			}

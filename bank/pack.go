@@ -66,7 +66,7 @@ func (g *graph) pack() bool {
 	g.unpacked = 0
 	var edges pieces[edge]
 	var numbers pieces[int32]
-	var nodes []*node
+	nodes := make([]node, 0, len(g.points))
 	length := 0
 	for i := range g.points {
 		p := &g.points[i]
@@ -74,16 +74,18 @@ func (g *graph) pack() bool {
 		if n := p.node; n != nil {
 			n.edges, n.stats = edges.add(n.edges), numbers.add(n.stats)
 			length += len(n.references)
-			nodes = append(nodes, n)
+			nodes = append(nodes, *n)
+			p.node = &nodes[len(nodes)-1]
 		}
 	}
 	var references strings.Builder
 	references.Grow(length)
-	for _, n := range nodes {
-		references.WriteString(n.references)
+	for i := range nodes {
+		references.WriteString(nodes[i].references)
 	}
 	all := references.String()
-	for _, n := range nodes {
+	for i := range nodes {
+		n := &nodes[i]
 		n.references, all = all[:len(n.references)], all[len(n.references):]
 	}
 	return true

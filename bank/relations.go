@@ -14,6 +14,10 @@ type relations struct {
 	places  []place
 	asked   map[askedAt]int32
 	answers []answered
+	// questions and told have one of all that are equal.
+	questions map[rules.Question]int32
+	byNumber  []rules.Question
+	told      map[any]any
 }
 
 // place is a path that somebody relies on, or of which there is a unit.
@@ -34,10 +38,8 @@ type answered struct {
 	askers []unitNumber
 }
 
-type askedAt struct {
-	place int32
-	rules.Question
-}
+// askedAt are the numbers of a path and of a question.
+type askedAt struct{ place, question int32 }
 
 // unitNumber stands for a unitID: the number of the path and whether it is the root of a bank.
 type unitNumber = int32
@@ -56,7 +58,7 @@ func (n noted) ofAnswers() []int32   { return n.all[n.stats:] }
 type unsettled struct{ _ *int }
 
 func newRelations() *relations {
-	return &relations{numbers: map[string]int32{}, asked: map[askedAt]int32{}}
+	return &relations{numbers: map[string]int32{}, asked: map[askedAt]int32{}, questions: map[rules.Question]int32{}, told: map[any]any{}}
 }
 
 // at returns what is known of a path, nil for nothing. Nobody relies on anything where there are no relations.
@@ -81,7 +83,7 @@ func (r *relations) number(p string) int32 {
 }
 
 func (r *relations) answerTo(q question) int32 {
-	at := askedAt{r.number(q.path), q.Question}
+	at := askedAt{r.number(q.path), r.questionNumber(q.Question)}
 	n, known := r.asked[at]
 	if !known {
 		n = int32(len(r.answers))
@@ -90,6 +92,25 @@ func (r *relations) answerTo(q question) int32 {
 		r.places[at.place].answers = append(r.places[at.place].answers, n)
 	}
 	return n
+}
+
+func (r *relations) questionNumber(q rules.Question) int32 {
+	n, known := r.questions[q]
+	if !known {
+		n = int32(len(r.byNumber))
+		r.questions[q] = n
+		r.byNumber = append(r.byNumber, q)
+	}
+	return n
+}
+
+// share returns the one of equal answers that is kept.
+func (r *relations) share(answer any) any {
+	one, known := r.told[answer]
+	if !known {
+		one, r.told[answer] = answer, answer
+	}
+	return one
 }
 
 func (r *relations) numberOf(id unitID) unitNumber {
@@ -125,7 +146,7 @@ func (r *relations) note(on *relied) (n noted) {
 // relied is what note was called with.
 func (r *relations) relied(n noted) *relied {
 	on := &relied{documents: r.paths(n.ofDocuments()), stats: r.paths(n.ofStats())}
-	for q, answer := range r.told(n) {
+	for q, answer := range r.questionsOf(n) {
 		on.questions, on.answers = append(on.questions, q), append(on.answers, answer)
 	}
 	return on
@@ -139,12 +160,12 @@ func (r *relations) paths(numbers []int32) []string {
 	return paths
 }
 
-// told returns the questions that were asked, with the answers.
-func (r *relations) told(n noted) iter.Seq2[question, any] {
+// questionsOf returns the questions that were asked, with the answers.
+func (r *relations) questionsOf(n noted) iter.Seq2[question, any] {
 	return func(yield func(question, any) bool) {
 		for _, i := range n.ofAnswers() {
 			a := &r.answers[i]
-			if !yield(question{r.places[a.place].path, a.Question}, a.answer) {
+			if !yield(question{r.places[a.place].path, r.byNumber[a.question]}, a.answer) {
 				return
 			}
 		}
@@ -152,14 +173,14 @@ func (r *relations) told(n noted) iter.Seq2[question, any] {
 }
 
 // answersAt returns the questions that units have asked of a document.
-func (r *relations) answersAt(p string) iter.Seq[*answered] {
-	return func(yield func(*answered) bool) {
+func (r *relations) answersAt(p string) iter.Seq2[rules.Question, *answered] {
+	return func(yield func(rules.Question, *answered) bool) {
 		at := r.at(p)
 		if at == nil {
 			return
 		}
 		for _, i := range at.answers {
-			if a := &r.answers[i]; len(a.askers) > 0 && !yield(a) {
+			if a := &r.answers[i]; len(a.askers) > 0 && !yield(r.byNumber[a.question], a) {
 				return
 			}
 		}
@@ -182,7 +203,7 @@ func (r *relations) add(id unitNumber, n noted, answers []any, stat func(path st
 		a := &r.answers[number]
 		switch {
 		case len(a.askers) == 0:
-			a.answer = answers[i]
+			a.answer = r.share(answers[i])
 		case a.answer != answers[i]:
 			a.answer = unsettled{new(int)}
 		}

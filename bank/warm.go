@@ -3,7 +3,6 @@ package bank
 import (
 	"context"
 	"runtime/debug"
-	"runtime/metrics"
 )
 
 // Warm makes what the first question about links in the folder needs, so that nobody who asks waits for it. When ctx
@@ -24,21 +23,4 @@ func (s *Snapshot) Rest() {
 		return
 	}
 	debug.FreeOSMemory()
-	debug.SetGCPercent(percentFor(liveHeap()))
-}
-
-// mostGarbage bounds what lies about of a large bank before it is collected, in bytes.
-const mostGarbage = 24 << 20
-
-// percentFor returns how much garbage there may be beside so much that is not: as much, as is usual, but not more than mostGarbage unless
-// collecting it would cost too much.
-func percentFor(live uint64) int {
-	const usual, least = 100, 25
-	return int(max(least, min(usual, mostGarbage*100/max(live, 1))))
-}
-
-func liveHeap() uint64 {
-	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	metrics.Read(sample)
-	return sample[0].Value.Uint64()
 }
