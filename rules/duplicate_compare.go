@@ -26,6 +26,7 @@ func (c *copies) copiesIn(s *Survey, i int) map[int][]copied {
 	known := c.compared[i]
 	if known == nil {
 		known = make([]comparison, len(d.parts))
+		c.compared[i] = known
 	}
 	for j := range d.parts {
 		body := d.parts[j].body(d.doc)
@@ -41,6 +42,20 @@ func (c *copies) copiesIn(s *Survey, i int) map[int][]copied {
 		}
 	}
 	return byDoc
+}
+
+// compareAgain compares the part at b if it was compared before, and tells whether its document may have other copies.
+func (c *copies) compareAgain(s *Survey, b place) bool {
+	known := c.compared[b.doc]
+	if known == nil {
+		return true
+	}
+	before := known[b.part]
+	if !before.known {
+		return false // it stands inside of a copy
+	}
+	known[b.part] = c.comparison(s, b)
+	return before.copied != nil || known[b.part].copied != nil
 }
 
 // comparison compares the part at b.

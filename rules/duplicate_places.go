@@ -25,7 +25,7 @@ type copies struct {
 	holders map[uint64][]int
 	// found are by document the parts that others have, by the first of these.
 	found map[int]map[int][]copied
-	// compared is what came of each part of the documents that were compared since the beginning.
+	// compared is what came of each part of the documents that were compared since all were.
 	compared map[int][]comparison
 	// parts are those of the documents that were looked at in this run.
 	parts map[int]*docParts
@@ -161,6 +161,8 @@ func (c *copies) compareAll(s *Survey) {
 	for i := range docs {
 		c.compare(s, i)
 	}
+	// Few of them are ever compared again.
+	clear(c.compared)
 }
 
 // renew takes another text of a document into account: its keys have other places, and those parts of others that share a key
@@ -169,7 +171,7 @@ func (c *copies) renew(s *Survey, i int) {
 	before, now := c.keys[i], comparedKeys(s, i)
 	c.keys[i] = now
 	delete(c.compared, i)
-	touched := map[int]struct{}{i: {}}
+	touched := map[place]struct{}{}
 	for _, k := range before {
 		c.touch(s, touched, k)
 		if _, has := slices.BinarySearch(now, k); !has {
@@ -184,27 +186,28 @@ func (c *copies) renew(s *Survey, i int) {
 			c.touch(s, touched, k)
 		}
 	}
-	for i := range touched {
+	docs := map[int]struct{}{i: {}}
+	for p := range touched {
+		if c.compareAgain(s, p) {
+			docs[p.doc] = struct{}{}
+		}
+	}
+	for i := range docs {
 		c.compare(s, i)
 	}
 }
 
-// touch has the parts with a key compared anew, unless it leads nowhere.
-func (c *copies) touch(s *Survey, touched map[int]struct{}, k uint64) {
+// touch adds the parts with a key, unless it leads nowhere.
+func (c *copies) touch(s *Survey, touched map[place]struct{}, k uint64) {
 	holders := c.holders[k]
 	if len(holders) > mostCopies {
 		return
 	}
 	for _, i := range holders {
-		d := c.partsIn(s, i)
-		if c.compared[i] == nil {
-			c.compared[i] = make([]comparison, len(d.parts))
-		}
 		// A key of more parts leads nowhere, whatever others have.
-		for _, found := range d.at(k) {
-			c.compared[i][found.part] = comparison{}
+		for _, found := range c.partsIn(s, i).at(k) {
+			touched[place{i, found.part}] = struct{}{}
 		}
-		touched[i] = struct{}{}
 	}
 }
 
