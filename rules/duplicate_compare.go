@@ -54,8 +54,12 @@ func (c *copies) compareAgain(s *Survey, b place) bool {
 	if !before.known {
 		return false // it stands inside of a copy
 	}
-	known[b.part] = c.comparison(s, b)
-	return before.copied != nil || known[b.part].copied != nil
+	now := c.comparison(s, b)
+	known[b.part] = now
+	if before.copied == nil || now.copied == nil {
+		return before.copied != now.copied
+	}
+	return before.doc != now.doc || *before.copied != *now.copied
 }
 
 // comparison compares the part at b.
