@@ -57,7 +57,7 @@ func keyedParts(parts []part) []keyedPart {
 
 // at returns the parts that have a key; no more than one over mostPlaces of them.
 func (d *docParts) at(k uint64) []keyedPart {
-	from, _ := slices.BinarySearchFunc(d.byKey, keyedPart{key: k}, keyedPart.compare)
+	from, _ := slices.BinarySearchFunc(d.byKey, k, func(p keyedPart, k uint64) int { return cmp.Compare(p.key, k) })
 	found := d.byKey[from:min(len(d.byKey), from+mostPlaces+1)]
 	for i, p := range found {
 		if p.key != k {
