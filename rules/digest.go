@@ -30,6 +30,9 @@ type Digest struct {
 var digests = markdown.Derive(func(doc *markdown.Document) *Digest {
 	d := usedDigesters.Get().(*digester)
 	defer usedDigesters.Put(d)
+	if p, made := partsOf.Made(doc); made {
+		return d.digestOf(doc, p.statements, p.parts)
+	}
 	return d.digest(doc)
 })
 
@@ -71,13 +74,6 @@ func DigestOf(doc *markdown.Document) *Digest {
 		return nil
 	}
 	return digests.Of(doc)
-}
-
-// digest is DigestOf the document.
-func (p *docParts) digest() *Digest {
-	d := usedDigesters.Get().(*digester)
-	defer usedDigesters.Put(d)
-	return d.digestOf(p.doc, p.statements, p.parts)
 }
 
 // Tokens is the estimated length of the document.
