@@ -30,6 +30,8 @@ type ledger struct {
 	// units holds results by what they are about. Those that are stale may be out of date or missing.
 	units map[unitID]*unit
 	stale map[unitID]struct{}
+	// asleep are those of them that were taken over and are not in units yet.
+	asleep *sleepers
 	// readers and statters tell which units asked for the document or the existence of a path.
 	readers, statters index
 	// askers tell by path and question which units asked that of the document.
@@ -161,7 +163,7 @@ func (l *ledger) expireBanks() {
 }
 
 func (l *ledger) expireUnknown(id unitID) {
-	if l.units[id] == nil {
+	if l.unit(id) == nil {
 		l.expire(id)
 	}
 }

@@ -100,7 +100,7 @@ func (l *ledger) parse(ctx context.Context, ids []unitID, done *steps) error {
 
 // put replaces the result of id; nil only takes the old one away.
 func (l *ledger) put(id unitID, u *unit) {
-	before := l.units[id]
+	before := l.unit(id)
 	if before == nil {
 		before = &unit{}
 	}
@@ -159,7 +159,7 @@ func (l *ledger) publish() {
 // collect puts together the diagnostics of one file.
 func (l *ledger) collect(p string) []rules.Diagnostic {
 	var parts [][]rules.Diagnostic
-	if u := l.units[unitID{path: p}]; u != nil {
+	if u := l.unit(unitID{path: p}); u != nil {
 		parts = append(parts, u.byPath[p])
 	}
 	for id := range l.spread {
