@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -227,7 +228,7 @@ func (r *recaller) bankVerdict(was recalledBank) bankVerdict {
 	if profileName(now) != was.profile || now.Declared != was.declared {
 		return bankVerdict{}
 	}
-	v := bankVerdict{kind: true, list: hashPaths(now.Paths) == was.paths, texts: true}
+	v := bankVerdict{kind: true, list: now.pathsHash() == was.paths, texts: true}
 	for _, n := range r.numbers[i] {
 		v.texts = v.texts && n >= 0 && r.texts[n] == holds
 	}
@@ -261,10 +262,9 @@ func (r *recaller) take(u *recalledUnit) {
 		return // it is not to be judged any more, or was
 	}
 	reason, about := r.doubt(u, b)
-	if reason == "" && u.uneventful() {
+	if reason == "" && u.uneventful() && !r.glanced {
 		r.reused++
-		l.asleep.add(u)
-		delete(l.stale, u.id)
+		l.sleep(u)
 		return
 	}
 	byPath, ok := r.diagnostics(u.found)
@@ -280,7 +280,7 @@ func (r *recaller) take(u *recalledUnit) {
 		return
 	}
 	r.reused++
-	l.put(u.id, r.unit(u, byPath))
+	l.replace(u.id, cmp.Or(l.units[u.id], &unit{}), r.unit(u, byPath))
 	delete(l.stale, u.id)
 }
 

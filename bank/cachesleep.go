@@ -12,11 +12,6 @@ func newSleepers(c *recollection) *sleepers {
 	return &sleepers{of: c, codes: make([]string, len(c.paths))}
 }
 
-func (s *sleepers) add(u *recalledUnit) {
-	s.codes[u.number] = u.code
-	s.left++
-}
-
 func (s *sleepers) count() int {
 	if s == nil {
 		return 0
@@ -33,6 +28,16 @@ func (s *sleepers) wake(n int) *unit {
 	s.codes[n] = ""
 	s.left--
 	return s.of.unit(&u, nil)
+}
+
+// sleep takes over a result of a document that has no diagnostics.
+func (l *ledger) sleep(u *recalledUnit) {
+	l.asleep.codes[u.number] = u.code
+	l.asleep.left++
+	if u.ofCommits {
+		l.ofCommits++
+	}
+	delete(l.stale, u.id)
 }
 
 // unit returns a result, nil for none.

@@ -46,7 +46,7 @@ func (c *recollection) decodeUnit(code string) (u recalledUnit, ok bool) {
 }
 
 // uneventful tells that it says nothing: of most documents nobody will ask.
-func (u *recalledUnit) uneventful() bool { return u.found == "" && !u.id.whole && !u.ofCommits }
+func (u *recalledUnit) uneventful() bool { return u.found == "" && !u.id.whole }
 
 // unit returns the result with its diagnostics.
 func (c *recollection) unit(u *recalledUnit, byPath map[string][]rules.Diagnostic) *unit {

@@ -91,7 +91,7 @@ func (s *Snapshot) cacheHead(program string) (string, bool) {
 		w.text(b.Root)
 		w.text(profileName(b))
 		w.flags(b.Declared)
-		w.raw(hashPaths(b.Paths))
+		w.raw(b.pathsHash())
 	}
 	return string(w.b), ok
 }

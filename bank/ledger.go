@@ -113,8 +113,11 @@ func (l *ledger) makeRoom(s *Snapshot) {
 	for _, b := range s.banks {
 		n += len(b.Paths)
 	}
-	l.units = make(map[unitID]*unit, n)
-	if s.disk.recalled == nil {
+	r := s.disk.recalled
+	if r == nil || r.found.Load() == nil {
+		l.units = make(map[unitID]*unit, n)
+	}
+	if r == nil {
 		l.stale = make(map[unitID]struct{}, n)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"sync"
@@ -130,7 +129,7 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 		d.layout.tracked = tracked()
 	}
 	d.report(top)
-	unread := top.unreadFiles(map[string]*File{})
+	unread := top.unreadFiles()
 	if !s.Scanned() {
 		d.name(r, unread)
 	} else if err := d.load(ctx, r, unread, opts.Progress); err != nil {
@@ -154,8 +153,7 @@ func (d *Disk) name(r *reader, unread map[string]*File) {
 			}
 		}
 	}
-	d.files = make(map[string]*File, len(unread)+len(paths))
-	maps.Copy(d.files, unread)
+	d.files = unread
 	files := r.later(paths)
 	for i := range files {
 		d.files[paths[i]] = &files[i]

@@ -78,6 +78,7 @@ func (w *walker) list(f *folderEntry) {
 		return
 	}
 	f.entries = entriesOf(entries)
+	f.markdown, f.paths = make([]string, 0, len(entries)), make([]string, 0, len(entries))
 	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == ignoreFile }) {
 		f.ignore = readIgnore(w.files, f.path, ignoreFile, f.ignore)
 	}
@@ -135,15 +136,29 @@ func (w *walker) wants(f *folderEntry, p string, e fs.DirEntry) bool {
 	return (!hidden || slices.Contains(w.named, p)) && !w.excluded(p) && w.isFile(p, e)
 }
 
-// unreadFiles adds to the files those that need not be read.
-func (f *folderEntry) unreadFiles(files map[string]*File) map[string]*File {
+// unreadFiles returns the files that need not be read, with room for the others.
+func (f *folderEntry) unreadFiles() map[string]*File {
+	files := make(map[string]*File, f.count())
+	f.addUnread(files)
+	return files
+}
+
+// count returns how many Markdown files there are.
+func (f *folderEntry) count() int {
+	n := len(f.paths)
+	for _, sub := range f.folders {
+		n += sub.count()
+	}
+	return n
+}
+
+func (f *folderEntry) addUnread(files map[string]*File) {
 	for _, file := range f.unread {
 		files[file.Path] = file
 	}
 	for _, sub := range f.folders {
-		sub.unreadFiles(files)
+		sub.addUnread(files)
 	}
-	return files
 }
 
 // isFile refuses symbolic links to folders and out of the workspace. Devices, pipes
