@@ -29,6 +29,8 @@ type ledger struct {
 	// units holds results by what they are about. Those that are stale may be out of date or missing.
 	units map[unitID]*unit
 	stale map[unitID]struct{}
+	// asleep are those of them that were taken over and are not in units yet.
+	asleep *sleepers
 	// presumed are those of the stale units that are so only because answers were presumed.
 	presumed map[unitID]struct{}
 	// reworded are the documents whose text is another since their askers were looked at. While there are any, no unit is judged.
@@ -71,8 +73,11 @@ func (l *ledger) makeRoom(s *Snapshot) {
 	for _, b := range s.banks {
 		n += len(b.Paths)
 	}
-	l.units = make(map[unitID]*unit, n)
-	if s.disk.recalled == nil {
+	r := s.disk.recalled
+	if r == nil || r.found.Load() == nil {
+		l.units = make(map[unitID]*unit, n)
+	}
+	if r == nil {
 		l.stale = make(map[unitID]struct{}, n)
 	}
 }
@@ -121,7 +126,7 @@ func (l *ledger) expireBanks() {
 }
 
 func (l *ledger) expireUnknown(id unitID) {
-	if l.units[id] == nil {
+	if l.unit(id) == nil {
 		l.expire(id)
 	}
 }

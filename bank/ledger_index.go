@@ -8,6 +8,7 @@ func (l *ledger) index() {
 	if l.indexed() && len(l.relations.places) <= l.mostPlaces {
 		return
 	}
+	l.wake()
 	l.unindex()
 	l.relations, l.unpacked = newRelations(), len(l.units)
 	for id, u := range l.units {
