@@ -122,6 +122,8 @@ func (s *server) initialize(ctx context.Context, m *jsonrpc2.Request) {
 	s.initial = s.decodeLoudly(params.InitializationOptions)
 	s.settings = s.initial
 	s.announced = newAnnouncements(s.client, s.settings.off, params.Capabilities.registrable())
+	// A process that cannot be seen from the start, of another machine or container, is not watched. After the answer it may be gone.
+	watched := params.ProcessID != nil && *params.ProcessID > 0 && alive(*params.ProcessID)
 	s.write(ctx, m.ID, object{
 		"capabilities": capabilities(s.client, s.announced.withheld),
 		"serverInfo":   object{"name": "cortex", "version": s.version},
@@ -132,7 +134,7 @@ func (s *server) initialize(ctx context.Context, m *jsonrpc2.Request) {
 		s.addFolder(root)
 	}
 	s.changed(nil)
-	if params.ProcessID != nil {
+	if watched {
 		s.watchProcess(ctx, *params.ProcessID)
 	}
 }

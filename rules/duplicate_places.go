@@ -18,7 +18,7 @@ type copies struct {
 	// seen is how many of the renewed documents of the survey are taken into account.
 	seen int
 	// once holds all keys that any document ever had. A key that meets the bit of another costs a search, no mistake.
-	once bits
+	once hashFilter
 	// added counts the keys that came since the beginning, beyond which is too many for the size of once.
 	added, most int
 	// holders are the documents that have a key which several have, in order.
@@ -128,8 +128,8 @@ func newCopies(s *Survey) copies {
 		n += len(c.keys[i])
 	}
 	c.most = n + 1000
-	c.once = newBits(16 * n)
-	twice := newBits(16 * n)
+	c.once = newHashFilter(16 * n)
+	twice := newHashFilter(16 * n)
 	for _, keys := range c.keys {
 		for _, k := range keys {
 			if c.once.set(k) {
