@@ -2,6 +2,7 @@ package bank
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"cortex/rules"
@@ -27,6 +28,8 @@ type ledger struct {
 	unpacked int
 	// indexed tells that readers, statters, askers and kinds are up to date; they are made when a snapshot differs for the first time.
 	indexed bool
+	// unlisted tells that what has no result is stale, too, and is not listed there yet.
+	unlisted bool
 	// units holds results by what they are about. Those that are stale may be out of date or missing.
 	units map[unitID]*unit
 	stale map[unitID]struct{}
@@ -114,9 +117,12 @@ func (l *ledger) makeRoom(s *Snapshot) {
 	for _, b := range s.banks {
 		n += len(b.Paths)
 	}
+	units, stale := l.units, l.stale
 	l.units = make(map[unitID]*unit, n)
+	maps.Copy(l.units, units)
 	if s.disk.recalled == nil {
 		l.stale = make(map[unitID]struct{}, n)
+		maps.Copy(l.stale, stale)
 	}
 }
 
@@ -135,17 +141,34 @@ func (l *ledger) begin(ctx context.Context, s *Snapshot) (end func(), err error)
 	}
 	l.arrive(s)
 	if r := s.disk.recalled; r == nil || !r.loaded {
-		l.expireBanks()
-	} else if err := l.recall(ctx, r); err != nil {
+		l.unlisted = true
+		return end, nil
+	}
+	l.makeRoom(s)
+	if err := l.recall(ctx, s.disk.recalled); err != nil {
 		end()
 		return nil, err
 	}
 	return end, nil
 }
 
+// isStale tells whether something has no result, or one that may be out of date.
+func (l *ledger) isStale(id unitID) bool {
+	_, stale := l.stale[id]
+	return stale || l.unlisted && l.units[id] == nil
+}
+
+// listStale lists all that is stale: a glance does without, which is sooner done in a large bank.
+func (l *ledger) listStale() {
+	if l.unlisted {
+		l.unlisted = false
+		l.makeRoom(l.at)
+		l.expireBanks()
+	}
+}
+
 // arrive makes the ledger stand at its first snapshot. Nothing is known and nothing stale yet.
 func (l *ledger) arrive(s *Snapshot) {
-	l.makeRoom(s)
 	l.at = s
 	l.touchSources(s)
 	for p := range s.disk.unlisted {
@@ -176,6 +199,7 @@ func (l *ledger) check(ctx context.Context, s *Snapshot, progress Progress, q *i
 		return nil, err
 	}
 	defer end()
+	l.listStale()
 	if err := l.recall(ctx, s.disk.recalled); err != nil {
 		return nil, err
 	}

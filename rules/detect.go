@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // DetectProfile recognises a memory bank by one directory listing. Folder is the
@@ -15,10 +16,13 @@ import (
 // convention closely enough has no profile.
 func DetectProfile(folder string, names []string) (*Profile, bool) {
 	d := listing{folder: "/" + foldName(folder), names: map[string]bool{}}
+	known := signs()
 	for _, n := range names {
-		d.names[foldName(n)] = true
+		if folded := known.name(n); folded != "" {
+			d.names[folded] = true
+		}
 	}
-	for _, s := range signs() {
+	for _, s := range known.all {
 		if slices.ContainsFunc(s.any, d.fits) {
 			return LookupProfile(s.profile), true
 		}
@@ -32,16 +36,54 @@ type sign struct {
 	any     []Signature
 }
 
-// signs are those of the built-in profiles, in the order of detection.
-var signs = sync.OnceValue(func() []sign {
-	var all []sign
+// signTable are the signs of the built-in profiles, in the order of detection, and the names that they look for.
+type signTable struct {
+	all   []sign
+	names map[string]string
+}
+
+var signs = sync.OnceValue(func() signTable {
+	t := signTable{names: map[string]string{}}
 	for _, b := range builtinProfiles {
-		all = append(all, sign{b.name, b.detect.folded()})
+		any := b.detect.folded()
+		t.all = append(t.all, sign{b.name, any})
+		for _, s := range any {
+			t.add(s.All)
+			t.add(s.None)
+			for _, q := range s.Some {
+				t.add(q.Of)
+			}
+		}
 	}
-	return all
+	return t
 })
 
-// listing is a directory with everything folded, as signatures are.
+func (t signTable) add(names []string) {
+	for _, n := range names {
+		t.names[n] = n
+	}
+}
+
+// name folds a name that a sign looks for, "" for another: nearly all names of a large workspace are, and are not copied.
+func (t signTable) name(n string) string {
+	var buffer [64]byte
+	folded := buffer[:0]
+	for i := range len(n) {
+		c := n[i]
+		switch {
+		case c >= utf8.RuneSelf || len(folded) == len(buffer):
+			return t.names[foldName(n)]
+		case c == '-' || c == '_':
+			continue
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		}
+		folded = append(folded, c)
+	}
+	return t.names[string(folded)]
+}
+
+// listing is a directory with everything folded, as signatures are, and no names but those that signs look for.
 type listing struct {
 	folder string
 	names  map[string]bool
