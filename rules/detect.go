@@ -16,13 +16,13 @@ import (
 // convention closely enough has no profile.
 func DetectProfile(folder string, names []string) (*Profile, bool) {
 	d := listing{folder: "/" + foldName(folder), names: map[string]bool{}}
-	known := signs()
+	of := namesOfSigns()
 	for _, n := range names {
-		if folded := known.name(n); folded != "" {
-			d.names[folded] = true
+		if name := foldedAmong(of, n); name != "" {
+			d.names[name] = true
 		}
 	}
-	for _, s := range known.all {
+	for _, s := range signs() {
 		if slices.ContainsFunc(s.any, d.fits) {
 			return LookupProfile(s.profile), true
 		}
@@ -36,43 +36,37 @@ type sign struct {
 	any     []Signature
 }
 
-// signTable are the signs of the built-in profiles, in the order of detection, and the names that they look for.
-type signTable struct {
-	all   []sign
-	names map[string]string
-}
-
-var signs = sync.OnceValue(func() signTable {
-	t := signTable{names: map[string]string{}}
+// signs are those of the built-in profiles, in the order of detection.
+var signs = sync.OnceValue(func() []sign {
+	var all []sign
 	for _, b := range builtinProfiles {
-		any := b.detect.folded()
-		t.all = append(t.all, sign{b.name, any})
-		for _, s := range any {
-			t.add(s.All)
-			t.add(s.None)
-			for _, q := range s.Some {
-				t.add(q.Of)
+		all = append(all, sign{b.name, b.detect.folded()})
+	}
+	return all
+})
+
+// namesOfSigns are all names that signs look for, each under itself.
+var namesOfSigns = sync.OnceValue(func() map[string]string {
+	names := map[string]string{}
+	for _, s := range signs() {
+		for _, one := range s.any {
+			for _, n := range one.names() {
+				names[n] = n
 			}
 		}
 	}
-	return t
+	return names
 })
 
-func (t signTable) add(names []string) {
-	for _, n := range names {
-		t.names[n] = n
-	}
-}
-
-// name folds a name that a sign looks for, "" for another: nearly all names of a large workspace are, and are not copied.
-func (t signTable) name(n string) string {
+// foldedAmong folds a name that is among some, "" for another: nearly all names of a large workspace are, and are not copied.
+func foldedAmong(names map[string]string, n string) string {
 	var buffer [64]byte
 	folded := buffer[:0]
 	for i := range len(n) {
 		c := n[i]
 		switch {
 		case c >= utf8.RuneSelf || len(folded) == len(buffer):
-			return t.names[foldName(n)]
+			return names[foldName(n)]
 		case c == '-' || c == '_':
 			continue
 		case 'A' <= c && c <= 'Z':
@@ -80,10 +74,19 @@ func (t signTable) name(n string) string {
 		}
 		folded = append(folded, c)
 	}
-	return t.names[string(folded)]
+	return names[string(folded)]
 }
 
-// listing is a directory with everything folded, as signatures are, and no names but those that signs look for.
+// names are those that the signature looks for.
+func (s Signature) names() []string {
+	all := slices.Concat(s.All, s.None)
+	for _, q := range s.Some {
+		all = append(all, q.Of...)
+	}
+	return all
+}
+
+// listing is what signatures look at of a directory, with everything folded, as they are.
 type listing struct {
 	folder string
 	names  map[string]bool
