@@ -12,6 +12,7 @@ func (l *ledger) index() {
 	if l.indexed {
 		return
 	}
+	l.wake()
 	l.indexed, l.unpacked = true, len(l.units)
 	for id, u := range l.units {
 		u.unseal()

@@ -14,6 +14,7 @@ func (l *ledger) move(s *Snapshot) {
 	if before == s {
 		return
 	}
+	l.wake()
 	if !s.sameFiles(before) {
 		l.index()
 	}
