@@ -257,11 +257,20 @@ func (w *walk) report(kind uint32, p string) {
 	_ = os.Chtimes(w.root, at, at)
 }
 
-func (w *walk) rename(p string) {
-	to := w.pick(walkFiles)
-	if err := os.MkdirAll(filepath.Dir(filepath.Join(w.root, to)), 0o755); err != nil {
+// makeFolder makes a folder, and has it reported if it is new.
+func (w *walk) makeFolder(p string) {
+	if _, err := os.Stat(filepath.Join(w.root, p)); err == nil {
+		return
+	}
+	if err := os.MkdirAll(filepath.Join(w.root, p), 0o755); err != nil {
 		w.t.Fatal(err)
 	}
+	w.report(protocol.FileChangeTypeCreated, p)
+}
+
+func (w *walk) rename(p string) {
+	to := w.pick(walkFiles)
+	w.makeFolder(path.Dir(to))
 	if os.Rename(filepath.Join(w.root, p), filepath.Join(w.root, to)) == nil {
 		w.report(protocol.FileChangeTypeDeleted, p)
 		w.report(protocol.FileChangeTypeCreated, to)
