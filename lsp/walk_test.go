@@ -117,13 +117,14 @@ func typed() []string { return snippets[:len(snippets)-1] }
 
 var configs = []string{
 	"", "profile: cline\n", "rules:\n  broken-link: off\n", "rules:\n  broken-link: error\n  nonsense: off\n", "exclude: [\"**/notes/**\"]\n",
-	"banks: [memory-bank]\n", "banks: [memory-bank/notes]\n", "rules: [\n", "check: change\n",
+	"banks: [memory-bank]\n", "banks: [memory-bank/notes]\n", "rules: [\n", "check: change\n", "profile: team.yaml\n", "profile: team.yaml\nbanks: [memory-bank, other/memory-bank]\n",
+	"extends: cline\n", "extends: base.yml\nfiles: [{name: progress.md, sections: [{id: works}]}]\n",
 }
 
 // files that the walk plays with, as paths.
 var walkFiles = []string{
 	"memory-bank/progress.md", "memory-bank/activeContext.md", "memory-bank/techContext.md", "memory-bank/notes/n1.md", "memory-bank/notes/n2.md",
-	"memory-bank/notes/deep/ü n3.md", "memory-bank/img.png", "README.md", ".cortex.yaml", ".gitignore", "src/main.go", "other/memory-bank/progress.md",
+	"memory-bank/notes/deep/ü n3.md", "memory-bank/img.png", "README.md", ".cortex.yaml", ".gitignore", "src/main.go", "team.yaml", "base.yml", "other/memory-bank/progress.md",
 }
 
 func (w *walk) pick(from []string) string { return from[w.random.IntN(len(from))] }
@@ -277,7 +278,10 @@ func (w *walk) rename(p string) {
 	}
 }
 
-func (w *walk) configure(string) { w.put(bank.ConfigFile, w.pick(configs)) }
+// configure writes one of the texts that settings are made of, nearly always where it belongs.
+func (w *walk) configure(string) {
+	w.put(w.pick([]string{bank.ConfigFile, bank.ConfigFile, bank.ConfigFile, "team.yaml", "base.yml"}), w.pick(configs))
+}
 
 // settings has the user change his mind about what he wants to see.
 func (w *walk) settings() {
