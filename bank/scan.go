@@ -69,16 +69,36 @@ func (d *Disk) reshaped(files fs.FS, p string) bool {
 	switch {
 	case other || d.files[p] != nil:
 		return gone
-	case !gone:
-		isDir := err == nil && info.IsDir()
-		root := "."
-		if b := bankOf(d.banks, p); b != nil {
-			root = b.Root
-		}
-		return (isDir || isMarkdown(p)) && d.layout.admits(root, p, isDir)
+	case gone:
+		return d.layout.walked(p) || d.layout.walked(path.Dir(p)) && !isFolder(files, path.Dir(p))
 	}
-	_, walked := d.layout.folders[p]
-	return walked
+	isDir := err == nil && info.IsDir()
+	return (isDir || isMarkdown(p)) && d.admits(p, isDir) || d.uncovers(files, p)
+}
+
+// uncovers tells whether a file that is there lies in a folder that appeared since the walk, and that the walk would see now:
+// not everybody who reports files reports folders.
+func (d *Disk) uncovers(files fs.FS, p string) bool {
+	first := p
+	for dir := path.Dir(p); !d.layout.walked(dir); dir = path.Dir(dir) {
+		first = dir
+	}
+	return first != p && isFolder(files, first) && d.admits(first, true)
+}
+
+// admits tells whether a file or folder would be seen by a walk.
+func (d *Disk) admits(p string, isDir bool) bool {
+	root := "."
+	if b := bankOf(d.banks, p); b != nil {
+		root = b.Root
+	}
+	return d.layout.admits(root, p, isDir)
+}
+
+// isFolder tells whether a folder is there, and no link to one.
+func isFolder(files fs.FS, p string) bool {
+	info, err := fs.Lstat(files, p)
+	return err == nil && info.IsDir()
 }
 
 // scan looks at everything. Files that the snapshot has read and that did not change are taken from it.
@@ -110,7 +130,7 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	}
 	w.named = append(d.config.bankRoots(), opts.Include...)
 	w.named = slices.DeleteFunc(w.named, func(p string) bool { return p == "." })
-	w.onlyNamed = len(d.config.bankRoots()) > 0 && !slices.Contains(d.config.bankRoots(), ".")
+	w.onlyNamed = d.config.onlyNamed()
 	top, err := w.walk()
 	if err != nil {
 		return nil, fmt.Errorf("listing workspace: %w", err)
