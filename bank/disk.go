@@ -8,7 +8,7 @@ import (
 	"cortex/rules"
 )
 
-// Disk is what was found on disk: the result of one Scan or Read. It is immutable.
+// Disk is what was found on disk: the result of opening a folder, or of one Read. It is immutable.
 type Disk struct {
 	// partial tells that only files and changed count: the rest is as it was.
 	partial bool

@@ -10,7 +10,7 @@ type Folder struct {
 }
 
 // NewFolder returns an empty folder for an absolute path; it does not touch the
-// disk. Apply what Scan finds to fill it.
+// disk. Apply what Read finds to fill it.
 func NewFolder(root string) *Folder { return newFolder(root, openRoot(root), newEngine()) }
 
 func newFolder(root string, open opener, e *engine) *Folder {

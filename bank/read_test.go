@@ -130,8 +130,8 @@ func TestReadIgnoresPathsOutOfTheWorkspace(t *testing.T) {
 	}
 }
 
-func TestScanOfAFolderThatDoesNotExistIsAnError(t *testing.T) {
-	if _, err := Scan(t.Context(), t.TempDir()+"/none", ScanOptions{}); err == nil {
+func TestOpeningAFolderThatDoesNotExistIsAnError(t *testing.T) {
+	if _, err := Open(t.Context(), t.TempDir()+"/none", ScanOptions{}); err == nil {
 		t.Error("no error")
 	}
 }

@@ -13,18 +13,23 @@ import (
 	"cortex/rules"
 )
 
-// Scan reads the configuration of the folder at root, finds its banks and reads
-// their files concurrently. Errors of single files and mistakes in the
-// configuration are part of the result; the error is for a root that cannot be
-// read at all, or ctx.
-func Scan(ctx context.Context, root string, opts ScanOptions) (*Disk, error) {
-	return scan(ctx, NewFolder(root).Snapshot(), opts)
+// Open reads the configuration of the folder at an absolute path and finds its banks, whose files are read when somebody
+// asks for them. Errors of single files and mistakes in the configuration are part of the result; the error is for a root
+// that cannot be read at all, or ctx.
+func Open(ctx context.Context, root string, opts ScanOptions) (*Folder, error) {
+	f := NewFolder(root)
+	disk, err := scan(ctx, f.Snapshot(), opts)
+	if err != nil {
+		return nil, err
+	}
+	f.Apply(Change{Kind: OnDisk, Disk: disk})
+	return f, nil
 }
 
 // Read reads the named files afresh, and tells whether banks or the configuration
 // are concerned. Paths outside the banks only forget what was known about them.
 // A path that needs everything looked at again (".", the configuration, an ignore file,
-// Markdown that appeared or vanished) gives a result as from Scan, for which files that
+// Markdown that appeared or vanished) has everything looked at as Open does, but which files that
 // did not change are not read again. A workspace that is gone has no banks.
 func Read(ctx context.Context, s *Snapshot, paths []string, opts ScanOptions) (*Disk, error) {
 	if !s.Scanned() {

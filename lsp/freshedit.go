@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"context"
+	"slices"
 
 	"github.com/sourcegraph/jsonrpc2"
 	protocol "github.com/tliron/glsp/protocol_3_16"
@@ -17,9 +18,10 @@ const maxAttempts = 5
 // about, an open document, the changes follow from places in its text, and there is none once it has changed. Nil means that
 // nothing is to be changed.
 func (v *view) freshEdit(ctx context.Context, f folder, about *document, change func(folder) ([]rules.Change, error)) (*protocol.WorkspaceEdit, error) {
+	var paths []string // of all attempts: what one has read anew the next would miss again
 	for range maxAttempts {
 		changes, err := change(f)
-		paths := append(f.snapshot.Lost(), pathsOf(changes)...)
+		paths = slices.Concat(paths, f.snapshot.Lost(), pathsOf(changes))
 		if err != nil || len(paths) == 0 {
 			return nil, err
 		}
