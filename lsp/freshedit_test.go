@@ -155,6 +155,27 @@ func TestAnEditIsMadeAnew(t *testing.T) {
 	wantCode(t, err, codeContentModified)
 }
 
+// TestWhatIsGoneIsNotRenamed takes a file away that no document of a bank is, and reports nothing.
+func TestWhatIsGoneIsNotRenamed(t *testing.T) {
+	root := newBank(t, map[string]string{"memory-bank/progress.md": "# P\n\n![x](img.png)\n", "memory-bank/img.png": "x"})
+	uri := pathURI(root + "/memory-bank/progress.md")
+	c := open(t, root)
+	c.didOpen(uri, "# P\n\n![x](img.png)\n")
+	c.awaitVersion(uri, 1)
+	rename := func() error {
+		params := protocol.RenameParams{NewName: "new.png"}
+		params.TextDocument.URI, params.Position = uri, protocol.Position{Line: 2, Character: 6}
+		var edit protocol.WorkspaceEdit
+		return c.call("textDocument/rename", params, &edit)
+	}
+	if err := rename(); err != nil {
+		t.Errorf("it is there: %v", err)
+	}
+	remove(t, root+"/memory-bank/img.png")
+	wantCode(t, rename(), codeRequestFailed)
+	c.end()
+}
+
 // TestAnEditIsNotMadeOfTextsThatAreLost takes a file away before its text was ever read.
 func TestAnEditIsNotMadeOfTextsThatAreLost(t *testing.T) {
 	const linking = "memory-bank/activeContext.md"
