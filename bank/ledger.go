@@ -30,6 +30,10 @@ type ledger struct {
 	// units holds results by what they are about. Those that are stale may be out of date or missing.
 	units map[unitID]*unit
 	stale map[unitID]struct{}
+	// asleep are those of them that were taken over and are not in units yet.
+	asleep *sleepers
+	// presumed are those of the stale units that are so only because answers were presumed.
+	presumed map[unitID]struct{}
 	// readers and statters tell which units asked for the document or the existence of a path.
 	readers, statters index
 	// askers tell by path and question which units asked that of the document.
@@ -86,6 +90,7 @@ func newLedger(e *engine) *ledger {
 		engine:   e,
 		units:    map[unitID]*unit{},
 		stale:    map[unitID]struct{}{},
+		presumed: map[unitID]struct{}{},
 		unsaved:  map[unitID]struct{}{},
 		readers:  index{},
 		askers:   map[string]map[rules.Question]*askers{},
@@ -111,8 +116,11 @@ func (l *ledger) makeRoom(s *Snapshot) {
 	for _, b := range s.banks {
 		n += len(b.Paths)
 	}
-	l.units = make(map[unitID]*unit, n)
-	if s.disk.recalled == nil {
+	r := s.disk.recalled
+	if r == nil || r.found.Load() == nil {
+		l.units = make(map[unitID]*unit, n)
+	}
+	if r == nil {
 		l.stale = make(map[unitID]struct{}, n)
 	}
 }
@@ -161,7 +169,7 @@ func (l *ledger) expireBanks() {
 }
 
 func (l *ledger) expireUnknown(id unitID) {
-	if l.units[id] == nil {
+	if l.unit(id) == nil {
 		l.expire(id)
 	}
 }

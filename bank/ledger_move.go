@@ -14,6 +14,7 @@ func (l *ledger) move(s *Snapshot) {
 	if before == s {
 		return
 	}
+	l.wake()
 	if !s.sameFiles(before) {
 		l.index()
 	}
@@ -145,7 +146,10 @@ func (l *ledger) moveStats() {
 	}
 }
 
-func (l *ledger) expire(id unitID) { l.stale[id] = struct{}{} }
+func (l *ledger) expire(id unitID) {
+	l.stale[id] = struct{}{}
+	delete(l.presumed, id)
+}
 
 // expireThose expires the units that are concerned by something.
 func (l *ledger) expireThose(concerned func(u *unit) bool) {
@@ -224,6 +228,7 @@ func (l *ledger) forget(id unitID) {
 	l.put(id, nil)
 	delete(l.units, id)
 	delete(l.stale, id)
+	delete(l.presumed, id)
 	delete(l.spread, id)
 	delete(l.unsaved, id)
 }

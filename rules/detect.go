@@ -15,8 +15,11 @@ import (
 // convention closely enough has no profile.
 func DetectProfile(folder string, names []string) (*Profile, bool) {
 	d := listing{folder: "/" + foldName(folder), names: map[string]bool{}}
+	of := namesOfSigns()
 	for _, n := range names {
-		d.names[foldName(n)] = true
+		if name := foldName(n); of[name] {
+			d.names[name] = true
+		}
 	}
 	for _, s := range signs() {
 		if slices.ContainsFunc(s.any, d.fits) {
@@ -41,7 +44,29 @@ var signs = sync.OnceValue(func() []sign {
 	return all
 })
 
-// listing is a directory with everything folded, as signatures are.
+// namesOfSigns are all names that signs look for.
+var namesOfSigns = sync.OnceValue(func() map[string]bool {
+	names := map[string]bool{}
+	for _, s := range signs() {
+		for _, one := range s.any {
+			for _, n := range one.names() {
+				names[n] = true
+			}
+		}
+	}
+	return names
+})
+
+// names are those that the signature looks for.
+func (s Signature) names() []string {
+	all := slices.Concat(s.All, s.None)
+	for _, q := range s.Some {
+		all = append(all, q.Of...)
+	}
+	return all
+}
+
+// listing is what signatures look at of a directory, with everything folded, as they are.
 type listing struct {
 	folder string
 	names  map[string]bool

@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -53,8 +54,14 @@ func NewDocuments(root string, paths []string) *Documents {
 
 func newOccasions(root string, paths []string) []occasion {
 	all := make([]occasion, 0, len(paths))
+	var in reading
+	known := "?" // is no folder
 	for _, p := range paths {
-		all = append(all, occasionOf(relativeTo(root, p)))
+		folder, base := path.Split(strings.ToLower(relativeTo(root, p)))
+		if folder != known { // most are where the one before is
+			in, known = readingOf(folder), folder
+		}
+		all = append(all, in.occasion(base))
 	}
 	return all
 }
@@ -165,11 +172,12 @@ func (d *Documents) existing(profile *Profile) []string {
 				elsewhere[i] = cmp.Or(elsewhere[i], name)
 			}
 		}
+		patterns = slices.DeleteFunc(patterns, func(i int) bool { return existing[i] != "" })
 		for _, i := range patterns {
 			if matchFolded(files[i].folded, rel) {
-				existing[i] = cmp.Or(existing[i], name)
-			} else if matchFolded(files[i].folded, base) {
-				elsewhere[i] = cmp.Or(elsewhere[i], name)
+				existing[i] = name
+			} else if elsewhere[i] == "" && matchFolded(files[i].folded, base) {
+				elsewhere[i] = name
 			}
 		}
 	}
