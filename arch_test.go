@@ -89,6 +89,7 @@ func TestChecksCatch(t *testing.T) {
 		{"no init", "cmd/cortex/x.go", `package main; func init() {}`},
 		{"nothing compiled at start", "bank/x.go", `package bank; var x = regexp.MustCompile("x")`},
 		{"nothing compiled at start", "markdown/goldmark.go", `package markdown; import "github.com/yuin/goldmark/extension"`},
+		{"nothing compiled at start", "bank/x.go", `package bank; import "runtime/metrics"`},
 		{"nothing compiled at start", "bank/x.go", `package bank; var all = []*regexp.Regexp{regexp.MustCompilePOSIX("x")}`},
 	}
 	for _, tt := range tests {
@@ -245,8 +246,8 @@ func nothingCompiledAtStart(s source) (breaches []string) {
 		return nil
 	}
 	for _, p := range s.imports() {
-		if compilesWhenImported(p) {
-			breaches = append(breaches, fmt.Sprintf("imports %q, which compiles regular expressions at start", p))
+		if costlyWhenImported(p) {
+			breaches = append(breaches, fmt.Sprintf("imports %q, which makes a lot at each start", p))
 		}
 	}
 	for _, d := range s.file.Decls {
@@ -265,8 +266,10 @@ func nothingCompiledAtStart(s source) (breaches []string) {
 	return breaches
 }
 
-// compilesWhenImported knows packages that take a good part of the time of a start, and that can be done without.
-func compilesWhenImported(p string) bool { return p == "github.com/yuin/goldmark/extension" }
+// costlyWhenImported knows packages that take a good part of the time of a start, and that can be done without.
+func costlyWhenImported(p string) bool {
+	return p == "github.com/yuin/goldmark/extension" || p == "runtime/metrics"
+}
 
 // severalImporters finds third-party modules that more than one package imports,
 // tests excepted. The packages of golang.org/x count one by one.

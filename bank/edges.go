@@ -104,12 +104,8 @@ func inSection(edges []Edge, section *markdown.Section) []Edge {
 
 // from returns the links of a document.
 func (g *graph) from(path string) []Edge {
-	n := g.node(path)
-	if n == nil {
-		return nil
-	}
 	var edges []Edge
-	for e, r := range n.all() {
+	for e, r := range g.outOf(path) {
 		if countsAsEdge(r, e.kind) {
 			edges = append(edges, g.edge(path, r, e))
 		}

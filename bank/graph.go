@@ -3,6 +3,7 @@ package bank
 import (
 	"context"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -84,11 +85,27 @@ func (g *graph) ask(ctx context.Context, s *Snapshot, question func()) error {
 		return ctx.Err()
 	}
 	g.move(s)
-	if err := g.resolve(ctx); err != nil {
+	if err := g.resolve(ctx, slices.Sorted(maps.Keys(g.stale))); err != nil {
 		return err
 	}
 	question()
 	return nil
+}
+
+// visit brings the nodes of some documents up to date with s, for whoever has them in memory: else they would be parsed again for that.
+// It leaves that to those who ask if the graph is at work. The error is ctx's.
+func (g *graph) visit(ctx context.Context, s *Snapshot, paths []string) error {
+	select {
+	case g.turn <- struct{}{}:
+		defer func() { <-g.turn }()
+	default:
+		return nil
+	}
+	g.move(s)
+	return g.resolve(ctx, slices.DeleteFunc(paths, func(p string) bool {
+		_, stale := g.stale[p]
+		return !stale
+	}))
 }
 
 // number returns the number of a path, a new one if it has none.
@@ -111,16 +128,11 @@ func (g *graph) node(path string) *node {
 	return nil
 }
 
-// resolve brings the stale nodes up to date. When ctx ends, what is finished counts.
-func (g *graph) resolve(ctx context.Context) error {
-	if len(g.stale) == 0 {
+// resolve brings stale nodes up to date. When ctx ends, what is finished counts.
+func (g *graph) resolve(ctx context.Context, paths []string) error {
+	if len(paths) == 0 {
 		return nil
 	}
-	paths := make([]string, 0, len(g.stale))
-	for p := range g.stale {
-		paths = append(paths, p)
-	}
-	slices.Sort(paths)
 	found := make([]*outgoing, len(paths))
 	err := each(ctx, len(paths), func(_ context.Context, i int) error {
 		found[i] = g.at.outgoingOrNone(paths[i])
@@ -222,12 +234,16 @@ func (g *graph) naming(path string) []int32 {
 	return documents
 }
 
-// all returns the edges of a node with their references.
-func (n *node) all() iter.Seq2[edge, rules.Reference] {
+// outOf returns the edges of a document with their references, none for what is no document.
+func (g *graph) outOf(path string) iter.Seq2[edge, rules.Reference] {
 	return func(yield func(edge, rules.Reference) bool) {
+		n := g.node(path)
+		if n == nil {
+			return
+		}
 		code := codeReader{rest: n.references}
 		for _, e := range n.edges {
-			if !yield(e, rules.DecodeReference(code.text())) {
+			if !yield(e, rules.DecodeReference(code.text(), usualPath(path, e.kind, g.names[e.to]))) {
 				return
 			}
 		}
@@ -262,7 +278,9 @@ func (g *graph) linksWith(path string, fragments []string) iter.Seq2[string, Lin
 				if e.to != target || fragments != nil && !wanted.has(e.fingerprint) {
 					continue
 				}
-				if !yield(g.names[id], Link{rules.DecodeReference(reference), rules.Target{Kind: e.kind, Path: path, Line: int(e.line)}}) {
+				from := g.names[id]
+				r := rules.DecodeReference(reference, usualPath(from, e.kind, path))
+				if !yield(from, Link{r, rules.Target{Kind: e.kind, Path: path, Line: int(e.line)}}) {
 					return
 				}
 			}

@@ -15,6 +15,17 @@ type outgoing struct {
 	listed       bool
 }
 
+// usualPath returns how a document nearly always writes the path of what a reference leads to.
+func usualPath(from string, kind rules.TargetKind, to string) string {
+	switch {
+	case kind == rules.TargetURL:
+		return to
+	case to == from:
+		return ""
+	}
+	return rules.RelativePath(from, to)
+}
+
 // outgoingOrNone is outgoing, and none for a text on which a resolver panics: the rules that resolve with it report that defect.
 func (s *Snapshot) outgoingOrNone(path string) (o *outgoing) {
 	defer func() {
@@ -42,7 +53,7 @@ func (s *Snapshot) outgoing(path string) *outgoing {
 			continue
 		}
 		if t := r.Resolve(l, path); t.Kind != rules.TargetNone {
-			code = r.AppendCode(code[:0])
+			code = r.AppendCode(code[:0], usualPath(path, t.Kind, t.Path))
 			o.references.text(string(code))
 			o.numbers, o.fingerprints, o.targets = append(o.numbers, int32(i)), append(o.fingerprints, fingerprintOf(r)), append(o.targets, t)
 		}

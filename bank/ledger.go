@@ -30,6 +30,8 @@ type ledger struct {
 	// units holds results by what they are about. Those that are stale may be out of date or missing.
 	units map[unitID]*unit
 	stale map[unitID]struct{}
+	// presumed are those of the stale units that are so only because answers were presumed.
+	presumed map[unitID]struct{}
 	// readers and statters tell which units asked for the document or the existence of a path.
 	readers, statters index
 	// askers tell by path and question which units asked that of the document.
@@ -86,6 +88,7 @@ func newLedger(e *engine) *ledger {
 		engine:   e,
 		units:    map[unitID]*unit{},
 		stale:    map[unitID]struct{}{},
+		presumed: map[unitID]struct{}{},
 		unsaved:  map[unitID]struct{}{},
 		readers:  index{},
 		askers:   map[string]map[rules.Question]*askers{},

@@ -34,7 +34,8 @@ func (l *ledger) reindex(id unitID, before, now *relied) {
 		l.readers.remove(id, before.documents)
 		l.readers.add(id, now.documents)
 	}
-	if !slices.Equal(before.questions, now.questions) {
+	// The same question has another answer than one that was presumed.
+	if !slices.Equal(before.questions, now.questions) || !slices.Equal(before.answers, now.answers) {
 		l.removeQuestions(id, before)
 		l.addQuestions(id, now)
 	}

@@ -14,8 +14,8 @@ import (
 // ends, what is finished counts and the rest stays stale.
 func (l *ledger) judge(ctx context.Context, progress Progress, q *inquiry) (int, error) {
 	_, documents := l.staleInOrder()
-	if l.presumes(len(documents), q) {
-		return len(documents), l.judgeApart(ctx, documents, newSteps(progress, "checking", len(documents)), q)
+	if len(documents) >= l.engine.many {
+		return l.judgeApart(ctx, progress, q)
 	}
 	if err := l.at.learn(ctx, pathsOf(documents), progress); err != nil {
 		return 0, err
@@ -50,7 +50,10 @@ func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps, m mo
 	for i, u := range units {
 		if u != nil {
 			l.put(ids[i], u)
-			if !u.presumed {
+			delete(l.presumed, ids[i])
+			if u.presumed {
+				l.presumed[ids[i]] = struct{}{}
+			} else {
 				delete(l.stale, ids[i])
 			}
 			l.unsaved[ids[i]] = struct{}{}

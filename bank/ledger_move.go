@@ -144,7 +144,10 @@ func (l *ledger) moveStats() {
 	}
 }
 
-func (l *ledger) expire(id unitID) { l.stale[id] = struct{}{} }
+func (l *ledger) expire(id unitID) {
+	l.stale[id] = struct{}{}
+	delete(l.presumed, id)
+}
 
 // expireThose expires the units that are concerned by something.
 func (l *ledger) expireThose(concerned func(u *unit) bool) {
@@ -223,6 +226,7 @@ func (l *ledger) forget(id unitID) {
 	l.put(id, nil)
 	delete(l.units, id)
 	delete(l.stale, id)
+	delete(l.presumed, id)
 	delete(l.spread, id)
 	delete(l.unsaved, id)
 }

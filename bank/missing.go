@@ -49,12 +49,8 @@ func (s *Snapshot) missingFiles(ctx context.Context, except Location, keep func(
 
 // wantedAt returns what the reference at a place leads to in vain.
 func (g *graph) wantedAt(place Location) map[int32]bool {
-	n := g.node(place.Path)
-	if n == nil {
-		return nil
-	}
 	wanted := map[int32]bool{}
-	for e, r := range n.all() {
+	for e, r := range g.outOf(place.Path) {
 		if e.kind == rules.TargetNowhere && r.Span.Touches(place.Span) {
 			wanted[e.to] = true
 		}

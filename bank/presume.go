@@ -2,13 +2,14 @@ package bank
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"cortex/markdown"
 	"cortex/rules"
 )
 
-// Where very many documents are judged for the first time, some are parsed, judged and let go of before the next: they are not in memory
+// Where very many documents are judged, as they are for the first time, some are parsed, judged and let go of before the next: they are not in memory
 // together. What one of them asks of another that nobody has looked at yet is presumed to be answered as nearly always, and looked
 // into when all have been judged. Who was told something else than what is so is judged again.
 
@@ -19,13 +20,20 @@ const (
 	apart = 256
 )
 
-// presumes tells whether so many documents are judged in this way. Who does not wait for all results wants the documents soon after.
-func (l *ledger) presumes(documents int, q *inquiry) bool {
-	return q != nil && !l.settled && documents >= l.engine.many
+// judgeApart judges stale documents some at a time, and then what else is stale. It returns how many documents those were. What is
+// finished counts, also where ctx ends.
+func (l *ledger) judgeApart(ctx context.Context, progress Progress, q *inquiry) (int, error) {
+	l.expireAskers()
+	_, documents := l.staleInOrder()
+	documents = slices.DeleteFunc(documents, func(id unitID) bool {
+		_, judged := l.presumed[id]
+		return judged
+	})
+	return len(documents), l.presume(ctx, documents, progress, q)
 }
 
-// judgeApart judges documents one after the other, and then what else is stale.
-func (l *ledger) judgeApart(ctx context.Context, documents []unitID, done *steps, q *inquiry) error {
+func (l *ledger) presume(ctx context.Context, documents []unitID, progress Progress, q *inquiry) error {
+	done := newSteps(progress, "checking", len(documents))
 	for some := range slices.Chunk(documents, apart) {
 		if err := l.at.learn(ctx, pathsOf(some), nil); err != nil {
 			return err
@@ -36,11 +44,16 @@ func (l *ledger) judgeApart(ctx context.Context, documents []unitID, done *steps
 		if err := l.judgeUnits(ctx, some, done, mode{q, true}); err != nil {
 			return err
 		}
+		if q == nil { // who does not wait asks about links soon
+			if err := l.at.graph.visit(ctx, l.at, pathsOf(some)); err != nil {
+				return err
+			}
+		}
 		if err := l.shed(ctx, some); err != nil {
 			return err
 		}
 	}
-	if err := l.verify(ctx, documents); err != nil {
+	if err := l.verify(ctx); err != nil {
 		return err
 	}
 	ids, documents := l.staleInOrder()
@@ -50,12 +63,18 @@ func (l *ledger) judgeApart(ctx context.Context, documents []unitID, done *steps
 	return l.judgeUnits(ctx, ids, newSteps(nil, "", 0), mode{asking: q})
 }
 
-// shed lets go of documents that have been judged, but not of their digests.
+// shed lets go of documents that have been judged, but not of their digests, and of their texts where there is nothing to show of them.
 func (l *ledger) shed(ctx context.Context, ids []unitID) error {
 	return each(ctx, len(ids), func(_ context.Context, i int) error {
-		if l.units[ids[i]] != nil {
-			c := l.at.content(ids[i].path)
-			c.digested(l.engine)
+		u := l.units[ids[i]]
+		if u == nil {
+			return nil
+		}
+		c := l.at.content(ids[i].path)
+		c.digested(l.engine)
+		if len(u.byPath) == 0 {
+			c.letGo()
+		} else {
 			c.shed()
 		}
 		return nil
@@ -94,16 +113,17 @@ func (c *content) shed() {
 }
 
 // verify takes from the stale units those that were told what is so. The error is ctx's.
-func (l *ledger) verify(ctx context.Context, ids []unitID) error {
+func (l *ledger) verify(ctx context.Context) error {
+	ids := slices.SortedFunc(maps.Keys(l.presumed), unitID.compare)
 	holds := make([]bool, len(ids))
 	err := each(ctx, len(ids), func(_ context.Context, i int) error {
-		u := l.units[ids[i]]
-		holds[i] = u != nil && u.presumed && l.answersHold(u)
+		holds[i] = l.answersHold(l.units[ids[i]])
 		return nil
 	})
 	for i, id := range ids {
 		if holds[i] {
 			delete(l.stale, id)
+			delete(l.presumed, id)
 		}
 	}
 	return err

@@ -1,13 +1,17 @@
 package bank
 
 import (
+	"context"
 	"fmt"
+	"maps"
+	"sync"
 	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"cortex/markdown"
+	"cortex/rules"
 )
 
 // chainedBank is a bank with more documents than are in memory together where they are judged apart. Each links to one
@@ -101,5 +105,66 @@ func TestNothingPresumedStandsWhenACheckIsLeft(t *testing.T) {
 	}
 	if l.units[unitID{path: "m/a.md"}] != nil {
 		t.Error("there is a result for a document that wanted another one")
+	}
+}
+
+// leaver leaves a check after so many steps.
+type leaver struct {
+	leave func()
+	after int
+}
+
+func (l leaver) Progress(stage string, done, _ int) {
+	if stage == "checking" && done == l.after {
+		l.leave()
+	}
+}
+
+// TestNoDocumentIsJudgedAgainForAnEdit has a check end before what was presumed is looked into, and somebody type.
+func TestNoDocumentIsJudgedAgainForAnEdit(t *testing.T) {
+	e := newEngine()
+	e.many = 0
+	judged := map[string]int{}
+	var mu sync.Mutex
+	check := e.check
+	e.check = func(ctx context.Context, doc *markdown.Document, ws rules.Workspace, set rules.Settings) []rules.Diagnostic {
+		mu.Lock()
+		defer mu.Unlock()
+		judged[doc.Path]++
+		return check(ctx, doc, ws, set)
+	}
+	f := memoryFolder(inMemory(chainedBank()), e)
+	ctx, cancel := context.WithCancel(t.Context())
+	_, err := rescan(t, f, ScanOptions{}).Check(ctx, leaver{cancel, 2 * apart})
+	if err == nil {
+		t.Fatal("the check was not left")
+	}
+	early := maps.Clone(judged)
+	s := f.Apply(Change{Kind: Edited, Path: "m/n0000.md", Text: "# Note\n\n## Other\n"})
+	mustCheck(t, s)
+	again := 0
+	for p, n := range judged {
+		if early[p] > 0 && n > early[p] {
+			again++
+		}
+	}
+	// Each seventh was told something else than what is so.
+	if most := len(judged)/7 + 20; again > most {
+		t.Errorf("%d of %d documents were judged again, want at most %d", again, len(early), most)
+	}
+	if differences, err := s.Differences(t.Context()); err != nil || len(differences) > 0 {
+		t.Errorf("%q, %v", differences, err)
+	}
+}
+
+func TestLinksNeedNoDocumentsThatWereJudgedApart(t *testing.T) {
+	var parsed atomic.Int64
+	e := countingEngine(&parsed)
+	e.many = 0
+	s := rescan(t, memoryFolder(inMemory(chainedBank()), e), ScanOptions{})
+	mustCheck(t, s)
+	before := parsed.Load()
+	if err := s.Warm(t.Context()); err != nil || parsed.Load() > before {
+		t.Errorf("%d documents are parsed for links, %v", parsed.Load()-before, err)
 	}
 }

@@ -2,8 +2,8 @@ package bank
 
 import (
 	"context"
+	"runtime"
 	"runtime/debug"
-	"runtime/metrics"
 )
 
 // Warm makes what the first question about links in the folder needs, so that nobody who asks waits for it. When ctx
@@ -37,8 +37,9 @@ func percentFor(live uint64) int {
 	return int(max(least, min(usual, mostGarbage*100/max(live, 1))))
 }
 
+// liveHeap returns how much memory is in use just after a collection.
 func liveHeap() uint64 {
-	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	metrics.Read(sample)
-	return sample[0].Value.Uint64()
+	var after runtime.MemStats
+	runtime.ReadMemStats(&after)
+	return after.HeapAlloc
 }

@@ -101,7 +101,7 @@ func newClient(c said) client {
 	}
 }
 
-// initialize answers before anything touches the disk: the folders are read after initialized.
+// initialize answers before anything else, and nothing of it touches the disk: the folders are read after initialized.
 func (s *server) initialize(ctx context.Context, m *jsonrpc2.Request) {
 	var params initializeParams
 	err := errors.New("no parameters")
@@ -122,17 +122,21 @@ func (s *server) initialize(ctx context.Context, m *jsonrpc2.Request) {
 	s.initial = s.decodeLoudly(params.InitializationOptions)
 	s.settings = s.initial
 	s.announced = newAnnouncements(s.client, s.settings.off, params.Capabilities.registrable())
+	// A process that cannot be seen from the start, of another machine or container, is not watched. After the answer it may be gone.
+	watched := params.ProcessID != nil && *params.ProcessID > 0 && alive(*params.ProcessID)
+	s.write(ctx, m.ID, object{
+		"capabilities": capabilities(s.client, s.announced.withheld),
+		"serverInfo":   object{"name": "cortex", "version": s.version},
+	}, nil)
+	s.spawn(ctx, s.diagnoser.run)
+	s.spawn(ctx, func(ctx context.Context) { s.tracer.run(ctx, s.tell) })
 	for _, root := range roots(params) {
 		s.addFolder(root)
 	}
 	s.changed(nil)
-	if params.ProcessID != nil {
+	if watched {
 		s.watchProcess(ctx, *params.ProcessID)
 	}
-	s.wrote(s.conn.Reply(ctx, m.ID, object{
-		"capabilities": capabilities(s.client, s.announced.withheld),
-		"serverInfo":   object{"name": "cortex", "version": s.version},
-	}))
 }
 
 // roots returns the paths of the workspace folders, by the newest of the three ways to say so.

@@ -9,14 +9,10 @@ import (
 const processInterval = 3 * time.Second
 
 // watchProcess ends the session when the client's process is gone: a client that is
-// killed may leave the pipes open in a child of its own. A process that cannot be
-// seen from the start, of another machine or container, is not watched.
+// killed may leave the pipes open in a child of its own.
 //
 // https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#initializeParams
 func (s *server) watchProcess(ctx context.Context, pid int) {
-	if pid <= 0 || !alive(pid) {
-		return
-	}
 	s.spawn(ctx, func(ctx context.Context) {
 		tick := time.NewTicker(processInterval)
 		defer tick.Stop()

@@ -58,7 +58,7 @@ func (s *server) serve(ctx context.Context, in io.Reader, out io.Writer) int {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	s.medium = &stream{
-		in:       bufio.NewReaderSize(in, 64<<10),
+		in:       bufio.NewReaderSize(in, readAhead),
 		out:      out,
 		received: func(m *jsonrpc2.Request) { s.Handle(ctx, nil, m) },
 		close:    sync.OnceValue(func() error { return errors.Join(closed(in), closed(out)) }),
@@ -66,8 +66,6 @@ func (s *server) serve(ctx context.Context, in io.Reader, out io.Writer) int {
 		ended:    func(err error) { s.lastWords(ctx, err) },
 	}
 	s.conn = jsonrpc2.NewConn(ctx, s.medium, s, jsonrpc2.SetLogger(connLog{s.log}))
-	s.spawn(ctx, s.diagnoser.run)
-	s.spawn(ctx, func(ctx context.Context) { s.tracer.run(ctx, s.tell) })
 	s.run(ctx)
 	cancel()
 	s.medium.Close()

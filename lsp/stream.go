@@ -18,6 +18,8 @@ import (
 const (
 	// maxMessage bounds a message's body. Larger ones are refused, not read into memory.
 	maxMessage = 64 << 20
+	// readAhead is how much is read at a time. A message that is not longer is read into a buffer of its length.
+	readAhead = 64 << 10
 	// maxHeaderLines bounds a header; the specification knows two lines.
 	maxHeaderLines = 32
 )
@@ -98,6 +100,7 @@ func (s *stream) readBody() (body []byte, refusal *errorResponse, err error) {
 	}
 	// The buffer grows with what arrives, not with what the header claims.
 	var buffer bytes.Buffer
+	buffer.Grow(bytes.MinRead + int(min(length, readAhead)))
 	if _, err := io.CopyN(&buffer, s.in, length); err != nil {
 		return nil, nil, fmt.Errorf("reading a message of %d bytes: %w", length, err)
 	}

@@ -137,3 +137,6 @@ func textOf(r *sdk.CallToolResult) string {
 
 // arguments keeps calls in tests short.
 type arguments = map[string]any
+
+// offering returns the tools of a server.
+func offering(tools ...Tool) func() []Tool { return func() []Tool { return tools } }

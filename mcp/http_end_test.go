@@ -23,7 +23,7 @@ func TestHTTPEndsInTime(t *testing.T) {
 			<-ctx.Done()
 			return "", ctx.Err()
 		})
-		s := newServer(Options{Logger: testLogger(t)}, nil, []Tool{hang})
+		s := newServer(Options{Logger: testLogger(t)}, nil, offering(hang))
 		l, err := Listen(t.Context(), "localhost:0")
 		if err != nil {
 			t.Fatal(err)

@@ -37,7 +37,7 @@ func askTool() Tool {
 }
 
 func httpServer(t *testing.T) *Server {
-	s := newServer(Options{Logger: testLogger(t)}, nil, []Tool{askTool(), waitTool()})
+	s := newServer(Options{Logger: testLogger(t)}, nil, offering(askTool(), waitTool()))
 	t.Cleanup(s.Stop)
 	return s
 }

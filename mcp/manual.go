@@ -104,8 +104,12 @@ func Prompts() []Offer {
 
 // Fields lists what a tool answers as an indented Markdown list, "" for text.
 func (t Tool) Fields() string {
+	if t.output == nil {
+		return ""
+	}
 	var b strings.Builder
-	t.output.list(&b, "")
+	answer := t.output()
+	answer.list(&b, "")
 	return b.String()
 }
 

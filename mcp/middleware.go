@@ -28,13 +28,14 @@ const (
 
 	methodRootsChanged = "notifications/roots/list_changed"
 	methodPing         = "ping"
+	methodInitialize   = "initialize"
 
 	methodListResources = "resources/list"
 )
 
 // middleware is what every request goes through, outermost first.
 func (s *Server) middleware() []sdk.Middleware {
-	return []sdk.Middleware{s.withValidErrors, s.withoutPanics, s.withoutDiscovery, s.withReasons, s.withinBounds, s.withFreshRoots, s.withFreshList}
+	return []sdk.Middleware{s.withValidErrors, s.withoutPanics, s.withoutDiscovery, s.withOffers, s.withReasons, s.withinBounds, s.withFreshRoots, s.withFreshList}
 }
 
 // withValidErrors drops error data that is no JSON, which the SDK makes of some URIs and would end the session.
@@ -82,6 +83,16 @@ func (s *Server) withoutDiscovery(next sdk.MethodHandler) sdk.MethodHandler {
 			Instructions:      instructions(s.readOnly),
 			Cacheable:         sdk.Cacheable{CacheScope: "public"},
 		}, nil
+	}
+}
+
+// withOffers has what is offered described when somebody asks for more than the handshake.
+func (s *Server) withOffers(next sdk.MethodHandler) sdk.MethodHandler {
+	return func(ctx context.Context, method string, r sdk.Request) (sdk.Result, error) {
+		if method != methodInitialize && method != methodPing {
+			s.offer()
+		}
+		return next(ctx, method, r)
 	}
 }
 

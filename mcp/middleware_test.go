@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -15,7 +16,7 @@ import (
 
 func TestACallHasADeadline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := connect(t, newServer(Options{Logger: testLogger(t)}, nil, []Tool{waitTool()}), nil)
+		c := connect(t, newServer(Options{Logger: testLogger(t)}, nil, offering(waitTool())), nil)
 		began := time.Now()
 		r, err := c.CallTool(t.Context(), &sdk.CallToolParams{Name: "wait", Arguments: arguments{"seconds": 3600}})
 		if err != nil || !r.IsError || !strings.HasPrefix(textOf(r), "timeout: the call took longer than 30s: ") {
@@ -36,7 +37,7 @@ func TestCallsAreLimited(t *testing.T) {
 			<-time.After(time.Second)
 			return "done", nil
 		})
-		c := connect(t, newServer(Options{Logger: testLogger(t)}, nil, []Tool{busy}), nil)
+		c := connect(t, newServer(Options{Logger: testLogger(t)}, nil, offering(busy)), nil)
 		done := make(chan error)
 		for range 3 * maxCalls {
 			go func() {
@@ -71,7 +72,7 @@ func TestACancelledCallEnds(t *testing.T) {
 			ended <- ctx.Err()
 			return "", ctx.Err()
 		})
-		c := connect(t, newServer(Options{Logger: testLogger(t)}, nil, []Tool{tool}), nil)
+		c := connect(t, newServer(Options{Logger: testLogger(t)}, nil, offering(tool)), nil)
 		ctx, cancel := context.WithCancel(t.Context())
 		go c.CallTool(ctx, &sdk.CallToolParams{Name: "hang"})
 		synctest.Wait()
@@ -92,7 +93,7 @@ func TestLongCallsTellHowFarTheyAre(t *testing.T) {
 			return "done", nil
 		})
 		var told []string
-		c := connect(t, newServer(Options{Logger: testLogger(t)}, nil, []Tool{tool}), &sdk.ClientOptions{
+		c := connect(t, newServer(Options{Logger: testLogger(t)}, nil, offering(tool)), &sdk.ClientOptions{
 			ProgressNotificationHandler: func(_ context.Context, r *sdk.ProgressNotificationClientRequest) {
 				told = append(told, fmt.Sprintf("%v %s", r.Params.Progress, r.Params.Message))
 			},
@@ -128,4 +129,22 @@ func TestEveryErrorHasItsCode(t *testing.T) {
 	if text := textOf(refused(&toolError{codeNotFound, "a\x1b[31mb\x00c"})); text != "not_found: a[31mbc" {
 		t.Errorf("%q", text)
 	}
+}
+
+// TestTheHandshakeDescribesNoTools counts how often the tools are described, which takes longer than the handshake.
+func TestTheHandshakeDescribesNoTools(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		described := 0
+		s := newServer(Options{Logger: testLogger(t)}, nil, func() []Tool { described++; return []Tool{waitTool()} })
+		w := newWire(t, func(ctx context.Context, in io.ReadCloser, out io.WriteCloser) { s.Serve(ctx, in, out) })
+		if err := w.shake(); err != nil || described != 0 {
+			t.Errorf("the tools are described %d times for the handshake (%v), want not once", described, err)
+		}
+		for range 2 {
+			w.send(`{"jsonrpc":"2.0","id":1,"method":"tools/list"}`)
+			if err := w.wants(`"id":1`, `"wait"`); err != nil || described != 1 {
+				t.Errorf("the tools are described %d times (%v), want once", described, err)
+			}
+		}
+	})
 }

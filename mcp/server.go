@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"sync"
 	"time"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
@@ -53,6 +54,8 @@ type Server struct {
 	capabilities *sdk.ServerCapabilities
 	// readOnly tells that only tools that read are offered.
 	readOnly bool
+	// offer adds the tools and prompts, once: to describe them takes longer than the handshake, which needs none of them.
+	offer func()
 	// hidden are the names of the tools that are not offered.
 	hidden []string
 }
@@ -61,10 +64,10 @@ type Server struct {
 func New(opts Options) *Server {
 	d := newDisk(opts.Place, newEditors(opts.Editors, opts.Logger))
 	d.cache = opts.Cache
-	return newServer(opts, d, Tools())
+	return newServer(opts, d, Tools)
 }
 
-func newServer(opts Options, from source, tools []Tool) *Server {
+func newServer(opts Options, from source, tools func() []Tool) *Server {
 	s := &Server{
 		log: opts.Logger, limit: make(chan struct{}, maxCalls), source: from, capabilities: capabilities(), readOnly: opts.ReadOnly,
 	}
@@ -81,15 +84,11 @@ func newServer(opts Options, from source, tools []Tool) *Server {
 		},
 	)
 	s.sdk.AddReceivingMiddleware(s.middleware()...)
-	for _, t := range tools {
-		if t.Effect == Reads || !opts.ReadOnly {
-			s.addTool(t)
-		} else {
-			s.hidden = append(s.hidden, t.Name)
-		}
-	}
 	s.addResources()
-	s.addPrompts()
+	s.offer = sync.OnceFunc(func() {
+		s.addTools(tools())
+		s.addPrompts()
+	})
 	return s
 }
 

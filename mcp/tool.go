@@ -13,11 +13,13 @@ import (
 type Tool struct {
 	Name, Title, Description string
 	Effect                   Effect
-	// Input and Output are JSON Schemas; Output is nil for tools that answer with prose.
-	Input, Output json.RawMessage
+	// Input is the JSON Schema of the arguments.
+	Input json.RawMessage
 
-	input, output schema
-	run           func(ctx context.Context, c *call, arguments json.RawMessage) (answer, error)
+	input schema
+	// output makes the schema of the answer; nil for prose.
+	output func() schema
+	run    func(ctx context.Context, c *call, arguments json.RawMessage) (answer, error)
 }
 
 // Effect tells what a call may do to the bank.
@@ -47,8 +49,7 @@ func newTool[In, Out any](t Tool, run func(c *call, ctx context.Context, in In) 
 	t.input = schemaOf(reflect.TypeFor[In]())
 	t.Input = encoded(t.input)
 	if reflect.TypeFor[Out]() != reflect.TypeFor[prose]() {
-		t.output = schemaOf(reflect.TypeFor[Out]())
-		t.Output = encoded(t.output)
+		t.output = func() schema { return schemaOf(reflect.TypeFor[Out]()) }
 	}
 	t.run = func(ctx context.Context, c *call, arguments json.RawMessage) (answer, error) {
 		var in In
@@ -62,6 +63,14 @@ func newTool[In, Out any](t Tool, run func(c *call, ctx context.Context, in In) 
 		return answered(out), nil
 	}
 	return t
+}
+
+// Output returns the JSON Schema of the answer, nil for tools that answer with prose. Clients are not told it.
+func (t Tool) Output() json.RawMessage {
+	if t.output == nil {
+		return nil
+	}
+	return encoded(t.output())
 }
 
 // answered returns both forms of a tool's result.
@@ -88,6 +97,17 @@ func encoded(v any) json.RawMessage {
 		panic(err) // the types of answers are ours, and all of them can be encoded
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+}
+
+// addTools offers tools to the clients of a server, those that only read if it is for reading.
+func (s *Server) addTools(tools []Tool) {
+	for _, t := range tools {
+		if t.Effect == Reads || !s.readOnly {
+			s.addTool(t)
+		} else {
+			s.hidden = append(s.hidden, t.Name)
+		}
+	}
 }
 
 // addTool offers a tool to the clients of a server.

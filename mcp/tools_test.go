@@ -85,7 +85,7 @@ func TestToolsSendAllHintsAndPlainSchemas(t *testing.T) {
 		if !regexp.MustCompile(`^bank_[a-z_]+$`).MatchString(tool.Name) || tool.Title == "" || tool.Description == "" || tool.Effect == 0 {
 			t.Errorf("%s is not described", tool.Name)
 		}
-		for _, schema := range []json.RawMessage{tool.Input, tool.Output} {
+		for _, schema := range []json.RawMessage{tool.Input, tool.Output()} {
 			if strings.Contains(string(schema), "null") || strings.Contains(string(schema), `["`) && strings.Contains(string(schema), `"type":[`) {
 				t.Errorf("the schema of %s has null in it: %s", tool.Name, schema)
 			}
@@ -107,13 +107,13 @@ func TestAnswersFitTheirSchemas(t *testing.T) {
 		"bank_validate": {{}, {"response_format": "detailed", "min_severity": "hint"}, {"limit": 1}, {"paths": []string{"techContext.md"}, "rules": []string{"secret"}}},
 	}
 	for _, tool := range Tools() {
-		if tool.Output == nil {
+		if tool.Output() == nil {
 			continue
 		}
 		if len(questions[tool.Name]) == 0 {
 			t.Errorf("%s is asked nothing", tool.Name)
 		}
-		schema := compile(t, tool.Output)
+		schema := compile(t, tool.Output())
 		for _, in := range questions[tool.Name] {
 			r := c.call(tool.Name, in)
 			if err := schema.Validate(r.StructuredContent); err != nil || r.IsError {
@@ -171,7 +171,7 @@ func TestTheSDKsSchemasSayNull(t *testing.T) {
 
 func TestReadOnlyServersOfferWhatReads(t *testing.T) {
 	writes := newTool(Tool{Name: "bank_writes", Effect: Destroys}, func(*call, context.Context, struct{}) (prose, error) { return "", nil })
-	s := newServer(Options{ReadOnly: true}, newDisk(Place{Dir: t.TempDir()}, newEditors(nil, nil)), append(Tools(), writes))
+	s := newServer(Options{ReadOnly: true}, newDisk(Place{Dir: t.TempDir()}, newEditors(nil, nil)), offering(append(Tools(), writes)...))
 	list, err := connect(t, s, nil).ListTools(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)

@@ -127,7 +127,7 @@ type wire struct {
 
 // overSDK connects with a server that has the tool wait, of the SDK as it comes.
 func overSDK(t *testing.T) *wire {
-	ours := newServer(Options{}, nil, nil)
+	ours := newServer(Options{}, nil, offering())
 	return newWire(t, func(ctx context.Context, in io.ReadCloser, out io.WriteCloser) {
 		s := sdk.NewServer(&sdk.Implementation{Name: "sdk", Version: "1"}, nil)
 		tool := waitTool()
@@ -140,7 +140,7 @@ func overSDK(t *testing.T) *wire {
 
 // overLines connects with our server with the tool wait.
 func overLines(t *testing.T) *wire {
-	s := newServer(Options{Logger: testLogger(t)}, nil, []Tool{waitTool(), panicTool()})
+	s := newServer(Options{Logger: testLogger(t)}, nil, offering(waitTool(), panicTool()))
 	return newWire(t, func(ctx context.Context, in io.ReadCloser, out io.WriteCloser) {
 		if err := s.Serve(ctx, in, out); err != nil {
 			t.Errorf("the session ended with %v", err)

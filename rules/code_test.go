@@ -17,12 +17,21 @@ func TestReferencesSurviveTheirCode(t *testing.T) {
 	kinds := map[ReferenceKind]bool{}
 	for _, r := range References(doc) {
 		kinds[r.Kind] = true
-		if got := DecodeReference(string(r.AppendCode(nil))); got != r {
-			t.Errorf("got %+v, want %+v", got, r)
+		for _, usual := range []string{"", r.Path} {
+			if got := DecodeReference(string(r.AppendCode(nil, usual)), usual); got != r {
+				t.Errorf("got %+v, want %+v", got, r)
+			}
 		}
 	}
 	if len(kinds) != int(ReferenceTask) {
 		t.Errorf("only the kinds %v are tried", kinds)
+	}
+}
+
+func TestTheCodeOfAUsualLinkIsShort(t *testing.T) {
+	r := References(markdown.Parse("a/b.md", "# A\n\nSee [the other](../c/d.md#e).\n"))[0]
+	if code := r.AppendCode(nil, "../c/d.md"); len(code) > 6 {
+		t.Errorf("%d bytes: %q", len(code), code)
 	}
 }
 

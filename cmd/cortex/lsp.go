@@ -29,6 +29,7 @@ docs/editors.md what to do then.`,
 		panic(err) // the flag is above
 	}
 	inBytes := cmd.Flags().Bool("columns-in-bytes", false, "count columns in bytes whatever the editor says: for editors that do and do not say so, as Vim with ALE")
+	cmd.PersistentPreRun = untilItSpeaks
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		return serve(cmd.Context(), env, logs, lsp.Options{ColumnsInBytes: *inBytes}, *paranoid)
 	}
@@ -53,7 +54,7 @@ func serve(ctx context.Context, env environment, logs *logs, opts lsp.Options, p
 	// To write to an editor that is gone must not end the process before it has tidied up.
 	signal.Ignore(syscall.SIGPIPE)
 	defer collectLater(serverHeap)()
-	code := lsp.Serve(ctx, env.in, env.out, opts)
+	code := lsp.Serve(ctx, env.in, env.outOfServer(), opts)
 	if code != exitClean {
 		return exitCode(code)
 	}

@@ -3,13 +3,11 @@ package main
 import (
 	"context"
 	"os"
-	"os/signal"
-	"syscall"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, processEnvironment(), os.Args[1:])
-	stop()
-	os.Exit(code)
+	ctx, interrupt := context.WithCancel(context.Background())
+	env := processEnvironment()
+	env.watchSignals = func() { go watchSignals(interrupt) }
+	os.Exit(run(ctx, env, os.Args[1:]))
 }

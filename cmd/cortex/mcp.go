@@ -50,6 +50,7 @@ up and printed when the server starts.`,
 	cmd.Flags().StringVar(&flags.client, "print-config", "", "print what to write into the configuration of a client: "+strings.Join(mcpClientNames(), ", "))
 	registerCompletion(cmd, "print-config", cobra.FixedCompletions(mcpClientNames(), cobra.ShellCompDirectiveNoFileComp))
 	cmd.MarkFlagsMutuallyExclusive("http", "print-config")
+	cmd.PersistentPreRun = untilItSpeaks
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if cmd.Flags().Changed("print-config") {
 			return printMCPConfig(env, flags.client, flags)
@@ -71,7 +72,7 @@ func serveMCP(ctx context.Context, env environment, logs *logs, flags mcpFlags) 
 	if env.inTerminal {
 		fmt.Fprintln(env.err, "cortex: waiting for an agent to speak on stdin; press Ctrl+C to leave")
 	}
-	return newMCPServer(env, logger, flags).Serve(ctx, env.in, env.out)
+	return newMCPServer(env, logger, flags).Serve(ctx, env.in, env.outOfServer())
 }
 
 func newMCPServer(env environment, logger *slog.Logger, flags mcpFlags) *mcp.Server {

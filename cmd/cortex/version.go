@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 )
@@ -36,7 +37,7 @@ func currentVersion() version {
 }
 
 // builtVersion returns what the build of the program knows by itself.
-func builtVersion() version {
+var builtVersion = sync.OnceValue(func() version {
 	v := version{number: "(devel)"}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
@@ -54,7 +55,7 @@ func builtVersion() version {
 		}
 	}
 	return v
-}
+})
 
 // String returns one line: number, revision, Go version and platform.
 func (v version) String() string {

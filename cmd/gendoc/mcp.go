@@ -88,7 +88,7 @@ func toolSection(t mcp.Tool) string {
 	for _, a := range t.Arguments() {
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", a.Name, a.Type, tableText(a.Value), tableText(a.Doc))
 	}
-	if t.Output == nil {
+	if t.Output() == nil {
 		return b.String() + "\nThe answer is text.\n"
 	}
 	return b.String() + "\nThe answer is an object:\n\n" + t.Fields()
