@@ -83,11 +83,11 @@ func (l *ledger) shed(ctx context.Context, ids []unitID) error {
 
 // answer returns what a document answers. Presumed tells that it is what may be presumed of a document that is not at hand.
 func (c *content) answer(e *engine, q rules.Question, presume bool) (answer any, presumed bool) {
-	if doc := c.atHand(); doc != nil {
-		return answerOf(doc, q), false
-	}
 	if answer, ok := rules.AnswerByDigest(c.digest.Load(), q); ok {
 		return answer, false
+	}
+	if doc := c.atHand(); doc != nil {
+		return answerOf(doc, q), false
 	}
 	if answer, ok := rules.Presume(q); presume && ok {
 		return answer, true
@@ -97,6 +97,9 @@ func (c *content) answer(e *engine, q rules.Question, presume bool) (answer any,
 
 // atHand returns the document if it need not be parsed for that, nil otherwise.
 func (c *content) atHand() *markdown.Document {
+	if !c.known() {
+		return nil
+	}
 	if b := c.inMemory(); b != nil {
 		return b.ready.Load()
 	}
