@@ -34,6 +34,9 @@ func (l *ledger) judgeApart(ctx context.Context, progress Progress, q *inquiry) 
 
 func (l *ledger) presume(ctx context.Context, documents []unitID, progress Progress, q *inquiry) error {
 	done := newSteps(progress, "checking", len(documents))
+	if _, leave, err := l.at.origin.open(); err == nil { // once for all that is read meanwhile
+		defer leave()
+	}
 	for some := range slices.Chunk(documents, apart) {
 		if err := l.at.learn(ctx, pathsOf(some), nil); err != nil {
 			return err

@@ -21,10 +21,10 @@ const (
 
 // resolution is where a link leads.
 type resolution struct {
-	by found
+	by   found
+	kind FileKind
 	// path is workspace-relative and set if something was found there.
 	path string
-	kind FileKind
 }
 
 // target is the path of a link, taken apart. The three parts together are the path as written.
@@ -197,7 +197,7 @@ func resolve(ws Workspace, from, raw string) resolution {
 				continue
 			}
 			if p, kind := statFile(ws, joinPath(b.dir, form)); kind != NoFile {
-				return resolution{b.by, p, kind}
+				return resolution{b.by, kind, p}
 			}
 		}
 	}
