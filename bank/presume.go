@@ -52,9 +52,7 @@ func (l *ledger) presume(ctx context.Context, documents []unitID, progress Progr
 				return err
 			}
 		}
-		if err := l.shed(ctx, some); err != nil {
-			return err
-		}
+		l.shed(some)
 	}
 	if err := l.verify(ctx); err != nil {
 		return err
@@ -67,21 +65,17 @@ func (l *ledger) presume(ctx context.Context, documents []unitID, progress Progr
 }
 
 // shed lets go of documents that have been judged, but not of their digests, and of their texts where there is nothing to show of them.
-func (l *ledger) shed(ctx context.Context, ids []unitID) error {
-	return each(ctx, len(ids), func(_ context.Context, i int) error {
-		u := l.units[ids[i]]
-		if u == nil {
-			return nil
-		}
-		c := l.at.content(ids[i].path)
-		c.digested(l.engine)
-		if len(u.byPath) == 0 {
+func (l *ledger) shed(ids []unitID) {
+	for _, id := range ids {
+		u, c := l.units[id], l.at.content(id.path)
+		switch {
+		case u == nil:
+		case len(u.byPath) == 0:
 			c.letGo()
-		} else {
+		default:
 			c.shed()
 		}
-		return nil
-	})
+	}
 }
 
 // answer returns what a document answers. Presumed tells that it is what may be presumed of a document that is not at hand.
