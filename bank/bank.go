@@ -23,6 +23,8 @@ type Bank struct {
 	documents *rules.Documents
 	// names are the names of the paths as completion looks at them.
 	names func() []fileName
+	// pathsHash identifies the list of paths.
+	pathsHash func() textHash
 }
 
 // list settles which files the bank has.
@@ -30,6 +32,7 @@ func (b *Bank) list(paths []string) {
 	slices.Sort(paths)
 	b.Paths, b.documents = paths, rules.NewDocuments(b.Root, paths)
 	b.names = sync.OnceValue(func() []fileName { return fileNames(paths) })
+	b.pathsHash = sync.OnceValue(func() textHash { return hashPaths(paths) })
 }
 
 // owns tells whether a file at p belongs to the bank, unless a bank further inside claims it.

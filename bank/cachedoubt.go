@@ -16,28 +16,26 @@ func (r *recaller) doubt(u *recalledUnit, now *Bank) (reason MissReason, about s
 		return MissDay, ""
 	case u.ofCommits && !r.commits.settle(r.sameCommits):
 		return MissCommits, ""
-	case !r.otherTexts && !r.otherKinds:
-		return "", ""
 	}
 	return r.doubtRelied(u.relied)
 }
 
 func (r *recaller) doubtRelied(code string) (reason MissReason, about string) {
+	if !r.otherTexts && r.otherKind == nil || r.otherKind == nil && r.otherAnswer == nil && reliesOnNoDocument(code) {
+		return "", ""
+	}
 	on, ok := r.reliedOn(code)
 	if !ok {
 		return MissNew, ""
 	}
 	at := 0
-	if !on.documents.all(len(r.paths), func(n int) bool { at = n; return r.sameText(n) }) {
+	if r.otherTexts && !on.documents.all(len(r.paths), func(n int) bool { at = n; return r.sameText(n) }) {
 		return MissDocument, r.paths[at].name
 	}
-	if !on.stats.all(len(r.paths), func(n int) bool { at = n; return r.paths[n].asked && !r.otherKind[n] }) {
+	if r.otherKind != nil && !on.stats.all(len(r.paths), func(n int) bool { at = n; return r.paths[n].asked && !r.otherKind[n] }) {
 		return MissStat, r.paths[at].name
 	}
-	if !r.otherTexts {
-		return "", ""
-	}
-	if !on.questions.all(len(r.answers), func(n int) bool { at = n; return r.sameAnswer(n) }) {
+	if r.otherAnswer != nil && !on.questions.all(r.count, func(n int) bool { at = n; return !r.otherAnswer[n] }) {
 		q, _ := r.question(at)
 		return MissAnswer, r.paths[q.path].name
 	}
@@ -53,17 +51,11 @@ func (r *recaller) sameCommits() bool {
 }
 
 // sameAnswer tells whether a question has the answer that it had.
-func (r *recaller) sameAnswer(n int) bool {
-	return r.answers[n].settle(func() bool {
-		q, ok := r.question(n)
-		if !ok || r.sameText(q.path) {
-			return ok
-		}
-		asked := rules.DecodeQuestion(q.question)
-		if asked == nil {
-			return false
-		}
-		answer, ok := rules.EncodeAnswer(answerOf(r.snapshot.judgedDocument(r.paths[q.path].name), asked))
-		return ok && answer == q.answer
-	})
+func (r *recaller) sameAnswer(q recalledQuestion) bool {
+	asked := rules.DecodeQuestion(q.question)
+	if asked == nil {
+		return false
+	}
+	answer, ok := rules.EncodeAnswer(answerOf(r.snapshot.judgedDocument(r.paths[q.path].name), asked))
+	return ok && answer == q.answer
 }

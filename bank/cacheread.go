@@ -3,7 +3,7 @@ package bank
 import (
 	"errors"
 	"io/fs"
-	"maps"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -21,9 +21,10 @@ type recollection struct {
 	// commits is the key of what version control knew.
 	commits string
 	banks   []recalledBank
-	// paths are named by number; numbers are those of the names.
-	paths   []recalledPath
-	numbers map[string]int32
+	// paths are named by number; the first sorted of them are in order, later has the numbers of the others.
+	paths  []recalledPath
+	sorted int
+	later  func() map[string]int32
 	// files are by the number of their path.
 	files []recalledFile
 	// questions are by number, once they were read from asked; there are count of them.
@@ -67,19 +68,26 @@ func (r *recalled) load() {
 	r.found.Store(found)
 }
 
-// file returns a file as it was, nil if it is not known as long as the cache is read. Its text has not been read.
-func (r *recalled) file(p string, from *origin) *File {
-	if r == nil {
+// files returns what tells of a file as it was, nil if it is not known as long as the cache is read. Its text has not been read. It is
+// for one goroutine.
+func (r *recalled) files(from *origin) func(path string) *File {
+	var c *recollection
+	if r != nil {
+		c = r.found.Load()
+	}
+	if c == nil {
+		return func(string) *File { return nil }
+	}
+	at := cursor{of: c}
+	return func(p string) *File { return c.file(at.find(p), p, from) }
+}
+
+// file returns the file with a number, nil for none.
+func (c *recollection) file(n int, p string, from *origin) *File {
+	if n < 0 || !c.files[n].known {
 		return nil
 	}
-	found := r.found.Load()
-	if found == nil {
-		return nil
-	}
-	f := found.known(p)
-	if f == nil {
-		return nil
-	}
+	f := &c.files[n]
 	both := &struct {
 		File
 		content
@@ -116,15 +124,6 @@ type recalledFile struct {
 type recalledQuestion struct {
 	path             int
 	question, answer string
-}
-
-// known returns the file at a path, nil for none.
-func (c *recollection) known(p string) *recalledFile {
-	n, known := c.numbers[p]
-	if !known || !c.files[n].known {
-		return nil
-	}
-	return &c.files[n]
 }
 
 // recallText reads what was written: nil and why if that is damaged or of another program or folder. Of what was added, it reads as much
@@ -175,7 +174,7 @@ func (c *recollection) rest() *recollection {
 // read takes into account what was added behind what is known, as far as it takes to add more.
 func (c *recollection) read(text string) error {
 	next, whole := c.chapter(&codeReader{rest: text})
-	c.numbers = maps.Clone(c.numbers)
+	c.paths = slices.Clip(c.paths)
 	c.readPaths(&next.paths)
 	c.count += next.asked.number()
 	c.place.size += int64(next.size)
@@ -235,14 +234,11 @@ func (c *recollection) readHead(r *codeReader) {
 // readPaths reads names that are new, and what stands at paths by their numbers.
 func (c *recollection) readPaths(r *codeReader) {
 	n := r.count()
-	if c.numbers == nil {
-		c.numbers, c.paths = make(map[string]int32, n), make([]recalledPath, 0, n)
+	names := make([]string, n)
+	for i := range names {
+		names[i] = r.text()
 	}
-	for range n {
-		p := recalledPath{name: r.text()}
-		c.numbers[p.name] = int32(len(c.paths))
-		c.paths = append(c.paths, p)
-	}
+	c.addPaths(names)
 	for range r.count() {
 		at, kind := r.below(len(c.paths)), r.number()
 		if r.failed {
@@ -273,10 +269,8 @@ func (c *recollection) readFiles(r, digests, lines *codeReader) {
 // question returns what was asked, by its number. It is false if nothing of the kind can be read.
 func (c *recollection) question(n int) (recalledQuestion, bool) {
 	for len(c.questions) < c.count && len(c.asked) > 0 {
-		r := &c.asked[0]
-		for r.rest != "" {
-			q := recalledQuestion{path: r.below(len(c.paths)), question: r.text(), answer: r.text()}
-			if !r.failed {
+		for r := &c.asked[0]; r.rest != ""; {
+			if q, ok := c.nextQuestion(r); ok {
 				c.questions = append(c.questions, q)
 			}
 		}
@@ -286,4 +280,32 @@ func (c *recollection) question(n int) (recalledQuestion, bool) {
 		return recalledQuestion{}, false
 	}
 	return c.questions[n], true
+}
+
+func (c *recollection) nextQuestion(r *codeReader) (q recalledQuestion, ok bool) {
+	q = recalledQuestion{path: r.below(len(c.paths)), question: r.text(), answer: r.text()}
+	return q, !r.failed
+}
+
+// numberedQuestion is a question with its number.
+type numberedQuestion struct {
+	number int
+	recalledQuestion
+}
+
+// questionsAbout returns what was asked of some documents, and how many questions can be read at all.
+func (c *recollection) questionsAbout(some func(path int) bool) (found []numberedQuestion, read int) {
+	for _, r := range c.asked {
+		for r.rest != "" {
+			q, ok := c.nextQuestion(&r)
+			if !ok {
+				return found, read
+			}
+			if some(q.path) {
+				found = append(found, numberedQuestion{read, q})
+			}
+			read++
+		}
+	}
+	return found, read
 }

@@ -1,7 +1,9 @@
 package bank
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"cortex/rules"
 )
@@ -11,17 +13,21 @@ type recaller struct {
 	*recollection
 	ledger   *ledger
 	snapshot *Snapshot
-	// current are the paths that are to be judged, by number; texts and answers are what was found out so far about paths and questions.
-	current        []bool
-	texts, answers []verdict
-	banks          []bankVerdict
-	commits        verdict
-	// otherKind tells at which paths something else stands than before, by number.
-	otherKind []bool
-	// otherTexts and otherKinds tell that any text or anything that stands at a path is not as it was: else no result needs a look at
-	// what it relies on.
-	otherTexts, otherKinds bool
-	reused                 int
+	// numbers are those of the paths of the banks of the snapshot, -1 for one that was not known.
+	numbers [][]int32
+	// of are the banks that documents are of, by number, nil for a path that is not to be judged; texts is what was found out so far.
+	of    []*Bank
+	texts []verdict
+	banks []bankVerdict
+	// glanced tells that something was judged before anything was taken over.
+	glanced bool
+	commits verdict
+	// otherKind tells by number at which paths something else stands than before, otherAnswer which questions have another answer, nil
+	// for none.
+	otherKind, otherAnswer []bool
+	// otherTexts tells that any text is not as it was.
+	otherTexts bool
+	reused     int
 	// misses are the reasons that were found.
 	misses map[unitID]CacheMiss
 }
@@ -72,15 +78,14 @@ func (l *ledger) recall(ctx context.Context, found *recalled) error {
 	l.expireAskers()
 	l.unindex()
 	r := &recaller{
-		recollection: c, ledger: l, snapshot: l.at, misses: map[unitID]CacheMiss{},
-		current: make([]bool, len(c.paths)), texts: make([]verdict, len(c.paths)), otherKind: make([]bool, len(c.paths)),
+		recollection: c, ledger: l, snapshot: l.at, misses: map[unitID]CacheMiss{}, glanced: len(l.units) > 0,
+		of: make([]*Bank, len(c.paths)), texts: make([]verdict, len(c.paths)),
 	}
 	l.recalledCommits = c.commits
 	r.compareFiles()
 	r.compareKinds()
 	if r.otherTexts {
-		r.answers = make([]verdict, c.count)
-		if err := r.parseOthers(ctx); err != nil {
+		if err := r.askAgain(ctx); err != nil {
 			l.expireBanks()
 			return err
 		}
@@ -90,7 +95,7 @@ func (l *ledger) recall(ctx context.Context, found *recalled) error {
 	found.taken = true
 	found.found.Store(nil) // what is taken over holds what it needs
 	l.use = &CacheUse{Reused: r.reused, Counts: map[MissReason]int{}}
-	l.expireBanks()
+	r.expireOthers()
 	l.report(r)
 	return nil
 }
@@ -107,24 +112,37 @@ func (l *ledger) report(r *recaller) {
 	}
 }
 
+// expireOthers expires whatever of the banks has no result.
+func (r *recaller) expireOthers() {
+	for i, b := range r.snapshot.banks {
+		r.ledger.expireUnknown(unitID{b.Root, true})
+		for j, n := range r.numbers[i] {
+			if n < 0 || r.ledger.asleep.codes[n] == "" {
+				r.ledger.expireUnknown(unitID{path: b.Paths[j]})
+			}
+		}
+	}
+}
+
 // compareFiles compares all documents with what they were, and notes of which the cache has to learn.
 func (r *recaller) compareFiles() {
+	at := cursor{of: r.recollection}
 	for _, b := range r.snapshot.banks {
-		for _, p := range b.Paths {
-			was, now := r.known(p), r.snapshot.judged(p)
-			same := was != nil && now != nil && now.Err() == nil && now.content.identity() == was.hash
-			if !same || was.imprint != now.content.lastImprint() {
-				r.ledger.unsaved[unitID{path: p}] = struct{}{}
-			}
-			n, named := r.numbers[p]
+		numbers := make([]int32, len(b.Paths))
+		for i, p := range b.Paths {
+			n := at.find(p)
+			numbers[i] = int32(n)
+			same := r.compareFile(p, n)
 			r.otherTexts = r.otherTexts || !same
-			if named {
-				r.current[n], r.texts[n] = true, differs
+			if n < 0 {
+				continue
 			}
+			r.of[n], r.texts[n] = b, differs
 			if same {
 				r.texts[n] = holds
 			}
 		}
+		r.numbers = append(r.numbers, numbers)
 	}
 	for _, was := range r.recollection.banks {
 		v := r.bankVerdict(was)
@@ -133,32 +151,66 @@ func (r *recaller) compareFiles() {
 	}
 }
 
+// compareFile tells whether the document at a path with a number has the text that it had.
+func (r *recaller) compareFile(p string, n int) bool {
+	now := r.snapshot.judged(p)
+	var was recalledFile
+	if n >= 0 {
+		was = r.files[n]
+	}
+	same := was.known && now != nil && now.Err() == nil && now.content.identity() == was.hash
+	if !same || was.imprint != now.content.lastImprint() {
+		r.ledger.unsaved[unitID{path: p}] = struct{}{}
+	}
+	return same
+}
+
 // compareKinds looks at the paths of which somebody relies on what stands there.
 func (r *recaller) compareKinds() {
 	for n := range r.paths {
 		p := &r.paths[n]
-		if p.asked && r.snapshot.stat(p.name) != p.kind {
-			r.otherKind[n], r.otherKinds = true, true
+		if !p.asked || r.snapshot.stat(p.name) == p.kind {
+			continue
 		}
+		if r.otherKind == nil {
+			r.otherKind = make([]bool, len(r.paths))
+		}
+		r.otherKind[n] = true
 	}
 }
 
-// parseOthers parses, all at once, the documents whose texts are others and that are asked about.
-func (r *recaller) parseOthers(ctx context.Context) error {
-	known := map[string]struct{}{}
+// askAgain asks the documents whose texts are others what they were asked, once they are parsed, all at once.
+func (r *recaller) askAgain(ctx context.Context) error {
 	var others []unitID
-	for n := range r.count {
-		q, ok := r.question(n)
-		if !ok || r.sameText(q.path) {
-			continue
-		}
-		p := r.paths[q.path].name
-		if _, again := known[p]; !again && r.snapshot.judged(p) != nil {
-			known[p] = struct{}{}
-			others = append(others, unitID{path: p})
+	known := map[int]struct{}{}
+	doubtful, read := r.questionsAbout(func(n int) bool { return !r.sameText(n) })
+	for _, q := range doubtful {
+		if p := r.paths[q.path].name; r.snapshot.judged(p) != nil {
+			if _, again := known[q.path]; !again {
+				known[q.path] = struct{}{}
+				others = append(others, unitID{path: p})
+			}
 		}
 	}
-	return r.ledger.parse(ctx, others, newSteps(nil, "", 0))
+	if err := r.ledger.parse(ctx, others, newSteps(nil, "", 0)); err != nil {
+		return err
+	}
+	for _, q := range doubtful {
+		if !r.sameAnswer(q.recalledQuestion) {
+			r.answerDiffers(q.number)
+		}
+	}
+	for n := read; n < r.count; n++ {
+		r.answerDiffers(n)
+	}
+	return nil
+}
+
+func (r *recaller) answerDiffers(n int) {
+	if r.otherAnswer == nil {
+		r.otherAnswer = make([]bool, r.count)
+	}
+	r.otherAnswer[n] = true
 }
 
 // sameText tells whether the document at a path has the text that it had, or is still none.
@@ -168,29 +220,33 @@ func (r *recaller) sameText(n int) bool {
 
 // bankVerdict compares a bank with what it was.
 func (r *recaller) bankVerdict(was recalledBank) bankVerdict {
-	now := bankAt(r.snapshot.banks, was.root)
-	if now == nil || profileName(now) != was.profile || now.Declared != was.declared {
+	i := slices.IndexFunc(r.snapshot.banks, func(b *Bank) bool { return b.Root == was.root })
+	if i < 0 {
 		return bankVerdict{}
 	}
-	v := bankVerdict{kind: true, list: hashPaths(now.Paths) == was.paths, texts: true}
-	for _, p := range now.Paths {
-		n, named := r.numbers[p]
-		v.texts = v.texts && named && r.texts[n] == holds
+	now := r.snapshot.banks[i]
+	if profileName(now) != was.profile || now.Declared != was.declared {
+		return bankVerdict{}
+	}
+	v := bankVerdict{kind: true, list: now.pathsHash() == was.paths, texts: true}
+	for _, n := range r.numbers[i] {
+		v.texts = v.texts && n >= 0 && r.texts[n] == holds
 	}
 	return v
 }
 
-// takeAll takes over all units that hold.
+// takeAll takes over all units that hold. What a later chapter says of a unit counts.
 func (r *recaller) takeAll() {
-	known := map[unitID]struct{}{}
+	r.ledger.asleep = newSleepers(r.recollection)
+	later := map[unitID]struct{}{}
 	for i := len(r.units) - 1; i >= 0; i-- {
 		units := r.units[i]
 		for u, ok := r.next(&units); ok; u, ok = r.next(&units) {
-			if len(r.units) > 1 {
-				if _, later := known[u.id]; later {
-					continue
-				}
-				known[u.id] = struct{}{}
+			if _, known := later[u.id]; known {
+				continue
+			}
+			if i > 0 {
+				later[u.id] = struct{}{}
 			}
 			if !u.gone {
 				r.take(&u)
@@ -201,15 +257,16 @@ func (r *recaller) takeAll() {
 
 // take takes over a unit that holds, and notes why another one does not.
 func (r *recaller) take(u *recalledUnit) {
-	b := r.bankOf(u)
-	if b == nil {
-		return // it is not to be judged any more
-	}
-	l := r.ledger
-	if _, stale := l.stale[u.id]; l.units[u.id] != nil && !stale {
-		return // it was judged before anything was taken over
+	b, l := r.bankOf(u), r.ledger
+	if b == nil || r.glanced && l.knows(u.id) {
+		return // it is not to be judged any more, or was
 	}
 	reason, about := r.doubt(u, b)
+	if reason == "" && u.uneventful() && !r.glanced {
+		r.reused++
+		l.sleep(u)
+		return
+	}
 	byPath, ok := r.diagnostics(u.found)
 	if reason == "" && !ok {
 		reason = MissNew
@@ -223,24 +280,22 @@ func (r *recaller) take(u *recalledUnit) {
 		return
 	}
 	r.reused++
-	unit := &unit{byPath: byPath, listed: u.listed, ofCommits: u.ofCommits, dated: u.dated, surveyCode: u.survey}
-	unit.recalled, unit.sealed = r.recollection, u.relied
-	if u.ofCommits {
-		unit.commits = r.recollection.commits
-	}
-	l.put(u.id, unit)
+	l.replace(u.id, cmp.Or(l.units[u.id], &unit{}), r.unit(u, byPath))
 	delete(l.stale, u.id)
+}
+
+// knows tells whether there is a result that is not stale.
+func (l *ledger) knows(id unitID) bool {
+	_, stale := l.stale[id]
+	return l.units[id] != nil && !stale
 }
 
 // bankOf returns the bank that a unit is of now, nil if it is not to be judged.
 func (r *recaller) bankOf(u *recalledUnit) *Bank {
-	switch {
-	case u.id.whole:
+	if u.id.whole {
 		return bankAt(r.snapshot.banks, u.id.path)
-	case r.current[u.number]:
-		return r.snapshot.BankOf(u.id.path)
 	}
-	return nil
+	return r.of[u.number]
 }
 
 // oldSurvey returns the survey of a bank as it was, told what is another now; nil if that cannot be known.
@@ -248,23 +303,21 @@ func (r *recaller) oldSurvey(u *recalledUnit, now *Bank) *rules.Survey {
 	if b := r.banks[u.bank]; !u.id.whole || !b.kind || !b.list || u.survey == "" {
 		return nil
 	}
-	digests := make([]*rules.Digest, len(now.Paths))
-	for i, p := range now.Paths {
-		was := r.known(p)
-		if was == nil {
+	numbers := r.numbers[slices.Index(r.snapshot.banks, now)]
+	digests := make([]string, len(numbers))
+	for i, n := range numbers {
+		if n < 0 || !r.files[n].known {
 			return nil
 		}
-		if digests[i] = rules.DecodeDigest(was.digest); digests[i] == nil {
-			return nil
-		}
+		digests[i] = r.files[n].digest
 	}
 	survey := rules.RecallSurvey(u.survey, now.documents, digests)
 	if survey == nil {
 		return nil
 	}
-	for _, p := range now.Paths {
-		if r.texts[r.numbers[p]] != holds {
-			survey.Outdate(p)
+	for i, n := range numbers {
+		if r.texts[n] != holds {
+			survey.Outdate(now.Paths[i])
 		}
 	}
 	return survey

@@ -20,11 +20,11 @@ func (c *Cache) Save(s *Snapshot) error {
 	l := s.ledger
 	l.turn <- struct{}{}
 	defer func() { <-l.turn }()
-	if l.at != s || len(l.stale) > 0 {
+	if l.at != s || l.unlisted || len(l.stale) > 0 {
 		return nil
 	}
 	for p := range s.origin.learned.take() {
-		if id := (unitID{path: p}); l.units[id] != nil {
+		if id := (unitID{path: p}); l.unit(id) != nil {
 			l.unsaved[id] = struct{}{}
 		}
 	}
@@ -50,7 +50,7 @@ func (c *Cache) Save(s *Snapshot) error {
 // add appends what the cache does not have, false if the file is not the one that is known, or the whole is to be written anew.
 func (c *Cache) add(s *Snapshot, head string) (bool, error) {
 	kept := s.ledger.kept
-	if kept == nil || kept.head != head || len(s.ledger.unsaved) > 1+len(s.ledger.units)/addedShare {
+	if kept == nil || kept.head != head || len(s.ledger.unsaved) > 1+(len(s.ledger.units)+s.ledger.asleep.count())/addedShare {
 		return false, nil
 	}
 	text, place := s.recordRest(), &kept.place

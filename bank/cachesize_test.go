@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -76,6 +77,38 @@ func TestLittleIsWrittenWhereLittleDiffers(t *testing.T) {
 		t.Errorf("five times one of 300 files: %d bytes are written to a file of %d", grown, before.Size())
 	}
 	d.compare("afterwards")
+}
+
+// TestCopiesThatWereFoundAreKnownToTheNext changes a file of a bank in which others have the same sections: they are not compared again, however
+// many processes have come and gone.
+func TestCopiesThatWereFoundAreKnownToTheNext(t *testing.T) {
+	texts := manyNotes(40)
+	for i := 10; i < 30; i++ {
+		texts[fmt.Sprintf("m/notes/n%03d.md", i)] += fmt.Sprintf("\n## Shared\n\n%s\n", agreed(i/2))
+	}
+	d := newCachedDisk(t, texts)
+	d.check(d.cache)
+	for round := range 4 {
+		d.write("m/notes/n007.md", fmt.Sprintf("# Note\n\n%s\n", agreed(100+round)))
+		d.check(d.cache)
+		// Ten have a diagnostic, of which they may say that it is to be ignored; at first somebody refers to the file.
+		if opened := d.opened.Load(); opened > 12 {
+			t.Errorf("round %d: %d files are opened", round, opened)
+		}
+	}
+	d.write("m/notes/n007.md", fmt.Sprintf("# Note\n\n%s\n", agreed(7)))
+	if r := d.compare("a copy"); len(r.Found.In("m/notes/n015.md")) == 0 {
+		t.Error("no copy is reported")
+	}
+}
+
+// agreed is a text of some length that is another for each number.
+func agreed(n int) string {
+	var b strings.Builder
+	for i := range 6 {
+		fmt.Fprintf(&b, "Item %d of part %d says what was agreed on in the meeting.\n", i, n)
+	}
+	return b.String()
 }
 
 // TestACacheThatGrewIsWrittenAnew bounds what is added to a file.

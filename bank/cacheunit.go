@@ -1,6 +1,8 @@
 package bank
 
-import "cortex/rules"
+import (
+	"cortex/rules"
+)
 
 // recalledUnit is a result, as long as nothing shows that it is void.
 type recalledUnit struct {
@@ -11,8 +13,8 @@ type recalledUnit struct {
 	gone                     bool
 	bank                     int
 	listed, ofCommits, dated bool
-	// relied, found and survey are codes of what it relies on, its diagnostics and, for a bank, what was kept for the next run.
-	relied, found, survey string
+	// code is what all of it is decoded from; relied, found and survey are codes of what it relies on, its diagnostics and, for a bank, what was kept for the next run.
+	code, relied, found, survey string
 }
 
 // next reads the next unit, false if there is none.
@@ -20,9 +22,17 @@ func (c *recollection) next(r *codeReader) (u recalledUnit, ok bool) {
 	if r.rest == "" {
 		return u, false
 	}
-	body := codeReader{rest: r.take(r.number())}
-	if u.number = body.below(len(c.paths)); body.failed {
+	u, ok = c.decodeUnit(r.take(r.number()))
+	if !ok {
 		r.fail()
+	}
+	return u, ok && !r.failed
+}
+
+func (c *recollection) decodeUnit(code string) (u recalledUnit, ok bool) {
+	u.code = code
+	body := codeReader{rest: code}
+	if u.number = body.below(len(c.paths)); body.failed {
 		return u, false
 	}
 	u.id.path = c.paths[u.number].name
@@ -32,11 +42,23 @@ func (c *recollection) next(r *codeReader) (u recalledUnit, ok bool) {
 		u.bank = body.below(len(c.banks))
 		u.relied, u.found, u.survey = body.text(), body.text(), body.text()
 	}
-	if body.failed || body.rest != "" {
-		r.fail()
-	}
-	return u, !r.failed
+	return u, !body.failed && body.rest == ""
 }
+
+// uneventful tells that it says nothing: of most documents nobody will ask.
+func (u *recalledUnit) uneventful() bool { return u.found == "" && !u.id.whole }
+
+// unit returns the result with its diagnostics.
+func (c *recollection) unit(u *recalledUnit, byPath map[string][]rules.Diagnostic) *unit {
+	one := &unit{byPath: byPath, listed: u.listed, ofCommits: u.ofCommits, dated: u.dated, surveyCode: u.survey, recalled: c, sealed: u.relied}
+	if u.ofCommits {
+		one.commits = c.commits
+	}
+	return one
+}
+
+// reliesOnNoDocument tells that of a code of what a result relies on.
+func reliesOnNoDocument(code string) bool { return code != "" && code[0] == 0 }
 
 // reliedOn is what a result relies on, by the numbers of a recollection.
 type reliedOn struct{ documents, stats, questions numbers }
@@ -68,8 +90,8 @@ func (l numbers) all(below int, visit func(n int) bool) bool {
 }
 
 // unsealed returns what a code of relied stands for.
-func (c *recollection) unsealed(code string) relied {
-	var r relied
+func (c *recollection) unsealed(code string) *relied {
+	r := &relied{}
 	on, _ := c.reliedOn(code)
 	r.documents, r.stats = c.names(on.documents), c.names(on.stats)
 	on.questions.all(c.count, func(n int) bool {

@@ -35,10 +35,8 @@ func (s *Snapshot) newRecorder(kept *recollection) *cacheRecorder {
 // recordAll returns what another process can begin with, and what it takes to add to that.
 func (s *Snapshot) recordAll(head string) ([]byte, *recollection) {
 	r := s.newRecorder(&recollection{})
-	for _, b := range s.banks {
-		for _, p := range b.Paths {
-			r.file(p)
-		}
+	for _, p := range slices.Sorted(slices.Values(bankPaths(s))) { // what comes after looks for them in order
+		r.file(p)
 	}
 	for i, b := range s.banks {
 		r.unit(unitID{b.Root, true}, i)
@@ -53,10 +51,8 @@ func (s *Snapshot) recordAll(head string) ([]byte, *recollection) {
 
 // written returns what is known of a file that was just written, which holds on to nothing of its text.
 func (r *cacheRecorder) written(head, text string) *recollection {
-	c := &recollection{head: head, count: len(r.asked), numbers: make(map[string]int32, len(r.paths))}
-	for i, p := range r.paths {
-		c.paths, c.numbers[p] = append(c.paths, recalledPath{name: p}), int32(i)
-	}
+	c := &recollection{head: head, count: len(r.asked)}
+	c.addPaths(r.paths)
 	next, _ := c.chapter(&codeReader{rest: text[len(cacheMagic):]})
 	c.place = bookmark{size: int64(len(text)), whole: int64(len(text)), sum: next.sum}
 	return c
@@ -95,7 +91,7 @@ func (s *Snapshot) cacheHead(program string) (string, bool) {
 		w.text(b.Root)
 		w.text(profileName(b))
 		w.flags(b.Declared)
-		w.raw(hashPaths(b.Paths))
+		w.raw(b.pathsHash())
 	}
 	return string(w.b), ok
 }
@@ -119,8 +115,8 @@ func (s *Snapshot) settingsHash() (textHash, bool) {
 
 // number returns that of a path.
 func (r *cacheRecorder) number(p string) int {
-	if n, known := r.kept.numbers[p]; known {
-		return int(n)
+	if n, known := r.kept.number(p); known {
+		return n
 	}
 	n, known := r.numbers[p]
 	if !known {
@@ -133,7 +129,7 @@ func (r *cacheRecorder) number(p string) int {
 
 // file writes down what is known of a document's text, and that nothing is where another time may judge it otherwise.
 func (r *cacheRecorder) file(p string) {
-	f, u := r.snapshot.judged(p), r.ledger.units[unitID{path: p}]
+	f, u := r.snapshot.judged(p), r.ledger.unit(unitID{path: p})
 	known := f != nil && f.Err() == nil && u != nil && !u.passing
 	r.files.number(r.number(p))
 	r.files.flags(known)
@@ -160,7 +156,7 @@ func (r *cacheRecorder) file(p string) {
 func (r *cacheRecorder) unit(id unitID, bank int) {
 	var w codeWriter
 	w.number(r.number(id.path))
-	u := r.ledger.units[id]
+	u := r.ledger.unit(id)
 	gone := codeWriter{slices.Clone(w.b)}
 	gone.flags(id.whole, false, false, false, true)
 	if u == nil || u.passing || u.ofCommits && (u.commits == "" || u.commits != r.ledger.commits()) || !r.result(&w, id, u, bank) {
@@ -172,12 +168,12 @@ func (r *cacheRecorder) unit(id unitID, bank int) {
 
 // result writes down a result, false if that cannot be.
 func (r *cacheRecorder) result(w *codeWriter, id unitID, u *unit, bank int) bool {
-	u.unseal()
+	relies := r.ledger.reliedBy(u)
 	w.flags(id.whole, u.listed, u.ofCommits, u.dated)
 	w.number(bank)
-	var relied codeWriter
-	ok := r.relied(&relied, &u.relied)
-	w.text(string(relied.b))
+	var code codeWriter
+	ok := r.relied(&code, relies)
+	w.text(string(code.b))
 	var found codeWriter
 	if len(u.byPath) > 0 {
 		r.diagnostics(&found, u.byPath)

@@ -74,7 +74,7 @@ func newCommits(s *Snapshot) *Commits {
 	for _, b := range s.banks {
 		head, shallow := s.headOf(b)
 		c.heads[b.Root] = head
-		fmt.Fprintf(sum, "%q %s %x %x\n", b.Root, head, sha256.Sum256(shallow), hashPaths(b.Paths))
+		fmt.Fprintf(sum, "%q %s %x %x\n", b.Root, head, sha256.Sum256(shallow), b.pathsHash())
 	}
 	c.key = string(sum.Sum(nil)[:16])
 	return c

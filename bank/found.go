@@ -79,13 +79,14 @@ func (f Found) Since(before Found) iter.Seq[string] {
 	}
 }
 
-// with returns f with other diagnostics of some files.
+// with returns f with other diagnostics of some files. The map is no longer the caller's.
 func (f Found) with(others map[string][]rules.Diagnostic) Found {
 	if len(others) == 0 {
 		return f
 	}
 	if f.base == nil {
-		f.base = &foundBase{}
+		maps.DeleteFunc(others, func(_ string, found []rules.Diagnostic) bool { return len(found) == 0 })
+		return NewFound(others)
 	}
 	recent := make(map[string][]rules.Diagnostic, len(f.recent)+len(others))
 	maps.Copy(recent, f.recent)

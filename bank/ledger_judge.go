@@ -3,7 +3,6 @@ package bank
 import (
 	"context"
 	"maps"
-	"reflect"
 	"runtime"
 	"slices"
 
@@ -106,20 +105,23 @@ func (l *ledger) parse(ctx context.Context, ids []unitID, done *steps) error {
 
 // put replaces the result of id; nil only takes the old one away.
 func (l *ledger) put(id unitID, u *unit) {
-	before := l.units[id]
+	before := l.unit(id)
 	if before == nil {
 		before = &unit{}
 	}
 	if u == nil {
 		u = &unit{}
 	}
-	if l.indexed {
-		l.reindex(id, &before.relied, &u.relied)
+	l.replace(id, before, u)
+}
+
+func (l *ledger) replace(id unitID, before, u *unit) {
+	if l.indexed() {
+		l.renote(id, before, u)
 	}
 	l.count(before, -1)
 	l.count(u, 1)
 	l.touch(id, before.byPath, u.byPath)
-	l.touch(id, u.byPath, before.byPath)
 	if spread := id.whole || len(u.byPath) > 1 || len(u.byPath) == 1 && u.byPath[id.path] == nil; spread {
 		l.spread[id] = struct{}{}
 	} else if len(l.spread) > 0 {
@@ -142,9 +144,14 @@ func (l *ledger) count(u *unit, by int) {
 
 // touch has diagnostics put together again, but of a bank only those that another result has otherwise: of a bank nearly all is as before,
 // in files that have much else to be put together.
-func (l *ledger) touch(id unitID, byPath, other map[string][]rules.Diagnostic) {
-	for p := range byPath {
-		if !id.whole || !reflect.DeepEqual(byPath[p], other[p]) {
+func (l *ledger) touch(id unitID, before, now map[string][]rules.Diagnostic) {
+	for p := range before {
+		if !id.whole || !slices.EqualFunc(before[p], now[p], rules.Diagnostic.Same) {
+			l.touched[p] = struct{}{}
+		}
+	}
+	for p := range now {
+		if before[p] == nil {
 			l.touched[p] = struct{}{}
 		}
 	}
@@ -152,9 +159,9 @@ func (l *ledger) touch(id unitID, byPath, other map[string][]rules.Diagnostic) {
 
 // publish brings what was found up to date.
 func (l *ledger) publish() {
-	others := map[string][]rules.Diagnostic{}
+	others := make(map[string][]rules.Diagnostic, len(l.touched))
 	for p := range l.touched {
-		if found := l.collect(p); !reflect.DeepEqual(found, l.found.In(p)) {
+		if found := l.collect(p); !slices.EqualFunc(found, l.found.In(p), rules.Diagnostic.Same) {
 			others[p] = found
 		}
 	}
@@ -164,20 +171,24 @@ func (l *ledger) publish() {
 
 // collect puts together the diagnostics of one file.
 func (l *ledger) collect(p string) []rules.Diagnostic {
-	var parts [][]rules.Diagnostic
-	if u := l.units[unitID{path: p}]; u != nil {
-		parts = append(parts, u.byPath[p])
+	parts := make([][]rules.Diagnostic, 0, 4)
+	add := func(part []rules.Diagnostic) {
+		if len(part) > 0 {
+			parts = append(parts, part)
+		}
+	}
+	if u := l.unit(unitID{path: p}); u != nil {
+		add(u.byPath[p])
 	}
 	for id := range l.spread {
 		if id != (unitID{path: p}) {
-			parts = append(parts, l.units[id].byPath[p])
+			add(l.units[id].byPath[p])
 		}
 	}
-	parts = append(parts, l.at.disk.unlisted[p])
+	add(l.at.disk.unlisted[p])
 	if l.at.HasSettings(p) {
-		parts = append(parts, l.at.mistakes(p))
+		add(l.at.mistakes(p))
 	}
-	parts = slices.DeleteFunc(parts, func(part []rules.Diagnostic) bool { return len(part) == 0 })
 	if len(parts) == 1 {
 		return parts[0]
 	}

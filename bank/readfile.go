@@ -158,9 +158,8 @@ func (f *readFolders) place(all fs.FS, p string) (files fs.FS, name string, left
 	return files, path.Base(p), left
 }
 
-// unread returns a file that is known if what a listing says proves that it is as it was, nil otherwise.
-func (r *reader) unread(p string, e fs.DirEntry) *File {
-	known := r.known(p)
+// unread returns a file that is known, nil for none, if what a listing says proves that it is as it was, nil otherwise.
+func (r *reader) unread(known *File, e fs.DirEntry) *File {
 	if known == nil || !e.Type().IsRegular() {
 		return nil
 	}

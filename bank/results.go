@@ -3,7 +3,6 @@ package bank
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 
 	"cortex/rules"
@@ -26,10 +25,16 @@ type Results struct {
 
 // All returns every diagnostic, sorted by path and position, in a slice of the caller's own.
 func (r *Results) All() []rules.Diagnostic {
-	var all []rules.Diagnostic
-	byPath := maps.Collect(r.Found.All())
-	for _, p := range slices.Sorted(maps.Keys(byPath)) {
-		all = append(all, byPath[p]...)
+	var paths []string
+	n := 0
+	for p, found := range r.Found.All() {
+		paths = append(paths, p)
+		n += len(found)
+	}
+	slices.Sort(paths)
+	all := make([]rules.Diagnostic, 0, n)
+	for _, p := range paths {
+		all = append(all, r.Found.In(p)...)
 	}
 	return all
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"sync"
@@ -95,18 +94,25 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 			d.recalled.load()
 		}
 	}
-	r := newReader(s.origin, opts, func(p string) *File {
-		if f := s.disk.files[p]; f != nil {
-			return f
+	knower := func() func(string) *File {
+		recalled := d.recalled.files(s.origin)
+		return func(p string) *File {
+			if f := s.disk.files[p]; f != nil {
+				return f
+			}
+			return recalled(p)
 		}
-		return d.recalled.file(p, s.origin)
-	})
+	}
+	r := newReader(s.origin, opts, func(p string) *File { return knower()(p) })
 	d.configuration = loadConfiguration(func(p string) *File { return r.read(ctx, p) }).keeping(s.disk.configuration)
 
 	tracked := sync.OnceValue(func() trackedFiles { return readTracked(s.root) })
 	w := walker{ctx: ctx, files: files, excluded: d.config.excluded, tracked: tracked}
 	if s.Scanned() || d.recalled != nil && d.recalled.loaded {
-		w.look = r.unread
+		w.looker = func() func(string, fs.DirEntry) *File {
+			known := knower()
+			return func(p string, e fs.DirEntry) *File { return r.unread(known(p), e) }
+		}
 	}
 	w.named = append(d.config.bankRoots(), opts.Include...)
 	w.named = slices.DeleteFunc(w.named, func(p string) bool { return p == "." })
@@ -123,7 +129,7 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 		d.layout.tracked = tracked()
 	}
 	d.report(top)
-	unread := top.unreadFiles(map[string]*File{})
+	unread := top.unreadFiles()
 	if !s.Scanned() {
 		d.name(r, unread)
 	} else if err := d.load(ctx, r, unread, opts.Progress); err != nil {
@@ -147,8 +153,7 @@ func (d *Disk) name(r *reader, unread map[string]*File) {
 			}
 		}
 	}
-	d.files = make(map[string]*File, len(unread)+len(paths))
-	maps.Copy(d.files, unread)
+	d.files = unread
 	files := r.later(paths)
 	for i := range files {
 		d.files[paths[i]] = &files[i]

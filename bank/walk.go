@@ -42,8 +42,9 @@ type walker struct {
 	named []string
 	// onlyNamed leaves out every folder that is not named, in a named one or on the way to one.
 	onlyNamed bool
-	// look returns the file at a path if its entry tells that it need not be read, nil otherwise. It is nil if nothing is known.
-	look func(path string, e fs.DirEntry) *File
+	// looker returns for a folder what returns a file in it if its entry tells that it need not be read, nil otherwise. It is nil if nothing
+	// is known.
+	looker func() func(path string, e fs.DirEntry) *File
 	// tracked returns what git tracks and so never ignores.
 	tracked func() trackedFiles
 	group   errgroup.Group
@@ -65,8 +66,11 @@ func (w *walker) list(f *folderEntry) {
 		return
 	}
 	list := fs.ReadDir
-	if w.look == nil {
+	look := func(string, fs.DirEntry) *File { return nil }
+	if w.looker == nil {
 		list = readNames
+	} else {
+		look = w.looker()
 	}
 	entries, err := list(w.files, f.path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -74,14 +78,18 @@ func (w *walker) list(f *folderEntry) {
 		return
 	}
 	f.entries = entriesOf(entries)
+	f.markdown, f.paths = make([]string, 0, len(entries)), make([]string, 0, len(entries))
 	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == ignoreFile }) {
 		f.ignore = readIgnore(w.files, f.path, ignoreFile, f.ignore)
 	}
 	for _, e := range entries {
 		if e.IsDir() {
 			w.addFolder(f, f.join(e.Name()))
-		} else if isMarkdown(e.Name()) {
-			w.addFile(f, f.join(e.Name()), e)
+		} else if p := f.join(e.Name()); isMarkdown(e.Name()) && w.wants(f, p, e) {
+			f.markdown, f.paths = append(f.markdown, e.Name()), append(f.paths, p)
+			if file := look(p, e); file != nil {
+				f.unread = append(f.unread, file)
+			}
 		}
 	}
 	for _, sub := range f.folders {
@@ -122,29 +130,35 @@ func (w *walker) addFolder(f *folderEntry, p string) {
 	f.folders = append(f.folders, sub)
 }
 
-func (w *walker) addFile(f *folderEntry, p string, e fs.DirEntry) {
+// wants tells whether a Markdown file of a folder may be judged.
+func (w *walker) wants(f *folderEntry, p string, e fs.DirEntry) bool {
 	hidden := f.hidden || f.ignore != nil && f.ignore.match(elements(p), false) && !w.tracked().has(p, false)
-	if hidden && !slices.Contains(w.named, p) || w.excluded(p) || !w.isFile(p, e) {
-		return
-	}
-	f.markdown, f.paths = append(f.markdown, e.Name()), append(f.paths, p)
-	if w.look == nil {
-		return
-	}
-	if file := w.look(p, e); file != nil {
-		f.unread = append(f.unread, file)
-	}
+	return (!hidden || slices.Contains(w.named, p)) && !w.excluded(p) && w.isFile(p, e)
 }
 
-// unreadFiles adds to the files those that need not be read.
-func (f *folderEntry) unreadFiles(files map[string]*File) map[string]*File {
+// unreadFiles returns the files that need not be read, with room for the others.
+func (f *folderEntry) unreadFiles() map[string]*File {
+	files := make(map[string]*File, f.count())
+	f.addUnread(files)
+	return files
+}
+
+// count returns how many Markdown files there are.
+func (f *folderEntry) count() int {
+	n := len(f.paths)
+	for _, sub := range f.folders {
+		n += sub.count()
+	}
+	return n
+}
+
+func (f *folderEntry) addUnread(files map[string]*File) {
 	for _, file := range f.unread {
 		files[file.Path] = file
 	}
 	for _, sub := range f.folders {
-		sub.unreadFiles(files)
+		sub.addUnread(files)
 	}
-	return files
 }
 
 // isFile refuses symbolic links to folders and out of the workspace. Devices, pipes

@@ -1,6 +1,9 @@
 package markdown
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 // Derived is something that is worked out from a document when first asked for and kept
 // as long as the document: all who share the document share it. The zero value is not usable.
@@ -21,6 +24,7 @@ type derivation struct {
 type derivedValue[T any] struct {
 	derivation
 	once  sync.Once
+	made  atomic.Bool
 	value T
 	// cause is what derive panicked with.
 	cause any
@@ -40,6 +44,7 @@ func (d *Derived[T]) Of(doc *Document) T {
 		}()
 		v.value = d.derive(doc)
 		done = true
+		v.made.Store(true)
 	})
 	if v.cause != nil {
 		panic(v.cause)
@@ -47,15 +52,21 @@ func (d *Derived[T]) Of(doc *Document) T {
 	return v.value
 }
 
+// Made returns the derived value of a document if it was made already.
+func (d *Derived[T]) Made(doc *Document) (value T, made bool) {
+	if v := d.among(doc.derived.Load()); v != nil && v.made.Load() {
+		return v.value, true
+	}
+	return value, false
+}
+
 // in returns the place of the value in the document's list, which is made if there is none.
 func (d *Derived[T]) in(doc *Document) *derivedValue[T] {
 	var made *derivedValue[T]
 	for {
 		head := doc.derived.Load()
-		for e := head; e != nil; e = e.next {
-			if e.of == any(d) {
-				return e.value.(*derivedValue[T])
-			}
+		if known := d.among(head); known != nil {
+			return known
 		}
 		if made == nil {
 			made = &derivedValue[T]{}
@@ -66,4 +77,14 @@ func (d *Derived[T]) in(doc *Document) *derivedValue[T] {
 			return made
 		}
 	}
+}
+
+// among returns the place of the value in a list, nil if there is none.
+func (d *Derived[T]) among(list *derivation) *derivedValue[T] {
+	for e := list; e != nil; e = e.next {
+		if e.of == any(d) {
+			return e.value.(*derivedValue[T])
+		}
+	}
+	return nil
 }

@@ -11,6 +11,9 @@ func TestDerivedIsMadeOncePerDocument(t *testing.T) {
 	size := Derive(func(d *Document) int { made.Add(1); return len(d.Text) })
 	lines := Derive(func(d *Document) int { return d.Lines.Count() })
 	long, short := Parse("a.md", "one\ntwo"), Parse("a.md", "one")
+	if _, known := size.Made(long); known {
+		t.Error("known before anybody asked")
+	}
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
@@ -20,6 +23,9 @@ func TestDerivedIsMadeOncePerDocument(t *testing.T) {
 		})
 	}
 	all.Wait()
+	if got, known := size.Made(long); got != 7 || !known {
+		t.Errorf("got %d, known %v", got, known)
+	}
 	if made.Load() != 2 {
 		t.Errorf("derived %d times, want once for each document", made.Load())
 	}

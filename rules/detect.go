@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // DetectProfile recognises a memory bank by one directory listing. Folder is the
@@ -15,8 +16,11 @@ import (
 // convention closely enough has no profile.
 func DetectProfile(folder string, names []string) (*Profile, bool) {
 	d := listing{folder: "/" + foldName(folder), names: map[string]bool{}}
+	of := namesOfSigns()
 	for _, n := range names {
-		d.names[foldName(n)] = true
+		if name := foldedAmong(of, n); name != "" {
+			d.names[name] = true
+		}
 	}
 	for _, s := range signs() {
 		if slices.ContainsFunc(s.any, d.fits) {
@@ -41,7 +45,48 @@ var signs = sync.OnceValue(func() []sign {
 	return all
 })
 
-// listing is a directory with everything folded, as signatures are.
+// namesOfSigns are all names that signs look for, each under itself.
+var namesOfSigns = sync.OnceValue(func() map[string]string {
+	names := map[string]string{}
+	for _, s := range signs() {
+		for _, one := range s.any {
+			for _, n := range one.names() {
+				names[n] = n
+			}
+		}
+	}
+	return names
+})
+
+// foldedAmong folds a name that is among some, "" for another: nearly all names of a large workspace are, and are not copied.
+func foldedAmong(names map[string]string, n string) string {
+	var buffer [64]byte
+	folded := buffer[:0]
+	for i := range len(n) {
+		c := n[i]
+		switch {
+		case c >= utf8.RuneSelf || len(folded) == len(buffer):
+			return names[foldName(n)]
+		case c == '-' || c == '_':
+			continue
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		}
+		folded = append(folded, c)
+	}
+	return names[string(folded)]
+}
+
+// names are those that the signature looks for.
+func (s Signature) names() []string {
+	all := slices.Concat(s.All, s.None)
+	for _, q := range s.Some {
+		all = append(all, q.Of...)
+	}
+	return all
+}
+
+// listing is what signatures look at of a directory, with everything folded, as they are.
 type listing struct {
 	folder string
 	names  map[string]bool

@@ -30,6 +30,9 @@ type Digest struct {
 var digests = markdown.Derive(func(doc *markdown.Document) *Digest {
 	d := usedDigesters.Get().(*digester)
 	defer usedDigesters.Put(d)
+	if p, made := partsOf.Made(doc); made {
+		return d.digestOf(doc, p.statements, p.parts)
+	}
 	return d.digest(doc)
 })
 
@@ -73,13 +76,6 @@ func DigestOf(doc *markdown.Document) *Digest {
 	return digests.Of(doc)
 }
 
-// digest is DigestOf the document.
-func (p *docParts) digest() *Digest {
-	d := usedDigesters.Get().(*digester)
-	defer usedDigesters.Put(d)
-	return d.digestOf(p.doc, p.statements, p.parts)
-}
-
 // Tokens is the estimated length of the document.
 func (d *Digest) Tokens() Tokens { return Tokens{Count: d.tokens} }
 
@@ -104,22 +100,48 @@ func (d *Digest) Append(b []byte) []byte {
 
 // DecodeDigest returns the digest that Append was called on, nil for anything else.
 func DecodeDigest(code string) *Digest {
+	d := &Digest{}
+	if !d.decode(code, make([]uint64, len(code)/8)) {
+		return nil
+	}
+	return d
+}
+
+// decodeDigests decodes many digests into memory of their own, false if one of them is none.
+func decodeDigests(codes []string) ([]Digest, bool) {
+	room := 0
+	for _, code := range codes {
+		room += len(code) / 8
+	}
+	all, keys := make([]Digest, len(codes)), make([]uint64, room)
+	for i, code := range codes {
+		if !all[i].decode(code, keys) {
+			return nil, false
+		}
+		keys = keys[len(all[i].keys):]
+	}
+	return all, true
+}
+
+// decode reads a digest, whose keys are put at the beginning of those that there is room for. It is false for what is no digest.
+func (d *Digest) decode(code string, keys []uint64) bool {
 	r := codeReader{code, false}
-	d := &Digest{tokens: r.number()}
+	d.tokens = r.number()
 	head := r.number()
 	d.includes = head&1 == 1
 	for range head >> 1 {
 		if r.failed {
-			return nil
+			return false
 		}
 		d.repeats = append(d.repeats, repeat{lineRange{r.number(), r.number()}, lineRange{r.number(), r.number()}})
 	}
+	n := len(r.rest) / 8
 	if r.failed || len(r.rest)%8 != 0 {
-		return nil
+		return false
 	}
-	d.keys = make([]uint64, len(r.rest)/8)
+	d.keys = keys[:n:n]
 	for i := range d.keys {
 		d.keys[i] = binary.LittleEndian.Uint64([]byte(r.rest[8*i : 8*i+8]))
 	}
-	return d
+	return true
 }

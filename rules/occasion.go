@@ -18,16 +18,30 @@ const (
 
 // occasionOf tells when a file is read by its path within the bank.
 func occasionOf(rel string) occasion {
-	lower := strings.ToLower(rel)
-	switch folder, base := path.Split(lower); {
-	case putAway(rel) || strings.Contains(folder, "reflection"):
-		return history
-	case strings.Contains(lower, "template"):
-		return forCopying
-	case strings.Contains(folder, "creative") || strings.HasPrefix(base, "creative"):
-		return creativePhase
+	folder, base := path.Split(strings.ToLower(rel))
+	return readingOf(folder).occasion(base)
+}
+
+// reading is what the folder that files are in, in lower case, says about when these are read.
+type reading struct{ away, form, creative, tasks bool }
+
+func readingOf(folder string) reading {
+	return reading{
+		away: putAwayIn(folder) || strings.Contains(folder, "reflection"), form: strings.Contains(folder, "template"),
+		creative: strings.Contains(folder, "creative"), tasks: strings.Contains(folder, "task"),
 	}
-	if isTaskFile(rel) {
+}
+
+// occasion tells when a file of the folder is read by its name, in lower case.
+func (r reading) occasion(base string) occasion {
+	switch {
+	case r.away || putAwayByName(base):
+		return history
+	case r.form || strings.Contains(base, "template"):
+		return forCopying
+	case r.creative || strings.HasPrefix(base, "creative"):
+		return creativePhase
+	case isTaskFileIn(r.tasks, base):
 		return ownTask
 	}
 	return everySession

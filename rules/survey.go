@@ -71,7 +71,7 @@ func (s *Survey) update(ws Workspace) {
 // once for both.
 func (s *Survey) renew(i int) *Digest {
 	if doc := s.workspace.Document(s.path(i)); doc != nil && comparesFile(s.outlines[i].occasion) {
-		return partsOf.Of(doc).digest()
+		partsOf.Of(doc)
 	}
 	return s.workspace.Digest(s.path(i))
 }

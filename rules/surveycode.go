@@ -31,8 +31,8 @@ func (p namedPart) append(b []byte) []byte {
 }
 
 // RecallSurvey returns a survey of the documents of a list as it was when AppendCode was called on it, with the digests that they had
-// then; nil for any other code. [Survey.Outdate] tells it what is another since.
-func RecallSurvey(code string, list *Documents, digests []*Digest) *Survey {
+// then, as [Digest.Append] wrote them; nil for any other code. [Survey.Outdate] tells it what is another since.
+func RecallSurvey(code string, list *Documents, digests []string) *Survey {
 	r := codeReader{code, false}
 	n := len(digests)
 	found := make(map[int]map[int][]copied)
@@ -49,7 +49,11 @@ func RecallSurvey(code string, list *Documents, digests []*Digest) *Survey {
 	if code == "" || r.failed || r.rest != "" {
 		return nil
 	}
-	s := newSurvey(list, func(i int) *Digest { return digests[i] })
+	all, ok := decodeDigests(digests)
+	if !ok {
+		return nil
+	}
+	s := newSurvey(list, func(i int) *Digest { return &all[i] })
 	s.copies = newCopies(s)
 	s.copies.found = found
 	return s

@@ -223,11 +223,15 @@ func fileID(name string) string {
 
 // isTaskFile tells by its place or name within the bank whether a document is about one task.
 func isTaskFile(rel string) bool {
-	rel = strings.ToLower(rel)
-	if !strings.Contains(path.Dir(rel), "task") && !strings.HasPrefix(fileID(rel), "TASK") {
+	folder, base := path.Split(strings.ToLower(rel))
+	return isTaskFileIn(strings.Contains(folder, "task"), base)
+}
+
+// isTaskFileIn is isTaskFile by a name in lower case, and by whether the folders are called after tasks.
+func isTaskFileIn(tasks bool, base string) bool {
+	if !tasks && !strings.HasPrefix(fileID(base), "TASK") {
 		return false
 	}
-	base := path.Base(rel)
 	return !strings.HasPrefix(foldName(base), "index.") && !strings.HasPrefix(base, "readme") && !isTaskTemplate(base)
 }
 
@@ -239,10 +243,15 @@ func isTaskTemplate(base string) bool {
 
 // putAway tells whether a file is kept for its history only: nobody lists it or brings it up to date.
 func putAway(name string) bool {
-	if inArchive(name) || strings.Contains(strings.ToLower(path.Base(name)), "_historical") {
-		return true
-	}
-	for folder := range strings.SplitSeq(strings.ToLower(path.Dir(name)), "/") {
+	folder, base := path.Split(strings.ToLower(name))
+	return putAwayByName(base) || putAwayIn(folder)
+}
+
+// putAwayByName and putAwayIn are putAway by a name and by the folders that it is in, in lower case.
+func putAwayByName(base string) bool { return strings.Contains(base, "_historical") }
+
+func putAwayIn(folders string) bool {
+	for folder := range strings.SplitSeq(folders, "/") {
 		if strings.HasPrefix(folder, "old") || containsAny(folder, []string{"archive", "complete", "deprecated", "backup", "done", "legacy"}) {
 			return true
 		}

@@ -21,6 +21,8 @@ type human struct {
 	width int
 	// args are what the user named.
 	args []string
+	// shown is how the path is shown that a place was told of last: one file has several diagnostics, most of the time.
+	path, shown string
 }
 
 // printHuman writes the report to w.
@@ -77,9 +79,11 @@ func (h *human) source(line markdown.Line, d rules.Diagnostic) {
 
 // place returns path:line:column with the path as the user would type it.
 func (h *human) place(t texts, path string, span markdown.Span) string {
-	shown := harmless(h.env.display(filepath.Join(t.snapshot.Root(), filepath.FromSlash(path))))
+	if abs := t.snapshot.Root() + "/" + path; h.path != abs {
+		h.path, h.shown = abs, harmless(h.env.display(filepath.FromSlash(abs)))
+	}
 	p := t.of(path).position(span.Start)
-	return fmt.Sprintf("%s:%d:%d", shown, p.Line, p.Column)
+	return h.shown + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
 }
 
 func (h *human) summary(s *summary) {

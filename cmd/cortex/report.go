@@ -20,23 +20,25 @@ type workspaceReport struct {
 	listed []rules.Diagnostic
 }
 
-// add takes the results of one workspace and lists those from least upwards.
+// add takes the results of one workspace, sorted by path, and lists those from least upwards.
 func (r *report) add(t target, s *bank.Snapshot, diagnostics []rules.Diagnostic, least rules.Severity) {
 	w := workspaceReport{texts: texts{s}}
-	judged, affected, others := t.files(s), map[string]bool{}, map[string]bool{}
+	judged := t.files(s)
+	r.summary.Files += len(judged)
+	w.listed = make([]rules.Diagnostic, 0, len(diagnostics))
 	for _, d := range diagnostics {
 		if d.Severity < least {
 			r.summary.Hidden++
 			continue
 		}
 		r.summary.count(d)
-		affected[d.Path] = true
-		if _, is := slices.BinarySearch(judged, d.Path); !is {
-			others[d.Path] = true
+		if n := len(w.listed); n == 0 || w.listed[n-1].Path != d.Path {
+			r.summary.Affected++
+			if _, is := slices.BinarySearch(judged, d.Path); !is {
+				r.summary.Files++
+			}
 		}
 		w.listed = append(w.listed, d)
 	}
-	r.summary.Files += len(judged) + len(others)
-	r.summary.Affected += len(affected)
 	r.workspaces = append(r.workspaces, w)
 }

@@ -38,6 +38,9 @@ func (s style) paint(code, text string) string {
 }
 
 func (s style) severity(v rules.Severity, text string) string {
+	if !s.on {
+		return text // which happens thousands of times
+	}
 	code := map[rules.Severity]string{rules.Error: red, rules.Warning: yellow, rules.Information: blue, rules.Hint: cyan}[v]
 	return s.paint(bold+";"+code, text)
 }
