@@ -2,6 +2,7 @@ package bank
 
 import (
 	"context"
+	"maps"
 )
 
 // ledger keeps the results of the checks of a folder. It stands at one snapshot,
@@ -26,6 +27,8 @@ type ledger struct {
 	// when there are more places than mostPlaces.
 	relations  *relations
 	mostPlaces int
+	// unlisted tells that what has no result is stale, too, and is not listed there yet.
+	unlisted bool
 	// units holds results by what they are about. Those that are stale may be out of date or missing.
 	units map[unitID]*unit
 	stale map[unitID]struct{}
@@ -75,10 +78,14 @@ func (l *ledger) makeRoom(s *Snapshot) {
 	}
 	r := s.disk.recalled
 	if r == nil || r.found.Load() == nil {
+		units := l.units
 		l.units = make(map[unitID]*unit, n)
+		maps.Copy(l.units, units)
 	}
 	if r == nil {
+		stale := l.stale
 		l.stale = make(map[unitID]struct{}, n)
+		maps.Copy(l.stale, stale)
 	}
 }
 
@@ -97,17 +104,35 @@ func (l *ledger) begin(ctx context.Context, s *Snapshot) (end func(), err error)
 	}
 	l.arrive(s)
 	if r := s.disk.recalled; r == nil || !r.loaded {
-		l.expireBanks()
-	} else if err := l.recall(ctx, r); err != nil {
+		l.unlisted = true
+		return end, nil
+	}
+	l.makeRoom(s)
+	if err := l.recall(ctx, s.disk.recalled); err != nil {
+		l.unlisted = true
 		end()
 		return nil, err
 	}
 	return end, nil
 }
 
+// isStale tells whether something has no result, or one that may be out of date.
+func (l *ledger) isStale(id unitID) bool {
+	_, stale := l.stale[id]
+	return stale || l.unlisted && l.units[id] == nil
+}
+
+// listStale lists all that is stale: a glance does without, which is sooner done in a large bank.
+func (l *ledger) listStale() {
+	if l.unlisted {
+		l.unlisted = false
+		l.makeRoom(l.at)
+		l.expireBanks()
+	}
+}
+
 // arrive makes the ledger stand at its first snapshot. Nothing is known and nothing stale yet.
 func (l *ledger) arrive(s *Snapshot) {
-	l.makeRoom(s)
 	l.at = s
 	l.touchSources(s)
 	for p := range s.disk.unlisted {
@@ -138,6 +163,7 @@ func (l *ledger) check(ctx context.Context, s *Snapshot, progress Progress, q *i
 		return nil, err
 	}
 	defer end()
+	l.listStale()
 	if err := l.recall(ctx, s.disk.recalled); err != nil {
 		return nil, err
 	}
