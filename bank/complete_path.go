@@ -198,8 +198,8 @@ func (f *pathFinder) missing(ctx context.Context, many bool) (candidates []Candi
 		all = slices.DeleteFunc(all, func(m missingName) bool {
 			return matchScore(f.query, strings.ToLower(path.Base(m.name))) == 0
 		})
-		all = all[:min(len(all), maxMissing)]
 	}
+	all = mostUsed(all, maxMissing)
 	misspelt := rules.MisspeltFiles(f, f.doc.Path)
 	for _, m := range all {
 		if misspelt(m.name) {
