@@ -3,9 +3,6 @@ package bank
 import (
 	"context"
 	"maps"
-	"slices"
-
-	"cortex/rules"
 )
 
 // ledger keeps the results of the checks of a folder. It stands at one snapshot,
@@ -26,8 +23,10 @@ type ledger struct {
 	recalledCommits string
 	// unpacked counts the results that were put since they were packed.
 	unpacked int
-	// indexed tells that readers, statters, askers and kinds are up to date; they are made when a snapshot differs for the first time.
-	indexed bool
+	// relations are nil until they are needed, which is when a snapshot differs for the first time, or at rest. They are made anew
+	// when there are more places than mostPlaces.
+	relations  *relations
+	mostPlaces int
 	// unlisted tells that what has no result is stale, too, and is not listed there yet.
 	unlisted bool
 	// units holds results by what they are about. Those that are stale may be out of date or missing.
@@ -37,14 +36,8 @@ type ledger struct {
 	asleep *sleepers
 	// presumed are those of the stale units that are so only because answers were presumed.
 	presumed map[unitID]struct{}
-	// readers and statters tell which units asked for the document or the existence of a path.
-	readers, statters index
-	// askers tell by path and question which units asked that of the document.
-	askers map[string]map[rules.Question]*askers
 	// reworded are the documents whose text is another since their askers were looked at. While there are any, no unit is judged.
 	reworded map[string]struct{}
-	// kinds are the answers that the statters got.
-	kinds map[string]rules.FileKind
 	// spread are the units with diagnostics elsewhere than on a path of their own.
 	spread map[unitID]struct{}
 	// ofCommits counts the units that asked version control, uninformed those of them that asked in vain.
@@ -55,38 +48,6 @@ type ledger struct {
 	touched map[string]struct{}
 }
 
-// askers are the units that asked a question.
-type askers struct {
-	// answer is what they were told.
-	answer any
-	ids    []unitID
-}
-
-// index lists by path the units that asked about it.
-type index map[string][]unitID
-
-func (x index) add(id unitID, paths []string) {
-	for _, p := range paths {
-		x[p] = append(x[p], id)
-	}
-}
-
-func (x index) remove(id unitID, paths []string) {
-	for _, p := range paths {
-		if x[p] = takeOut(x[p], id); len(x[p]) == 0 {
-			delete(x, p)
-		}
-	}
-}
-
-// takeOut returns a list of units without one.
-func takeOut(ids []unitID, id unitID) []unitID {
-	i := slices.Index(ids, id)
-	last := len(ids) - 1
-	ids[i] = ids[last]
-	return ids[:last]
-}
-
 func newLedger(e *engine) *ledger {
 	return &ledger{
 		turn:     make(chan struct{}, 1),
@@ -95,11 +56,7 @@ func newLedger(e *engine) *ledger {
 		stale:    map[unitID]struct{}{},
 		presumed: map[unitID]struct{}{},
 		unsaved:  map[unitID]struct{}{},
-		readers:  index{},
-		askers:   map[string]map[rules.Question]*askers{},
 		reworded: map[string]struct{}{},
-		statters: index{},
-		kinds:    map[string]rules.FileKind{},
 		spread:   map[unitID]struct{}{},
 		touched:  map[string]struct{}{},
 	}
@@ -152,6 +109,7 @@ func (l *ledger) begin(ctx context.Context, s *Snapshot) (end func(), err error)
 	}
 	l.makeRoom(s)
 	if err := l.recall(ctx, s.disk.recalled); err != nil {
+		l.unlisted = true
 		end()
 		return nil, err
 	}
