@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 
+	"golang.org/x/sync/errgroup"
+
 	"cortex/markdown"
 	"cortex/rules"
 )
@@ -37,22 +39,18 @@ func (l *ledger) presume(ctx context.Context, documents []unitID, progress Progr
 	if _, leave, err := l.at.origin.open(); err == nil { // once for all that is read meanwhile
 		defer leave()
 	}
-	for some := range slices.Chunk(documents, apart) {
-		if err := l.at.learn(ctx, pathsOf(some), nil); err != nil {
+	if err := l.at.learn(ctx, pathsOf(documents[:min(apart, len(documents))]), nil); err != nil {
+		return err
+	}
+	for from := 0; from < len(documents); from += apart {
+		some := documents[from:min(from+apart, len(documents))]
+		next := documents[from+len(some) : min(from+2*apart, len(documents))]
+		g, group := errgroup.WithContext(ctx) // the next are read while these are judged, which the disk is not needed for
+		g.Go(func() error { return l.at.learn(group, pathsOf(next), nil) })
+		g.Go(func() error { return l.presumeSome(group, some, done, q) })
+		if err := g.Wait(); err != nil {
 			return err
 		}
-		if err := l.parse(ctx, some, newSteps(nil, "", 0)); err != nil {
-			return err
-		}
-		if err := l.judgeUnits(ctx, some, done, mode{q, true}); err != nil {
-			return err
-		}
-		if q == nil { // who does not wait asks about links soon
-			if err := l.at.graph.visit(ctx, l.at, pathsOf(some)); err != nil {
-				return err
-			}
-		}
-		l.shed(some)
 	}
 	if err := l.verify(ctx); err != nil {
 		return err
@@ -62,6 +60,23 @@ func (l *ledger) presume(ctx context.Context, documents []unitID, progress Progr
 		return err
 	}
 	return l.judgeUnits(ctx, ids, newSteps(nil, "", 0), mode{asking: q})
+}
+
+// presumeSome judges documents that have been read, and lets go of them.
+func (l *ledger) presumeSome(ctx context.Context, some []unitID, done *steps, q *inquiry) error {
+	if err := l.parse(ctx, some, newSteps(nil, "", 0)); err != nil {
+		return err
+	}
+	if err := l.judgeUnits(ctx, some, done, mode{q, true}); err != nil {
+		return err
+	}
+	if q == nil { // who does not wait asks about links soon
+		if err := l.at.graph.visit(ctx, l.at, pathsOf(some)); err != nil {
+			return err
+		}
+	}
+	l.shed(some)
+	return nil
 }
 
 // shed lets go of documents that have been judged, but not of their digests, and of their texts where there is nothing to show of them.
