@@ -166,8 +166,8 @@ func (r *reader) unread(known *File, e fs.DirEntry) *File {
 	if !known.content.known() {
 		return known
 	}
-	info, err := e.Info()
-	if err != nil || info.Size() > r.maxSize || !known.unchanged(info) {
+	now, err := imprintOfEntry(e)
+	if err != nil || now.size > r.maxSize || !known.content.lastImprint().holds(now) || known.Err() != nil {
 		return nil
 	}
 	return known
