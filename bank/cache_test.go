@@ -427,7 +427,7 @@ func TestACacheKnowsTheCommits(t *testing.T) {
 	if got := messages(r, "m/progress.md"); !s.KnowsCommits() || !slices.ContainsFunc(got, func(m string) bool { return strings.HasPrefix(m, "stale-file") }) {
 		t.Errorf("after a commit: %q, asked %v", got, s.KnowsCommits())
 	}
-	if s.ledger.indexed {
+	if s.ledger.indexed() {
 		t.Error("who relies on what was listed, though only commits differ")
 	}
 	if s, again := check(); s.KnowsCommits() || !cmp.Equal(again.All(), r.All()) {

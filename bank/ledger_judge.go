@@ -3,7 +3,6 @@ package bank
 import (
 	"context"
 	"maps"
-	"reflect"
 	"runtime"
 	"slices"
 
@@ -114,13 +113,12 @@ func (l *ledger) put(id unitID, u *unit) {
 }
 
 func (l *ledger) replace(id unitID, before, u *unit) {
-	if l.indexed {
-		l.reindex(id, &before.relied, &u.relied)
+	if l.indexed() {
+		l.renote(id, before, u)
 	}
 	l.count(before, -1)
 	l.count(u, 1)
 	l.touch(id, before.byPath, u.byPath)
-	l.touch(id, u.byPath, before.byPath)
 	if spread := id.whole || len(u.byPath) > 1 || len(u.byPath) == 1 && u.byPath[id.path] == nil; spread {
 		l.spread[id] = struct{}{}
 	} else if len(l.spread) > 0 {
@@ -143,9 +141,14 @@ func (l *ledger) count(u *unit, by int) {
 
 // touch has diagnostics put together again, but of a bank only those that another result has otherwise: of a bank nearly all is as before,
 // in files that have much else to be put together.
-func (l *ledger) touch(id unitID, byPath, other map[string][]rules.Diagnostic) {
-	for p := range byPath {
-		if !id.whole || !reflect.DeepEqual(byPath[p], other[p]) {
+func (l *ledger) touch(id unitID, before, now map[string][]rules.Diagnostic) {
+	for p := range before {
+		if !id.whole || !slices.EqualFunc(before[p], now[p], rules.Diagnostic.Same) {
+			l.touched[p] = struct{}{}
+		}
+	}
+	for p := range now {
+		if before[p] == nil {
 			l.touched[p] = struct{}{}
 		}
 	}
@@ -155,7 +158,7 @@ func (l *ledger) touch(id unitID, byPath, other map[string][]rules.Diagnostic) {
 func (l *ledger) publish() {
 	others := make(map[string][]rules.Diagnostic, len(l.touched))
 	for p := range l.touched {
-		if found := l.collect(p); !reflect.DeepEqual(found, l.found.In(p)) {
+		if found := l.collect(p); !slices.EqualFunc(found, l.found.In(p), rules.Diagnostic.Same) {
 			others[p] = found
 		}
 	}

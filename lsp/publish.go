@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"maps"
 	"slices"
 
 	protocol "github.com/tliron/glsp/protocol_3_16"
@@ -76,11 +75,16 @@ func (p *publisher) differences(s *scene, typed bool) (cleared, changed []public
 }
 
 // edited returns the files for which edits may make a difference: open documents, files with other results, and those
-// with places in other files.
+// with places in open documents.
 func (p *publisher) edited(s *scene) map[fileKey]struct{} {
-	keys := maps.Clone(p.crossing)
-	for key := range s.open {
-		keys[key] = struct{}{}
+	keys, uris := map[fileKey]struct{}{}, map[string]bool{}
+	for key, d := range s.open {
+		keys[key], uris[d.uri] = struct{}{}, true
+	}
+	for key := range p.crossing {
+		if slices.ContainsFunc(p.published[key].others, func(l protocol.Location) bool { return uris[l.URI] }) {
+			keys[key] = struct{}{}
+		}
 	}
 	for root, now := range s.checked {
 		before, now := p.told[root].found(), now.found()
@@ -132,8 +136,11 @@ func same(a, b []rules.Diagnostic) bool {
 // sameText tells whether two files have the same text, without reading it.
 func sameText(a, b *bank.File) bool { return a == b || a != nil && b != nil && a.Same(b) }
 
-// otherPlaces returns where in other files diagnostics of one file lead.
+// otherPlaces returns where in other files diagnostics of one file lead, for a client that shows that.
 func (v *view) otherPlaces(f folder, found []rules.Diagnostic) []protocol.Location {
+	if !v.client.relatedInformation {
+		return nil
+	}
 	var others []protocol.Location
 	for _, d := range found {
 		for _, r := range d.Related {

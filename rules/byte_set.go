@@ -47,3 +47,14 @@ func (s *byteSet) others() *byteSet {
 	}
 	return set
 }
+
+// characters returns all that are in the set.
+func (s *byteSet) characters() string {
+	var all []byte
+	for i, in := range s {
+		if in {
+			all = append(all, byte(i))
+		}
+	}
+	return string(all)
+}

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -235,22 +234,22 @@ func functionWord(word string) bool {
 // tornWords are what torn lines contain: right behind a word a number with a function word before it or an item of a list behind,
 // the marks of a heading, or at the start of a line a number that runs into a word.
 func tornWords() []hintWord {
-	const small = "abcdefghijklmnopqrstuvwxyz"
+	const small, digits = "abcdefghijklmnopqrstuvwxyz", "0123456789"
 	var beyond []byte // parts of letters beyond ASCII
 	for c := utf8.RuneSelf; c < 256; c++ {
 		beyond = append(beyond, byte(c))
 	}
-	return slices.Concat(
-		hintPairs(hintTorn, small+beforeItem, digitBytes, func(text string, at int) bool {
+	return []hintWord{
+		{hint: hintTorn, begin: [...]string{small + beforeItem, digits, ""}, holds: func(text string, at int) bool {
 			return endsFunctionWord(text[:at+1]) || beginsItem(text[at+1:])
-		}),
-		hintPairs(hintTorn, small+beforeHeading+string(beyond), newByteSet("#"), func(text string, at int) bool { return strings.HasPrefix(text[at+1:], "##") }),
-		hintPairs(hintTorn, "\n\r", digitBytes, func(text string, at int) bool {
+		}},
+		{hint: hintTorn, begin: [...]string{small + beforeHeading + string(beyond), "#", "#"}},
+		{hint: hintTorn, begin: [...]string{"\n\r", digits, ""}, holds: func(text string, at int) bool {
 			rest := text[at+1:]
 			digits := digitBytes.leading(rest)
 			return digits < len(rest) && isASCIILetter(rest[digits])
-		}),
-	)
+		}},
+	}
 }
 
 // endsFunctionWord tells whether the small letters at the end of text are a function word.

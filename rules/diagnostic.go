@@ -1,6 +1,11 @@
 package rules
 
-import "cortex/markdown"
+import (
+	"reflect"
+	"slices"
+
+	"cortex/markdown"
+)
 
 // Diagnostic is one thing that a rule found. It is comparable by content.
 type Diagnostic struct {
@@ -17,6 +22,12 @@ type Diagnostic struct {
 	Message string
 	Related []Related
 	Fixes   []Fix
+}
+
+// Same tells whether two diagnostics say the same and offer the same fixes.
+func (d Diagnostic) Same(o Diagnostic) bool {
+	return d.Path == o.Path && d.Rule == o.Rule && d.Span == o.Span && d.Severity == o.Severity && d.Message == o.Message &&
+		slices.Equal(d.Related, o.Related) && (len(d.Fixes)+len(o.Fixes) == 0 || reflect.DeepEqual(d.Fixes, o.Fixes))
 }
 
 // Related is another place that explains a diagnostic.

@@ -18,13 +18,15 @@ type copies struct {
 	// seen is how many of the renewed documents of the survey are taken into account.
 	seen int
 	// once holds all keys that any document ever had. A key that meets the bit of another costs a search, no mistake.
-	once bits
+	once hashFilter
 	// added counts the keys that came since the beginning, beyond which is too many for the size of once.
 	added, most int
 	// holders are the documents that have a key which several have, in order.
 	holders map[uint64][]int
 	// found are by document the parts that others have, by the first of these.
 	found map[int]map[int][]copied
+	// compared is what came of each part of the documents that were compared since all were.
+	compared map[int][]comparison
 	// parts are those of the documents that were looked at in this run.
 	parts map[int]*docParts
 	// near and tried are what findCopy works with.
@@ -55,7 +57,7 @@ func keyedParts(parts []part) []keyedPart {
 
 // at returns the parts that have a key; no more than one over mostPlaces of them.
 func (d *docParts) at(k uint64) []keyedPart {
-	from, _ := slices.BinarySearchFunc(d.byKey, keyedPart{key: k}, keyedPart.compare)
+	from, _ := slices.BinarySearchFunc(d.byKey, k, func(p keyedPart, k uint64) int { return cmp.Compare(p.key, k) })
 	found := d.byKey[from:min(len(d.byKey), from+mostPlaces+1)]
 	for i, p := range found {
 		if p.key != k {
@@ -72,6 +74,9 @@ func (c *copies) update(s *Survey) {
 		c.compareAll(s)
 	} else {
 		c.parts = map[int]*docParts{}
+		for _, i := range s.renewed[c.seen:] {
+			delete(c.compared, i)
+		}
 		for _, i := range s.renewed[c.seen:] {
 			c.renew(s, i)
 		}
@@ -115,7 +120,7 @@ func ComparesSection(doc *markdown.Document, section *markdown.Section) bool {
 func newCopies(s *Survey) copies {
 	c := copies{
 		keys: make([][]uint64, len(s.digests)), holders: map[uint64][]int{},
-		found: map[int]map[int][]copied{}, parts: map[int]*docParts{},
+		found: map[int]map[int][]copied{}, compared: map[int][]comparison{}, parts: map[int]*docParts{},
 	}
 	n := 0
 	for i := range s.digests {
@@ -123,8 +128,8 @@ func newCopies(s *Survey) copies {
 		n += len(c.keys[i])
 	}
 	c.most = n + 1000
-	c.once = newBits(16 * n)
-	twice := newBits(16 * n)
+	c.once = newHashFilter(16 * n)
+	twice := newHashFilter(16 * n)
 	for _, keys := range c.keys {
 		for _, k := range keys {
 			if c.once.set(k) {
@@ -147,42 +152,63 @@ func newCopies(s *Survey) copies {
 func (c *copies) compareAll(s *Survey) {
 	docs := map[int]struct{}{}
 	for _, holders := range c.holders {
-		mark(docs, holders)
+		if len(holders) <= mostCopies {
+			for _, i := range holders {
+				docs[i] = struct{}{}
+			}
+		}
 	}
-	c.compare(s, docs)
+	for i := range docs {
+		c.compare(s, i)
+	}
+	// Few of them are ever compared again.
+	clear(c.compared)
 }
 
-// mark adds the documents that have a key, unless it leads nowhere.
-func mark(docs map[int]struct{}, holders []int) {
+// renew takes another text of a document into account: its keys have other places, and those parts of others that share a key
+// with it are compared anew.
+func (c *copies) renew(s *Survey, i int) {
+	before, now := c.keys[i], comparedKeys(s, i)
+	c.keys[i] = now
+	delete(c.compared, i)
+	touched := map[place]struct{}{}
+	for _, k := range before {
+		c.touch(s, touched, k)
+		if _, has := slices.BinarySearch(now, k); !has {
+			c.take(k, i)
+			c.touch(s, touched, k)
+		}
+	}
+	for _, k := range now {
+		if _, had := slices.BinarySearch(before, k); !had {
+			c.touch(s, touched, k)
+			c.add(k, i)
+			c.touch(s, touched, k)
+		}
+	}
+	docs := map[int]struct{}{i: {}}
+	for p := range touched {
+		if c.compareAgain(s, p) {
+			docs[p.doc] = struct{}{}
+		}
+	}
+	for i := range docs {
+		c.compare(s, i)
+	}
+}
+
+// touch adds the parts with a key, unless it leads nowhere.
+func (c *copies) touch(s *Survey, touched map[place]struct{}, k uint64) {
+	holders := c.holders[k]
 	if len(holders) > mostCopies {
 		return
 	}
 	for _, i := range holders {
-		docs[i] = struct{}{}
-	}
-}
-
-// renew takes another text of a document into account: its keys have other places, and what it shares a key with is compared
-// anew.
-func (c *copies) renew(s *Survey, i int) {
-	before, now := c.keys[i], comparedKeys(s, i)
-	touched := map[int]struct{}{i: {}}
-	c.keys[i] = now
-	for _, k := range before {
-		mark(touched, c.holders[k])
-		if _, has := slices.BinarySearch(now, k); !has {
-			c.take(k, i)
-		}
-		mark(touched, c.holders[k])
-	}
-	for _, k := range now {
-		if _, had := slices.BinarySearch(before, k); !had {
-			mark(touched, c.holders[k])
-			c.add(k, i)
-			mark(touched, c.holders[k])
+		// A key of more parts leads nowhere, whatever others have.
+		for _, found := range c.partsIn(s, i).at(k) {
+			touched[place{i, found.part}] = struct{}{}
 		}
 	}
-	c.compare(s, touched)
 }
 
 // add gives a document a key that it did not have.
@@ -236,54 +262,4 @@ func (c *copies) places(s *Survey, k uint64) []place {
 		}
 	}
 	return c.near
-}
-
-// compare finds anew what documents have from those before them.
-func (c *copies) compare(s *Survey, docs map[int]struct{}) {
-	for i := range docs {
-		delete(c.found, i)
-		if found := c.copiesIn(s, i); len(found) > 0 {
-			c.found[i] = found
-		}
-	}
-}
-
-// copiesIn returns the parts that a document has from others before it, but nothing inside of them again.
-func (c *copies) copiesIn(s *Survey, i int) map[int][]copied {
-	byDoc := map[int][]copied{}
-	d, end := c.partsIn(s, i), -1
-	for j := range d.parts {
-		second := &d.parts[j]
-		if second.body(d.doc).End <= end {
-			continue
-		}
-		at, alike := c.findCopy(s, place{i, j})
-		if alike >= leastAlike {
-			end = second.body(d.doc).End
-			first := c.partsIn(s, at.doc)
-			byDoc[at.doc] = append(byDoc[at.doc], copied{first.parts[at.part].named(first.doc), second.named(d.doc), second.prose, alike})
-		}
-	}
-	return byDoc
-}
-
-// findCopy returns the place in an earlier document that is most like the part at b.
-func (c *copies) findCopy(s *Survey, b place) (best place, alike int) {
-	part := &c.partsIn(s, b.doc).parts[b.part]
-	c.tried = c.tried[:0]
-	for _, k := range part.keys() {
-		if holders := c.holders[k]; len(holders) == 0 || holders[0] >= b.doc {
-			continue
-		}
-		for _, a := range c.places(s, k) {
-			if a.doc >= b.doc || slices.Contains(c.tried, a) {
-				continue
-			}
-			c.tried = append(c.tried, a)
-			if n := likeness(&c.partsIn(s, a.doc).parts[a.part], part); n > alike {
-				best, alike = a, n
-			}
-		}
-	}
-	return best, alike
 }

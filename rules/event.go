@@ -241,11 +241,8 @@ func shownDateWords() []hintWord {
 			words = append(words, hintTexts(hintShownDate, w[:2], strings.ToUpper(w)[:2])...)
 			continue
 		}
-		for _, first := range bothCases(w[0]) {
-			words = append(words, hintWord{hintShownDate, string(first), newByteSet(string(bothCases(w[1]))), func(text string, at int) bool {
-				return beginsFolded(text[at:], w)
-			}})
-		}
+		begins := func(text string, at int) bool { return beginsFolded(text[at:], w) }
+		words = append(words, hintWord{hint: hintShownDate, begin: [...]string{bothCases(w[0]), bothCases(w[1]), bothCases(w[2])}, holds: begins})
 	}
 	return words
 }

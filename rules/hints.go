@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 	"sync"
@@ -30,12 +31,13 @@ const (
 	hintYear
 )
 
-// hintWord is what texts of a hint contain: a text, or a byte and one of a set behind it.
+// hintWord is what texts of a hint contain.
 type hintWord struct {
 	hint hints
-	// text is at least two bytes long, or else one, of which one of seconds follows.
-	text    string
-	seconds *byteSet
+	// begin are the bytes of which one stands at each of the first places, "" for any, which only the last may be.
+	begin [3]string
+	// text is the whole word, "" if it is no more than its begin.
+	text string
 	// holds tells of a text in which the word stands at an offset whether it counts there, nil where it always does.
 	holds func(text string, at int) bool
 }
@@ -49,30 +51,26 @@ func hintWords() []hintWord {
 		hintTexts(hintElision, elisionHints...),
 		hintTexts(hintEditBlock, editBlockHints...),
 		hintTexts(hintPlace, placeMarks[:]...),
-		hintTexts(hintPrivateKey, privateKeyStart),
+		hintTexts(hintPrivateKey, strings.TrimLeft(privateKeyStart, "-")),
 		hintTexts(hintAddress, addressMark),
 		hintTexts(hintToken, tokenStart),
 		hintTexts(hintInvisible, invisibleStarts...),
 		keyWords(), slotWords(), tornWords(), shownDateWords(),
-		hintPairs(hintYear, "/.-", newByteSet("2"), yearBehind),
+		[]hintWord{{hint: hintYear, begin: [...]string{"/.-", "2", "0"}, holds: yearBehind}},
 	)
 }
 
 func hintTexts(hint hints, texts ...string) []hintWord {
 	words := make([]hintWord, len(texts))
 	for i, text := range texts {
-		words[i] = hintWord{hint: hint, text: text}
+		words[i] = hintText(hint, text, nil)
 	}
 	return words
 }
 
-// hintPairs are those of each of some bytes with one of seconds behind it.
-func hintPairs(hint hints, firsts string, seconds *byteSet, holds func(text string, at int) bool) []hintWord {
-	words := make([]hintWord, len(firsts))
-	for i := range firsts {
-		words[i] = hintWord{hint, firsts[i : i+1], seconds, holds}
-	}
-	return words
+// hintText is a text of two bytes and more.
+func hintText(hint hints, text string, holds func(text string, at int) bool) hintWord {
+	return hintWord{hint, [...]string{text[:1], text[1:2], text[2:min(len(text), 3)]}, text, holds}
 }
 
 var hintsOf = markdown.Derive(func(d *markdown.Document) hints { return findHints(d.Text) })
@@ -80,55 +78,67 @@ var hintsOf = markdown.Derive(func(d *markdown.Document) hints { return findHint
 // mayHave tells whether the document has one of the texts of a hint.
 func (p *Pass) mayHave(h hints) bool { return hintsOf.Of(p.Doc)&h != 0 }
 
-// hintTable finds the words by their first two bytes: by the first a row, which has the number of a list of words for each second.
-// Most pairs have the empty list 0.
+// hintTable finds the words by their first three bytes. Those that begin alike are a group, and each group is a bit: what stands at a
+// place is a word of a group at most if the bit is set for the first, the second and the third byte there, each in its place.
 type hintTable struct {
-	// pairs has a bit for each pair that is the begin of a word: a look there tells nearly always that there is none.
-	pairs [1 << 11]uint32
-	rows  [256]*[256]uint16
-	lists [][]hintWord
+	groups [256]struct{ first, second, third uint64 }
+	// short are the groups with words of two bytes.
+	short uint64
+	words [64][]hintWord
 }
 
 var hintIndex = sync.OnceValue(func() *hintTable {
-	t := &hintTable{lists: [][]hintWord{nil}}
+	t, numbers := &hintTable{}, map[string]int{}
 	for _, w := range hintWords() {
-		if w.seconds == nil {
-			t.add(w.text[0], w.text[1], w)
-			continue
+		number, known := numbers[w.begin[0]]
+		if !known { // the last group has whatever is too much
+			number = min(len(numbers), len(t.words)-1)
+			numbers[w.begin[0]] = number
 		}
-		for second := range w.seconds {
-			if w.seconds[second] {
-				t.add(w.text[0], byte(second), w)
-			}
-		}
+		t.add(w, number)
 	}
 	return t
 })
 
-func (t *hintTable) add(first, second byte, w hintWord) {
-	pair := uint16(first)<<8 | uint16(second)
-	t.pairs[pair>>5] |= 1 << (pair & 31)
-	if t.rows[first] == nil {
-		t.rows[first] = &[256]uint16{}
+func (t *hintTable) add(w hintWord, number int) {
+	group := uint64(1) << number
+	t.words[number] = append(t.words[number], w)
+	for _, c := range []byte(w.begin[0]) {
+		t.groups[c].first |= group
 	}
-	number := &t.rows[first][second]
-	if *number == 0 {
-		*number = uint16(len(t.lists))
-		t.lists = append(t.lists, nil)
+	for _, c := range []byte(w.begin[1]) {
+		t.groups[c].second |= group
 	}
-	t.lists[*number] = append(t.lists[*number], w)
+	for _, c := range []byte(w.begin[2]) {
+		t.groups[c].third |= group
+	}
+	if w.begin[2] == "" {
+		t.short |= group
+		for c := range t.groups {
+			t.groups[c].third |= group
+		}
+	}
 }
 
 func findHints(text string) hints {
-	t, found, pair := hintIndex(), hints(0), uint16(0)
+	t, found := hintIndex(), hints(0)
+	one, two := uint64(0), uint64(0) // the groups that the last byte, and the last two, are a begin of
 	for i := range len(text) {
-		pair = pair<<8 | uint16(text[i])
-		if t.pairs[pair>>5]&(1<<(pair&31)) == 0 || i == 0 {
-			continue
+		g := &t.groups[text[i]]
+		if may := two & g.third; may != 0 {
+			found |= t.at(text, i-2, may, found)
 		}
-		words := t.lists[t.rows[text[i-1]][text[i]]]
-		for j := range words {
-			if w := &words[j]; found&w.hint == 0 && w.stands(text[i-1:]) && (w.holds == nil || w.holds(text, i-1)) {
+		one, two = g.first, one&g.second
+	}
+	return found | t.at(text, len(text)-2, two&t.short, found)
+}
+
+// at returns the hints of the words of some groups that stand at an offset, besides those that were found before.
+func (t *hintTable) at(text string, at int, groups uint64, found hints) hints {
+	for ; groups != 0; groups &= groups - 1 {
+		words := t.words[bits.TrailingZeros64(groups)]
+		for i := range words {
+			if w := &words[i]; found&w.hint == 0 && w.stands(text[at:]) && (w.holds == nil || w.holds(text, at)) {
 				found |= w.hint
 			}
 		}
@@ -136,7 +146,15 @@ func findHints(text string) hints {
 	return found
 }
 
-// stands tells whether a text begins with the word, when it begins with the first two bytes of it.
+// stands tells whether a text of two bytes and more begins with the word.
 func (w *hintWord) stands(text string) bool {
-	return w.seconds != nil || strings.HasPrefix(text, w.text)
+	if w.text != "" {
+		return strings.HasPrefix(text, w.text)
+	}
+	for i, bytes := range w.begin {
+		if bytes != "" && (i == len(text) || strings.IndexByte(bytes, text[i]) < 0) {
+			return false
+		}
+	}
+	return true
 }

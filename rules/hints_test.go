@@ -150,3 +150,24 @@ func TestMarksOfBoldTextArePaired(t *testing.T) {
 		}
 	}
 }
+
+// TestHintsAreThoseOfAllWords looks for each word at each place, also where the text ends.
+func TestHintsAreThoseOfAllWords(t *testing.T) {
+	texts := exampleTexts(t)
+	for _, w := range hintWords() {
+		texts = append(texts, w.text, "a"+w.text, w.text[:max(len(w.text)-1, 0)])
+	}
+	for _, text := range texts {
+		var want hints
+		for _, w := range hintWords() {
+			for at := range max(len(text)-1, 0) {
+				if w.stands(text[at:]) && (w.holds == nil || w.holds(text, at)) {
+					want |= w.hint
+				}
+			}
+		}
+		if got := findHints(text); got != want {
+			t.Errorf("%q: found %b, want %b", text, got, want)
+		}
+	}
+}

@@ -68,3 +68,10 @@ func anchorKey(slug string) uint64 {
 	}
 	return hash
 }
+
+// hashStart and hashed are FNV-1a over numbers.
+const hashStart = 14695981039346656037
+
+func hashed(h, v uint64) uint64 {
+	return (h ^ v) * 1099511628211
+}

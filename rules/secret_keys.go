@@ -63,7 +63,7 @@ func keyWords() []hintWord {
 	var words []hintWord
 	for _, shape := range keyShapes {
 		begins := func(text string, at int) bool { _, ok := shape.begins(text, at); return ok }
-		words = append(words, hintWord{hint: hintKey, text: shape.prefix, holds: begins})
+		words = append(words, hintText(hintKey, shape.prefix, begins))
 	}
 	return words
 }

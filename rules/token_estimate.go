@@ -26,63 +26,95 @@ const (
 	digitsPerToken = 3
 )
 
-// EstimateTokens tells about how long a text is for a language model, without knowing its vocabulary.
+// EstimateTokens tells about how long a text is for a language model, without knowing its vocabulary. It takes no decision at most bytes of
+// most texts: processors would guess wrong at the end of each word.
 func EstimateTokens(text string) Tokens {
-	cost := 0
+	sum, cost := uint64(0), 0
+	// long is how many letters stand behind the first ones of their words, and inWord has a bit for each of the last bytes that goes on with one.
+	long, inWord, before := uint64(0), uint64(0), blankByte
 	for i := 0; i < len(text); {
 		class := classOf[text[i]]
-		if class == blankByte {
-			i++
+		if class >= digitByte {
+			more, n := costOfRun(text, i, before)
+			cost, i = cost+more, i+n
+			if class != returnByte || before != lineEndByte {
+				before, inWord = blankByte, 0
+			}
 			continue
 		}
-		if end := asciiWord(text, i); end > i && (end == len(text) || classOf[text[end]] != beyondASCII) { // most of most texts
-			cost += wordCost + max(end-i-freeLetters, 0)*longCost
-			i = end
-			continue
-		}
-		c, n := costAt(text[i:])
-		cost += c
-		i += n
+		step := steps[(before<<3|class)%64]
+		sum += step
+		inWord = inWord<<1 | step/sameWord
+		long += (inWord%(1<<freeLetters) + 1) >> freeLetters
+		before = class
+		i++
 	}
-	return Tokens{Count: (cost + 50) / 100}
+	return Tokens{Count: (cost + int(sum%sameWord+long*longCost) + 50) / 100}
 }
 
-// costAt returns the cost of what text begins with, which is no blank, and its length.
-func costAt(text string) (cost, length int) {
-	class := classOf[text[0]]
-	switch class {
-	case smallByte, capitalByte:
-		return latinCost(text)
-	case beyondASCII:
-		r, size := utf8.DecodeRuneInString(text)
-		if isLatin(r) {
-			return latinCost(text)
-		}
-		return foreignCostAt(text, r, size)
-	}
-	n := 1
-	for n < len(text) && (classOf[text[n]] == class || class == lineEndByte && text[n] == '\r') {
-		n++
-	}
-	switch class {
+// costOfRun returns what is added by the run that begins at i with a byte of a class that has no step, and how much further that is.
+func costOfRun(text string, i int, before byteClass) (cost, n int) {
+	switch classOf[text[i]] {
 	case digitByte:
+		n = digitBytes.leading(text[i:])
 		return (n + digitsPerToken - 1) / digitsPerToken * digitsCost, n
-	case lineEndByte:
-		return lineCost, n
+	case beyondASCII:
+		// A word may have begun before, with letters that were taken for a whole one.
+		start := wordStart(text, i, before)
+		if start < i {
+			cost = -wordCost - max(i-start-freeLetters, 0)*longCost
+		}
+		whole, n := costAt(text[start:])
+		return cost + whole, start + n - i
 	}
-	return markCost + (n-1)*moreMarksCost, n
+	return 0, 1
+}
+
+// steps have for each two classes what the second costs behind the first, or that it goes on with a word.
+var steps = func() (all [64]uint64) {
+	set := func(before, class byteClass, cost uint64) { all[before<<3|class] = cost }
+	for before := range digitByte {
+		set(before, markByte, markCost)
+		set(before, lineEndByte, lineCost)
+		set(before, smallByte, wordCost)
+		set(before, capitalByte, wordCost)
+	}
+	set(markByte, markByte, moreMarksCost)
+	set(lineEndByte, lineEndByte, 0)
+	set(smallByte, smallByte, sameWord)
+	set(capitalByte, smallByte, sameWord)
+	set(capitalByte, capitalByte, sameWord)
+	return all
+}()
+
+// sameWord is more than any text costs.
+const sameWord = 1 << 48
+
+// wordStart returns where the ASCII word begins that stands before an offset, behind a byte of that class.
+func wordStart(text string, at int, before byteClass) int {
+	if before != smallByte && before != capitalByte {
+		return at
+	}
+	for at > 0 && classOf[text[at-1]] == smallByte {
+		at--
+	}
+	for at > 0 && classOf[text[at-1]] == capitalByte {
+		at--
+	}
+	return at
 }
 
 // byteClass tells what a byte means for the cost.
 type byteClass uint8
 
 const (
-	markByte byteClass = iota
+	blankByte byteClass = iota
+	markByte
 	smallByte
 	capitalByte
-	digitByte
 	lineEndByte
-	blankByte
+	digitByte // from here on in runs
+	returnByte
 	beyondASCII
 )
 
@@ -99,12 +131,23 @@ var classOf = func() (classes [256]byteClass) {
 			classes[i] = digitByte
 		case c == '\n':
 			classes[i] = lineEndByte
-		case c <= ' ':
-			classes[i] = blankByte
+		case c == '\r':
+			classes[i] = returnByte
+		case c > ' ':
+			classes[i] = markByte
 		}
 	}
 	return classes
 }()
+
+// costAt returns the cost of a word or character that text begins with, and its length.
+func costAt(text string) (cost, length int) {
+	r, size := utf8.DecodeRuneInString(text)
+	if isLatin(r) {
+		return latinCost(text)
+	}
+	return foreignCostAt(text, r, size)
+}
 
 // asciiWord returns where the word ends that begins at i: a capital after a small letter begins another, as for tokenizers.
 func asciiWord(text string, i int) int {

@@ -1,6 +1,9 @@
 package rules
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestTokensAreWrittenForPeople(t *testing.T) {
 	tests := []struct {
@@ -41,6 +44,21 @@ func TestEstimate(t *testing.T) {
 		got := EstimateTokens(tt.text).Count
 		if got*4 < tt.count*3 || got*3 > tt.count*4 {
 			t.Errorf("%q: estimated %d, counted %d", tt.text, got, tt.count)
+		}
+	}
+}
+
+// TestEstimateOfWords repeats each text a hundred times with blanks between, so that the count is the cost.
+func TestEstimateOfWords(t *testing.T) {
+	for text, want := range map[string]int{
+		"a": wordCost, "letter": wordCost, "letters": wordCost + longCost, "INTERNAl": wordCost + 2*longCost, "aBc": 2 * wordCost,
+		"naïve": wordCost + accentCost, "internationalizé": wordCost + 10*longCost + accentCost, "abÀ": 2*wordCost + accentCost,
+		"a世b": 2*wordCost + ideographCost, "longest世": wordCost + longCost + ideographCost,
+		"1": digitsCost, "1234": 2 * digitsCost, "a1b": 2*wordCost + digitsCost, "--": markCost + moreMarksCost, "-\t-": 2 * markCost,
+		"-1-": 2*markCost + digitsCost, "a\r\nb": 2*wordCost + lineCost, "\n\r\n\n": lineCost, "\n \n": 2 * lineCost, "\r": 0, "→": symbolCost,
+	} {
+		if got := EstimateTokens(strings.Repeat(text+" ", 100)).Count; got != want {
+			t.Errorf("%q costs %d, want %d", text, got, want)
 		}
 	}
 }

@@ -24,12 +24,14 @@ func slotMarks(text string) []string {
 
 // slotWords are the same marks, but where no slot can begin: brackets are in every task and link.
 func slotWords() []hintWord {
+	inside := notInSlots.others().characters()
 	return slices.Concat(
 		hintTexts(hintSlot, "YYYY-MM-DD", boilerplate, "$(date", "[TIMESTAMP]", "-XX"),
-		hintPairs(hintSlot, "[<", notInSlots.others(), bracketsPrompt),
 		[]hintWord{
-			{hint: hintSlot, text: "{{", holds: func(text string, at int) bool { return variableLength(text[at:]) > 0 }},
-			{hint: hintSlot, text: "${", holds: func(text string, at int) bool { return shellVariable(text[at:]) > 0 }},
+			{hint: hintSlot, begin: [...]string{"[", inside, strings.ReplaceAll(inside, "]", "")}, holds: bracketsPrompt},
+			{hint: hintSlot, begin: [...]string{"<", inside, strings.ReplaceAll(inside, ">", "")}, holds: bracketsPrompt},
+			hintText(hintSlot, "{{", func(text string, at int) bool { return variableLength(text[at:]) > 0 }),
+			hintText(hintSlot, "${", func(text string, at int) bool { return shellVariable(text[at:]) > 0 }),
 		},
 	)
 }

@@ -30,13 +30,13 @@ func newWordList(words ...string) *wordList {
 func newWordTable(words []string) *wordTable {
 	t := &wordTable{}
 	for _, w := range words {
-		for _, first := range bothCases(w[0]) {
+		for _, first := range []byte(bothCases(w[0])) {
 			t.byFirst[first] = append(t.byFirst[first], w)
 			if len(w) == 1 {
 				t.seconds[first] = ^uint64(0)
 				continue
 			}
-			for _, second := range bothCases(w[1]) {
+			for _, second := range []byte(bothCases(w[1])) {
 				t.seconds[first] |= 1 << (second % 64)
 			}
 		}
@@ -45,11 +45,11 @@ func newWordTable(words []string) *wordTable {
 }
 
 // bothCases returns a byte and, if it is a small letter, the capital one.
-func bothCases(c byte) []byte {
+func bothCases(c byte) string {
 	if lowerASCII(c) {
-		return []byte{c, c &^ 0x20}
+		return string([]byte{c, c &^ 0x20})
 	}
-	return []byte{c}
+	return string([]byte{c})
 }
 
 // in tells whether any of the words stands anywhere in text, also inside other words.

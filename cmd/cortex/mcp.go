@@ -72,7 +72,8 @@ func serveMCP(ctx context.Context, env environment, logs *logs, flags mcpFlags) 
 	if env.inTerminal {
 		fmt.Fprintln(env.err, "cortex: waiting for an agent to speak on stdin; press Ctrl+C to leave")
 	}
-	return newMCPServer(env, logger, flags).Serve(ctx, env.in, env.outOfServer())
+	defer collectLater(serverGrowth)()
+	return newMCPServer(env, logger, flags).Serve(ctx, polled(env.in, env.out, env.err), env.outOfServer())
 }
 
 func newMCPServer(env environment, logger *slog.Logger, flags mcpFlags) *mcp.Server {

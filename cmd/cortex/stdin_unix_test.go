@@ -1,0 +1,50 @@
+//go:build unix
+
+package main
+
+import (
+	"os"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// socket returns both ends of a connection. Reading from them waits in a thread.
+func socket(t *testing.T) (near, far *os.File) {
+	t.Helper()
+	fds, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near, far = os.NewFile(uintptr(fds[0]), "near"), os.NewFile(uintptr(fds[1]), "far")
+	t.Cleanup(func() { near.Close(); far.Close() })
+	return near, far
+}
+
+func TestNoThreadWaitsForStdin(t *testing.T) {
+	near, far := socket(t)
+	in := polled(near, os.Stdout, os.Stderr).(*os.File)
+	if err := in.SetReadDeadline(time.Now().Add(time.Minute)); err != nil {
+		t.Errorf("the runtime does not wait for it: %v", err)
+	}
+	if _, err := far.WriteString("x"); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := in.Read(make([]byte, 2)); n != 1 || err != nil {
+		t.Errorf("read %d bytes, %v", n, err)
+	}
+}
+
+func TestAStreamThatIsAlsoWrittenToStaysAsItIs(t *testing.T) {
+	near, _ := socket(t)
+	fd, err := unix.Dup(int(near.Fd()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := os.NewFile(uintptr(fd), "out")
+	defer out.Close()
+	if in := polled(near, out); in != near || neverWaits(out) {
+		t.Error("writing does not wait for who reads any more")
+	}
+}
