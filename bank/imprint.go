@@ -26,24 +26,9 @@ func imprintOf(info fs.FileInfo, readAt time.Time) imprint {
 	return m
 }
 
-// imprintOfEntry returns that of an entry of a listing, which was not read.
-func imprintOfEntry(e fs.DirEntry) (imprint, error) {
-	if seen, ok := e.(interface{ imprint() imprint }); ok {
-		return seen.imprint(), nil
-	}
-	info, err := e.Info()
-	if err != nil {
-		return imprint{}, err
-	}
-	return imprintOf(info, time.Unix(0, 0)), nil
-}
-
-// still tells whether the file on disk is certainly the one that was read, holds whether one with another imprint is, whenever that was made.
-func (m imprint) still(info fs.FileInfo) bool { return m.holds(imprintOf(info, time.Time{})) }
-
-func (m imprint) holds(now imprint) bool {
-	now.readAt = m.readAt
-	return m.settled() && m == now
+// still tells whether the file on disk is certainly the one that was read.
+func (m imprint) still(info fs.FileInfo) bool {
+	return m.settled() && m == imprintOf(info, time.Unix(0, m.readAt))
 }
 
 // settled tells whether the last change was old enough when the file was read: another one within the clock's grain leaves no trace.

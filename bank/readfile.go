@@ -166,8 +166,8 @@ func (r *reader) unread(known *File, e fs.DirEntry) *File {
 	if !known.content.known() {
 		return known
 	}
-	now, err := imprintOfEntry(e)
-	if err != nil || now.size > r.maxSize || !known.content.lastImprint().holds(now) || known.Err() != nil {
+	info, err := e.Info()
+	if err != nil || info.Size() > r.maxSize || !known.unchanged(info) {
 		return nil
 	}
 	return known
