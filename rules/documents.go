@@ -162,6 +162,14 @@ func (d *Documents) searched(what nameSearch, search func() []string) []string {
 	return found
 }
 
+// Prepare works out what rules ask of the list in a bank of a profile, nil for none.
+func (d *Documents) Prepare(profile *Profile) {
+	d.occasions()
+	if profile != nil {
+		d.filesOf(profile)
+	}
+}
+
 // filesOf returns the documents that a profile knows: the patterns are compared with a list once.
 func (d *Documents) filesOf(profile *Profile) *knownFiles {
 	d.mu.Lock()
