@@ -430,7 +430,7 @@ func TestACacheKnowsTheCommits(t *testing.T) {
 	if want := (CacheMiss{"m/techContext.md", MissCommits, ""}); !slices.Contains(r.Cache.Misses, want) {
 		t.Errorf("misses are %+v, want %+v among them", r.Cache.Misses, want)
 	}
-	if s.ledger.indexed {
+	if s.ledger.indexed() {
 		t.Error("who relies on what was listed, though only commits differ")
 	}
 	if s, again := check(); s.KnowsCommits() || !cmp.Equal(again.All(), r.All()) {

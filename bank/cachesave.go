@@ -20,7 +20,7 @@ func (c *Cache) Save(s *Snapshot) error {
 	l := s.ledger
 	l.turn <- struct{}{}
 	defer func() { <-l.turn }()
-	if l.at != s || len(l.stale) > 0 {
+	if l.at != s || l.unlisted || len(l.stale) > 0 {
 		return nil
 	}
 	for p := range s.origin.learned.take() {

@@ -90,8 +90,8 @@ func (l numbers) all(below int, visit func(n int) bool) bool {
 }
 
 // unsealed returns what a code of relied stands for.
-func (c *recollection) unsealed(code string) relied {
-	var r relied
+func (c *recollection) unsealed(code string) *relied {
+	r := &relied{}
 	on, _ := c.reliedOn(code)
 	r.documents, r.stats = c.names(on.documents), c.names(on.stats)
 	on.questions.all(c.count, func(n int) bool {

@@ -168,12 +168,12 @@ func (r *cacheRecorder) unit(id unitID, bank int) {
 
 // result writes down a result, false if that cannot be.
 func (r *cacheRecorder) result(w *codeWriter, id unitID, u *unit, bank int) bool {
-	u.unseal()
+	relies := r.ledger.reliedBy(u)
 	w.flags(id.whole, u.listed, u.ofCommits, u.dated)
 	w.number(bank)
-	var relied codeWriter
-	ok := r.relied(&relied, &u.relied)
-	w.text(string(relied.b))
+	var code codeWriter
+	ok := r.relied(&code, relies)
+	w.text(string(code.b))
 	var found codeWriter
 	if len(u.byPath) > 0 {
 		r.diagnostics(&found, u.byPath)

@@ -25,7 +25,7 @@ func (l *ledger) glance(ctx context.Context, paths []string) (*Results, error) {
 	var ids []unitID
 	for _, p := range paths {
 		id := unitID{path: p}
-		if _, stale := l.stale[id]; stale {
+		if l.isStale(id) {
 			ids = append(ids, id)
 		}
 	}

@@ -63,11 +63,9 @@ type node struct {
 
 // edge is a reference that leads somewhere.
 type edge struct {
-	// reference is its number in the document.
-	reference int32
-	to        int32
-	line      int32
-	kind      rules.TargetKind
+	to   int32
+	line int32
+	kind rules.TargetKind
 	// fingerprint is that of the fragment.
 	fingerprint fingerprint
 }
@@ -152,7 +150,7 @@ func (g *graph) newNode(o *outgoing) *node {
 	n := &node{content: o.content, references: string(o.references.b), bank: o.bank, listed: o.listed}
 	n.edges = make([]edge, len(o.targets))
 	for i, t := range o.targets {
-		n.edges[i] = edge{o.numbers[i], g.number(t.Path), int32(t.Line), t.Kind, o.fingerprints[i]}
+		n.edges[i] = edge{g.number(t.Path), int32(t.Line), t.Kind, o.fingerprints[i]}
 	}
 	n.stats = make([]int32, len(o.stats))
 	for i, p := range o.stats {

@@ -4,10 +4,8 @@ import "cortex/rules"
 
 // outgoing is where the references of a document lead, with what that depends on.
 type outgoing struct {
-	content *content
-	bank    string
-	// numbers are those of the references in the document.
-	numbers      []int32
+	content      *content
+	bank         string
 	references   codeWriter
 	fingerprints []fingerprint
 	targets      []rules.Target
@@ -55,7 +53,7 @@ func (s *Snapshot) outgoing(path string) *outgoing {
 		if t := r.Resolve(l, path); t.Kind != rules.TargetNone {
 			code = r.AppendCode(code[:0], usualPath(path, t.Kind, t.Path))
 			o.references.text(string(code))
-			o.numbers, o.fingerprints, o.targets = append(o.numbers, int32(i)), append(o.fingerprints, fingerprintOf(r)), append(o.targets, t)
+			o.fingerprints, o.targets = append(o.fingerprints, fingerprintOf(r)), append(o.targets, t)
 		}
 	}
 	o.stats, o.listed = l.stats.order, l.listed

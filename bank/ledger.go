@@ -2,9 +2,7 @@ package bank
 
 import (
 	"context"
-	"slices"
-
-	"cortex/rules"
+	"maps"
 )
 
 // ledger keeps the results of the checks of a folder. It stands at one snapshot,
@@ -25,8 +23,12 @@ type ledger struct {
 	recalledCommits string
 	// unpacked counts the results that were put since they were packed.
 	unpacked int
-	// indexed tells that readers, statters, askers and kinds are up to date; they are made when a snapshot differs for the first time.
-	indexed bool
+	// relations are nil until they are needed, which is when a snapshot differs for the first time, or at rest. They are made anew
+	// when there are more places than mostPlaces.
+	relations  *relations
+	mostPlaces int
+	// unlisted tells that what has no result is stale, too, and is not listed there yet.
+	unlisted bool
 	// units holds results by what they are about. Those that are stale may be out of date or missing.
 	units map[unitID]*unit
 	stale map[unitID]struct{}
@@ -34,14 +36,8 @@ type ledger struct {
 	asleep *sleepers
 	// presumed are those of the stale units that are so only because answers were presumed.
 	presumed map[unitID]struct{}
-	// readers and statters tell which units asked for the document or the existence of a path.
-	readers, statters index
-	// askers tell by path and question which units asked that of the document.
-	askers map[string]map[rules.Question]*askers
 	// reworded are the documents whose text is another since their askers were looked at. While there are any, no unit is judged.
 	reworded map[string]struct{}
-	// kinds are the answers that the statters got.
-	kinds map[string]rules.FileKind
 	// spread are the units with diagnostics elsewhere than on a path of their own.
 	spread map[unitID]struct{}
 	// ofCommits counts the units that asked version control, uninformed those of them that asked in vain.
@@ -52,38 +48,6 @@ type ledger struct {
 	touched map[string]struct{}
 }
 
-// askers are the units that asked a question.
-type askers struct {
-	// answer is what they were told.
-	answer any
-	ids    []unitID
-}
-
-// index lists by path the units that asked about it.
-type index map[string][]unitID
-
-func (x index) add(id unitID, paths []string) {
-	for _, p := range paths {
-		x[p] = append(x[p], id)
-	}
-}
-
-func (x index) remove(id unitID, paths []string) {
-	for _, p := range paths {
-		if x[p] = takeOut(x[p], id); len(x[p]) == 0 {
-			delete(x, p)
-		}
-	}
-}
-
-// takeOut returns a list of units without one.
-func takeOut(ids []unitID, id unitID) []unitID {
-	i := slices.Index(ids, id)
-	last := len(ids) - 1
-	ids[i] = ids[last]
-	return ids[:last]
-}
-
 func newLedger(e *engine) *ledger {
 	return &ledger{
 		turn:     make(chan struct{}, 1),
@@ -92,11 +56,7 @@ func newLedger(e *engine) *ledger {
 		stale:    map[unitID]struct{}{},
 		presumed: map[unitID]struct{}{},
 		unsaved:  map[unitID]struct{}{},
-		readers:  index{},
-		askers:   map[string]map[rules.Question]*askers{},
 		reworded: map[string]struct{}{},
-		statters: index{},
-		kinds:    map[string]rules.FileKind{},
 		spread:   map[unitID]struct{}{},
 		touched:  map[string]struct{}{},
 	}
@@ -118,10 +78,14 @@ func (l *ledger) makeRoom(s *Snapshot) {
 	}
 	r := s.disk.recalled
 	if r == nil || r.found.Load() == nil {
+		units := l.units
 		l.units = make(map[unitID]*unit, n)
+		maps.Copy(l.units, units)
 	}
 	if r == nil {
+		stale := l.stale
 		l.stale = make(map[unitID]struct{}, n)
+		maps.Copy(l.stale, stale)
 	}
 }
 
@@ -140,17 +104,35 @@ func (l *ledger) begin(ctx context.Context, s *Snapshot) (end func(), err error)
 	}
 	l.arrive(s)
 	if r := s.disk.recalled; r == nil || !r.loaded {
-		l.expireBanks()
-	} else if err := l.recall(ctx, r); err != nil {
+		l.unlisted = true
+		return end, nil
+	}
+	l.makeRoom(s)
+	if err := l.recall(ctx, s.disk.recalled); err != nil {
+		l.unlisted = true
 		end()
 		return nil, err
 	}
 	return end, nil
 }
 
+// isStale tells whether something has no result, or one that may be out of date.
+func (l *ledger) isStale(id unitID) bool {
+	_, stale := l.stale[id]
+	return stale || l.unlisted && l.units[id] == nil
+}
+
+// listStale lists all that is stale: a glance does without, which is sooner done in a large bank.
+func (l *ledger) listStale() {
+	if l.unlisted {
+		l.unlisted = false
+		l.makeRoom(l.at)
+		l.expireBanks()
+	}
+}
+
 // arrive makes the ledger stand at its first snapshot. Nothing is known and nothing stale yet.
 func (l *ledger) arrive(s *Snapshot) {
-	l.makeRoom(s)
 	l.at = s
 	l.touchSources(s)
 	for p := range s.disk.unlisted {
@@ -181,6 +163,7 @@ func (l *ledger) check(ctx context.Context, s *Snapshot, progress Progress, q *i
 		return nil, err
 	}
 	defer end()
+	l.listStale()
 	if err := l.recall(ctx, s.disk.recalled); err != nil {
 		return nil, err
 	}

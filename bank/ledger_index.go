@@ -1,96 +1,69 @@
 package bank
 
-import (
-	"slices"
+import "iter"
 
-	"cortex/rules"
-)
-
-// index makes the lists of who relies on what, if there are none yet. It is called before the ledger moves: what it asks is
-// asked where the units were judged.
+// index makes the relations, if there are none yet, or too much in them that counts no more: each letter of a link that somebody types
+// names another path. It is called before the ledger moves: what it asks is asked where the units were judged.
 func (l *ledger) index() {
-	if l.indexed {
+	if l.indexed() && len(l.relations.places) <= l.mostPlaces {
 		return
 	}
 	l.wake()
-	l.indexed, l.unpacked = true, len(l.units)
+	l.unindex()
+	l.relations, l.unpacked = newRelations(), len(l.units)
 	for id, u := range l.units {
 		u.unseal()
-		l.reindex(id, &relied{}, &u.relied)
+		l.note(id, u)
 	}
+	l.mostPlaces = 2*len(l.relations.places) + spareNumbers
 }
 
-// unindex forgets the lists, which are made again when they are needed.
+func (l *ledger) indexed() bool { return l.relations != nil }
+
+// unindex forgets the relations, which are made again when they are needed.
 func (l *ledger) unindex() {
-	if !l.indexed {
+	if !l.indexed() {
 		return
 	}
-	l.indexed = false
-	l.readers, l.statters, l.askers, l.kinds = index{}, index{}, map[string]map[rules.Question]*askers{}, map[string]rules.FileKind{}
+	for _, u := range l.units {
+		u.relied, u.noted = l.relations.relied(u.noted), noted{}
+	}
+	l.relations = nil
 }
 
-// reindex notes that a unit relies on something else.
-func (l *ledger) reindex(id unitID, before, now *relied) {
-	if !slices.Equal(before.documents, now.documents) {
-		l.readers.remove(id, before.documents)
-		l.readers.add(id, now.documents)
-	}
-	// The same question has another answer than one that was presumed.
-	if !slices.Equal(before.questions, now.questions) || !slices.Equal(before.answers, now.answers) {
-		l.removeQuestions(id, before)
-		l.addQuestions(id, now)
-	}
-	if !slices.Equal(before.stats, now.stats) {
-		l.putStats(id, before.stats, now.stats)
-	}
+// note has the relations know what a unit relies on, which does not know it by itself from then on.
+func (l *ledger) note(id unitID, u *unit) {
+	u.noted = l.relations.note(u.relied)
+	l.relations.add(l.relations.numberOf(id), u.noted, u.relied.given(), l.at.stat)
+	u.relied = nil
 }
 
-func (l *ledger) removeQuestions(id unitID, r *relied) {
-	for _, q := range r.questions {
-		of := l.askers[q.path]
-		a := of[q.Question]
-		if a.ids = takeOut(a.ids, id); len(a.ids) == 0 {
-			delete(of, q.Question)
-		}
-		if len(of) == 0 {
-			delete(l.askers, q.path)
-		}
+// renote is note for a unit that takes the place of another one.
+func (l *ledger) renote(id unitID, before, now *unit) {
+	if n := l.relations.note(now.relied); l.relations.same(before.noted, n, now.relied.given()) {
+		now.noted, now.relied = before.noted, nil
+		return
 	}
+	l.relations.remove(l.relations.numberOf(id), before.noted)
+	l.note(id, now)
 }
 
-// unsettled stands for answers that differ, because a text vanished while it was asked: it equals no answer.
-type unsettled struct{ _ *int }
-
-func (l *ledger) addQuestions(id unitID, r *relied) {
-	for i, q := range r.questions {
-		of := l.askers[q.path]
-		if of == nil {
-			of = map[rules.Question]*askers{}
-			l.askers[q.path] = of
-		}
-		a := of[q.Question]
-		if a == nil {
-			a = &askers{answer: r.answers[i]}
-			of[q.Question] = a
-		}
-		if a.answer != r.answers[i] {
-			a.answer = unsettled{new(int)}
-		}
-		a.ids = append(a.ids, id)
+// reliedBy returns what a unit relies on.
+func (l *ledger) reliedBy(u *unit) *relied {
+	u.unseal()
+	switch {
+	case u.relied != nil:
+		return u.relied
+	case l.indexed():
+		return l.relations.relied(u.noted)
 	}
+	return &relied{}
 }
 
-func (l *ledger) putStats(id unitID, before, now []string) {
-	l.statters.remove(id, before)
-	l.statters.add(id, now)
-	for _, p := range before {
-		if l.statters[p] == nil {
-			delete(l.kinds, p)
-		}
+// told returns what a unit asked of documents, with the answers.
+func (l *ledger) told(u *unit) iter.Seq2[question, any] {
+	if u.relied == nil && l.indexed() {
+		return l.relations.questionsOf(u.noted)
 	}
-	for _, p := range now {
-		if _, known := l.kinds[p]; !known {
-			l.kinds[p] = l.at.stat(p)
-		}
-	}
+	return u.relied.told()
 }

@@ -113,8 +113,8 @@ func (l *ledger) put(id unitID, u *unit) {
 }
 
 func (l *ledger) replace(id unitID, before, u *unit) {
-	if l.indexed {
-		l.reindex(id, &before.relied, &u.relied)
+	if l.indexed() {
+		l.renote(id, before, u)
 	}
 	l.count(before, -1)
 	l.count(u, 1)

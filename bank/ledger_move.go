@@ -4,7 +4,6 @@ import (
 	"reflect"
 	"slices"
 
-	"cortex/markdown"
 	"cortex/rules"
 )
 
@@ -109,9 +108,7 @@ func (l *ledger) moveTexts(before, s *Snapshot) (appeared bool) {
 			l.expire(id)
 		}
 		l.expireReaders(p)
-		if l.askers[p] != nil {
-			l.reworded[p] = struct{}{}
-		}
+		l.reworded[p] = struct{}{}
 	})
 	for _, b := range s.banks {
 		if changed {
@@ -134,14 +131,14 @@ func (l *ledger) surveys(s *Snapshot) []*rules.Survey {
 
 // moveStats expires what asked about the existence of a path and would get another answer now.
 func (l *ledger) moveStats() {
-	for p, kind := range l.kinds {
-		now := l.at.stat(p)
-		if now == kind {
+	for i := range l.relations.places {
+		p := &l.relations.places[i]
+		if len(p.statters) == 0 {
 			continue
 		}
-		l.kinds[p] = now
-		for _, id := range l.statters[p] {
-			l.expire(id)
+		if now := l.at.stat(p.path); now != p.kind {
+			p.kind = now
+			l.expireNumbers(p.statters)
 		}
 	}
 }
@@ -168,35 +165,31 @@ func (l *ledger) expireFiles(paths []string) {
 	}
 }
 
+func (l *ledger) expireNumbers(units []unitNumber) {
+	for _, n := range units {
+		l.expire(l.relations.idOf(n))
+	}
+}
+
 func (l *ledger) expireReaders(p string) {
-	for _, id := range l.readers[p] {
-		l.expire(id)
+	if at := l.relations.at(p); at != nil {
+		l.expireNumbers(at.readers)
 	}
 }
 
 func (l *ledger) expireAllAskers(p string) {
-	for _, a := range l.askers[p] {
-		for _, id := range a.ids {
-			l.expire(id)
-		}
+	for _, a := range l.relations.answersAt(p) {
+		l.expireNumbers(a.askers)
 	}
 }
 
 // expireAskers expires what asked a document whose text is another something that it answers otherwise now.
 func (l *ledger) expireAskers() {
 	for p := range l.reworded {
-		var doc *markdown.Document
-		if l.askers[p] != nil && l.at.judged(p) != nil {
-			doc = l.at.document(p)
-		}
-		for q, a := range l.askers[p] {
-			now := answerOf(doc, q)
-			if a.answer == now {
-				continue
-			}
-			a.answer = now
-			for _, id := range a.ids {
-				l.expire(id)
+		for q, a := range l.relations.answersAt(p) {
+			if now := answerOf(l.at.judgedDocument(p), q); a.answer != now {
+				a.answer = now
+				l.expireNumbers(a.askers)
 			}
 		}
 	}

@@ -38,27 +38,16 @@ func (l *ledger) pack() bool {
 	if !worthPacking(l.unpacked, len(l.units)) {
 		return false
 	}
-	l.unpacked = 0
 	units := make([]unit, 0, len(l.units))
-	var paths pieces[string]
-	var questions pieces[question]
-	var answers pieces[any]
+	l.index()
+	var numbers pieces[int32]
+	l.relations.pack(&numbers)
+	l.unpacked = 0
 	for id, before := range l.units {
 		units = append(units, *before)
 		u := &units[len(units)-1]
-		u.documents, u.stats, u.questions, u.answers = paths.add(u.documents), paths.add(u.stats), questions.add(u.questions), answers.add(u.answers)
+		u.noted.all = numbers.add(u.noted.all)
 		l.units[id] = u
-	}
-	var ids pieces[unitID]
-	for _, x := range []index{l.readers, l.statters} {
-		for p := range x {
-			x[p] = ids.add(x[p])
-		}
-	}
-	for _, of := range l.askers {
-		for _, a := range of {
-			a.ids = ids.add(a.ids)
-		}
 	}
 	return true
 }
@@ -77,7 +66,7 @@ func (g *graph) pack() bool {
 	g.unpacked = 0
 	var edges pieces[edge]
 	var numbers pieces[int32]
-	var nodes []*node
+	nodes := make([]node, 0, len(g.points))
 	length := 0
 	for i := range g.points {
 		p := &g.points[i]
@@ -85,16 +74,18 @@ func (g *graph) pack() bool {
 		if n := p.node; n != nil {
 			n.edges, n.stats = edges.add(n.edges), numbers.add(n.stats)
 			length += len(n.references)
-			nodes = append(nodes, n)
+			nodes = append(nodes, *n)
+			p.node = &nodes[len(nodes)-1]
 		}
 	}
 	var references strings.Builder
 	references.Grow(length)
-	for _, n := range nodes {
-		references.WriteString(n.references)
+	for i := range nodes {
+		references.WriteString(nodes[i].references)
 	}
 	all := references.String()
-	for _, n := range nodes {
+	for i := range nodes {
+		n := &nodes[i]
 		n.references, all = all[:len(n.references)], all[len(n.references):]
 	}
 	return true

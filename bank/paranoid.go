@@ -103,8 +103,8 @@ func (g *graph) portrait() portrait {
 		name := g.names[i]
 		if at.node != nil {
 			p.Targets[name] = []string{}
-			for _, e := range at.node.edges {
-				p.Targets[name] = append(p.Targets[name], fmt.Sprint(e.reference, e.kind, g.names[e.to], e.line))
+			for e, r := range g.outOf(name) {
+				p.Targets[name] = append(p.Targets[name], fmt.Sprint(r, e.kind, g.names[e.to], e.line))
 			}
 		}
 		for _, id := range g.naming(name) {

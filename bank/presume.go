@@ -131,12 +131,12 @@ func (l *ledger) verify(ctx context.Context) error {
 
 // answersHold tells whether a unit was told what is so.
 func (l *ledger) answersHold(u *unit) bool {
-	for i, q := range u.questions {
+	for q, told := range l.told(u) {
 		var now any
 		if f := l.at.judged(q.path); f != nil {
 			now, _ = f.content.answer(l.engine, q.Question, false)
 		}
-		if now != u.answers[i] {
+		if now != told {
 			return false
 		}
 	}

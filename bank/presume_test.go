@@ -91,6 +91,7 @@ func TestNothingPresumedStandsWhenACheckIsLeft(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer end()
+	l.listStale()
 	_, documents := l.staleInOrder()
 	if err := l.judgeUnits(t.Context(), documents, newSteps(nil, "", 0), mode{presume: true}); err != nil {
 		t.Fatal(err)

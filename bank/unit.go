@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -35,7 +36,9 @@ func (id unitID) compare(o unitID) int {
 type unit struct {
 	// byPath holds the diagnostics; those of a document are nearly always on its own path.
 	byPath map[string][]rules.Diagnostic
-	relied
+	// relied is what it relies on, nil for nothing or where the relations know it: as noted.
+	relied *relied
+	noted  noted
 	// sealed is what is not in relied yet, as it is written in recalled, which is nil if it is there: few ever ask.
 	sealed   string
 	recalled *recollection
@@ -59,6 +62,25 @@ type relied struct {
 	documents, stats []string
 	questions        []question
 	answers          []any
+}
+
+// given returns the answers to the questions.
+func (r *relied) given() []any {
+	if r == nil {
+		return nil
+	}
+	return r.answers
+}
+
+// told returns the questions with the answers.
+func (r *relied) told() iter.Seq2[question, any] {
+	return func(yield func(question, any) bool) {
+		for i, answer := range r.given() {
+			if !yield(r.questions[i], answer) {
+				return
+			}
+		}
+	}
 }
 
 // unseal fills in what the unit relies on.
@@ -85,8 +107,8 @@ func newUnit(found []rules.Diagnostic, l *lookups) *unit {
 	if l != nil {
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		u.documents, u.stats, u.listed = l.documents.order, l.stats.order, l.listed
-		u.questions, u.answers = l.questions.order, l.answers
+		u.relied = &relied{l.documents.order, l.stats.order, l.questions.order, l.answers}
+		u.listed = l.listed
 		u.ofCommits, u.dated = l.ofCommits, l.dated
 		u.commits = l.snapshot.commits.identity()
 		u.presumed = l.presumed

@@ -2,7 +2,6 @@ package bank
 
 import (
 	"context"
-	"runtime"
 	"runtime/debug"
 )
 
@@ -24,22 +23,4 @@ func (s *Snapshot) Rest() {
 		return
 	}
 	debug.FreeOSMemory()
-	debug.SetGCPercent(percentFor(liveHeap()))
-}
-
-// mostGarbage bounds what lies about of a large bank before it is collected, in bytes.
-const mostGarbage = 24 << 20
-
-// percentFor returns how much garbage there may be beside so much that is not: as much, as is usual, but not more than mostGarbage unless
-// collecting it would cost too much.
-func percentFor(live uint64) int {
-	const usual, least = 100, 25
-	return int(max(least, min(usual, mostGarbage*100/max(live, 1))))
-}
-
-// liveHeap returns how much memory is in use just after a collection.
-func liveHeap() uint64 {
-	var after runtime.MemStats
-	runtime.ReadMemStats(&after)
-	return after.HeapAlloc
 }

@@ -36,7 +36,8 @@ type diagnoser struct {
 	guarded func(string, func())
 	// commitsWanted tells the owner that a check could have used what version control knows.
 	commitsWanted func(ctx context.Context, root string)
-	// lookSoon is called where a check has missed a text that the disk does not have any more.
+	// lookSoon is called where a check has missed a text that the disk does not have any more, and when a folder was read for the first
+	// time: what is wrong in the documents that somebody looks at has been told by then, and is not kept waiting.
 	lookSoon func()
 	publisher
 	// checked are the results of the last check by the root of the folder.
@@ -225,8 +226,11 @@ func (d *diagnoser) check(ctx context.Context, j job, p *progress) bool {
 	for i, f := range j.view.folders {
 		c := d.checked[f.root]
 		if c.snapshot != f.snapshot && f.snapshot.Scanned() {
-			if c.results == nil && d.glance(ctx, judging, j, f) != nil {
-				return false
+			if c.results == nil {
+				if d.glance(ctx, judging, j, f) != nil {
+					return false
+				}
+				d.lookSoon()
 			}
 			results, err := f.snapshot.Check(judging, p.part(i, len(j.view.folders)))
 			if err != nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"sync/atomic"
 	"time"
@@ -25,6 +26,10 @@ type request struct {
 // Handle implements jsonrpc2.Handler. It runs in the reading goroutine and hands the message on.
 func (s *server) Handle(ctx context.Context, _ *jsonrpc2.Conn, m *jsonrpc2.Request) {
 	s.post(ctx, func(ctx context.Context) { s.dispatch(ctx, m) })
+	if m.Method == protocol.MethodInitialize {
+		// Nothing follows before the answer, so that the owner can go on in this thread: to wake another takes a while.
+		runtime.Gosched()
+	}
 }
 
 func (s *server) dispatch(ctx context.Context, m *jsonrpc2.Request) {
@@ -185,7 +190,7 @@ func (s *server) write(ctx context.Context, id jsonrpc2.ID, result any, err erro
 		s.wrote(s.conn.ReplyWithError(ctx, id, responseError(err)))
 		return
 	}
-	s.wrote(s.medium.WriteObject(resultResponse{"2.0", id, result}))
+	s.wrote(s.medium.writeResult(id, result))
 }
 
 func responseError(err error) *jsonrpc2.Error {

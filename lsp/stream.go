@@ -144,9 +144,33 @@ func (s *stream) WriteObject(v any) error {
 	if err != nil {
 		return fmt.Errorf("encoding a message: %w", err)
 	}
-	frame := make([]byte, 0, len(body)+32)
-	frame = fmt.Appendf(frame, "Content-Length: %d\r\n\r\n", len(body))
-	frame = append(frame, body...)
+	return s.writeBody(body)
+}
+
+// writeResult writes the answer to a request. The envelope is put around the result as it is encoded: jsonrpc2 goes over what it sends
+// five times.
+func (s *stream) writeResult(id jsonrpc2.ID, result any) error {
+	name, err := id.MarshalJSON()
+	if err != nil {
+		return fmt.Errorf("encoding the number of a request: %w", err)
+	}
+	body, err := json.Marshal(result)
+	if err != nil {
+		return fmt.Errorf("encoding an answer: %w", err)
+	}
+	return s.writeBody([]byte(`{"jsonrpc":"2.0","id":`), name, []byte(`,"result":`), body, []byte(`}`))
+}
+
+// writeBody writes one frame, whose body comes in parts.
+func (s *stream) writeBody(parts ...[]byte) error {
+	length := 0
+	for _, part := range parts {
+		length += len(part)
+	}
+	frame := fmt.Appendf(make([]byte, 0, length+32), "Content-Length: %d\r\n\r\n", length)
+	for _, part := range parts {
+		frame = append(frame, part...)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, err := s.out.Write(frame); err != nil {
@@ -178,13 +202,6 @@ type errorResponse struct {
 	Version string          `json:"jsonrpc"`
 	ID      *jsonrpc2.ID    `json:"id"`
 	Error   *jsonrpc2.Error `json:"error"`
-}
-
-// resultResponse is a response whose result is encoded once: jsonrpc2 goes over what it sends five times.
-type resultResponse struct {
-	Version string      `json:"jsonrpc"`
-	ID      jsonrpc2.ID `json:"id"`
-	Result  any         `json:"result"`
 }
 
 // notification is one that is encoded once.

@@ -142,11 +142,7 @@ func (s *server) diskRead(ctx context.Context, f *workspaceFolder, change bank.C
 	}
 	f.disk.failed = err != nil
 	if err == nil {
-		first := !f.bank.Snapshot().Scanned()
 		f.bank.Apply(change)
-		if first {
-			s.lookSoon()
-		}
 	}
 	s.changed(s.view.docs)
 	s.schedule(false)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // DetectProfile recognises a memory bank by one directory listing. Folder is the
@@ -17,7 +18,7 @@ func DetectProfile(folder string, names []string) (*Profile, bool) {
 	d := listing{folder: "/" + foldName(folder), names: map[string]bool{}}
 	of := namesOfSigns()
 	for _, n := range names {
-		if name := foldName(n); of[name] {
+		if name := foldedAmong(of, n); name != "" {
 			d.names[name] = true
 		}
 	}
@@ -44,18 +45,37 @@ var signs = sync.OnceValue(func() []sign {
 	return all
 })
 
-// namesOfSigns are all names that signs look for.
-var namesOfSigns = sync.OnceValue(func() map[string]bool {
-	names := map[string]bool{}
+// namesOfSigns are all names that signs look for, each under itself.
+var namesOfSigns = sync.OnceValue(func() map[string]string {
+	names := map[string]string{}
 	for _, s := range signs() {
 		for _, one := range s.any {
 			for _, n := range one.names() {
-				names[n] = true
+				names[n] = n
 			}
 		}
 	}
 	return names
 })
+
+// foldedAmong folds a name that is among some, "" for another: nearly all names of a large workspace are, and are not copied.
+func foldedAmong(names map[string]string, n string) string {
+	var buffer [64]byte
+	folded := buffer[:0]
+	for i := range len(n) {
+		c := n[i]
+		switch {
+		case c >= utf8.RuneSelf || len(folded) == len(buffer):
+			return names[foldName(n)]
+		case c == '-' || c == '_':
+			continue
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		}
+		folded = append(folded, c)
+	}
+	return names[string(folded)]
+}
 
 // names are those that the signature looks for.
 func (s Signature) names() []string {

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -73,5 +74,20 @@ func TestOwns(t *testing.T) {
 	}
 	if !LookupProfile("cline").Owns("archive/2025/x.md") || !(*Profile)(nil).Owns("x.md") {
 		t.Error("other banks own everything below their root")
+	}
+}
+
+func TestNamesOfALargeFolderAreNotCopied(t *testing.T) {
+	names := []string{"Project-Brief.md", "ACTIVE_context.MD", "progreß.md", "Kontext.md", "tasks/_INDEX.md", strings.Repeat("-", 100) + "progress.md", strings.Repeat("x", 100)}
+	for _, n := range names {
+		if got, want := foldedAmong(namesOfSigns(), n), namesOfSigns()[foldName(n)]; got != want {
+			t.Errorf("%q is looked up as %q, want %q", n, got, want)
+		}
+	}
+	for i := range 1000 {
+		names = append(names, fmt.Sprintf("Note-%d.md", i))
+	}
+	if n := testing.AllocsPerRun(10, func() { DetectProfile("notes", names) }); n > 50 {
+		t.Errorf("%v allocations for %d names", n, len(names))
 	}
 }

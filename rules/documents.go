@@ -33,10 +33,15 @@ const mostSearches = 5000
 
 // documentNames finds documents by their folded name, by their folder, and by the identifier of the task that they are about.
 type documentNames struct {
-	byName, byFolder, byTask map[string][]string
+	// byName is sorted.
+	byName           []namedPath
+	byFolder, byTask map[string][]string
 	// ofTasks are all documents with an identifier.
 	ofTasks []taskPath
 }
+
+// namedPath is a document with its folded name.
+type namedPath struct{ name, path string }
 
 // taskPath is a document whose name begins with the identifier of a task.
 type taskPath struct{ path, id string }
@@ -67,16 +72,17 @@ func newOccasions(root string, paths []string) []occasion {
 }
 
 func newDocumentNames(paths []string) documentNames {
-	n := documentNames{byName: map[string][]string{}, byFolder: map[string][]string{}, byTask: map[string][]string{}}
-	for _, p := range paths {
-		name, folder := foldSeparators(path.Base(p)), path.Dir(p)
-		n.byName[name] = append(n.byName[name], p)
+	n := documentNames{byName: make([]namedPath, len(paths)), byFolder: map[string][]string{}, byTask: map[string][]string{}}
+	for i, p := range paths {
+		n.byName[i] = namedPath{foldSeparators(path.Base(p)), p}
+		folder := path.Dir(p)
 		n.byFolder[folder] = append(n.byFolder[folder], p)
 		if id := fileID(p); id != "" {
 			n.byTask[id] = append(n.byTask[id], p)
 			n.ofTasks = append(n.ofTasks, taskPath{p, id})
 		}
 	}
+	slices.SortStableFunc(n.byName, func(a, b namedPath) int { return strings.Compare(a.name, b.name) })
 	return n
 }
 
@@ -97,7 +103,15 @@ func (d *Documents) Paths() []string { return d.paths }
 func (d *Documents) occasion(i int) occasion { return d.occasions()[i] }
 
 // Namesakes returns the documents whose names equal name but for letter case and separators.
-func (d *Documents) Namesakes(name string) []string { return d.names().byName[foldSeparators(name)] }
+func (d *Documents) Namesakes(name string) []string {
+	all, name := d.names().byName, foldSeparators(name)
+	start, _ := slices.BinarySearchFunc(all, name, func(n namedPath, name string) int { return strings.Compare(n.name, name) })
+	var paths []string
+	for i := start; i < len(all) && all[i].name == name; i++ {
+		paths = append(paths, all[i].path)
+	}
+	return paths
+}
 
 // in returns the documents of a folder.
 func (d *Documents) in(folder string) []string { return d.names().byFolder[folder] }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -25,6 +26,14 @@ func TestSamplesAreToldByRank(t *testing.T) {
 	}
 	if got := (sample{}).spread(); got != "–" {
 		t.Errorf("the spread of nothing is %q", got)
+	}
+}
+
+func TestEachRoundBeginsWithAnotherProgram(t *testing.T) {
+	for round, want := range [][]int{{0, 1, 2}, {1, 2, 0}, {2, 0, 1}, {0, 1, 2}} {
+		if got := turns(3, round); !slices.Equal(got, want) {
+			t.Errorf("round %d is in the order %v, want %v", round, got, want)
+		}
 	}
 }
 

@@ -27,7 +27,8 @@ type contender struct {
 // round warms up and does not count.
 func interleave(contenders []*contender, rounds int) error {
 	for round := range rounds + 1 {
-		for _, c := range contenders {
+		for _, i := range turns(len(contenders), round) {
+			c := contenders[i]
 			took, megabytes, err := c.run(context.Background(), round)
 			if err != nil {
 				return fmt.Errorf("%s: %w", c.name, err)
@@ -39,6 +40,16 @@ func interleave(contenders []*contender, rounds int) error {
 		}
 	}
 	return nil
+}
+
+// turns returns the numbers of n programs in the order in which they have their turn. Each round begins with another: whoever follows a
+// program that needs much memory finds the caches of the processor cold.
+func turns(n, round int) []int {
+	order := make([]int, n)
+	for i := range order {
+		order[i] = (i + round) % n
+	}
+	return order
 }
 
 // run returns how long one run takes and how much memory it has at most. Whether it finds something wrong, which exit code 1

@@ -44,7 +44,8 @@ func (b *bench) started() (*table, error) {
 	all := b.servers()
 	ready, shown := make([]sample, len(all)), make([]sample, len(all))
 	for round := range b.rounds + 1 {
-		for i, s := range all {
+		for _, i := range turns(len(all), round) {
+			s := all[i]
 			if err := os.RemoveAll(filepath.Join(b.work, "editor-cache")); err != nil {
 				return nil, err
 			}

@@ -6,30 +6,36 @@ import (
 	"sync"
 )
 
-const (
-	// commandHeap is what a command may allocate before garbage is collected for the first time: a bank of a thousand files is checked
-	// by then.
-	commandHeap = 48 << 20
-	// serverHeap is what a server may allocate between two collections, besides as much as is alive: somebody has typed hundreds of
-	// letters in a usual file by then. By itself the runtime would collect at each thirtieth, which takes longer for that.
-	serverHeap = 16 << 20
-	// leastHeap is where the runtime collects for the first time unless it is told otherwise.
-	leastHeap = 4 << 20
+// growth is how much may be allocated from one garbage collection to the next: a spare heap, and a share of what is alive in percent.
+type growth struct {
+	spare uint64
+	share int
+}
+
+var (
+	// commandGrowth has a bank of a thousand files checked before garbage is collected for the first time.
+	commandGrowth = growth{48 << 20, 100}
+	// serverGrowth has hundreds of letters typed in a usual file before that. By itself the runtime would collect at each thirtieth, which takes
+	// longer. A server lives on, and what is alive of a large bank lies the closer together the sooner that is.
+	serverGrowth = growth{16 << 20, 25}
 )
 
-// collectLater puts off garbage collection until more than a spare heap was allocated. What it returns ends that.
-func collectLater(spare uint64) (end func()) {
-	c := &lateCollector{spare: spare, usual: debug.SetGCPercent(latePercent(spare, leastHeap) - 100)}
+// leastHeap is where the runtime collects for the first time unless it is told otherwise.
+const leastHeap = 4 << 20
+
+// collectLater puts off garbage collection. What it returns ends that.
+func collectLater(g growth) (end func()) {
+	c := &lateCollector{growth: g, usual: debug.SetGCPercent(g.percent(leastHeap) - 100)}
 	c.follow()
 	return c.end
 }
 
-// latePercent returns how much the heap may grow after a collection that left so much alive: to the double, as usual, and by a spare heap.
-func latePercent(spare, alive uint64) int { return 100 + int(100*spare/max(alive, 1<<20)) }
+// percent returns by how much the heap may grow after a collection that left so much alive.
+func (g growth) percent(alive uint64) int { return g.share + int(100*g.spare/max(alive, 1<<20)) }
 
 // lateCollector adjusts the growth of the heap after each collection.
 type lateCollector struct {
-	spare uint64
+	growth
 	usual int
 	mu    sync.Mutex
 	ended bool
@@ -47,7 +53,7 @@ func (c *lateCollector) adjust() {
 	}
 	var after runtime.MemStats
 	runtime.ReadMemStats(&after)
-	debug.SetGCPercent(latePercent(c.spare, after.HeapAlloc))
+	debug.SetGCPercent(c.percent(after.HeapAlloc))
 	c.follow()
 }
 

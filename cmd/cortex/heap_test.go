@@ -9,10 +9,10 @@ import (
 func TestGarbageOfAShortCommandIsNotCollected(t *testing.T) {
 	runtime.GC()
 	before := collections()
-	end := collectLater(commandHeap)
+	end := collectLater(commandGrowth)
 	defer end()
 	var garbage []byte
-	for range commandHeap / 2 >> 10 {
+	for range commandGrowth.spare / 2 >> 10 {
 		garbage = make([]byte, 1<<10)
 	}
 	runtime.KeepAlive(garbage)
@@ -29,14 +29,14 @@ func collections() uint32 {
 
 // The more is alive, the less the heap grows beyond the usual double.
 func TestLateCollectionBoundsTheHeap(t *testing.T) {
-	for alive, want := range map[uint64]int{0: 4900, 1 << 20: 4900, leastHeap: 1300, commandHeap: 200, 48 * commandHeap: 102} {
-		if got := latePercent(commandHeap, alive); got != want {
+	for alive, want := range map[uint64]int{0: 4900, 1 << 20: 4900, leastHeap: 1300, 48 << 20: 200, 48 * 48 << 20: 102} {
+		if got := commandGrowth.percent(alive); got != want {
 			t.Errorf("%d bytes are alive: got %d %%, want %d", alive, got, want)
 		}
 	}
 	usual := debug.SetGCPercent(100)
 	defer debug.SetGCPercent(usual)
-	c := &lateCollector{spare: commandHeap, usual: 77}
+	c := &lateCollector{growth: commandGrowth, usual: 77}
 	c.adjust()
 	if late := debug.SetGCPercent(100); late <= 100 {
 		t.Errorf("after a collection the heap may grow by %d %%, want more than usual", late)
