@@ -170,6 +170,20 @@ func TestOfOneChangeOnlyWhatItConcernsIsJudgedAgain(t *testing.T) {
 			map[string]MissReason{"m/progress.md": MissStat}, 2},
 		{"the day", func(d *cachedDisk) { d.today = d.today.AddDate(0, 0, 1) },
 			map[string]MissReason{"m/projectbrief.md": MissDay}, 1},
+		{"a document that is new", func(d *cachedDisk) { d.write("m/new.md", "# New\n") },
+			map[string]MissReason{"m": MissList, "m/new.md": MissNew, "m/progress.md": MissList, "m/projectbrief.md": MissCommits}, 3},
+		{"a document that vanishes", func(d *cachedDisk) { delete(d.files, "m/techContext.md") },
+			map[string]MissReason{"m": MissList, "m/progress.md": MissList, "m/projectbrief.md": MissCommits}, 2},
+		{"a document that gets another bank", func(d *cachedDisk) {
+			d.write("m/sub/note.md", "# Note\n")
+			d.check(d.cache)
+			for _, name := range []string{"progress", "activeContext", "projectbrief"} {
+				d.write("m/sub/"+name+".md", "# Another\n")
+			}
+		}, map[string]MissReason{
+			"m": MissList, "m/progress.md": MissList, "m/projectbrief.md": MissCommits, "m/sub/note.md": MissBank,
+			"m/sub": MissNew, "m/sub/progress.md": MissNew, "m/sub/activeContext.md": MissNew, "m/sub/projectbrief.md": MissNew,
+		}, 6},
 		{"the same text written again", func(d *cachedDisk) { d.write("m/progress.md", string(d.files["m/progress.md"].Data)) }, nil, 0},
 	}
 	for _, test := range tests {
@@ -397,7 +411,7 @@ func TestProcessesShareACache(t *testing.T) {
 
 // TestACacheKnowsTheCommits asks git again only where another commit is checked out.
 func TestACacheKnowsTheCommits(t *testing.T) {
-	root := onDisk(t, withBank("m", map[string]string{"m/progress.md": "# Progress\n\nDone.\n\n**Last Updated:** 2026-01-05\n"}))
+	root := onDisk(t, withBank("m", map[string]string{"m/progress.md": "# Progress\n\nDone.\n\n**Last Updated:** 2026-01-05\n", "m/techContext.md": "# Tech\n\n**Last Updated:** 2026-01-05\n"}))
 	runGit(t, root, "01", "init", "-q")
 	commitAll(t, root, "01")
 	cache := NewCache(t.TempDir(), "test")
@@ -426,6 +440,9 @@ func TestACacheKnowsTheCommits(t *testing.T) {
 	s, r := check()
 	if got := messages(r, "m/progress.md"); !s.KnowsCommits() || !slices.ContainsFunc(got, func(m string) bool { return strings.HasPrefix(m, "stale-file") }) {
 		t.Errorf("after a commit: %q, asked %v", got, s.KnowsCommits())
+	}
+	if want := (CacheMiss{"m/techContext.md", MissCommits, ""}); !slices.Contains(r.Cache.Misses, want) {
+		t.Errorf("misses are %+v, want %+v among them", r.Cache.Misses, want)
 	}
 	if s.ledger.indexed() {
 		t.Error("who relies on what was listed, though only commits differ")

@@ -5,6 +5,7 @@ import (
 	"math"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 )
 
@@ -38,6 +39,23 @@ func TestAKeystrokeTakesNoMoreInALargeBank(t *testing.T) {
 		small, large := bytesPerKeystroke(t, p, 50), bytesPerKeystroke(t, p, 1000)
 		if large > small+small/5 {
 			t.Errorf("%s: %d bytes are allocated for a keystroke in a bank of 50 files, %d in one of 1,000", p, small, large)
+		}
+	}
+}
+
+// TestAKeystrokeParsesTheTextThatIsEditedAndNoOther has nothing but that in memory.
+func TestAKeystrokeParsesTheTextThatIsEditedAndNoOther(t *testing.T) {
+	for _, p := range []string{"m/hub.md", "m/file7.md"} {
+		f := hubFolder(t, 20)
+		var parsed atomic.Int64
+		f.Snapshot().engine.parse = countingEngine(&parsed).parse
+		text := f.Snapshot().File(p).Text()
+		for typed := range 10 {
+			f.Snapshot().engine.shelf.shrink(0)
+			s := f.Apply(Change{Kind: Edited, Path: p, Text: text + strings.Repeat("x", typed+1)})
+			if r := mustCheck(t, s); r.Checked != 1 || parsed.Load() != int64(typed+1) {
+				t.Fatalf("%s: %d judged, %d parsed after %d keystrokes", p, r.Checked, parsed.Load(), typed+1)
+			}
 		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/sourcegraph/jsonrpc2"
 	protocol "github.com/tliron/glsp/protocol_3_16"
 
+	"cortex/bank"
 	"cortex/markdown"
 )
 
@@ -90,6 +91,7 @@ func (w *walk) moveFile(p, to string) {
 // moved gives a file another path on disk, and as what the editor has open.
 func (w *walk) moved(p, to string) {
 	text, isOpen := w.open[p]
+	shown := slices.ContainsFunc(slices.Collect(maps.Keys(w.open)), func(open string) bool { return bank.Below(open, p) })
 	w.close(p)
 	w.close(to)
 	w.makeFolder(path.Dir(to))
@@ -97,7 +99,7 @@ func (w *walk) moved(p, to string) {
 	case err == nil:
 		w.report(protocol.FileChangeTypeDeleted, p)
 		w.report(protocol.FileChangeTypeCreated, to)
-	case !isOpen || !errors.Is(err, fs.ErrNotExist): // else only the editor has it
+	case !shown || !errors.Is(err, fs.ErrNotExist): // else only the editor has it, or what is in it
 		w.t.Fatal(err)
 	}
 	if isOpen {

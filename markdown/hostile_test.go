@@ -2,7 +2,10 @@ package markdown
 
 import (
 	"fmt"
+	"io/fs"
 	"math"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -136,5 +139,34 @@ func checkHostile(t *testing.T, doc *Document, h hostileText) {
 	section := doc.Sections[len(doc.Sections)-1]
 	if section.Title != "Afterwards" || len(doc.Tasks) != 1 || len(doc.Links) == 0 || doc.Links[len(doc.Links)-1].Path() != "a link" {
 		t.Errorf("what follows was not parsed: %q, %d tasks", section.Title, len(doc.Tasks))
+	}
+}
+
+// TestBoundsLeaveOrdinaryTextAlone reads what is meant: the examples of the specification, each and all at once, and the files of banks.
+func TestBoundsLeaveOrdinaryTextAlone(t *testing.T) {
+	texts := map[string]string{}
+	var all strings.Builder
+	for _, e := range specExamples(t) {
+		texts[fmt.Sprint("example ", e.Example)] = e.Markdown
+		all.WriteString(e.Markdown + "\n\n")
+	}
+	texts["all examples"] = all.String()
+	for _, root := range []string{"../testdata", "../docs"} {
+		err := filepath.WalkDir(root, func(p string, e fs.DirEntry, err error) error {
+			if err != nil || filepath.Ext(p) != ".md" {
+				return err
+			}
+			text, err := os.ReadFile(p)
+			texts[p] = string(text)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, text := range texts {
+		if unparsed := Parse("", text).Unparsed; len(unparsed) > 0 {
+			t.Errorf("%s: %v", name, unparsed)
+		}
 	}
 }
