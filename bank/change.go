@@ -7,7 +7,7 @@ type Change struct {
 	Path string
 	// Text is the whole text of an Edited file.
 	Text string
-	// Disk is what Read or Scan found.
+	// Disk is what Read found.
 	Disk *Disk
 	// Commits is what ReadCommits found.
 	Commits *Commits

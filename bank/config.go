@@ -97,6 +97,19 @@ func (c *Config) bankRoots() []string {
 	return roots
 }
 
+// onlyNamed tells whether nothing but the folders that Banks lists is looked at.
+func (c *Config) onlyNamed() bool {
+	roots := c.bankRoots()
+	return len(roots) > 0 && !slices.Contains(roots, ".")
+}
+
+// names tells whether Banks lists a folder that p lies in or, as a folder, is or leads to.
+func (c *Config) names(p string, isDir bool) bool {
+	return slices.ContainsFunc(c.bankRoots(), func(root string) bool {
+		return root != "." && (Below(p, root) || isDir && Below(root, p))
+	})
+}
+
 // optionValue returns a decoded value as the type of the option's default, false if it is of another type or none that is understood.
 func optionValue(o rules.Option, value any) (any, bool) {
 	switch o.Default.(type) {

@@ -187,6 +187,14 @@ func TestFoldersOfBanksThatAreNotThereAreReported(t *testing.T) {
 	if diff := cmp.Diff(want, messages(mustCheck(t, s), ConfigFile)); diff != "" {
 		t.Errorf("while it is edited: %s", diff)
 	}
+	s = f.Apply(Change{Kind: Edited, Path: "x/a.md", Text: "# A\n"})
+	if got := messages(mustCheck(t, s), ConfigFile); len(got) > 0 {
+		t.Errorf("an editor has a file in the folder: %q", got)
+	}
+	s = f.Apply(Change{Kind: Closed, Path: "x/a.md"})
+	if diff := cmp.Diff(want, messages(mustCheck(t, s), ConfigFile)); diff != "" {
+		t.Errorf("it has not any more: %s", diff)
+	}
 }
 
 func TestAnOverrideCannotSetOptionsOfRulesForWholeBanks(t *testing.T) {

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"cortex/rules"
 )
 
 // Current returns the snapshot itself if the disk still has what the snapshot remembers of some files, else one that
@@ -52,7 +54,7 @@ func (s *Snapshot) differing(ctx context.Context, paths []string) ([]string, err
 	}
 	var different []string
 	for i, p := range remembered {
-		if !sameFile(s.disk.files[p], read[i]) {
+		if !sameFile(s.disk.files[p], read[i]) || read[i] == nil && s.stat(p) != rules.NoFile {
 			different = append(different, p)
 		}
 	}
@@ -76,6 +78,15 @@ func (s *Snapshot) suspects(ctx context.Context, paths []string) []string {
 		return paths
 	}
 	return suspects
+}
+
+// SameAt tells whether two snapshots have the same at a path: a text, something that is no document, or nothing.
+func (s *Snapshot) SameAt(o *Snapshot, p string) bool {
+	a, b := s.File(p), o.File(p)
+	if a == nil || b == nil {
+		return a == b && s.stat(p) == o.stat(p)
+	}
+	return a.Same(b)
 }
 
 // sameFile tells whether two readings found the same.

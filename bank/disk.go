@@ -8,7 +8,7 @@ import (
 	"cortex/rules"
 )
 
-// Disk is what was found on disk: the result of one Scan or Read. It is immutable.
+// Disk is what was found on disk: the result of opening a folder, or of one Read. It is immutable.
 type Disk struct {
 	// partial tells that only files and changed count: the rest is as it was.
 	partial bool
@@ -101,9 +101,20 @@ func (l *layout) add(e *folderEntry, above *ignore) {
 	}
 }
 
+// walked tells whether the walk entered the folder at p.
+func (l *layout) walked(p string) bool {
+	_, walked := l.folders[p]
+	return walked
+}
+
 // admits tells whether a file or folder at p, which lies in the folder root, would be seen by a walk that sees root.
 func (l *layout) admits(root, p string, isDir bool) bool {
-	if l.config.excluded(p) || l.hides(p, isDir) {
+	switch {
+	case l.config.excluded(p):
+		return false
+	case root == "." && l.config.names(p, isDir):
+		return true // also where git ignores it
+	case root == "." && l.config.onlyNamed(), l.hides(p, isDir):
 		return false
 	}
 	for dir := path.Dir(p); dir != root && dir != "."; dir = path.Dir(dir) {

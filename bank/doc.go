@@ -7,7 +7,7 @@
 // editor or from the disk, is a [Change]; [Folder.Apply] makes a new immutable
 // [Snapshot] of it, which any goroutine may read without locks for as long as it
 // likes. Apply does neither I/O nor parsing: documents are parsed when somebody
-// first asks for them. What touches the disk is [Scan], [Read], [Write] and, for
+// first asks for them. What touches the disk is [Open], [Read], [Write] and, for
 // files outside the banks, the look-ups of a check.
 //
 // The snapshots of a folder share a ledger of results, with what each depends on,

@@ -40,8 +40,6 @@ func (f *File) Lines() *markdown.LineIndex { return f.content.hold().lines() }
 // is the same share it, so that it is parsed once; its pointer is its identity.
 type content struct {
 	path string
-	// origin is where the text can be had again; nil for a text that is kept.
-	origin *origin
 	// reader reads the file for the first time, which settles size, err and hash; nil for what is known from the beginning.
 	reader   *reader
 	learning sync.Once
@@ -59,6 +57,8 @@ type content struct {
 	sealed string
 
 	mu sync.Mutex
+	// origin is where the text can be had again; nil as long as only an editor has had it.
+	origin *origin
 	// imprint is what the disk said when it had this text last; zero for an editor's text.
 	imprint imprint
 	// body is nil while nothing of the text is in memory.
@@ -126,17 +126,29 @@ func (c *content) take(found finding, known *File) {
 	}
 }
 
-// lastImprint returns what the disk said when it had this text last, keepImprint replaces that.
+// from returns where the text can be had again, nil for nowhere.
+func (c *content) from() *origin {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.origin
+}
+
+// lastImprint returns what the disk said when it had this text last, zero if it never had it.
 func (c *content) lastImprint() imprint {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.imprint
 }
 
-func (c *content) keepImprint(now imprint) {
+// found says that the disk has this text, as another content that is being given up tells.
+func (c *content) found(there *content) {
+	from, now := there.from(), there.lastImprint()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.imprint = now
+	if c.origin == nil {
+		c.origin = from
+	}
 }
 
 // pin keeps the text, which is that of the content, whatever becomes of the disk.
@@ -149,10 +161,25 @@ func (c *content) pin(text string) {
 	}
 }
 
+// unpin says that no editor shows the text any more. If the disk has had it, it can be let go and had again; if not it goes with
+// the snapshots that know it.
+func (c *content) unpin() {
+	from := c.from()
+	if from == nil {
+		return
+	}
+	c.mu.Lock()
+	c.pinned = false
+	c.mu.Unlock()
+	if c.inMemory() != nil {
+		from.shelf.add(c)
+	}
+}
+
 // identity returns the hash of the text.
 func (c *content) identity() textHash {
 	c.learn().hashing.Do(func() {
-		if c.origin == nil {
+		if c.from() == nil {
 			c.hash = hashText(c.hold().text)
 		}
 	})
@@ -220,14 +247,15 @@ func (c *content) fetch(b *heldText) {
 	if b.fetched.Load() || c.err != nil {
 		return
 	}
-	text, err := c.origin.text(c)
+	from := c.from()
+	text, err := from.text(c)
 	if err != nil {
 		c.lose(b, err)
 		return
 	}
 	b.text = text
 	b.fetched.Store(true)
-	c.origin.shelf.add(c)
+	from.shelf.add(c)
 }
 
 // lose says that the text of a body cannot be had any more.
@@ -321,7 +349,6 @@ func (c *content) follow(earlier *content) {
 func newFile(path, text string, likely ...*File) *File {
 	for _, k := range likely {
 		if k != nil && k.content.known() && k.content.has(text) {
-			k.content.pin(text)
 			return &File{Path: path, content: k.content}
 		}
 	}
@@ -338,7 +365,7 @@ func newFile(path, text string, likely ...*File) *File {
 func (f *File) sharing(likely ...*File) *File {
 	for _, k := range likely {
 		if k != nil && k.content != f.content && k.content.known() && f.content.known() && k.content.same(f.content) {
-			k.content.keepImprint(f.content.lastImprint())
+			k.content.found(f.content)
 			return &File{Path: f.Path, content: k.content}
 		}
 	}

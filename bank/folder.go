@@ -10,7 +10,7 @@ type Folder struct {
 }
 
 // NewFolder returns an empty folder for an absolute path; it does not touch the
-// disk. Apply what Scan finds to fill it.
+// disk. Apply what Read finds to fill it.
 func NewFolder(root string) *Folder { return newFolder(root, openRoot(root), newEngine()) }
 
 func newFolder(root string, open opener, e *engine) *Folder {
@@ -53,17 +53,31 @@ func (f *Folder) Apply(changes ...Change) *Snapshot {
 func (s *Snapshot) apply(c Change) {
 	switch c.Kind {
 	case Edited:
-		if s.overlay == nil {
-			s.overlay = map[string]*File{}
-		}
-		s.overlay[c.Path] = newFile(c.Path, c.Text, s.disk.files[c.Path], s.overlay[c.Path])
+		s.show(c.Path, c.Text)
 	case Closed:
+		if f := s.overlay[c.Path]; f != nil {
+			f.content.unpin()
+		}
 		delete(s.overlay, c.Path)
 	case OnDisk:
 		s.applyDisk(c.Disk)
 	case InCommits:
 		s.commits = c.Commits
 	}
+}
+
+// show puts an editor's text over the disk.
+func (s *Snapshot) show(p, text string) {
+	if s.overlay == nil {
+		s.overlay = map[string]*File{}
+	}
+	before := s.overlay[p]
+	now := newFile(p, text, s.disk.files[p], before)
+	now.content.pin(text)
+	if before != nil && before.content != now.content {
+		before.content.unpin()
+	}
+	s.overlay[p] = now
 }
 
 func (s *Snapshot) applyDisk(d *Disk) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -78,16 +79,19 @@ func newGraph() *graph {
 // a check that begins with the first has its turn in between, and none is parsed by both. The error is ctx's.
 func (g *graph) ask(ctx context.Context, s *Snapshot, question func()) error {
 	var left []string
+	atOnce := apart
 	for ready := false; !ready; {
 		err := g.inTurn(ctx, s, func() error {
 			if len(left) == 0 {
 				left = slices.Sorted(maps.Keys(g.stale))
 			}
-			n := max(0, len(left)-apart)
+			n := max(0, len(left)-atOnce)
 			if err := g.resolve(ctx, left[n:]); err != nil {
 				return err
 			}
-			left = left[:n]
+			if left = left[:n]; n == 0 {
+				atOnce = math.MaxInt // whoever had a turn in between may have made some stale again for another snapshot
+			}
 			if ready = len(g.stale) == 0; ready {
 				question()
 			}

@@ -29,6 +29,7 @@ func (l *ledger) move(s *Snapshot) {
 		l.moveConfig(before, s)
 	}
 	if appeared := l.moveTexts(before, s); appeared || before.listings != s.listings {
+		l.touchSources(s) // they name files and folders
 		l.moveStats()
 	}
 	if before.commits != s.commits {
@@ -99,7 +100,7 @@ func (l *ledger) moveTexts(before, s *Snapshot) (appeared bool) {
 		for _, survey := range surveys {
 			survey.Outdate(p)
 		}
-		if s.HasSettings(p) {
+		if s.HasSettings(p) || rules.IsProfileFile(p) {
 			l.touchSources(before, s)
 		}
 		appeared = appeared || was == nil || now == nil

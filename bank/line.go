@@ -105,12 +105,12 @@ func (c *content) keptLine(offset int) (markdown.Line, bool) {
 
 // keepLine keeps a line of a text that can be let go. Its own copy does not hold on to the text.
 func (c *content) keepLine(l markdown.Line) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if c.origin == nil {
 		return
 	}
 	l.Text = strings.Clone(l.Text)
-	c.mu.Lock()
-	defer c.mu.Unlock()
 	if c.kept == nil {
 		c.kept = &keptLines{}
 	}

@@ -17,7 +17,14 @@ func TestTextsThatAreGoneAreToldOf(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s := rescan(t, NewFolder(root), ScanOptions{})
+	f, err := Open(t.Context(), root, ScanOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := f.Snapshot()
+	if err := s.learn(t.Context(), bankPaths(s), nil); err != nil {
+		t.Fatal(err)
+	}
 	for _, p := range s.Banks()[0].Paths {
 		s.File(p).content.letGo()
 	}

@@ -34,6 +34,9 @@ func (l *ledger) judgeApart(ctx context.Context, progress Progress, q *inquiry) 
 
 func (l *ledger) presume(ctx context.Context, documents []unitID, progress Progress, q *inquiry) error {
 	done := newSteps(progress, "checking", len(documents))
+	if _, leave, err := l.at.origin.open(); err == nil { // once for all that is read meanwhile
+		defer leave()
+	}
 	for some := range slices.Chunk(documents, apart) {
 		if err := l.at.learn(ctx, pathsOf(some), nil); err != nil {
 			return err
@@ -49,9 +52,7 @@ func (l *ledger) presume(ctx context.Context, documents []unitID, progress Progr
 				return err
 			}
 		}
-		if err := l.shed(ctx, some); err != nil {
-			return err
-		}
+		l.shed(some)
 	}
 	if err := l.verify(ctx); err != nil {
 		return err
@@ -64,30 +65,26 @@ func (l *ledger) presume(ctx context.Context, documents []unitID, progress Progr
 }
 
 // shed lets go of documents that have been judged, but not of their digests, and of their texts where there is nothing to show of them.
-func (l *ledger) shed(ctx context.Context, ids []unitID) error {
-	return each(ctx, len(ids), func(_ context.Context, i int) error {
-		u := l.units[ids[i]]
-		if u == nil {
-			return nil
-		}
-		c := l.at.content(ids[i].path)
-		c.digested(l.engine)
-		if len(u.byPath) == 0 {
+func (l *ledger) shed(ids []unitID) {
+	for _, id := range ids {
+		u, c := l.units[id], l.at.content(id.path)
+		switch {
+		case u == nil:
+		case len(u.byPath) == 0:
 			c.letGo()
-		} else {
+		default:
 			c.shed()
 		}
-		return nil
-	})
+	}
 }
 
 // answer returns what a document answers. Presumed tells that it is what may be presumed of a document that is not at hand.
 func (c *content) answer(e *engine, q rules.Question, presume bool) (answer any, presumed bool) {
-	if doc := c.atHand(); doc != nil {
-		return answerOf(doc, q), false
-	}
 	if answer, ok := rules.AnswerByDigest(c.digest.Load(), q); ok {
 		return answer, false
+	}
+	if doc := c.atHand(); doc != nil {
+		return answerOf(doc, q), false
 	}
 	if answer, ok := rules.Presume(q); presume && ok {
 		return answer, true
@@ -97,6 +94,9 @@ func (c *content) answer(e *engine, q rules.Question, presume bool) (answer any,
 
 // atHand returns the document if it need not be parsed for that, nil otherwise.
 func (c *content) atHand() *markdown.Document {
+	if !c.known() {
+		return nil
+	}
 	if b := c.inMemory(); b != nil {
 		return b.ready.Load()
 	}

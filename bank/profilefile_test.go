@@ -135,12 +135,20 @@ func TestMistakesOfAnOpenProfileAreThoseOfItsText(t *testing.T) {
 	files := inMemory(withBank("m", map[string]string{ConfigFile: "profile: bank.yaml\n", "bank.yaml": teamProfile}))
 	f := memoryFolder(files, newEngine())
 	mustCheck(t, rescan(t, f, ScanOptions{}))
+	const (
+		extending = "extends: other.yaml\nfiles: [{name: progress.md, sections: [{id: works}]}]\n"
+		absent    = `config: the profile "other.yaml" does not exist`
+		nameless  = `config: the section "works" has no "name"`
+	)
 	for _, step := range []struct {
 		change Change
 		want   string
 	}{
 		{Change{Kind: Edited, Path: "bank.yaml", Text: "extends: clein\n"}, `config: unknown profile "clein": did you mean "cline"?`},
-		{Change{Kind: Edited, Path: "bank.yaml", Text: "extends: other.yaml\n"}, `config: the profile "other.yaml" does not exist`},
+		{Change{Kind: Edited, Path: "bank.yaml", Text: extending}, absent + "\n" + nameless},
+		{Change{Kind: Edited, Path: "other.yaml", Text: "name: other\n"}, nameless},
+		{Change{Kind: Edited, Path: "other.yaml", Text: "extends: cline\n"}, ""},
+		{Change{Kind: Closed, Path: "other.yaml"}, absent + "\n" + nameless},
 		{Change{Kind: Edited, Path: "bank.yaml", Text: "extends: cline\n"}, ""},
 		{Change{Kind: Edited, Path: "bank.yaml", Text: "extendz: cline\n"}, `config: unknown key "extendz": did you mean "extends"?`},
 		{Change{Kind: Closed, Path: "bank.yaml"}, ""},

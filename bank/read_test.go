@@ -35,7 +35,7 @@ func TestReadTakesInWhatHappenedOnDisk(t *testing.T) {
 		{"other files change nothing", func(f fstest.MapFS) { f["src/a.go"] = &fstest.MapFile{} }, "src/a.go", true, clineFiles("m")},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			files := inMemory(withBank("m", map[string]string{".gitignore": "ignored.md"}))
+			files := inMemory(withBank("m", map[string]string{".gitignore": "ignored.md", "src/b.go": ""}))
 			f := memoryFolder(files, newEngine())
 			s := rescan(t, f, ScanOptions{})
 			c.change(files)
@@ -53,6 +53,50 @@ func TestReadTakesInWhatHappenedOnDisk(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestReadSeesTheFoldersAroundAFile has nobody report folders, which not all clients do.
+func TestReadSeesTheFoldersAroundAFile(t *testing.T) {
+	const named = "banks: [n/deep]\n"
+	for _, c := range []struct {
+		name, config, changed string
+		partial               bool
+		want                  []string
+	}{
+		{"a bank that is named appears", named, "n/deep/img.png", false, []string{"n/deep"}},
+		{"with a document", named, "n/deep/a.md", false, []string{"n/deep"}},
+		{"in a folder that git ignores", named, "n/deep/ignored/a.md", false, []string{"n/deep"}},
+		{"on the way to it", named, "n/img.png", false, nil},
+		{"beside it", named, "other/a.md", true, nil},
+		{"deep beside it", named, "other/img.png", true, nil},
+		{"a bank gets a folder", "", "m/tasks/img.png", false, []string{"m"}},
+		{"git ignores the folder", "", "ignored/img.png", true, []string{"m"}},
+		{"nobody looks into the folder", "", "node_modules/x/img.png", true, []string{"m"}},
+		{"the configuration excludes the folder", "exclude: [src]\n", "src/a/img.png", true, []string{"m"}},
+	} {
+		files := inMemory(withBank("m", map[string]string{ConfigFile: c.config, ".gitignore": "ignored\nn/deep\n"}))
+		f := memoryFolder(files, newEngine())
+		rescan(t, f, ScanOptions{})
+		for _, gone := range []bool{false, true} {
+			files[c.changed] = &fstest.MapFile{}
+			want := c.want
+			if gone {
+				delete(files, c.changed)
+				want = slices.DeleteFunc(slices.Clone(want), func(root string) bool { return root != "m" })
+			}
+			d, err := Read(t.Context(), f.Snapshot(), []string{c.changed}, ScanOptions{})
+			if err != nil || d.partial != c.partial {
+				t.Errorf("%s, gone %v: partial %v, error %v", c.name, gone, d.partial, err)
+			}
+			var roots []string
+			for _, b := range f.Apply(Change{Kind: OnDisk, Disk: d}).Banks() {
+				roots = append(roots, b.Root)
+			}
+			if !slices.Equal(roots, want) {
+				t.Errorf("%s, gone %v: banks are %q, want %q", c.name, gone, roots, want)
+			}
+		}
 	}
 }
 
@@ -86,8 +130,8 @@ func TestReadIgnoresPathsOutOfTheWorkspace(t *testing.T) {
 	}
 }
 
-func TestScanOfAFolderThatDoesNotExistIsAnError(t *testing.T) {
-	if _, err := Scan(t.Context(), t.TempDir()+"/none", ScanOptions{}); err == nil {
+func TestOpeningAFolderThatDoesNotExistIsAnError(t *testing.T) {
+	if _, err := Open(t.Context(), t.TempDir()+"/none", ScanOptions{}); err == nil {
 		t.Error("no error")
 	}
 }

@@ -12,18 +12,23 @@ import (
 	"cortex/rules"
 )
 
-// Scan reads the configuration of the folder at root, finds its banks and reads
-// their files concurrently. Errors of single files and mistakes in the
-// configuration are part of the result; the error is for a root that cannot be
-// read at all, or ctx.
-func Scan(ctx context.Context, root string, opts ScanOptions) (*Disk, error) {
-	return scan(ctx, NewFolder(root).Snapshot(), opts)
+// Open reads the configuration of the folder at an absolute path and finds its banks, whose files are read when somebody
+// asks for them. Errors of single files and mistakes in the configuration are part of the result; the error is for a root
+// that cannot be read at all, or ctx.
+func Open(ctx context.Context, root string, opts ScanOptions) (*Folder, error) {
+	f := NewFolder(root)
+	disk, err := scan(ctx, f.Snapshot(), opts)
+	if err != nil {
+		return nil, err
+	}
+	f.Apply(Change{Kind: OnDisk, Disk: disk})
+	return f, nil
 }
 
 // Read reads the named files afresh, and tells whether banks or the configuration
 // are concerned. Paths outside the banks only forget what was known about them.
 // A path that needs everything looked at again (".", the configuration, an ignore file,
-// Markdown that appeared or vanished) gives a result as from Scan, for which files that
+// Markdown that appeared or vanished) has everything looked at as Open does, but which files that
 // did not change are not read again. A workspace that is gone has no banks.
 func Read(ctx context.Context, s *Snapshot, paths []string, opts ScanOptions) (*Disk, error) {
 	if !s.Scanned() {
@@ -68,16 +73,36 @@ func (d *Disk) reshaped(files fs.FS, p string) bool {
 	switch {
 	case other || d.files[p] != nil:
 		return gone
-	case !gone:
-		isDir := err == nil && info.IsDir()
-		root := "."
-		if b := bankOf(d.banks, p); b != nil {
-			root = b.Root
-		}
-		return (isDir || isMarkdown(p)) && d.layout.admits(root, p, isDir)
+	case gone:
+		return d.layout.walked(p) || d.layout.walked(path.Dir(p)) && !isFolder(files, path.Dir(p))
 	}
-	_, walked := d.layout.folders[p]
-	return walked
+	isDir := err == nil && info.IsDir()
+	return (isDir || isMarkdown(p)) && d.admits(p, isDir) || d.uncovers(files, p)
+}
+
+// uncovers tells whether a file that is there lies in a folder that appeared since the walk, and that the walk would see now:
+// not everybody who reports files reports folders.
+func (d *Disk) uncovers(files fs.FS, p string) bool {
+	first := p
+	for dir := path.Dir(p); dir != "." && !d.layout.walked(dir); dir = path.Dir(dir) {
+		first = dir
+	}
+	return first != p && isFolder(files, first) && d.admits(first, true)
+}
+
+// admits tells whether a file or folder would be seen by a walk.
+func (d *Disk) admits(p string, isDir bool) bool {
+	root := "."
+	if b := bankOf(d.banks, p); b != nil {
+		root = b.Root
+	}
+	return d.layout.admits(root, p, isDir)
+}
+
+// isFolder tells whether a folder is there, and no link to one.
+func isFolder(files fs.FS, p string) bool {
+	info, err := fs.Lstat(files, p)
+	return err == nil && info.IsDir()
 }
 
 // scan looks at everything. Files that the snapshot has read and that did not change are taken from it.
@@ -116,7 +141,7 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	}
 	w.named = append(d.config.bankRoots(), opts.Include...)
 	w.named = slices.DeleteFunc(w.named, func(p string) bool { return p == "." })
-	w.onlyNamed = len(d.config.bankRoots()) > 0 && !slices.Contains(d.config.bankRoots(), ".")
+	w.onlyNamed = d.config.onlyNamed()
 	top, err := w.walk()
 	if err != nil {
 		return nil, fmt.Errorf("listing workspace: %w", err)

@@ -95,11 +95,11 @@ func BenchmarkStamp(b *testing.B) {
 			}
 		}
 	}
-	disk, err := Scan(b.Context(), root, ScanOptions{Include: []string{"m"}})
+	f, err := Open(b.Context(), root, ScanOptions{Include: []string{"m"}})
 	if err != nil {
 		b.Fatal(err)
 	}
-	s := NewFolder(root).Apply(Change{Kind: OnDisk, Disk: disk})
+	s := f.Snapshot()
 	for b.Loop() {
 		s.Stamp()
 	}

@@ -92,7 +92,7 @@ func (s *Snapshot) titlesAt(p string) []title {
 
 // keepTitles keeps the titles of the document, nil for none: they are a fraction of the text, which can be let go then.
 func (c *content) keepTitles(doc *markdown.Document) {
-	if _, known := c.titleCode(); known || c.origin == nil || c.failure() != nil {
+	if _, known := c.titleCode(); known || c.from() == nil || c.failure() != nil {
 		return
 	}
 	var w codeWriter

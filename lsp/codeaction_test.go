@@ -253,7 +253,7 @@ func TestFixesTheClientCannotCarryOutAreNotOffered(t *testing.T) {
 	root := newBank(t, nil)
 	s := newServer(Options{})
 	f := s.addFolder(root)
-	f.bank.Apply(scanned(t, root))
+	f.bank.Apply(scanned(t, f.bank))
 	for _, tt := range tests {
 		s.client = tt.client
 		s.changed(nil)
@@ -275,7 +275,7 @@ func TestDiagnosticsOnTheWire(t *testing.T) {
 	root := newBank(t, nil)
 	s := newServer(Options{})
 	f := s.addFolder(root)
-	f.bank.Apply(scanned(t, root))
+	f.bank.Apply(scanned(t, f.bank))
 	d := rules.Diagnostic{
 		Path: "memory-bank/progress.md", Rule: "unused-definition", Span: markdown.Span{Start: 2, End: 4}, Severity: rules.Warning, Message: "m",
 		Related: []rules.Related{{Path: "memory-bank/techContext.md", Span: markdown.Span{Start: 2, End: 3}, Message: "there"}},

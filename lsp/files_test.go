@@ -38,10 +38,10 @@ func writeFile(t testing.TB, file, text string) {
 	}
 }
 
-// scanned reads a workspace.
-func scanned(t testing.TB, root string) bank.Change {
+// scanned reads a folder that has not been read.
+func scanned(t testing.TB, f *bank.Folder) bank.Change {
 	t.Helper()
-	disk, err := bank.Scan(t.Context(), root, bank.ScanOptions{})
+	disk, err := bank.Read(t.Context(), f.Snapshot(), nil, bank.ScanOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

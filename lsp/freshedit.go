@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"context"
+	"slices"
 
 	"github.com/sourcegraph/jsonrpc2"
 	protocol "github.com/tliron/glsp/protocol_3_16"
@@ -17,9 +18,10 @@ const maxAttempts = 5
 // about, an open document, the changes follow from places in its text, and there is none once it has changed. Nil means that
 // nothing is to be changed.
 func (v *view) freshEdit(ctx context.Context, f folder, about *document, change func(folder) ([]rules.Change, error)) (*protocol.WorkspaceEdit, error) {
+	var paths []string // of all attempts: what one has read anew the next would miss again
 	for range maxAttempts {
 		changes, err := change(f)
-		paths := append(f.snapshot.Lost(), pathsOf(changes)...)
+		paths = slices.Concat(paths, f.snapshot.Lost(), pathsOf(changes))
 		if err != nil || len(paths) == 0 {
 			return nil, err
 		}
@@ -34,7 +36,7 @@ func (v *view) freshEdit(ctx context.Context, f folder, about *document, change 
 			return nil, lost
 		case len(latest.snapshot.Lost()) > 0:
 			// A text cannot be had, so that changes may be missing.
-		case sameTexts(f, latest, paths):
+		case sameAt(f, latest, paths):
 			edit := now.workspaceEdit(latest, changes)
 			if edit == nil {
 				return nil, &jsonrpc2.Error{Code: codeRequestFailed, Message: "the editor does not let language servers rename files: run \"cortex rename OLD NEW\" instead"}
@@ -69,20 +71,14 @@ func (v *view) current(ctx context.Context, f folder, paths []string) (*view, fo
 	return nil, folder{}, contentModified()
 }
 
-// sameTexts tells whether the texts at some paths are the same at two moments.
-func sameTexts(before, now folder, paths []string) bool {
-	for _, p := range paths {
-		was, is := before.snapshot.File(p), now.snapshot.File(p)
-		if (was == nil) != (is == nil) || was != nil && !was.Same(is) {
-			return false
-		}
-	}
-	return true
+// sameAt tells whether what is at some paths is the same at two moments.
+func sameAt(before, now folder, paths []string) bool {
+	return !slices.ContainsFunc(paths, func(p string) bool { return !before.snapshot.SameAt(now.snapshot, p) })
 }
 
 // isFresh tells whether changes are still about the texts that editors and the disk have.
 func (v *view) isFresh(ctx context.Context, f folder, changes []rules.Change) bool {
 	paths := pathsOf(changes)
 	_, latest, err := v.current(ctx, f, paths)
-	return err == nil && sameTexts(f, latest, paths)
+	return err == nil && sameAt(f, latest, paths)
 }

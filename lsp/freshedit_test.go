@@ -120,7 +120,7 @@ func TestAnEditIsMadeAnew(t *testing.T) {
 	root := newBank(t, map[string]string{"memory-bank/notes.md": "# Notes\n"})
 	s := newServer(Options{})
 	f := s.addFolder(root)
-	f.bank.Apply(scanned(t, root))
+	f.bank.Apply(scanned(t, f.bank))
 	s.changed(nil)
 	put := func(name, text string) {
 		s.put(&document{uri: pathURI(root + "/memory-bank/" + name), path: root + "/memory-bank/" + name, text: text})
@@ -153,4 +153,78 @@ func TestAnEditIsMadeAnew(t *testing.T) {
 	wantCode(t, err, codeContentModified)
 	_, err = edit(about, func(int) { put("open.md", "# Open, changed\n") })
 	wantCode(t, err, codeContentModified)
+}
+
+// TestWhatIsGoneIsNotRenamed takes a file away that no document of a bank is, and reports nothing.
+func TestWhatIsGoneIsNotRenamed(t *testing.T) {
+	root := newBank(t, map[string]string{"memory-bank/progress.md": "# P\n\n![x](img.png)\n", "memory-bank/img.png": "x"})
+	uri := pathURI(root + "/memory-bank/progress.md")
+	c := open(t, root)
+	c.didOpen(uri, "# P\n\n![x](img.png)\n")
+	c.awaitVersion(uri, 1)
+	rename := func() error {
+		params := protocol.RenameParams{NewName: "new.png"}
+		params.TextDocument.URI, params.Position = uri, protocol.Position{Line: 2, Character: 6}
+		var edit protocol.WorkspaceEdit
+		return c.call("textDocument/rename", params, &edit)
+	}
+	if err := rename(); err != nil {
+		t.Errorf("it is there: %v", err)
+	}
+	remove(t, root+"/memory-bank/img.png")
+	wantCode(t, rename(), codeRequestFailed)
+	c.end()
+}
+
+// TestAnEditIsNotMadeOfTextsThatAreLost takes a file away before its text was ever read.
+func TestAnEditIsNotMadeOfTextsThatAreLost(t *testing.T) {
+	const linking = "memory-bank/activeContext.md"
+	for _, test := range []struct {
+		name      string
+		meanwhile func(file string) // after the first attempt
+		attempts  int
+		edited    []uint32
+	}{
+		{"it stays away", func(string) {}, 2, nil},
+		{"there is another", func(file string) { writeFile(t, file, "# A\n\n[x](progress.md#goal)\n") }, 2, []uint32{2}},
+		{"it cannot be read", func(file string) { writeFile(t, file+"/x.png", "") }, maxAttempts, nil},
+	} {
+		root := newBank(t, map[string]string{"memory-bank/progress.md": "# P\n\n## Goal\n", linking: "[x](progress.md#goal)\n"})
+		s := newServer(Options{})
+		f := s.addFolder(root)
+		f.bank.Apply(scanned(t, f.bank))
+		s.changed(nil)
+		remove(t, root+"/"+linking)
+		attempts := 0
+		edit, err := s.view.freshEdit(t.Context(), s.view.folders[0], nil, func(f folder) ([]rules.Change, error) {
+			attempts++
+			x, err := f.snapshot.RenamableAt("memory-bank/progress.md", 8)
+			if err != nil {
+				return nil, err
+			}
+			changes, err := f.snapshot.Rename(t.Context(), x, "Aim")
+			if attempts == 1 {
+				test.meanwhile(root + "/" + linking)
+			}
+			return changes, err
+		})
+		if attempts != test.attempts {
+			t.Errorf("%s: %d attempts, want %d", test.name, attempts, test.attempts)
+		}
+		if test.attempts == maxAttempts {
+			wantCode(t, err, codeContentModified)
+			continue
+		}
+		if err != nil || edit == nil {
+			t.Errorf("%s: %v, %v", test.name, edit, err)
+			continue
+		}
+		var lines []uint32
+		for _, e := range edit.Changes[pathURI(root+"/"+linking)] {
+			lines = append(lines, e.Range.Start.Line)
+		}
+		if !slices.Equal(lines, test.edited) {
+			t.Errorf("%s: lines %d are edited, want %d", test.name, lines, test.edited)
+		}
+	}
 }

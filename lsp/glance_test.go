@@ -64,3 +64,31 @@ func TestWhoAsksForDiagnosticsIsAnsweredEarly(t *testing.T) {
 		}
 	})
 }
+
+// TestWhatIsFoundEarlyIsToldThoughTheCheckIsInterruptedJustThen has a newer job come when the client is to ask again about a document.
+func TestWhatIsFoundEarlyIsToldThoughTheCheckIsInterruptedJustThen(t *testing.T) {
+	root := newBank(t, nil)
+	file := root + "/memory-bank/progress.md"
+	s := newServer(Options{})
+	s.client.pulls = true
+	f := s.addFolder(root)
+	f.bank.Apply(scanned(t, f.bank))
+	s.put(&document{uri: pathURI(file), path: file, version: 1, text: "# P\n\n[x](gone.md)\n"})
+	d := s.diagnoser
+	if r := d.board.document(pathURI(file), "", false); string(r.Items) != noDiagnostics {
+		t.Fatalf("before the check there is %s", r.Items)
+	}
+	var told []error
+	d.refresh = func(ctx context.Context, method string) {
+		d.scheduled.Add(1)
+		d.interrupt()
+		told = append(told, ctx.Err())
+	}
+	j := job{view: s.view, number: d.scheduled.Add(1)}
+	if d.check(t.Context(), j, nil) {
+		t.Error("the check was not interrupted")
+	}
+	if len(told) != 1 || told[0] != nil {
+		t.Errorf("the client is told %v, want once, with a context that goes on", told)
+	}
+}

@@ -117,13 +117,14 @@ func typed() []string { return snippets[:len(snippets)-1] }
 
 var configs = []string{
 	"", "profile: cline\n", "rules:\n  broken-link: off\n", "rules:\n  broken-link: error\n  nonsense: off\n", "exclude: [\"**/notes/**\"]\n",
-	"banks: [memory-bank]\n", "banks: [memory-bank/notes]\n", "rules: [\n", "check: change\n",
+	"banks: [memory-bank]\n", "banks: [memory-bank/notes]\n", "rules: [\n", "check: change\n", "profile: team.yaml\n", "profile: team.yaml\nbanks: [memory-bank, other/memory-bank]\n",
+	"extends: cline\n", "extends: base.yml\nfiles: [{name: progress.md, sections: [{id: works}]}]\n",
 }
 
 // files that the walk plays with, as paths.
 var walkFiles = []string{
 	"memory-bank/progress.md", "memory-bank/activeContext.md", "memory-bank/techContext.md", "memory-bank/notes/n1.md", "memory-bank/notes/n2.md",
-	"memory-bank/notes/deep/ü n3.md", "memory-bank/img.png", "README.md", ".cortex.yaml", ".gitignore", "src/main.go", "other/memory-bank/progress.md",
+	"memory-bank/notes/deep/ü n3.md", "memory-bank/img.png", "README.md", ".cortex.yaml", ".gitignore", "src/main.go", "team.yaml", "base.yml", "other/memory-bank/progress.md",
 }
 
 func (w *walk) pick(from []string) string { return from[w.random.IntN(len(from))] }
@@ -257,18 +258,30 @@ func (w *walk) report(kind uint32, p string) {
 	_ = os.Chtimes(w.root, at, at)
 }
 
-func (w *walk) rename(p string) {
-	to := w.pick(walkFiles)
-	if err := os.MkdirAll(filepath.Dir(filepath.Join(w.root, to)), 0o755); err != nil {
+// makeFolder makes a folder, and has it reported if it is new.
+func (w *walk) makeFolder(p string) {
+	if _, err := os.Stat(filepath.Join(w.root, p)); err == nil {
+		return
+	}
+	if err := os.MkdirAll(filepath.Join(w.root, p), 0o755); err != nil {
 		w.t.Fatal(err)
 	}
+	w.report(protocol.FileChangeTypeCreated, p)
+}
+
+func (w *walk) rename(p string) {
+	to := w.pick(walkFiles)
+	w.makeFolder(path.Dir(to))
 	if os.Rename(filepath.Join(w.root, p), filepath.Join(w.root, to)) == nil {
 		w.report(protocol.FileChangeTypeDeleted, p)
 		w.report(protocol.FileChangeTypeCreated, to)
 	}
 }
 
-func (w *walk) configure(string) { w.put(bank.ConfigFile, w.pick(configs)) }
+// configure writes one of the texts that settings are made of, nearly always where it belongs.
+func (w *walk) configure(string) {
+	w.put(w.pick([]string{bank.ConfigFile, bank.ConfigFile, bank.ConfigFile, "team.yaml", "base.yml"}), w.pick(configs))
+}
 
 // settings has the user change his mind about what he wants to see.
 func (w *walk) settings() {

@@ -138,7 +138,7 @@ func (w *walk) afresh() []folder {
 	for _, f := range w.latest.Load().folders {
 		anew := bank.NewFolder(filepath.FromSlash(f.root))
 		if _, err := os.Stat(f.root); err == nil {
-			anew.Apply(scanned(w.t, f.root))
+			anew.Apply(scanned(w.t, anew))
 		}
 		for p, text := range w.open {
 			if rel, ok := relative(f.root, w.root+"/"+p); ok {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -91,9 +92,7 @@ func (w *walk) moved(p, to string) {
 	text, isOpen := w.open[p]
 	w.close(p)
 	w.close(to)
-	if err := os.MkdirAll(filepath.Dir(filepath.Join(w.root, to)), 0o755); err != nil {
-		w.t.Fatal(err)
-	}
+	w.makeFolder(path.Dir(to))
 	switch err := os.Rename(filepath.Join(w.root, p), filepath.Join(w.root, to)); {
 	case err == nil:
 		w.report(protocol.FileChangeTypeDeleted, p)

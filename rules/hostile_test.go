@@ -1,15 +1,12 @@
 package rules
 
 import (
-	"context"
 	"flag"
 	"math/rand/v2"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
-
-	"cortex/markdown"
 )
 
 var repetitions = flag.Int("repetitions", 60, "how many random texts to judge for the time that they take")
@@ -67,29 +64,17 @@ func (p repetition) text(shape, size int) string {
 	return b.String()
 }
 
-// TestRepetitionsAreJudgedInBoundedTime looks for texts that take time which grows with the square of their length. They take some hundredths of
-// a second each; one for which it is the square of thousands of parts takes longer than is allowed for. More are tried with -repetitions.
-func TestRepetitionsAreJudgedInBoundedTime(t *testing.T) {
+// TestRepetitionsTakeNoSquare looks for texts for which the rules take time that grows with the square of their length. More are tried
+// with -repetitions.
+func TestRepetitionsTakeNoSquare(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range *repetitions {
 		parts := repetition{randomPart(r), randomPart(r), randomPart(r)}
 		shape := r.IntN(6)
-		if !judgedInTime(t, parts.text(shape, 64<<10)) {
-			t.Errorf("shape %d of %#v takes too long", shape, parts)
+		if grows(func(size int) string { return parts.text(shape, size) }, 64<<10, timeOfRules) {
+			t.Errorf("shape %d of %#v takes a square", shape, parts)
 		}
 	}
-}
-
-// judgedInTime allows for far more time than a text of this size takes, and far less than one takes that is read again and again.
-func judgedInTime(t *testing.T, text string) bool {
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	defer cancel()
-	doc := markdown.Parse("memory-bank/progress.md", text)
-	m := memory{bank: Bank{Root: "memory-bank", Profile: LookupProfile("cline")}, files: map[string]string{doc.Path: text}}
-	w := parsedWorkspace{memory: m, list: m.Documents(), docs: map[string]*markdown.Document{doc.Path: doc}}
-	Check(ctx, doc, w, Settings{})
-	CheckBank(ctx, w, Settings{}, new(Survey))
-	return ctx.Err() == nil
 }
 
 // TestHintsAreFoundInOnePass looks for hints in long lines with what may begin one, again and again: to read on to the end of the line from
@@ -108,12 +93,12 @@ func TestHintsAreFoundInOnePass(t *testing.T) {
 
 // TestLongLinesAreReadOnce judges lines on which something stands so often that it may not be looked for in the whole line each time.
 func TestLongLinesAreReadOnce(t *testing.T) {
-	for _, part := range []string{"2025-02-30 ", "\u202ea ", "@C:\\--></a", "&#x1234567", "January 35, 2025 ", "- [ ] /home/ana/a "} {
-		if !judgedInTime(t, strings.Repeat(part, 1<<20/len(part))) {
-			t.Errorf("a line of %q takes too long", part)
+	for _, part := range []string{"2025-02-30 ", "\u202ea ", "@C:\\--></a", "&#x1234567", "January 35, 2025 ", "- [ ] /home/ana/a ", "[a](b.md) ", "[[a#b]] ", "[a][b] ", "`a/b.go` "} {
+		if grows(func(size int) string { return strings.Repeat(part, size/len(part)) }, 256<<10, timeOfRules) {
+			t.Errorf("a line of %q is read again and again", part)
 		}
 	}
-	if !judgedInTime(t, "# "+strings.Repeat("a", 1<<19)+strings.Repeat("\n## b", 1<<16)) {
-		t.Error("sections after a long line take too long")
+	if grows(func(size int) string { return "# " + strings.Repeat("a", size/2) + strings.Repeat("\n## b", size/12) }, 256<<10, timeOfRules) {
+		t.Error("a long line is read again for the sections after it")
 	}
 }

@@ -62,12 +62,10 @@ func judgeAll(ctx context.Context, dir string, timed bool) ([]workspace, error) 
 func judge(ctx context.Context, root string, timed bool) (workspace, error) {
 	w := workspace{name: filepath.Base(root)}
 	start := time.Now()
-	disk, err := bank.Scan(ctx, root, bank.ScanOptions{})
-	if err != nil {
+	var err error
+	if w.folder, err = bank.Open(ctx, root, bank.ScanOptions{}); err != nil {
 		return w, err
 	}
-	w.folder = bank.NewFolder(root)
-	w.folder.Apply(bank.Change{Kind: bank.OnDisk, Disk: disk})
 	if w.snapshot, err = w.folder.Inform(ctx, nil); err != nil {
 		return w, err
 	}

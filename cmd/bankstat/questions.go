@@ -81,11 +81,11 @@ func open(ctx context.Context, root string) (*bank.Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	disk, err := bank.Scan(ctx, root, bank.ScanOptions{})
+	folder, err := bank.Open(ctx, root, bank.ScanOptions{})
 	if err != nil {
 		return nil, err
 	}
-	return bank.NewFolder(root).Apply(bank.Change{Kind: bank.OnDisk, Disk: disk}), nil
+	return folder.Snapshot(), nil
 }
 
 // through returns how many tokens one has read when one has the answer, 0 if the context lacks it.

@@ -72,12 +72,11 @@ func TestBanksAreJudged(t *testing.T) {
 	if err := writeBank(root, size); err != nil {
 		t.Fatal(err)
 	}
-	folder := bank.NewFolder(root)
-	disk, err := bank.Scan(t.Context(), root, bank.ScanOptions{})
+	folder, err := bank.Open(t.Context(), root, bank.ScanOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	results, err := folder.Apply(bank.Change{Kind: bank.OnDisk, Disk: disk}).Check(t.Context(), nil)
+	results, err := folder.Snapshot().Check(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

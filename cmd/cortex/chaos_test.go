@@ -120,11 +120,11 @@ func (r *race) store(p, old, text string) bool {
 }
 
 func (r *race) snapshot() (*bank.Snapshot, error) {
-	disk, err := bank.Scan(r.t.Context(), r.o.root, bank.ScanOptions{})
+	folder, err := bank.Open(r.t.Context(), r.o.root, bank.ScanOptions{})
 	if err != nil {
 		return nil, err
 	}
-	return bank.NewFolder(r.o.root).Apply(bank.Change{Kind: bank.OnDisk, Disk: disk}), nil
+	return folder.Snapshot(), nil
 }
 
 // interfere writes to the disk, behind editors and agents.

@@ -127,12 +127,12 @@ func chooseStart(ctx context.Context, env environment, flags initFlags, args []s
 
 // banks returns the banks of a profile in the workspace, or only that in the folder.
 func (s initStart) banks(ctx context.Context, onlyFolder bool) ([]*bank.Bank, error) {
-	disk, err := bank.Scan(ctx, s.root, bank.ScanOptions{})
+	folder, err := bank.Open(ctx, s.root, bank.ScanOptions{})
 	if err != nil {
 		return nil, err
 	}
 	var found []*bank.Bank
-	for _, b := range bank.NewFolder(s.root).Apply(bank.Change{Kind: bank.OnDisk, Disk: disk}).Banks() {
+	for _, b := range folder.Snapshot().Banks() {
 		if b.Profile != nil && (!onlyFolder || filepath.Join(s.root, filepath.FromSlash(b.Root)) == s.folder) {
 			found = append(found, b)
 		}

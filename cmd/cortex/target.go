@@ -71,12 +71,11 @@ func (t target) load(ctx context.Context, log *slog.Logger, progress bank.Progre
 // read reads the workspace.
 func (t target) read(ctx context.Context, log *slog.Logger, progress bank.Progress) (*bank.Folder, error) {
 	start := time.Now()
-	disk, err := bank.Scan(ctx, t.root, bank.ScanOptions{Include: t.paths, Cache: t.cache, Progress: progress})
+	folder, err := bank.Open(ctx, t.root, bank.ScanOptions{Include: t.paths, Cache: t.cache, Progress: progress})
 	if err != nil {
 		return nil, err
 	}
-	folder := bank.NewFolder(t.root)
-	s := folder.Apply(bank.Change{Kind: bank.OnDisk, Disk: disk})
+	s := folder.Snapshot()
 	log.Debug("read a workspace", "root", t.root, "banks", len(s.Banks()), "took", time.Since(start))
 	for _, b := range s.Banks() {
 		profile := ""

@@ -86,11 +86,11 @@ func mistakesIn(t *testing.T, text string) []rules.Diagnostic {
 	if err := os.WriteFile(filepath.Join(root, bank.ConfigFile), []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	disk, err := bank.Scan(t.Context(), root, bank.ScanOptions{})
+	folder, err := bank.Open(t.Context(), root, bank.ScanOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	results, err := bank.NewFolder(root).Apply(bank.Change{Kind: bank.OnDisk, Disk: disk}).Check(t.Context(), nil)
+	results, err := folder.Snapshot().Check(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
