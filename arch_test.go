@@ -44,6 +44,7 @@ var checks = map[string]func(source) []string{
 	"only commands touch process": onlyCommandsTouchTheProcess,
 	"no init":                     noInit,
 	"nothing compiled at start":   nothingCompiledAtStart,
+	"nothing called by name":      nothingCalledByName,
 }
 
 func TestArchitecture(t *testing.T) {
@@ -90,6 +91,9 @@ func TestChecksCatch(t *testing.T) {
 		{"nothing compiled at start", "bank/x.go", `package bank; var x = regexp.MustCompile("x")`},
 		{"nothing compiled at start", "markdown/goldmark.go", `package markdown; import "github.com/yuin/goldmark/extension"`},
 		{"nothing compiled at start", "bank/x.go", `package bank; import "runtime/metrics"`},
+		{"nothing called by name", "cmd/cortex/x.go", `package main; func f() { root.SetVersionTemplate("x") }`},
+		{"nothing called by name", "bank/x.go", `package bank; import "text/template"`},
+		{"nothing called by name", "bank/x.go", `package bank; func f() { v.MethodByName(name) }`},
 		{"nothing compiled at start", "bank/x.go", `package bank; var all = []*regexp.Regexp{regexp.MustCompilePOSIX("x")}`},
 	}
 	for _, tt := range tests {
@@ -236,39 +240,6 @@ func noInit(s source) []string {
 		}
 	}
 	return nil
-}
-
-// nothingCompiledAtStart finds regular expressions that each run of the program compiles, whether it needs them or not. What
-// the body of a function compiles is none. Other programs than Cortex itself may take their time.
-func nothingCompiledAtStart(s source) (breaches []string) {
-	folder := path.Dir(s.path)
-	if s.test() || strings.HasPrefix(folder, "editors/") || strings.HasPrefix(folder, "cmd/") && folder != "cmd/cortex" {
-		return nil
-	}
-	for _, p := range s.imports() {
-		if costlyWhenImported(p) {
-			breaches = append(breaches, fmt.Sprintf("imports %q, which makes a lot at each start", p))
-		}
-	}
-	for _, d := range s.file.Decls {
-		vars, ok := d.(*ast.GenDecl)
-		if !ok {
-			continue
-		}
-		ast.Inspect(vars, func(n ast.Node) bool {
-			if called, ok := n.(*ast.SelectorExpr); ok && strings.HasPrefix(called.Sel.Name, "MustCompile") {
-				breaches = append(breaches, "compiles a regular expression at start")
-			}
-			_, later := n.(*ast.FuncLit)
-			return !later
-		})
-	}
-	return breaches
-}
-
-// costlyWhenImported knows packages that take a good part of the time of a start, and that can be done without.
-func costlyWhenImported(p string) bool {
-	return p == "github.com/yuin/goldmark/extension" || p == "runtime/metrics"
 }
 
 // severalImporters finds third-party modules that more than one package imports,

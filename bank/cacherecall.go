@@ -4,8 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
-
-	"cortex/rules"
+	"sync"
 )
 
 // recaller takes over from a recollection what still holds at a snapshot.
@@ -28,6 +27,9 @@ type recaller struct {
 	// otherTexts tells that any text is not as it was.
 	otherTexts bool
 	reused     int
+	// surveys are those of banks that are to be judged again, recalled by goroutines that recalling waits for.
+	surveys   []*recalledSurvey
+	recalling sync.WaitGroup
 	// misses are the reasons that were found.
 	misses map[unitID]CacheMiss
 }
@@ -235,8 +237,9 @@ func (r *recaller) bankVerdict(was recalledBank) bankVerdict {
 	return v
 }
 
-// takeAll takes over all units that hold. What a later chapter says of a unit counts.
+// takeAll takes over all units that hold, and the surveys of banks that are to be judged again. What a later chapter says of a unit counts.
 func (r *recaller) takeAll() {
+	defer r.takeSurveys()
 	r.ledger.asleep = newSleepers(r.recollection)
 	later := map[unitID]struct{}{}
 	for i := len(r.units) - 1; i >= 0; i-- {
@@ -273,10 +276,7 @@ func (r *recaller) take(u *recalledUnit) {
 	}
 	if reason != "" {
 		r.misses[u.id] = CacheMiss{u.id.path, reason, about}
-		if survey := r.oldSurvey(u, b); survey != nil {
-			l.units[u.id] = &unit{survey: survey}
-			l.expire(u.id)
-		}
+		r.recallSurvey(*u, b)
 		return
 	}
 	r.reused++
@@ -296,29 +296,4 @@ func (r *recaller) bankOf(u *recalledUnit) *Bank {
 		return bankAt(r.snapshot.banks, u.id.path)
 	}
 	return r.of[u.number]
-}
-
-// oldSurvey returns the survey of a bank as it was, told what is another now; nil if that cannot be known.
-func (r *recaller) oldSurvey(u *recalledUnit, now *Bank) *rules.Survey {
-	if b := r.banks[u.bank]; !u.id.whole || !b.kind || !b.list || u.survey == "" {
-		return nil
-	}
-	numbers := r.numbers[slices.Index(r.snapshot.banks, now)]
-	digests := make([]string, len(numbers))
-	for i, n := range numbers {
-		if n < 0 || !r.files[n].known {
-			return nil
-		}
-		digests[i] = r.files[n].digest
-	}
-	survey := rules.RecallSurvey(u.survey, now.documents, digests)
-	if survey == nil {
-		return nil
-	}
-	for i, n := range numbers {
-		if r.texts[n] != holds {
-			survey.Outdate(now.Paths[i])
-		}
-	}
-	return survey
 }

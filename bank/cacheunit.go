@@ -1,8 +1,6 @@
 package bank
 
-import (
-	"cortex/rules"
-)
+import "cortex/rules"
 
 // recalledUnit is a result, as long as nothing shows that it is void.
 type recalledUnit struct {
@@ -13,7 +11,8 @@ type recalledUnit struct {
 	gone                     bool
 	bank                     int
 	listed, ofCommits, dated bool
-	// code is what all of it is decoded from; relied, found and survey are codes of what it relies on, its diagnostics and, for a bank, what was kept for the next run.
+	// code is what all of it is decoded from; relied, found and survey are codes of what it relies on, its diagnostics and, for a bank, what
+	// was kept for the next run.
 	code, relied, found, survey string
 }
 

@@ -195,11 +195,9 @@ func (f *pathFinder) missing(ctx context.Context, many bool) (candidates []Candi
 	})
 	if many || len(all) > maxMissing {
 		ready = false
-		all = slices.DeleteFunc(all, func(m missingName) bool {
-			return matchScore(f.query, strings.ToLower(path.Base(m.name))) == 0
-		})
-		all = all[:min(len(all), maxMissing)]
+		all = f.matchingNames(all)
 	}
+	all = mostUsed(all, maxMissing)
 	misspelt := rules.MisspeltFiles(f, f.doc.Path)
 	for _, m := range all {
 		if misspelt(m.name) {
@@ -210,6 +208,14 @@ func (f *pathFinder) missing(ctx context.Context, many bool) (candidates []Candi
 		candidates = append(candidates, c)
 	}
 	return candidates, ready
+}
+
+// matchingNames returns the names that match what is typed.
+func (f *pathFinder) matchingNames(all []missingName) []missingName {
+	if f.query == "" {
+		return all
+	}
+	return slices.DeleteFunc(all, func(m missingName) bool { return matchScore(f.query, strings.ToLower(path.Base(m.name))) == 0 })
 }
 
 // fileName is a document's name as queries look at it.

@@ -14,7 +14,13 @@ func HashOf(text string) string {
 type textHash [16]byte
 
 func hashText(text string) textHash {
-	sum := sha256.Sum256([]byte(text))
+	pooled := textBuffers.Get().(*[]byte)
+	defer textBuffers.Put(pooled)
+	buf := append((*pooled)[:0], text...) // the conversion would allocate for each text
+	if len(text) < longestPooled {
+		*pooled = buf
+	}
+	sum := sha256.Sum256(buf)
 	return textHash(sum[:])
 }
 

@@ -41,6 +41,9 @@ func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps, m mo
 	units := make([]*unit, len(ids))
 	err := eachByHand(ctx, len(ids), runtime.GOMAXPROCS(0), func(ctx context.Context, h *hand, i int) (err error) {
 		units[i], err = l.judgeInformed(ctx, ids[i], judging{h, surveys[i], m.presume}, m.asking)
+		if m.presume && units[i] != nil {
+			l.at.content(ids[i].path).digested(l.engine) // now that the document is in the processor's caches
+		}
 		if !ids[i].whole {
 			done.add()
 		}

@@ -13,7 +13,9 @@ func (l *ledger) move(s *Snapshot) {
 	if before == s {
 		return
 	}
-	l.wake()
+	if !s.sameFiles(before) || !before.today.Equal(s.today) || before.commits != s.commits && s.commits.identity() != l.recalledCommits {
+		l.wake()
+	}
 	if !s.sameFiles(before) {
 		l.index()
 	}

@@ -132,14 +132,17 @@ func (l *lookups) Ask(p string, q rules.Question) any {
 		return answerOf(l.Document(p), q)
 	}
 	var answer any
-	presumed := false
+	presumed, shared := false, ""
 	if f := l.snapshot.judged(p); f != nil {
+		shared = f.Path
 		answer, presumed = f.content.answer(l.snapshot.engine, q, l.presume)
+	} else {
+		shared = l.snapshot.shared(p)
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.presumed = l.presumed || presumed
-	if l.questions.add(question{l.snapshot.shared(p), q}) {
+	if l.questions.add(question{shared, q}) {
 		l.answers = append(l.answers, answer)
 	}
 	return answer

@@ -28,7 +28,7 @@ func (m missingName) detail() string {
 	return fmt.Sprintf("does not exist yet, named %d times", m.uses)
 }
 
-// missingFiles returns the paths that documents lead to and at which nothing stands, as far as they are kept, the most used first, except
+// missingFiles returns the paths that documents lead to and at which nothing stands, as far as they are kept, in no order, except
 // by the reference at a place. False tells that not all is known yet.
 func (s *Snapshot) missingFiles(ctx context.Context, except Location, keep func(path string) bool) ([]missingName, bool) {
 	var all []missingName
@@ -44,7 +44,7 @@ func (s *Snapshot) missingFiles(ctx context.Context, except Location, keep func(
 			}
 		}
 	})
-	return mostUsed(all), ready
+	return all, ready
 }
 
 // wantedAt returns what the reference at a place leads to in vain.
@@ -72,7 +72,8 @@ func (s *Snapshot) missingAnchors(ctx context.Context, doc *markdown.Document, e
 			named[l.Fragment] = missingName{l.Fragment, l.Kind, named[l.Fragment].uses + 1}
 		}
 	})
-	return mostUsed(slices.Collect(maps.Values(named))), ready
+	all := slices.Collect(maps.Values(named))
+	return mostUsed(all, len(all)), ready
 }
 
 // soon asks the graph something, and returns false if that would take too long.
@@ -82,9 +83,28 @@ func (s *Snapshot) soon(ctx context.Context, question func()) bool {
 	return s.graph.ask(ctx, s, question) == nil
 }
 
-func mostUsed(all []missingName) []missingName {
-	slices.SortFunc(all, func(a, b missingName) int {
-		return cmp.Or(cmp.Compare(b.uses, a.uses), strings.Compare(a.name, b.name))
-	})
-	return all
+// mostUsed returns so many of the most used names at most, the most used first. Few of very many are found without sorting all.
+func mostUsed(all []missingName, most int) []missingName {
+	if len(all) <= most {
+		slices.SortFunc(all, missingName.compare)
+		return all
+	}
+	found := make([]missingName, 0, most+1)
+	for _, m := range all {
+		if len(found) == most && m.compare(found[most-1]) > 0 {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(found, m, missingName.compare)
+		found = slices.Insert(found, at, m)
+		found = found[:min(len(found), most)]
+	}
+	return found
+}
+
+// compare puts what is used more often first.
+func (m missingName) compare(o missingName) int {
+	if m.uses != o.uses {
+		return cmp.Compare(o.uses, m.uses)
+	}
+	return strings.Compare(m.name, o.name)
 }

@@ -1,6 +1,9 @@
 package bank
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // pieces takes the place of many slices that live long. Made one by one beside what is soon gone, they leave memory full of holes
 // that the system does not get back.
@@ -64,6 +67,7 @@ func (g *graph) pack() bool {
 		return false
 	}
 	g.unpacked = 0
+	g.names, g.points = slices.Clone(g.names), slices.Clone(g.points)
 	var edges pieces[edge]
 	var numbers pieces[int32]
 	nodes := make([]node, 0, len(g.points))

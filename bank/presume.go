@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 
+	"golang.org/x/sync/errgroup"
+
 	"cortex/markdown"
 	"cortex/rules"
 )
@@ -34,22 +36,19 @@ func (l *ledger) judgeApart(ctx context.Context, progress Progress, q *inquiry) 
 
 func (l *ledger) presume(ctx context.Context, documents []unitID, progress Progress, q *inquiry) error {
 	done := newSteps(progress, "checking", len(documents))
-	for some := range slices.Chunk(documents, apart) {
-		if err := l.at.learn(ctx, pathsOf(some), nil); err != nil {
-			return err
-		}
-		if err := l.parse(ctx, some, newSteps(nil, "", 0)); err != nil {
-			return err
-		}
-		if err := l.judgeUnits(ctx, some, done, mode{q, true}); err != nil {
-			return err
-		}
-		if q == nil { // who does not wait asks about links soon
-			if err := l.at.graph.visit(ctx, l.at, pathsOf(some)); err != nil {
-				return err
-			}
-		}
-		if err := l.shed(ctx, some); err != nil {
+	if _, leave, err := l.at.origin.open(); err == nil { // once for all that is read meanwhile
+		defer leave()
+	}
+	if err := l.at.learn(ctx, pathsOf(documents[:min(apart, len(documents))]), nil); err != nil {
+		return err
+	}
+	for from := 0; from < len(documents); from += apart {
+		some := documents[from:min(from+apart, len(documents))]
+		next := documents[from+len(some) : min(from+2*apart, len(documents))]
+		g, group := errgroup.WithContext(ctx) // the next are read while these are judged, which the disk is not needed for
+		g.Go(func() error { return l.at.learn(group, pathsOf(next), nil) })
+		g.Go(func() error { return l.presumeSome(group, some, done, q) })
+		if err := g.Wait(); err != nil {
 			return err
 		}
 	}
@@ -63,31 +62,44 @@ func (l *ledger) presume(ctx context.Context, documents []unitID, progress Progr
 	return l.judgeUnits(ctx, ids, newSteps(nil, "", 0), mode{asking: q})
 }
 
-// shed lets go of documents that have been judged, but not of their digests, and of their texts where there is nothing to show of them.
-func (l *ledger) shed(ctx context.Context, ids []unitID) error {
-	return each(ctx, len(ids), func(_ context.Context, i int) error {
-		u := l.units[ids[i]]
-		if u == nil {
-			return nil
+// presumeSome judges documents that have been read, and lets go of them.
+func (l *ledger) presumeSome(ctx context.Context, some []unitID, done *steps, q *inquiry) error {
+	if err := l.parse(ctx, some, newSteps(nil, "", 0)); err != nil {
+		return err
+	}
+	if err := l.judgeUnits(ctx, some, done, mode{q, true}); err != nil {
+		return err
+	}
+	if q == nil { // who does not wait asks about links soon
+		if err := l.at.graph.visit(ctx, l.at, pathsOf(some)); err != nil {
+			return err
 		}
-		c := l.at.content(ids[i].path)
-		c.digested(l.engine)
-		if len(u.byPath) == 0 {
+	}
+	l.shed(some)
+	return nil
+}
+
+// shed lets go of documents that have been judged, but not of their digests, and of their texts where there is nothing to show of them.
+func (l *ledger) shed(ids []unitID) {
+	for _, id := range ids {
+		u, c := l.units[id], l.at.content(id.path)
+		switch {
+		case u == nil:
+		case len(u.byPath) == 0:
 			c.letGo()
-		} else {
+		default:
 			c.shed()
 		}
-		return nil
-	})
+	}
 }
 
 // answer returns what a document answers. Presumed tells that it is what may be presumed of a document that is not at hand.
 func (c *content) answer(e *engine, q rules.Question, presume bool) (answer any, presumed bool) {
-	if doc := c.atHand(); doc != nil {
-		return answerOf(doc, q), false
-	}
 	if answer, ok := rules.AnswerByDigest(c.digest.Load(), q); ok {
 		return answer, false
+	}
+	if doc := c.atHand(); doc != nil {
+		return answerOf(doc, q), false
 	}
 	if answer, ok := rules.Presume(q); presume && ok {
 		return answer, true
@@ -97,6 +109,9 @@ func (c *content) answer(e *engine, q rules.Question, presume bool) (answer any,
 
 // atHand returns the document if it need not be parsed for that, nil otherwise.
 func (c *content) atHand() *markdown.Document {
+	if !c.known() {
+		return nil
+	}
 	if b := c.inMemory(); b != nil {
 		return b.ready.Load()
 	}

@@ -3,10 +3,13 @@ package bank
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -167,5 +170,49 @@ func TestLinksNeedNoDocumentsThatWereJudgedApart(t *testing.T) {
 	before := parsed.Load()
 	if err := s.Warm(t.Context()); err != nil || parsed.Load() > before {
 		t.Errorf("%d documents are parsed for links, %v", parsed.Load()-before, err)
+	}
+}
+
+// watchedFiles tell when a file is opened for the first time.
+type watchedFiles struct {
+	fstest.MapFS
+	path   string
+	opened func()
+}
+
+func (w watchedFiles) Open(name string) (fs.File, error) {
+	if name == w.path {
+		w.opened()
+	}
+	return w.MapFS.Open(name)
+}
+
+// TestDocumentsAreReadWhileOthersAreJudged has the first document wait until one is read that comes after those in memory with it.
+func TestDocumentsAreReadWhileOthersAreJudged(t *testing.T) {
+	texts := chainedBank()
+	paths := slices.Sorted(maps.Keys(texts))
+	read := make(chan struct{})
+	e := newEngine()
+	e.many = 0
+	var inVain atomic.Bool
+	e.check = func(ctx context.Context, doc *markdown.Document, ws rules.Workspace, set rules.Settings) []rules.Diagnostic {
+		if doc.Path == paths[0] {
+			select {
+			case <-read:
+			case <-ctx.Done():
+				inVain.Store(true)
+			}
+		}
+		return rules.Check(ctx, doc, ws, set)
+	}
+	f := memoryFolder(watchedFiles{inMemory(texts), paths[apart+1], sync.OnceFunc(func() { close(read) })}, e)
+	list(t, f, ScanOptions{})
+	s, err := f.Inform(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustCheck(t, s)
+	if inVain.Load() {
+		t.Error("nothing was read meanwhile")
 	}
 }

@@ -236,8 +236,9 @@ func (r *relations) same(before, now noted, answers []any) bool {
 	return true
 }
 
-// pack has the lists in a few pieces.
+// pack has the lists in a few pieces, without room for more.
 func (r *relations) pack(numbers *pieces[int32]) {
+	r.places, r.answers = slices.Clone(r.places), slices.Clone(r.answers)
 	for i := range r.places {
 		p := &r.places[i]
 		p.readers, p.statters, p.answers = numbers.add(p.readers), numbers.add(p.statters), numbers.add(p.answers)

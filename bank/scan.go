@@ -84,7 +84,7 @@ func (d *Disk) reshaped(files fs.FS, p string) bool {
 // not everybody who reports files reports folders.
 func (d *Disk) uncovers(files fs.FS, p string) bool {
 	first := p
-	for dir := path.Dir(p); !d.layout.walked(dir); dir = path.Dir(dir) {
+	for dir := path.Dir(p); dir != "." && !d.layout.walked(dir); dir = path.Dir(dir) {
 		first = dir
 	}
 	return first != p && isFolder(files, first) && d.admits(first, true)

@@ -46,7 +46,7 @@ the numbers of the headings (26), headings got a suffix such as "done" later (17
 }
 
 func runBrokenAnchor(p *Pass) {
-	c := anchorCheck{p, map[string]int{}}
+	c := anchorCheck{Pass: p}
 	all := p.destinations()
 	for i := range all {
 		d := &all[i]
@@ -62,7 +62,7 @@ func runBrokenAnchor(p *Pass) {
 // anchorCheck is one run on one document.
 type anchorCheck struct {
 	*Pass
-	// scans counts by document how often all its anchors were gone through.
+	// scans counts by document how often all its anchors were gone through, nil for never.
 	scans map[string]int
 }
 
@@ -93,7 +93,7 @@ func isLineFragment(fragment string) bool {
 	return ok && rest != "" && '0' <= rest[0] && rest[0] <= '9' && strings.Trim(rest, "0123456789CL-") == ""
 }
 
-func (c anchorCheck) check(to string, d *destination) {
+func (c *anchorCheck) check(to string, d *destination) {
 	a, ok := c.ask(to, strings.TrimPrefix(d.fragment, "user-content-"))
 	if !ok || a.found {
 		return
@@ -112,7 +112,7 @@ func (c anchorCheck) check(to string, d *destination) {
 }
 
 // ask asks a document what a fragment means there, false if there is no document of a bank.
-func (c anchorCheck) ask(to, fragment string) (anchorAnswer, bool) {
+func (c *anchorCheck) ask(to, fragment string) (anchorAnswer, bool) {
 	// The text that the fragment is a part of is not to be kept for it.
 	q := anchorQuestion{strings.Clone(fragment), c.scans[to] < maxSuggestScans}
 	a, ok := anchorAnswer{}, true
@@ -122,6 +122,9 @@ func (c anchorCheck) ask(to, fragment string) (anchorAnswer, bool) {
 		a, ok = ask[anchorAnswer](c.Workspace, to, q)
 	}
 	if a.scanned {
+		if c.scans == nil {
+			c.scans = map[string]int{}
+		}
 		c.scans[to]++
 	}
 	return a, ok

@@ -54,6 +54,9 @@ Fast answers.
 }
 
 func runBrokenInclude(p *Pass) {
+	if len(p.Doc.Includes) == 0 {
+		return
+	}
 	c := includeCheck{
 		Pass:           p,
 		includeWeigher: &includeWeigher{newIncluder(p.Workspace), map[weightKey]includeWeight{}, maxWeighed},

@@ -13,9 +13,8 @@ type destination struct {
 	target, pathSpan, fragmentSpan markdown.Span
 	// text covers the link's text or the definition's label.
 	text markdown.Span
-	// leads is where it leads, once resolved.
-	leads    resolution
-	resolved bool
+	// leads is where it leads, zero before that is resolved.
+	leads resolution
 }
 
 // destinations returns those of the judged document. All rules have them in common.
@@ -32,8 +31,8 @@ func (p *Pass) destinations() []destination {
 
 // resolve finds where a destination of the judged document leads. Several rules ask for each.
 func (p *Pass) resolve(d *destination) resolution {
-	if !d.resolved {
-		d.leads, d.resolved = resolve(p.Workspace, p.Doc.Path, d.path), true
+	if d.leads.by == 0 {
+		d.leads = resolve(p.Workspace, p.Doc.Path, d.path)
 	}
 	return d.leads
 }

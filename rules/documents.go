@@ -33,15 +33,30 @@ const mostSearches = 5000
 
 // documentNames finds documents by their folded name, by their folder, and by the identifier of the task that they are about.
 type documentNames struct {
-	// byName is sorted.
-	byName           []namedPath
-	byFolder, byTask map[string][]string
+	byName, byTask namedPaths
+	byFolder       map[string][]string
 	// ofTasks are all documents with an identifier.
 	ofTasks []taskPath
 }
 
-// namedPath is a document with its folded name.
+// namedPaths are documents by a name, sorted: of tens of thousands a map takes several times as much.
+type namedPaths []namedPath
+
 type namedPath struct{ name, path string }
+
+func (all namedPaths) sort() {
+	slices.SortStableFunc(all, func(a, b namedPath) int { return strings.Compare(a.name, b.name) })
+}
+
+// named returns the documents with a name.
+func (all namedPaths) named(name string) []string {
+	start, _ := slices.BinarySearchFunc(all, name, func(n namedPath, name string) int { return strings.Compare(n.name, name) })
+	var paths []string
+	for i := start; i < len(all) && all[i].name == name; i++ {
+		paths = append(paths, all[i].path)
+	}
+	return paths
+}
 
 // taskPath is a document whose name begins with the identifier of a task.
 type taskPath struct{ path, id string }
@@ -72,17 +87,18 @@ func newOccasions(root string, paths []string) []occasion {
 }
 
 func newDocumentNames(paths []string) documentNames {
-	n := documentNames{byName: make([]namedPath, len(paths)), byFolder: map[string][]string{}, byTask: map[string][]string{}}
+	n := documentNames{byName: make(namedPaths, len(paths)), byFolder: map[string][]string{}}
 	for i, p := range paths {
 		n.byName[i] = namedPath{foldSeparators(path.Base(p)), p}
 		folder := path.Dir(p)
 		n.byFolder[folder] = append(n.byFolder[folder], p)
 		if id := fileID(p); id != "" {
-			n.byTask[id] = append(n.byTask[id], p)
+			n.byTask = append(n.byTask, namedPath{id, p})
 			n.ofTasks = append(n.ofTasks, taskPath{p, id})
 		}
 	}
-	slices.SortStableFunc(n.byName, func(a, b namedPath) int { return strings.Compare(a.name, b.name) })
+	n.byName.sort()
+	n.byTask.sort()
 	return n
 }
 
@@ -104,20 +120,14 @@ func (d *Documents) occasion(i int) occasion { return d.occasions()[i] }
 
 // Namesakes returns the documents whose names equal name but for letter case and separators.
 func (d *Documents) Namesakes(name string) []string {
-	all, name := d.names().byName, foldSeparators(name)
-	start, _ := slices.BinarySearchFunc(all, name, func(n namedPath, name string) int { return strings.Compare(n.name, name) })
-	var paths []string
-	for i := start; i < len(all) && all[i].name == name; i++ {
-		paths = append(paths, all[i].path)
-	}
-	return paths
+	return d.names().byName.named(foldSeparators(name))
 }
 
 // in returns the documents of a folder.
 func (d *Documents) in(folder string) []string { return d.names().byFolder[folder] }
 
 // ofTask returns the documents whose names begin with the identifier of a task.
-func (d *Documents) ofTask(id string) []string { return d.names().byTask[id] }
+func (d *Documents) ofTask(id string) []string { return d.names().byTask.named(id) }
 
 // taskIndexes returns the indexes of tasks.
 func (d *Documents) taskIndexes() []string { return d.indexes() }
@@ -150,6 +160,14 @@ func (d *Documents) searched(what nameSearch, search func() []string) []string {
 	}
 	d.meant[what] = found
 	return found
+}
+
+// Prepare works out what rules ask of the list in a bank of a profile, nil for none.
+func (d *Documents) Prepare(profile *Profile) {
+	d.occasions()
+	if profile != nil {
+		d.filesOf(profile)
+	}
 }
 
 // filesOf returns the documents that a profile knows: the patterns are compared with a list once.

@@ -56,14 +56,16 @@ func runLooseLink(p *Pass) {
 	for i := range all {
 		d := &all[i]
 		r := p.resolve(d)
+		if r.by != foundBank && r.by != foundWorkspace {
+			continue
+		}
 		t, ok := parseTarget(d.path)
 		if !ok || t.prefix != "" || strings.HasPrefix(t.path, "/") {
 			continue
 		}
-		switch r.by {
-		case foundBank:
+		if r.by == foundBank {
 			p.Report(p.looseLink(d, t, r, "bank"))
-		case foundWorkspace:
+		} else {
 			fromWorkspace = append(fromWorkspace, p.looseLink(d, t, r, "workspace"))
 		}
 	}

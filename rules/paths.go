@@ -5,26 +5,55 @@ import (
 	"strings"
 )
 
-// joinPath is path.Join for a folder that has a name, with one copy at most.
+// joinPath is path.Join for a cleaned folder in the workspace, with one copy of most names.
 func joinPath(dir, name string) string {
-	if dir != "." || strings.HasPrefix(name, "/") {
-		joined := dir + "/" + name
-		if plainPath(name) {
-			return joined
+	from, rest := upFrom(dir, name)
+	switch {
+	case !plainPath(rest):
+		return path.Clean(dir + "/" + name)
+	case from == ".":
+		return rest
+	}
+	return from + "/" + rest
+}
+
+// upFrom goes the way that a name begins with, "./" and "../", from a folder as far as that leads, and returns what is left.
+func upFrom(dir, name string) (from, rest string) {
+	for {
+		switch up, ok := strings.CutPrefix(name, "../"); {
+		case ok && dir != ".":
+			dir, name = folderOf(dir), up
+		case !strings.HasPrefix(name, "./"):
+			return dir, name
+		default:
+			name = name[len("./"):]
 		}
-		return path.Clean(joined)
 	}
-	if plainPath(name) {
-		return name
+}
+
+// folderOf is path.Dir for a cleaned path in the workspace, which has no end to be cleaned.
+func folderOf(name string) string {
+	if i := strings.LastIndexByte(name, '/'); i >= 0 {
+		return name[:i]
 	}
-	return path.Clean(name)
+	return "."
 }
 
 // plainPath tells names of which path.Clean, which looks at each byte, would change nothing, also behind a folder; it
 // knows most of them.
 func plainPath(name string) bool {
-	return name != "" && name[0] != '/' && name[0] != '.' && name[len(name)-1] != '/' &&
-		!strings.Contains(name, "//") && !strings.Contains(name, "/.")
+	if name == "" || name[0] == '/' || name[0] == '.' || name[len(name)-1] == '/' {
+		return false
+	}
+	for {
+		i := strings.IndexByte(name, '/')
+		if i < 0 {
+			return true
+		}
+		if name = name[i+1:]; name[0] == '/' || name[0] == '.' {
+			return false
+		}
+	}
 }
 
 // outside tells whether a cleaned path leaves the workspace.

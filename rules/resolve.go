@@ -21,10 +21,10 @@ const (
 
 // resolution is where a link leads.
 type resolution struct {
-	by found
+	by   found
+	kind FileKind
 	// path is workspace-relative and set if something was found there.
 	path string
-	kind FileKind
 }
 
 // target is the path of a link, taken apart. The three parts together are the path as written.
@@ -84,11 +84,14 @@ func lineStart(p string) int {
 
 // numberStart returns where the number at the end of s begins, with an "L" before it, or the length of s.
 func numberStart(s string) int {
-	digits := strings.TrimRight(s, "0123456789")
-	if len(digits) == len(s) {
-		return len(s)
+	end := len(s)
+	for end > 0 && isDigit(s[end-1]) {
+		end--
 	}
-	return len(strings.TrimSuffix(digits, "L"))
+	if end == len(s) {
+		return end
+	}
+	return len(strings.TrimSuffix(s[:end], "L"))
 }
 
 // hasScheme tells a URL, or a path with the drive of Windows.
@@ -167,7 +170,7 @@ type base struct {
 
 // bases returns the folders that a form of a target in the file named from may start at. One that comes again is zero.
 func bases(bankRoot, from, form string) [3]base {
-	relative, bank, workspace := base{path.Dir(from), foundRelative}, base{bankRoot, foundBank}, base{".", foundWorkspace}
+	relative, bank, workspace := base{folderOf(from), foundRelative}, base{bankRoot, foundBank}, base{".", foundWorkspace}
 	order := [3]base{relative, bank, workspace}
 	if strings.HasPrefix(form, "/") {
 		order = [3]base{workspace, bank}
@@ -194,7 +197,7 @@ func resolve(ws Workspace, from, raw string) resolution {
 				continue
 			}
 			if p, kind := statFile(ws, joinPath(b.dir, form)); kind != NoFile {
-				return resolution{b.by, p, kind}
+				return resolution{b.by, kind, p}
 			}
 		}
 	}

@@ -3,7 +3,6 @@ package rules
 import (
 	"path"
 	"strings"
-	"sync"
 	"unicode"
 )
 
@@ -32,12 +31,19 @@ type targetSuggester struct {
 	from string
 	// scans and guesses count towards their bounds.
 	scans, guesses int
-	// documents returns the list, which is asked for once.
-	documents func() *Documents
+	// list is nil before it is asked for.
+	list *Documents
 }
 
 func newTargetSuggester(ws Workspace, from string) *targetSuggester {
-	return &targetSuggester{ws: ws, from: from, documents: sync.OnceValue(ws.Documents)}
+	return &targetSuggester{ws: ws, from: from}
+}
+
+func (s *targetSuggester) documents() *Documents {
+	if s.list == nil {
+		s.list = s.ws.Documents()
+	}
+	return s.list
 }
 
 // others returns the paths without that of the linking file, which nobody means.

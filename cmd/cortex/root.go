@@ -71,19 +71,17 @@ its business.`,
   cortex fix                apply all fixes that keep the meaning of the text
   cortex rename PATH NEW    rename a file, folder or heading; links follow
   cortex explain RULE       what a rule means and how to switch it off`,
-		Version:       currentVersion().String(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          unknownCommand,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	addVersionFlag(root, env)
 	root.PersistentPreRun = func(*cobra.Command, []string) { env.interruptible() }
 	noFiles := cobra.ShellCompDirectiveNoFileComp
 	root.CompletionOptions.DefaultShellCompDirective = &noFiles
 	root.SetIn(env.in)
 	root.SetOut(env.out)
 	root.SetErr(env.err)
-	root.SetVersionTemplate("cortex {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
 	logs := addLogFlags(root, env)
 	if len(args) > 0 && addCommand(root, env, logs, args[0]) {
@@ -97,6 +95,18 @@ its business.`,
 	root.InitDefaultCompletionCmd()
 	strictCompletion(root)
 	return root, logs.close
+}
+
+// addVersionFlag has root tell its version or, without the flag, its help. cobra would do it with a template, but what makes of templates calls
+// methods by their names, for which the linker keeps all that there are: a tenth of the program.
+func addVersionFlag(root *cobra.Command, env environment) {
+	version := root.Flags().BoolP("version", "v", false, "version for cortex")
+	root.RunE = func(cmd *cobra.Command, _ []string) error {
+		if *version {
+			return printVersion(env)
+		}
+		return cmd.Help()
+	}
 }
 
 // commands and loggingCommands are all commands by their names, but for the one that looks at all of them.

@@ -11,22 +11,7 @@ import (
 // TestServersAnswerBeforeSignalsAreWatched says hello to both servers: what the runtime does to watch for signals waits until they have
 // answered.
 func TestServersAnswerBeforeSignalsAreWatched(t *testing.T) {
-	hello := map[string]func(*testing.T, io.Writer, *bufio.Reader){
-		"lsp": func(t *testing.T, to io.Writer, from *bufio.Reader) {
-			send(t, to, `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}`)
-			receive(t, from)
-		},
-		"mcp": func(t *testing.T, to io.Writer, from *bufio.Reader) {
-			const initialize = `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"x","version":"1"}}}`
-			if _, err := io.WriteString(to, initialize+"\n"); err != nil {
-				t.Error(err)
-			}
-			if _, err := from.ReadBytes('\n'); err != nil {
-				t.Error(err)
-			}
-		},
-	}
-	for command, sayHello := range hello {
+	for _, command := range []string{"lsp", "mcp"} {
 		t.Run(command, func(t *testing.T) {
 			in, toServer := io.Pipe()
 			fromServer, out := io.Pipe()
@@ -36,7 +21,7 @@ func TestServersAnswerBeforeSignalsAreWatched(t *testing.T) {
 			env.watchSignals = func() { watched <- answered.Load() }
 			ended := make(chan int)
 			go func() { ended <- run(t.Context(), env, []string{command}) }()
-			sayHello(t, toServer, bufio.NewReader(fromServer))
+			hello(t, command, toServer, bufio.NewReader(fromServer))
 			if at := <-watched; at != 1 {
 				t.Errorf("signals are watched after %d answers, want 1", at)
 			}
@@ -46,6 +31,23 @@ func TestServersAnswerBeforeSignalsAreWatched(t *testing.T) {
 				t.Errorf("signals are watched %d times more", more)
 			}
 		})
+	}
+}
+
+// hello does the handshake with a server, up to its answer.
+func hello(t *testing.T, command string, to io.Writer, from *bufio.Reader) {
+	t.Helper()
+	if command == "lsp" {
+		send(t, to, `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}}`)
+		receive(t, from)
+		return
+	}
+	const initialize = `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"x","version":"1"}}}`
+	if _, err := io.WriteString(to, initialize+"\n"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := from.ReadBytes('\n'); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -1,9 +1,13 @@
 package main
 
 import (
+	"bufio"
 	"fmt"
+	"io"
+	"math"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -33,4 +37,38 @@ func TestLittleIsPreparedBeforeMain(t *testing.T) {
 	if packages < 50 {
 		t.Errorf("Go tells of %d packages only:\n%s", packages, trace)
 	}
+}
+
+// TestServersAnswerAfterLittle has both servers say hello again and again: what they allocate until they have answered is what a client waits
+// for, beside what Go prepares before main.
+func TestServersAnswerAfterLittle(t *testing.T) {
+	for command, most := range map[string]uint64{"lsp": 550, "mcp": 450} {
+		t.Run(command, func(t *testing.T) {
+			least := uint64(math.MaxUint64)
+			for range 10 {
+				least = min(least, allocationsToAnswer(t, command))
+			}
+			if least > most {
+				t.Errorf("%d allocations until it has answered, want at most %d", least, most)
+			}
+		})
+	}
+}
+
+// allocationsToAnswer counts what a server allocates until it has answered, and what is allocated beside it.
+func allocationsToAnswer(t *testing.T, command string) uint64 {
+	t.Helper()
+	in, toServer := io.Pipe()
+	fromServer, out := io.Pipe()
+	answers := bufio.NewReader(fromServer)
+	env := environment{in: in, out: out, err: io.Discard, lookupEnv: os.LookupEnv}
+	ended := make(chan int)
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	go func() { ended <- run(t.Context(), env, []string{command}) }()
+	hello(t, command, toServer, answers)
+	runtime.ReadMemStats(&after)
+	toServer.Close()
+	<-ended
+	return after.Mallocs - before.Mallocs
 }

@@ -74,9 +74,11 @@ func newVersion(env environment) *cobra.Command {
 		Use:   "version",
 		Short: "Print version and revision",
 		Args:  noArguments,
-		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintf(env.out, "cortex %s\n", currentVersion())
-			return err
-		},
+		RunE:  func(*cobra.Command, []string) error { return printVersion(env) },
 	}
+}
+
+func printVersion(env environment) error {
+	_, err := fmt.Fprintf(env.out, "cortex %s\n", currentVersion())
+	return err
 }
