@@ -126,6 +126,7 @@ func (g *graph) inTurn(ctx context.Context, s *Snapshot, work func() error) erro
 func (g *graph) number(path string) int32 {
 	n, known := g.numbers[path]
 	if !known {
+		path = g.at.shared(path)
 		n = int32(len(g.names))
 		g.numbers[path] = n
 		g.names = append(g.names, path)

@@ -2,6 +2,7 @@ package bank
 
 import (
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -73,12 +74,13 @@ func (a *asked[T]) has(x T) bool {
 	return ok
 }
 
-// shared returns a path, in the memory of the file's if there is one: results keep very many.
+// shared returns a path, in the memory of the file's if there is one, in its own otherwise: results keep very many, and none is to keep
+// the text that it was read in.
 func (s *Snapshot) shared(p string) string {
 	if f := s.disk.files[p]; f != nil {
 		return f.Path
 	}
-	return p
+	return strings.Clone(p)
 }
 
 func (l *lookups) Bank() rules.Bank { return l.bank.rules() }
@@ -158,11 +160,10 @@ func answerOf(doc *markdown.Document, q rules.Question) any {
 
 func (l *lookups) Stat(p string) rules.FileKind {
 	f := l.snapshot.disk.files[p]
-	if f != nil {
-		p = f.Path // as shared
-	}
 	l.mu.Lock()
-	l.stats.add(p)
+	if !l.stats.has(p) {
+		l.stats.add(l.snapshot.shared(p))
+	}
 	l.mu.Unlock()
 	if f != nil && len(l.snapshot.overlay) == 0 {
 		return rules.RegularFile // as stat

@@ -56,11 +56,15 @@ func TestPackedResultsAreJudgedAgainAsOthers(t *testing.T) {
 	}
 }
 
-// largeBank has files that name one another.
+// largeBank has files that name one another, each third one that is not there.
 func largeBank(n int) map[string]string {
 	texts := withBank("m", nil)
 	for i := range n {
-		texts[fmt.Sprintf("m/notes/n%d.md", i)] = fmt.Sprintf("# Note %d\n\n## Aims\n\n[a](n%d.md#aims) [b](n%d.md)\n\n%s", i, (7*i)%n, (i+1)%n, strings.Repeat("Some text that says nothing at all.\n", 100))
+		third := "n0"
+		if i%3 == 0 {
+			third = fmt.Sprint("gone", i)
+		}
+		texts[fmt.Sprintf("m/notes/n%d.md", i)] = fmt.Sprintf("# Note %d\n\n## Aims\n\n[a](n%d.md#aims) [b](n%d.md) [c](%s.md) <https://example.com/%d>\n\n%s", i, (7*i)%n, (i+1)%n, third, i, strings.Repeat("Some text that says nothing at all.\n", 100))
 	}
 	return texts
 }

@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -90,5 +91,27 @@ func TestWhatIsFoundEarlyIsToldThoughTheCheckIsInterruptedJustThen(t *testing.T)
 	}
 	if len(told) != 1 || told[0] != nil {
 		t.Errorf("the client is told %v, want once, with a context that goes on", told)
+	}
+}
+
+// TestTheDiskIsLookedAtAgainOnlyAfterOpenDocumentsWereToldAbout holds what the first check of a folder does first.
+func TestTheDiskIsLookedAtAgainOnlyAfterOpenDocumentsWereToldAbout(t *testing.T) {
+	root := newBank(t, nil)
+	file := root + "/memory-bank/progress.md"
+	s := newServer(Options{})
+	f := s.addFolder(root)
+	f.bank.Apply(scanned(t, f.bank))
+	s.put(&document{uri: pathURI(file), path: file, version: 1, text: "# P\n\n[x](gone.md)\n"})
+	d := s.diagnoser
+	var did []string
+	d.notify = func(p publishDiagnosticsParams) { did = append(did, "told") }
+	d.lookSoon = func() { did = append(did, "looked") }
+	for range 2 {
+		if !d.check(t.Context(), job{view: s.view, number: d.scheduled.Add(1)}, nil) {
+			t.Fatal("the check was interrupted")
+		}
+	}
+	if !slices.Equal(did, []string{"told", "looked"}) {
+		t.Errorf("it %q", did)
 	}
 }
