@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"os"
 	"slices"
@@ -19,18 +20,32 @@ func polled(in io.ReadCloser, others ...any) io.ReadCloser {
 	if !ok {
 		return in
 	}
-	if info, err := f.Stat(); err != nil || info.Mode()&(os.ModeNamedPipe|os.ModeSocket) == 0 {
+	if info, err := f.Stat(); err != nil || info.Mode()&(os.ModeNamedPipe|os.ModeSocket) == 0 || neverWaits(f) {
 		return in
 	}
-	fd := f.Fd()
-	if syscall.SetNonblock(int(fd), true) != nil {
+	fd, err := unix.Dup(int(f.Fd()))
+	if err != nil {
 		return in
 	}
+	unix.CloseOnExec(fd)
+	syscall.SetNonblock(fd, true)
+	p := pollable{os.NewFile(uintptr(fd), f.Name()), f}
 	if slices.ContainsFunc(others, neverWaits) {
-		syscall.SetNonblock(int(fd), false)
+		p.Close()
 		return in
 	}
-	return os.NewFile(fd, f.Name())
+	return p
+}
+
+// pollable is a second descriptor of a stream that waits for its reader, so that it can be closed before the stream waits again.
+type pollable struct {
+	*os.File
+	waits *os.File
+}
+
+// Close leaves the stream as it was: whoever has given it to the process may read on.
+func (p pollable) Close() error {
+	return errors.Join(p.File.Close(), syscall.SetNonblock(int(p.waits.Fd()), false))
 }
 
 // neverWaits tells of a file that its reads and writes return at once.

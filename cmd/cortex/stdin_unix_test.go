@@ -24,7 +24,7 @@ func socket(t *testing.T) (near, far *os.File) {
 
 func TestNoThreadWaitsForStdin(t *testing.T) {
 	near, far := socket(t)
-	in := polled(near, os.Stdout, os.Stderr).(*os.File)
+	in := polled(near, os.Stdout, os.Stderr).(pollable)
 	if err := in.SetReadDeadline(time.Now().Add(time.Minute)); err != nil {
 		t.Errorf("the runtime does not wait for it: %v", err)
 	}
@@ -32,6 +32,31 @@ func TestNoThreadWaitsForStdin(t *testing.T) {
 		t.Fatal(err)
 	}
 	if n, err := in.Read(make([]byte, 2)); n != 1 || err != nil {
+		t.Errorf("read %d bytes, %v", n, err)
+	}
+}
+
+func TestStdinIsGivenBackAsItWas(t *testing.T) {
+	near, far := socket(t)
+	in := polled(near)
+	read := make(chan error)
+	go func() {
+		_, err := in.Read(make([]byte, 1))
+		read <- err
+	}()
+	if err := in.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-read; err == nil {
+		t.Error("something was read")
+	}
+	if neverWaits(near) {
+		t.Error("who reads next does not wait")
+	}
+	if _, err := far.WriteString("x"); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := near.Read(make([]byte, 2)); n != 1 || err != nil {
 		t.Errorf("read %d bytes, %v", n, err)
 	}
 }
