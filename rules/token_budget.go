@@ -174,31 +174,36 @@ func largest[T any](parts iter.Seq2[T, Tokens]) []sized[T] {
 	return found
 }
 
-// sectionLengths are the outermost sections of a document that are several, with estimates of their lengths.
-var sectionLengths = markdown.Derive(func(doc *markdown.Document) []sized[*markdown.Section] {
+// outermostSections are those of a document that are several.
+func outermostSections(doc *markdown.Document) []*markdown.Section {
 	outer := doc.Sections
 	for len(outer) == 1 && len(outer[0].Children) > 0 {
 		outer = outer[0].Children
 	}
-	all := make([]sized[*markdown.Section], len(outer))
-	for i, s := range outer {
-		all[i] = sized[*markdown.Section]{s, EstimateTokens(s.Span().In(doc.Text))}
-	}
-	return all
-})
+	return outer
+}
 
-// largestSections returns the largest of the outermost sections.
-func (p *Pass) largestSections(doc *markdown.Document, exact bool) []sized[*markdown.Section] {
+// largestSections returns the largest of the outermost sections of a document by a measure of their texts.
+func largestSections(doc *markdown.Document, measure func(markdown.Span) Tokens) []sized[*markdown.Section] {
 	return largest(func(yield func(*markdown.Section, Tokens) bool) {
-		for _, s := range sectionLengths.Of(doc) {
-			if exact {
-				s.length = p.Workspace.Tokens(doc.Path, s.part.Span())
-			}
-			if !yield(s.part, s.length) {
+		for _, s := range outermostSections(doc) {
+			if !yield(s, measure(s.Span())) {
 				return
 			}
 		}
 	})
+}
+
+// largestByEstimate are the largest sections by their estimates: of a bank, they are told of again at each keystroke.
+var largestByEstimate = markdown.Derive(func(doc *markdown.Document) []sized[*markdown.Section] {
+	return largestSections(doc, func(s markdown.Span) Tokens { return EstimateTokens(s.In(doc.Text)) })
+})
+
+func (p *Pass) largestSections(doc *markdown.Document, exact bool) []sized[*markdown.Section] {
+	if !exact {
+		return largestByEstimate.Of(doc)
+	}
+	return largestSections(doc, func(s markdown.Span) Tokens { return p.Workspace.Tokens(doc.Path, s) })
 }
 
 // count counts the tokens of a whole document.
