@@ -3,6 +3,7 @@
 package main
 
 import (
+	"io"
 	"os"
 	"testing"
 	"time"
@@ -24,15 +25,56 @@ func socket(t *testing.T) (near, far *os.File) {
 
 func TestNoThreadWaitsForStdin(t *testing.T) {
 	near, far := socket(t)
-	in := polled(near, os.Stdout, os.Stderr).(*os.File)
-	if err := in.SetReadDeadline(time.Now().Add(time.Minute)); err != nil {
+	in := polled(near, os.Stdout, os.Stderr)
+	if err := in.(polledFile).SetReadDeadline(time.Now().Add(time.Minute)); err != nil {
 		t.Errorf("the runtime does not wait for it: %v", err)
 	}
+	wantOneByte(t, in, far)
+}
+
+// wantOneByte reads what comes in at the far end.
+func wantOneByte(t *testing.T, in io.Reader, far *os.File) {
+	t.Helper()
 	if _, err := far.WriteString("x"); err != nil {
 		t.Fatal(err)
 	}
 	if n, err := in.Read(make([]byte, 2)); n != 1 || err != nil {
 		t.Errorf("read %d bytes, %v", n, err)
+	}
+}
+
+// TestStdinMayHaveBeenPolledBefore begins with a file as a program that polls its own stdin leaves it to the next one.
+func TestStdinMayHaveBeenPolledBefore(t *testing.T) {
+	near, far := socket(t)
+	fd, err := unix.Dup(int(near.Fd()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := unix.SetNonblock(fd, true); err != nil {
+		t.Fatal(err)
+	}
+	inherited := os.NewFile(uintptr(fd), "inherited")
+	defer inherited.Close()
+	wantOneByte(t, polled(inherited), far)
+}
+
+func TestStdinIsLeftToOthersAsItWas(t *testing.T) {
+	near, _ := socket(t)
+	fd, err := unix.Dup(int(near.Fd()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	others := os.NewFile(uintptr(fd), "others")
+	defer others.Close()
+	in := polled(near)
+	if !neverWaits(others) {
+		t.Fatal("it is not polled")
+	}
+	if err := in.Close(); err != nil || neverWaits(others) {
+		t.Errorf("reads of others do not wait any more: %v", err)
+	}
+	if _, err := near.Stat(); err == nil {
+		t.Error("it is still open")
 	}
 }
 
