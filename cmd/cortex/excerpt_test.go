@@ -143,3 +143,15 @@ func TestAPlainLineIsShownAsAnyOther(t *testing.T) {
 		}
 	}
 }
+
+func TestAByteOrderMarkIsShownAtTheStartOfTheLine(t *testing.T) {
+	for _, text := range []string{"\ufeff", "\ufeff# Title", "\ufeff# Tïtle\nmore"} {
+		first := markdown.NewLineIndex(text).Line(0)
+		for _, span := range []markdown.Span{{Start: 0, End: 0}, {Start: 0, End: 3}} {
+			source, carets := excerptOf(first, span, 80)
+			if source != first.Text || carets != "^" {
+				t.Errorf("%v of %q: got %q, %q", span, text, source, carets)
+			}
+		}
+	}
+}

@@ -21,9 +21,10 @@ func (t text) line(offset int) (markdown.Line, bool) {
 	return t.file.LineAt(offset)
 }
 
-// excerpt returns a line and the carets under what span covers of it.
+// excerptOf returns a line and the carets under what span covers of it. A byte order mark stands before the first line.
 func excerptOf(line markdown.Line, span markdown.Span, limit int) (source, carets string) {
-	inLine := markdown.Span{Start: span.Start - line.Span.Start, End: min(span.End, line.Span.End) - line.Span.Start}
+	start := max(span.Start, line.Span.Start)
+	inLine := markdown.Span{Start: start - line.Span.Start, End: max(min(span.End, line.Span.End), start) - line.Span.Start}
 	return excerpt(line.Text, inLine, limit)
 }
 

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 )
@@ -14,37 +15,38 @@ import (
 // polled returns in as something whose reads keep no thread waiting where that is possible: the runtime knows when there is
 // something to read. After a read in which a thread has waited it wakes two others, which takes longer than to judge what a
 // keystroke has changed. Where others are one with in, as ssh makes them, it stays as it is: their writes would not wait, either.
-// So does a file that never waits: the runtime polls it already.
+// So does what never waits: the runtime polls it already, and would refuse to do so twice.
 func polled(in io.ReadCloser, others ...any) io.ReadCloser {
 	f, ok := in.(*os.File)
-	if !ok || neverWaits(f) {
+	if !ok {
 		return in
 	}
-	if info, err := f.Stat(); err != nil || info.Mode()&(os.ModeNamedPipe|os.ModeSocket) == 0 {
+	if info, err := f.Stat(); err != nil || info.Mode()&(os.ModeNamedPipe|os.ModeSocket) == 0 || neverWaits(f) {
 		return in
 	}
-	second, err := unix.FcntlInt(f.Fd(), unix.F_DUPFD_CLOEXEC, 0)
+	fd, err := unix.Dup(int(f.Fd()))
 	if err != nil {
 		return in
 	}
-	if err := unix.SetNonblock(second, true); err != nil || slices.ContainsFunc(others, neverWaits) {
-		unix.SetNonblock(second, false)
-		unix.Close(second)
+	unix.CloseOnExec(fd)
+	syscall.SetNonblock(fd, true)
+	p := pollable{os.NewFile(uintptr(fd), f.Name()), f}
+	if slices.ContainsFunc(others, neverWaits) {
+		p.Close()
 		return in
 	}
-	return polledFile{os.NewFile(uintptr(second), f.Name()), f}
+	return p
 }
 
-// polledFile is a second descriptor of a file: each belongs to one os.File.
-type polledFile struct {
+// pollable is a second descriptor of a stream that waits for its reader, so that it can be closed before the stream waits again.
+type pollable struct {
 	*os.File
-	first *os.File
+	waits *os.File
 }
 
-// Close closes both, and leaves the file to whoever else has it, as the next program of a script, as it was.
-func (p polledFile) Close() error {
-	err := p.File.Close()
-	return errors.Join(err, unix.SetNonblock(int(p.first.Fd()), false), p.first.Close())
+// Close leaves the stream as it was: whoever has given it to the process may read on.
+func (p pollable) Close() error {
+	return errors.Join(p.File.Close(), syscall.SetNonblock(int(p.waits.Fd()), false))
 }
 
 // neverWaits tells of a file that its reads and writes return at once.
