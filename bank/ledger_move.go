@@ -185,6 +185,17 @@ func (l *ledger) expireAllAskers(p string) {
 	}
 }
 
+// asked returns the documents whose text is another and that were asked something: expireAskers asks them again.
+func (l *ledger) asked() []unitID {
+	var documents []unitID
+	for p := range l.reworded {
+		if at := l.relations.at(p); at != nil && len(at.answers) > 0 && l.at.judged(p) != nil {
+			documents = append(documents, unitID{path: p})
+		}
+	}
+	return documents
+}
+
 // expireAskers expires what asked a document whose text is another something that it answers otherwise now.
 func (l *ledger) expireAskers() {
 	for p := range l.reworded {

@@ -41,8 +41,8 @@ func (l *ledger) pack() bool {
 	if !worthPacking(l.unpacked, len(l.units)) {
 		return false
 	}
-	units := make([]unit, 0, len(l.units))
 	l.index()
+	units := make([]unit, 0, len(l.units))
 	var numbers pieces[int32]
 	l.relations.pack(&numbers)
 	l.unpacked = 0

@@ -25,6 +25,9 @@ const (
 // judgeApart judges stale documents some at a time, and then what else is stale. It returns how many documents those were. What is
 // finished counts, also where ctx ends.
 func (l *ledger) judgeApart(ctx context.Context, progress Progress, q *inquiry) (int, error) {
+	if err := l.parse(ctx, l.asked(), newSteps(nil, "", 0)); err != nil {
+		return 0, err
+	}
 	l.expireAskers()
 	_, documents := l.staleInOrder()
 	documents = slices.DeleteFunc(documents, func(id unitID) bool {

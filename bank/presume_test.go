@@ -161,6 +161,31 @@ func TestNoDocumentIsJudgedAgainForAnEdit(t *testing.T) {
 	}
 }
 
+// TestWhoWaitsForOtherTextsCanLeave has every text change of a bank whose documents are judged apart, and nobody wait for the results.
+func TestWhoWaitsForOtherTextsCanLeave(t *testing.T) {
+	var parsed atomic.Int64
+	e := countingEngine(&parsed)
+	e.many = 0
+	f := memoryFolder(inMemory(chainedBank()), e)
+	mustCheck(t, rescan(t, f, ScanOptions{}))
+	var edits []Change
+	for _, p := range f.Snapshot().Banks()[0].Paths {
+		edits = append(edits, Change{Kind: Edited, Path: p, Text: "# Other\n"})
+	}
+	s := f.Apply(edits...)
+	end, err := s.ledger.begin(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer end()
+	before := parsed.Load()
+	ctx, leave := context.WithCancel(t.Context())
+	leave()
+	if _, err := s.ledger.judge(ctx, nil, nil); err == nil || parsed.Load() > before {
+		t.Errorf("%d documents are parsed for nobody, %v", parsed.Load()-before, err)
+	}
+}
+
 func TestLinksNeedNoDocumentsThatWereJudgedApart(t *testing.T) {
 	var parsed atomic.Int64
 	e := countingEngine(&parsed)

@@ -111,3 +111,22 @@ func (c *tokenCounts) start(i int) int {
 	}
 	return len(c.text)
 }
+
+// tokens returns the counts of tokens, made at the first call.
+func (c *content) tokens(t *tokenizer) *tokenCounts {
+	counts := c.hold().tokens(c, t)
+	c.total.Store(int64(counts.before[len(counts.starts)]))
+	return counts
+}
+
+// follow says that the text came from that of an earlier content: counts of what both have may be taken over.
+func (c *content) follow(earlier *content) {
+	var counts *tokenCounts
+	if b := earlier.inMemory(); b != nil {
+		counts = b.counts.Load()
+	}
+	if counts == nil {
+		counts = earlier.earlier.Load()
+	}
+	c.earlier.Store(counts)
+}

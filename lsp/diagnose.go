@@ -39,6 +39,8 @@ type diagnoser struct {
 	// lookSoon is called where a check has missed a text that the disk does not have any more, and when a folder was read for the first
 	// time: what is wrong in the documents that somebody looks at has been told by then, and is not kept waiting.
 	lookSoon func()
+	// looked has the folders for which it was, as long as their first check lasts: edits may interrupt that any number of times.
+	looked map[string]bool
 	publisher
 	// checked are the results of the last check by the root of the folder.
 	checked map[string]checkedFolder
@@ -94,6 +96,7 @@ func newDiagnoser(s *server) *diagnoser {
 		guarded:       s.guarded,
 		commitsWanted: s.commitsWanted,
 		lookSoon:      s.lookSoon,
+		looked:        map[string]bool{},
 		board:         newBoard(),
 		refresh:       s.wantRefresh,
 		publisher:     publisher{notify: s.publish, published: map[fileKey]publication{}, crossing: map[fileKey]struct{}{}},
@@ -226,17 +229,15 @@ func (d *diagnoser) check(ctx context.Context, j job, p *progress) bool {
 	for i, f := range j.view.folders {
 		c := d.checked[f.root]
 		if c.snapshot != f.snapshot && f.snapshot.Scanned() {
-			if c.results == nil {
-				if d.glance(ctx, judging, j, f) != nil {
-					return false
-				}
-				d.lookSoon()
+			if c.results == nil && d.begin(ctx, judging, j, f) != nil {
+				return false
 			}
 			results, err := f.snapshot.Check(judging, p.part(i, len(j.view.folders)))
 			if err != nil {
 				return false
 			}
 			c = checkedFolder{f.snapshot, results}
+			delete(d.looked, f.root)
 			if err := d.compare(judging, f.snapshot); err != nil {
 				return false
 			}

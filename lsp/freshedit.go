@@ -21,10 +21,11 @@ func (v *view) freshEdit(ctx context.Context, f folder, about *document, change 
 	var paths []string // of all attempts: what one has read anew the next would miss again
 	for range maxAttempts {
 		changes, err := change(f)
-		paths = slices.Concat(paths, f.snapshot.Lost(), pathsOf(changes))
-		if err != nil || len(paths) == 0 {
+		concerned := slices.Concat(f.snapshot.Lost(), pathsOf(changes))
+		if err != nil || len(concerned) == 0 {
 			return nil, err
 		}
+		paths = append(paths, concerned...)
 		now, latest, err := v.current(ctx, f, paths)
 		if err != nil {
 			return nil, err

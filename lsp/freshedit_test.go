@@ -156,6 +156,26 @@ func TestAnEditIsMadeAnew(t *testing.T) {
 	wantCode(t, err, codeContentModified)
 }
 
+// TestNoEditIsMadeOfNothing has a text change so that there is nothing to be changed any more.
+func TestNoEditIsMadeOfNothing(t *testing.T) {
+	root := newBank(t, map[string]string{"memory-bank/notes.md": "# Notes\n"})
+	s := newServer(Options{})
+	f := s.addFolder(root)
+	f.bank.Apply(scanned(t, f.bank))
+	s.changed(nil)
+	attempts := 0
+	made, err := s.view.freshEdit(t.Context(), s.view.folders[0], nil, func(folder) ([]rules.Change, error) {
+		if attempts++; attempts > 1 {
+			return nil, nil
+		}
+		s.put(&document{uri: pathURI(root + "/memory-bank/notes.md"), path: root + "/memory-bank/notes.md", text: "# Other\n"})
+		return []rules.Change{{Path: "memory-bank/notes.md"}}, nil
+	})
+	if made != nil || err != nil || attempts != 2 {
+		t.Errorf("made %+v, %v, in %d attempts", made, err, attempts)
+	}
+}
+
 // TestWhatIsGoneIsNotRenamed takes a file away that no document of a bank is, and reports nothing.
 func TestWhatIsGoneIsNotRenamed(t *testing.T) {
 	root := newBank(t, map[string]string{"memory-bank/progress.md": "# P\n\n![x](img.png)\n", "memory-bank/img.png": "x"})

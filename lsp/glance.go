@@ -2,6 +2,18 @@ package lsp
 
 import "context"
 
+// begin does what comes first where a folder was never checked to its end. The error is that of judging, which may end before ctx.
+func (d *diagnoser) begin(ctx, judging context.Context, j job, f folder) error {
+	if err := d.glance(ctx, judging, j, f); err != nil {
+		return err
+	}
+	if !d.looked[f.root] {
+		d.looked[f.root] = true
+		d.lookSoon()
+	}
+	return nil
+}
+
 // glance lets the client know what is wrong in the open documents of a folder before all of it is checked for the first
 // time, which may take long in a large one. The error is that of judging, which may end before ctx.
 func (d *diagnoser) glance(ctx, judging context.Context, j job, f folder) error {

@@ -115,3 +115,23 @@ func TestTheDiskIsLookedAtAgainOnlyAfterOpenDocumentsWereToldAbout(t *testing.T)
 		t.Errorf("it %q", did)
 	}
 }
+
+// TestTheDiskIsLookedAtOnceHoweverOftenTheFirstCheckIsInterrupted has the first check of a folder begin several times.
+func TestTheDiskIsLookedAtOnceHoweverOftenTheFirstCheckIsInterrupted(t *testing.T) {
+	root := newBank(t, nil)
+	s := newServer(Options{})
+	f := s.addFolder(root)
+	f.bank.Apply(scanned(t, f.bank))
+	s.changed(nil)
+	d := s.diagnoser
+	looked := 0
+	d.lookSoon = func() { looked++ }
+	for range 3 {
+		if err := d.begin(t.Context(), t.Context(), job{view: s.view}, s.view.folders[0]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if looked != 1 {
+		t.Errorf("the disk is looked at %d times", looked)
+	}
+}

@@ -15,6 +15,7 @@ import (
 // polled returns in as something whose reads keep no thread waiting where that is possible: the runtime knows when there is
 // something to read. After a read in which a thread has waited it wakes two others, which takes longer than to judge what a
 // keystroke has changed. Where others are one with in, as ssh makes them, it stays as it is: their writes would not wait, either.
+// So does what never waits: the runtime polls it already, and would refuse to do so twice.
 func polled(in io.ReadCloser, others ...any) io.ReadCloser {
 	f, ok := in.(*os.File)
 	if !ok {

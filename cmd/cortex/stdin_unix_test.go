@@ -61,6 +61,30 @@ func TestStdinIsGivenBackAsItWas(t *testing.T) {
 	}
 }
 
+// TestStdinMayHaveBeenPolledBefore begins with a file as another program leaves it that has polled it.
+func TestStdinMayHaveBeenPolledBefore(t *testing.T) {
+	near, far := socket(t)
+	fd, err := unix.Dup(int(near.Fd()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := unix.SetNonblock(fd, true); err != nil {
+		t.Fatal(err)
+	}
+	inherited := os.NewFile(uintptr(fd), "inherited")
+	defer inherited.Close()
+	in := polled(inherited)
+	if _, err := far.WriteString("x"); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := in.Read(make([]byte, 2)); n != 1 || err != nil {
+		t.Errorf("read %d bytes, %v", n, err)
+	}
+	if err := in.Close(); err != nil || !neverWaits(near) {
+		t.Errorf("it was not left as it was: %v", err)
+	}
+}
+
 func TestAStreamThatIsAlsoWrittenToStaysAsItIs(t *testing.T) {
 	near, _ := socket(t)
 	fd, err := unix.Dup(int(near.Fd()))
