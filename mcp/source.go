@@ -248,14 +248,19 @@ func (d *disk) informed(ctx context.Context, a asker) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	results, err := v.Check(ctx, a)
+	results, commits, err := v.Inquire(ctx, a)
 	if err != nil || results.Checked > fewChecked {
 		v.Rest()
 	}
-	if err != nil || !results.WantsCommits && !v.KnowsCommits() {
+	switch {
+	case err != nil:
 		return v, err
+	case commits != nil:
+		return d.applied(ctx, v, commits)
+	case v.KnowsCommits():
+		return d.askCommits(ctx, v)
 	}
-	return d.askCommits(ctx, v)
+	return v, nil
 }
 
 func (d *disk) withCommits(ctx context.Context, a asker) (*view, error) {
@@ -272,7 +277,12 @@ func (d *disk) askCommits(ctx context.Context, v *view) (*view, error) {
 	if err != nil || h == nil {
 		return v, err
 	}
-	err = d.owned(ctx, func() error {
+	return d.applied(ctx, v, h)
+}
+
+// applied returns the workspace with what version control knows.
+func (d *disk) applied(ctx context.Context, v *view, h *bank.Commits) (*view, error) {
+	err := d.owned(ctx, func() error {
 		if d.folder != nil {
 			d.folder.Apply(bank.Change{Kind: bank.InCommits, Commits: h})
 			v = d.view()

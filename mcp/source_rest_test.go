@@ -48,3 +48,23 @@ func TestWhatWasReadStaysForTheNextCall(t *testing.T) {
 		}
 	})
 }
+
+// TestNothingIsJudgedTwiceForVersionControl when a rule asks what that knows.
+func TestNothingIsJudgedTwiceForVersionControl(t *testing.T) {
+	root := newProject(t, true)
+	write(t, filepath.Join(root, "memory-bank", "progress.md"), "# Progress\n\nLast updated: 2025-01-01\n")
+	v, err := newDisk(Place{Bank: root}, newEditors(nil, nil)).informed(t.Context(), asking(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !v.KnowsCommits() {
+		t.Fatal("no rule has asked")
+	}
+	results, err := v.Check(t.Context(), asking(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if results.Checked > 0 {
+		t.Errorf("%d files are judged again", results.Checked)
+	}
+}
