@@ -120,16 +120,30 @@ func (f *Folder) Inform(ctx context.Context, progress Progress) (*Snapshot, erro
 }
 
 func (f *Folder) informIf(ctx context.Context, progress Progress, wanted func(*Results) bool) (*Snapshot, error) {
-	q := &inquiry{}
-	results, err := f.snapshot.ledger.check(ctx, f.snapshot, progress, q)
-	if err != nil || f.snapshot.commits != nil || !q.asked() && !wanted(results) {
+	_, commits, err := f.snapshot.inquire(ctx, progress, wanted)
+	if err != nil || commits == nil {
 		return f.snapshot, err
 	}
-	s, err := q.ask(ctx, f.snapshot)
-	if err != nil {
-		return nil, err
+	return f.Apply(Change{Kind: InCommits, Commits: commits}), nil
+}
+
+// Inquire checks, and returns also what version control knows, for a [Change] of kind InCommits, if a rule asked for it and the snapshot
+// does not know; else nil. The check after that change reuses all results.
+func (s *Snapshot) Inquire(ctx context.Context, progress Progress) (*Results, *Commits, error) {
+	return s.inquire(ctx, progress, func(r *Results) bool { return r.WantsCommits })
+}
+
+func (s *Snapshot) inquire(ctx context.Context, progress Progress, wanted func(*Results) bool) (*Results, *Commits, error) {
+	q := &inquiry{}
+	results, err := s.ledger.check(ctx, s, progress, q)
+	if err != nil || s.commits != nil || !q.asked() && !wanted(results) {
+		return results, nil, err
 	}
-	return f.Apply(Change{Kind: InCommits, Commits: s.commits}), nil
+	informed, err := q.ask(ctx, s)
+	if err != nil {
+		return nil, nil, err
+	}
+	return results, informed.commits, nil
 }
 
 // current tells whether the same commits are checked out as when they were read.

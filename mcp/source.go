@@ -50,6 +50,8 @@ type disk struct {
 	looked, read time.Time
 	// stamp is what the disk said before it was read.
 	stamp bank.Stamp
+	// rest is nil before the first call.
+	rest *time.Timer
 	// open is what editors have open, and over what of it lies over the folder, by path.
 	open *opened
 	over map[string]string
@@ -103,9 +105,25 @@ func (d *disk) lookedAt(ctx context.Context, a asker, asked time.Time, at []cand
 			}
 		}
 		v = d.view()
+		d.restLater()
 		return nil
 	})
 	return v, err
+}
+
+// restLater lets go of what calls have had read when there has been none for a while: to read it for each again takes longer than to answer.
+func (d *disk) restLater() {
+	if d.rest != nil {
+		d.rest.Stop()
+	}
+	d.rest = time.AfterFunc(restAfter, func() {
+		_ = d.owned(context.Background(), func() error { // whoever has the folder gives it back
+			if d.folder != nil {
+				d.folder.Snapshot().Rest()
+			}
+			return nil
+		})
+	})
 }
 
 func (d *disk) view() *view { return &view{d.folder.Snapshot(), d.at.scope, d.open} }
@@ -218,17 +236,31 @@ func readDisk(ctx context.Context, a asker, f *bank.Folder, at candidate, cache 
 	return nil
 }
 
+const (
+	// fewChecked bounds what is checked after somebody's edit: it leaves less behind than what others have asked about is worth.
+	fewChecked = 1 << 10
+	// restAfter is longer than agents think between two calls.
+	restAfter = time.Minute
+)
+
 func (d *disk) informed(ctx context.Context, a asker) (*view, error) {
 	v, err := d.current(ctx, a)
 	if err != nil {
 		return nil, err
 	}
-	results, err := v.Check(ctx, a)
-	v.Rest()
-	if err != nil || !results.WantsCommits && !v.KnowsCommits() {
-		return v, err
+	results, commits, err := v.Inquire(ctx, a)
+	if err != nil || results.Checked > fewChecked {
+		v.Rest()
 	}
-	return d.askCommits(ctx, v)
+	switch {
+	case err != nil:
+		return v, err
+	case commits != nil:
+		return d.applied(ctx, v, commits)
+	case v.KnowsCommits():
+		return d.askCommits(ctx, v)
+	}
+	return v, nil
 }
 
 func (d *disk) withCommits(ctx context.Context, a asker) (*view, error) {
@@ -245,7 +277,12 @@ func (d *disk) askCommits(ctx context.Context, v *view) (*view, error) {
 	if err != nil || h == nil {
 		return v, err
 	}
-	err = d.owned(ctx, func() error {
+	return d.applied(ctx, v, h)
+}
+
+// applied returns the workspace with what version control knows.
+func (d *disk) applied(ctx context.Context, v *view, h *bank.Commits) (*view, error) {
+	err := d.owned(ctx, func() error {
 		if d.folder != nil {
 			d.folder.Apply(bank.Change{Kind: bank.InCommits, Commits: h})
 			v = d.view()
