@@ -228,8 +228,8 @@ func TestAnAnswerThatComesTooLateIsAskedForAgain(t *testing.T) {
 		c := openAsking(t, likeVSCode, root)
 		c.didOpen(uri, "# Active\n")
 		c.askAbout(uri, "")
-		time.Sleep(lockStep)
 		for i := range 2 { // the second belongs to a burst, whose end is waited for
+			time.Sleep(lockStep) // else it may follow the answer to the first
 			c.didChange(uri, int32(2+i), whole("# Active "+fmt.Sprint(i)+"\n"))
 		}
 		late, err := c.conn.DispatchCall(context.Background(), methodDocumentDiagnostic, map[string]any{"textDocument": map[string]string{"uri": uri}})
