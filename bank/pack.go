@@ -70,7 +70,7 @@ func (g *graph) pack() bool {
 	g.names, g.points = slices.Clone(g.names), slices.Clone(g.points)
 	var edges pieces[edge]
 	var numbers pieces[int32]
-	nodes := make([]node, 0, len(g.points))
+	nodes := make([]node, 0, g.documents())
 	length := 0
 	for i := range g.points {
 		p := &g.points[i]
@@ -93,4 +93,15 @@ func (g *graph) pack() bool {
 		n.references, all = all[:len(n.references)], all[len(n.references):]
 	}
 	return true
+}
+
+// documents counts the nodes: most paths may be of none.
+func (g *graph) documents() int {
+	n := 0
+	for i := range g.points {
+		if g.points[i].node != nil {
+			n++
+		}
+	}
+	return n
 }

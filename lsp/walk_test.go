@@ -87,7 +87,11 @@ func newWalk(t *testing.T, m clientModel, encoding positionEncodingKind, watches
 		t.Fatal(err)
 	}
 	w.folders = map[string]bool{w.root: true}
-	w.c = connect(t, func(s *server) { w.server, w.latest = s, s.view.latest })
+	cache := w.cached()
+	w.c = connect(t, func(s *server) {
+		w.server, w.latest = s, s.view.latest
+		s.cache = cache // which is not written again: that would ask for all results
+	})
 	var capabilities map[string]any
 	if err := json.Unmarshal([]byte(m.capabilities(t)), &capabilities); err != nil {
 		t.Fatal(err)
