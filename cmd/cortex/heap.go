@@ -25,7 +25,7 @@ const leastHeap = 4 << 20
 
 // collectLater puts off garbage collection. What it returns ends that.
 func collectLater(g growth) (end func()) {
-	c := &lateCollector{growth: g, usual: debug.SetGCPercent(g.percent(leastHeap) - 100)}
+	c := &lateCollector{growth: g, usual: debug.SetGCPercent(int(100 * g.spare / leastHeap))}
 	c.follow()
 	return c.end
 }

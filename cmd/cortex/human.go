@@ -21,8 +21,8 @@ type human struct {
 	width int
 	// args are what the user named.
 	args []string
-	// shown is how the path is shown that a place was told of last: one file has several diagnostics, most of the time.
-	path, shown string
+	// shown is how the path of a root is shown that a place was told of last: one file has several diagnostics, most of the time.
+	root, path, shown string
 }
 
 // printHuman writes the report to w.
@@ -79,8 +79,9 @@ func (h *human) source(line markdown.Line, d rules.Diagnostic) {
 
 // place returns path:line:column with the path as the user would type it.
 func (h *human) place(t texts, path string, span markdown.Span) string {
-	if abs := t.snapshot.Root() + "/" + path; h.path != abs {
-		h.path, h.shown = abs, harmless(h.env.display(filepath.FromSlash(abs)))
+	if root := t.snapshot.Root(); h.root != root || h.path != path {
+		h.root, h.path = root, path
+		h.shown = harmless(h.env.display(filepath.Join(root, filepath.FromSlash(path))))
 	}
 	p := t.of(path).position(span.Start)
 	return h.shown + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
