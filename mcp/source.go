@@ -114,7 +114,8 @@ func (d *disk) lookedAt(ctx context.Context, a asker, asked time.Time, at []cand
 // restLater lets go of what calls have had read when there has been none for a while: to read it for each again takes longer than to answer.
 func (d *disk) restLater() {
 	if d.rest != nil {
-		d.rest.Stop()
+		d.rest.Reset(restAfter)
+		return
 	}
 	d.rest = time.AfterFunc(restAfter, func() {
 		_ = d.owned(context.Background(), func() error { // whoever has the folder gives it back
