@@ -3,6 +3,7 @@
 package main
 
 import (
+	"io"
 	"os"
 	"testing"
 	"time"
@@ -22,18 +23,24 @@ func socket(t *testing.T) (near, far *os.File) {
 	return near, far
 }
 
-func TestNoThreadWaitsForStdin(t *testing.T) {
-	near, far := socket(t)
-	in := polled(near, os.Stdout, os.Stderr).(pollable)
-	if err := in.SetReadDeadline(time.Now().Add(time.Minute)); err != nil {
-		t.Errorf("the runtime does not wait for it: %v", err)
-	}
+// wantOneByte has one byte come in from the far end.
+func wantOneByte(t *testing.T, in io.Reader, far *os.File) {
+	t.Helper()
 	if _, err := far.WriteString("x"); err != nil {
 		t.Fatal(err)
 	}
 	if n, err := in.Read(make([]byte, 2)); n != 1 || err != nil {
 		t.Errorf("read %d bytes, %v", n, err)
 	}
+}
+
+func TestNoThreadWaitsForStdin(t *testing.T) {
+	near, far := socket(t)
+	in := polled(near, os.Stdout, os.Stderr).(pollable)
+	if err := in.SetReadDeadline(time.Now().Add(time.Minute)); err != nil {
+		t.Errorf("the runtime does not wait for it: %v", err)
+	}
+	wantOneByte(t, in, far)
 }
 
 func TestStdinIsGivenBackAsItWas(t *testing.T) {
@@ -53,12 +60,7 @@ func TestStdinIsGivenBackAsItWas(t *testing.T) {
 	if neverWaits(near) {
 		t.Error("who reads next does not wait")
 	}
-	if _, err := far.WriteString("x"); err != nil {
-		t.Fatal(err)
-	}
-	if n, err := near.Read(make([]byte, 2)); n != 1 || err != nil {
-		t.Errorf("read %d bytes, %v", n, err)
-	}
+	wantOneByte(t, near, far)
 }
 
 // TestStdinMayHaveBeenPolledBefore begins with a file as another program leaves it that has polled it.
@@ -74,12 +76,7 @@ func TestStdinMayHaveBeenPolledBefore(t *testing.T) {
 	inherited := os.NewFile(uintptr(fd), "inherited")
 	defer inherited.Close()
 	in := polled(inherited)
-	if _, err := far.WriteString("x"); err != nil {
-		t.Fatal(err)
-	}
-	if n, err := in.Read(make([]byte, 2)); n != 1 || err != nil {
-		t.Errorf("read %d bytes, %v", n, err)
-	}
+	wantOneByte(t, in, far)
 	if err := in.Close(); err != nil || !neverWaits(near) {
 		t.Errorf("it was not left as it was: %v", err)
 	}
