@@ -98,7 +98,8 @@ func (s *targetSuggester) atOtherDepth(t target) []string {
 // putAwayFolders are where documents go that are done with, next to their folder or in it.
 var putAwayFolders = []string{"archive", "archived", "completed", "deprecated", "done", "legacy", "old"}
 
-// putAwayNear looks for a file in the folders for what is done with.
+// putAwayNear looks for a file in the folders for what is done with. It asks for a folder first: there are few of them, of which nearly
+// none is there, while each broken link names another file.
 func (s *targetSuggester) putAwayNear(meant string) []string {
 	dir, name := path.Split(meant)
 	if s.guesses++; s.guesses > maxSuggestGuesses || !within(".", meant) {
@@ -107,7 +108,11 @@ func (s *targetSuggester) putAwayNear(meant string) []string {
 	var all []string
 	for _, folder := range putAwayFolders {
 		for _, base := range []string{dir, path.Dir(path.Clean(dir))} {
-			if p := path.Join(base, folder, name); s.ws.Stat(p) == RegularFile {
+			in := path.Join(base, folder)
+			if s.ws.Stat(in) == NoFile {
+				continue
+			}
+			if p := path.Join(in, name); s.ws.Stat(p) == RegularFile {
 				all = append(all, p)
 			}
 		}
