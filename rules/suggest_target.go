@@ -4,6 +4,7 @@ import (
 	"path"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 const (
@@ -197,11 +198,28 @@ func only(all []string) (string, bool) {
 // foldSeparators makes names equal that differ in letter case and separators only.
 func foldSeparators(name string) string {
 	return strings.Map(func(r rune) rune {
-		if r == '-' || r == '_' || r == ' ' {
+		if isSeparator(r) {
 			return -1
 		}
 		return unicode.ToLower(r)
 	}, name)
+}
+
+func isSeparator(r rune) bool { return r == '-' || r == '_' || r == ' ' }
+
+// foldsTo tells whether foldSeparators returns folded for a name.
+func foldsTo(name, folded string) bool {
+	for _, r := range name {
+		if isSeparator(r) {
+			continue
+		}
+		next, size := utf8.DecodeRuneInString(folded)
+		if size == 0 || next != unicode.ToLower(r) {
+			return false
+		}
+		folded = folded[size:]
+	}
+	return folded == ""
 }
 
 // isGeneric tells names that mean another file in every folder.

@@ -201,7 +201,7 @@ var partOfTask = pattern(`^(?i:[-_](phase|part|step|stage)[-_]?\d+([^-_0-9a-z]|$
 
 // endsID tells whether an identifier may end before rest.
 func endsID(rest string) bool {
-	if partOfTask().MatchString(rest) {
+	if rest != "" && isJoint(rest[0]) && partOfTask().MatchString(rest) {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(rest)
@@ -229,7 +229,7 @@ func isTaskFile(rel string) bool {
 
 // isTaskFileIn is isTaskFile by a name in lower case, and by whether the folders are called after tasks.
 func isTaskFileIn(tasks bool, base string) bool {
-	if !tasks && !strings.HasPrefix(fileID(base), "TASK") {
+	if !tasks && (!strings.HasPrefix(base, "t") || !strings.HasPrefix(fileID(base), "TASK")) {
 		return false
 	}
 	return !strings.HasPrefix(foldName(base), "index.") && !strings.HasPrefix(base, "readme") && !isTaskTemplate(base)
