@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"cmp"
 	"path"
 	"slices"
@@ -229,22 +230,23 @@ func (d *Documents) existing(profile *Profile) []string {
 			exact[name] = append(exact[name], i)
 		}
 	}
+	var folded []byte
 	for _, name := range d.paths {
-		rel := foldName(relativeTo(d.root, name))
-		base := path.Base(rel)
-		for _, i := range exact[rel] {
+		folded = appendFoldedName(folded[:0], relativeTo(d.root, name))
+		start := bytes.LastIndexByte(folded, '/') + 1
+		for _, i := range exact[string(folded)] {
 			existing[i] = cmp.Or(existing[i], name)
 		}
-		for _, i := range exact[base] {
-			if base != rel {
+		if start > 0 {
+			for _, i := range exact[string(folded[start:])] {
 				elsewhere[i] = cmp.Or(elsewhere[i], name)
 			}
 		}
 		patterns = slices.DeleteFunc(patterns, func(i int) bool { return existing[i] != "" })
 		for _, i := range patterns {
-			if matchFolded(files[i].folded, rel) {
+			if rel := string(folded); matchFolded(files[i].folded, rel) {
 				existing[i] = name
-			} else if elsewhere[i] == "" && matchFolded(files[i].folded, base) {
+			} else if elsewhere[i] == "" && matchFolded(files[i].folded, rel[start:]) {
 				elsewhere[i] = name
 			}
 		}
@@ -258,7 +260,7 @@ func (d *Documents) existing(profile *Profile) []string {
 func (d *Documents) core(profile *Profile) []string {
 	var core []string
 	for _, name := range d.paths {
-		if path.Dir(name) != d.root {
+		if strings.Contains(relativeTo(d.root, name), "/") {
 			continue
 		}
 		if f := profile.file(path.Base(name)); f != nil && !isNamePattern(f.Name) {

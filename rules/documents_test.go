@@ -40,3 +40,17 @@ func TestDocumentsAreFoundAlikeHoweverOftenTheyAreWanted(t *testing.T) {
 		}
 	}
 }
+
+func FuzzNamesAreFoldedAlike(f *testing.F) {
+	for _, name := range []string{"tasks/TASK-001_Open.md", "\xff-ÄÖ.md", "İ"} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		if got, want := string(appendFoldedName(nil, name)), foldName(name); got != want {
+			t.Errorf("%q is folded to %q, want %q", name, got, want)
+		}
+		if !foldsTo(name, foldSeparators(name)) {
+			t.Errorf("%q does not fold to %q", name, foldSeparators(name))
+		}
+	})
+}
