@@ -269,7 +269,11 @@ func foldName(name string) string {
 // appendFoldedName appends what foldName returns, for whoever folds very many.
 func appendFoldedName(b []byte, name string) []byte {
 	for _, r := range name {
-		if r != '-' && r != '_' {
+		switch {
+		case r == '-' || r == '_':
+		case r < utf8.RuneSelf:
+			b = append(b, byte(unicode.ToLower(r)))
+		default:
 			b = utf8.AppendRune(b, unicode.ToLower(r))
 		}
 	}
