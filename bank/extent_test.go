@@ -103,7 +103,9 @@ func TestWhatIsOutsideIsSeenAsInAListing(t *testing.T) {
 // carelessFS does not care about the case of letters.
 type carelessFS struct{ tracedFS }
 
-func (f carelessFS) Stat(name string) (fs.FileInfo, error) { return f.tracedFS.Stat(strings.ToLower(name)) }
+func (f carelessFS) Stat(name string) (fs.FileInfo, error) {
+	return f.tracedFS.Stat(strings.ToLower(name))
+}
 
 func TestTheCaseOfLettersCountsOutside(t *testing.T) {
 	files := carelessFS{traced(map[string]string{"src/a.go": ""})}
