@@ -154,7 +154,7 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 		return nil, fmt.Errorf("listing workspace: %w", err)
 	}
 	loading.Wait()
-	w.look(top, func() func(string, fs.DirEntry) *File {
+	compared := top.compare(func() func(string, fs.DirEntry) *File {
 		known := knower()
 		return func(p string, e fs.DirEntry) *File { return r.unread(known(p), e) }
 	})
@@ -166,6 +166,7 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 		d.layout.tracked = tracked()
 	}
 	d.report(top)
+	compared()
 	unread := top.unreadFiles()
 	if !s.Scanned() {
 		d.name(r, unread)

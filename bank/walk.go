@@ -118,26 +118,29 @@ func (w *walker) list(f *folderEntry) {
 	}
 }
 
-// look compares what a walk has seen in a folder and all below it with what is known. Looker returns for a folder what returns a file
-// in it if its entry tells that it need not be read, nil otherwise.
-func (w *walker) look(f *folderEntry, looker func() func(path string, e fs.DirEntry) *File) {
-	w.compare(f, looker)
-	w.group.Wait()
-}
-
-func (w *walker) compare(f *folderEntry, looker func() func(path string, e fs.DirEntry) *File) {
-	for _, sub := range f.folders {
-		if !w.group.TryGo(func() error { w.compare(sub, looker); return nil }) {
-			w.compare(sub, looker)
+// compare begins to compare what a walk has seen in a folder and all below it with what is known, and returns what waits for the end. Looker
+// returns for a folder what returns a file in it if its entry tells that it need not be read, nil otherwise.
+func (f *folderEntry) compare(looker func() func(path string, e fs.DirEntry) *File) (wait func() error) {
+	var g errgroup.Group
+	g.SetLimit(walkLimit)
+	var compare func(f *folderEntry) error
+	compare = func(f *folderEntry) error {
+		for _, sub := range f.folders {
+			if !g.TryGo(func() error { return compare(sub) }) {
+				compare(sub)
+			}
 		}
-	}
-	look := looker()
-	for i, e := range f.seen {
-		if file := look(f.paths[i], e); file != nil {
-			f.unread = append(f.unread, file)
+		look := looker()
+		for i, e := range f.seen {
+			if file := look(f.paths[i], e); file != nil {
+				f.unread = append(f.unread, file)
+			}
 		}
+		f.seen = nil
+		return nil
 	}
-	f.seen = nil
+	g.Go(func() error { return compare(f) })
+	return g.Wait
 }
 
 // join returns the path of what has that name in the folder.
