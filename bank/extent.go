@@ -27,5 +27,8 @@ func (e Extent) lists(folder string) bool {
 // Listed returns how many folders of the workspace have been searched.
 func (s *Snapshot) Listed() int { return len(s.disk.layout.folders) }
 
+// Extent returns what of the workspace is searched.
+func (s *Snapshot) Extent() Extent { return s.extent }
+
 // Searches tells whether the file at a path would be seen if it were one of a bank, whatever leaves it out.
 func (s *Snapshot) Searches(p string) bool { return s.extent.lists(path.Dir(p)) }

@@ -23,6 +23,9 @@ type workspaceFolder struct {
 	commits  commitsWork
 }
 
+// folderMaker is bank.NewFolder, or what a test puts in its place.
+type folderMaker func(root string, extent ...string) *bank.Folder
+
 // relative returns file, which must lie in the folder, relative to it.
 func (f *workspaceFolder) relative(file string) string {
 	rel, _ := relative(f.root, file)
@@ -64,7 +67,7 @@ func (s *server) addFolder(root string, extent ...string) *workspaceFolder {
 		}
 		return nil
 	}
-	f := &workspaceFolder{root: root, bank: bank.NewFolder(filepath.FromSlash(root), extent...)}
+	f := &workspaceFolder{root: root, bank: s.newFolder(filepath.FromSlash(root), extent...)}
 	s.folders = append(s.folders, f)
 	for _, d := range s.view.docs {
 		if rel, ok := relative(root, d.path); ok {
