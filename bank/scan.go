@@ -122,7 +122,8 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	defer loading.Wait()
 	if opts.Cache != nil && !s.Scanned() {
 		d.recalled = opts.Cache.recall(s.cachedAs())
-		if looks = !opts.NamesFirst; looks {
+		looks = !opts.NamesFirst && opts.Cache.holds(s.cachedAs())
+		if !opts.NamesFirst {
 			loading.Go(d.recalled.load)
 		}
 	}
