@@ -23,7 +23,8 @@ type Survey struct {
 	// renewed are the indexes of documents that were fetched again, in order: who keeps something knows how far it has come.
 	renewed []int
 
-	copies copies
+	copies  copies
+	lengths lengths
 }
 
 // outline is what nearly all that is asked about a document at each run can be answered by. Those of a bank stand side by
@@ -38,7 +39,7 @@ type outline struct {
 // newSurvey returns a survey of documents with such digests, which has no workspace yet.
 func newSurvey(list *Documents, digest func(i int) *Digest) *Survey {
 	n := len(list.Paths())
-	s := &Survey{list: list, digests: make([]*Digest, n), outlines: make([]outline, n)}
+	s := &Survey{list: list, digests: make([]*Digest, n), outlines: make([]outline, n), lengths: lengths{files: map[int]fileLength{}}}
 	for i := range s.digests {
 		s.put(i, digest(i))
 	}

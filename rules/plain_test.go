@@ -1,0 +1,52 @@
+package rules
+
+import (
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"cortex/markdown"
+)
+
+// TestThePlainAnchorsOfATextAreThoseThatAParserFinds tries random headings.
+func TestThePlainAnchorsOfATextAreThoseThatAParserFinds(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 7))
+	pieces := []string{"# ", "## ", "### ", "#", "\n", "\n\n", " ", "  ", "a", "B", "B c", "1", "1.", "-", "_", "é", "*", "&amp;", "www.a.b", "#x"}
+	plain := 0
+	for range 20_000 {
+		text := "# "
+		for range random.IntN(8) {
+			text += pieces[random.IntN(len(pieces))]
+		}
+		slugs, ok := plainSlugs(text)
+		if !ok {
+			continue
+		}
+		plain++
+		if parsed := slugsOf(markdown.Parse("", text)); !slices.Equal(slugs, parsed) {
+			t.Fatalf("%q has the anchors %q, not %q", text, parsed, slugs)
+		}
+	}
+	if plain < 500 {
+		t.Errorf("only %d texts are plain", plain)
+	}
+}
+
+// TestWordsOfNamesAreThoseOfTwoPatterns compares with what says the same at a glance, and takes several times as long.
+func TestWordsOfNamesAreThoseOfTwoPatterns(t *testing.T) {
+	border := regexp.MustCompile(`(\p{Ll})(\p{Lu})|(\p{Lu})(\p{Lu}\p{Ll})`)
+	random := rand.New(rand.NewPCG(7, 7))
+	pieces := []rune("abABéÉ1-_. x\x00ǅ")
+	for range 20_000 {
+		name := ""
+		for range random.IntN(8) {
+			name += string(pieces[random.IntN(len(pieces))])
+		}
+		name = strings.ReplaceAll(name, "\x00", "\xff")
+		if got, want := spacedCamel(name), border.ReplaceAllString(name, "$1$3 $2$4"); got != want {
+			t.Fatalf("%q becomes %q, not %q", name, got, want)
+		}
+	}
+}
