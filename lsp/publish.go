@@ -246,5 +246,5 @@ func (s *scene) tells(key fileKey) bool {
 
 // publish sends diagnostics to the client.
 func (s *server) publish(params publishDiagnosticsParams) {
-	s.tell(protocol.ServerTextDocumentPublishDiagnostics, params)
+	s.wrote(s.medium.writeDiagnostics(params))
 }

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"github.com/sourcegraph/jsonrpc2"
+	protocol "github.com/tliron/glsp/protocol_3_16"
 )
 
 const (
@@ -159,6 +160,20 @@ func (s *stream) writeResult(id jsonrpc2.ID, result any) error {
 		return fmt.Errorf("encoding an answer: %w", err)
 	}
 	return s.writeBody([]byte(`{"jsonrpc":"2.0","id":`), name, []byte(`,"result":`), body, []byte(`}`))
+}
+
+// writeDiagnostics sends diagnostics as they are encoded: an encoder would go over them once more.
+func (s *stream) writeDiagnostics(params publishDiagnosticsParams) error {
+	uri, err := json.Marshal(params.URI)
+	if err != nil {
+		return fmt.Errorf("encoding an address: %w", err)
+	}
+	version := ""
+	if params.Version != nil {
+		version = `,"version":` + strconv.Itoa(int(*params.Version))
+	}
+	const head = `{"jsonrpc":"2.0","method":"` + protocol.ServerTextDocumentPublishDiagnostics + `","params":{"uri":`
+	return s.writeBody([]byte(head), uri, []byte(version+`,"diagnostics":`), params.Diagnostics, []byte(`}}`))
 }
 
 // writeBody writes one frame, whose body comes in parts.
