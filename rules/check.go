@@ -19,6 +19,7 @@ import (
 func Check(ctx context.Context, doc *markdown.Document, ws Workspace, set Settings) []Diagnostic {
 	d := newDriver(ws, set)
 	d.doc = doc
+	defer d.putAwayDestinations()
 	d.run(ctx, ScopeDocument)
 	d.reportUntold()
 	marks := readSuppressions(doc)

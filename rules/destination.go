@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"iter"
+	"sync"
 
 	"cortex/markdown"
 )
@@ -17,17 +18,32 @@ type destination struct {
 	leads resolution
 }
 
-// destinations returns those of the judged document. All rules have them in common.
+// destinationLists are of documents that have been judged.
+var destinationLists = sync.Pool{New: func() any { return new([]destination) }}
+
+// destinations returns those of the judged document. All rules have them in common, and none keeps them.
 func (p *Pass) destinations() []destination {
 	d := p.driver
 	if d.destinations == nil && len(p.Doc.Links)+len(p.Doc.Definitions) > 0 {
-		d.destinations = make([]destination, 0, len(p.Doc.Links)+len(p.Doc.Definitions))
+		d.destinations = (*destinationLists.Get().(*[]destination))[:0]
 		for one := range destinations(p.Doc) {
 			d.destinations = append(d.destinations, one)
 		}
 	}
 	return d.destinations
 }
+
+// putAwayDestinations has the room for them used for another document.
+func (d *driver) putAwayDestinations() {
+	if n := cap(d.destinations); n > 0 && n <= mostDestinations {
+		room := d.destinations[:0]
+		clear(d.destinations)
+		destinationLists.Put(&room)
+	}
+}
+
+// mostDestinations is for how many the room is used again.
+const mostDestinations = 500
 
 // resolve finds where a destination of the judged document leads. Several rules ask for each.
 func (p *Pass) resolve(d *destination) resolution {
