@@ -69,16 +69,19 @@ func (s *stream) ReadObject(v any) error {
 	}
 }
 
+// requestEnvelope tells requests and notifications from what else a body may be.
+type requestEnvelope struct {
+	ID            *json.RawMessage
+	Method        *string
+	Params        *json.RawMessage
+	Result, Error json.RawMessage
+}
+
 // requestIn returns the request or notification that a body is, nil for anything else: jsonrpc2 goes over one six times, which
 // takes longer than to judge what a keystroke has changed.
 func requestIn(body []byte) *jsonrpc2.Request {
-	var envelope struct {
-		ID            *json.RawMessage
-		Method        *string
-		Params        *json.RawMessage
-		Result, Error json.RawMessage
-	}
-	if json.Unmarshal(body, &envelope) != nil || envelope.Method == nil || envelope.Result != nil || envelope.Error != nil {
+	var envelope requestEnvelope
+	if decodeShort(body, &envelope) != nil || envelope.Method == nil || envelope.Result != nil || envelope.Error != nil {
 		return nil
 	}
 	m := &jsonrpc2.Request{Method: *envelope.Method, Params: envelope.Params, Notif: envelope.ID == nil}
