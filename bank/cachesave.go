@@ -57,7 +57,7 @@ func (c *Cache) add(s *Snapshot, head string) (bool, error) {
 	if place.size+int64(len(text)) > min(place.whole+max(place.whole/addedShare, leastAdded), mostCached) {
 		return false, nil
 	}
-	f, err := os.OpenFile(c.file(s.root), os.O_WRONLY, 0)
+	f, err := os.OpenFile(c.file(s.cachedAs()), os.O_WRONLY, 0)
 	if err != nil {
 		return false, nil
 	}
@@ -86,7 +86,7 @@ func (c *Cache) replace(s *Snapshot, head string) error {
 	if err := os.MkdirAll(c.dir, 0o700); err != nil {
 		return err
 	}
-	name := c.file(s.root)
+	name := c.file(s.cachedAs())
 	info, err := writeWhole(name, text)
 	if err != nil {
 		return err

@@ -18,32 +18,37 @@ type destination struct {
 	leads resolution
 }
 
-// destinationLists are of documents that have been judged.
-var destinationLists = sync.Pool{New: func() any { return new([]destination) }}
+// destinationRooms have room for those of most documents.
+var destinationRooms = sync.Pool{New: func() any { return new(destinationRoom) }}
+
+type destinationRoom [64]destination
 
 // destinations returns those of the judged document. All rules have them in common, and none keeps them.
 func (p *Pass) destinations() []destination {
 	d := p.driver
-	if d.destinations == nil && len(p.Doc.Links)+len(p.Doc.Definitions) > 0 {
-		d.destinations = (*destinationLists.Get().(*[]destination))[:0]
-		for one := range destinations(p.Doc) {
-			d.destinations = append(d.destinations, one)
-		}
+	most := len(p.Doc.Links) + len(p.Doc.Definitions)
+	if d.destinations != nil || most == 0 {
+		return d.destinations
+	}
+	if most <= len(destinationRoom{}) {
+		d.room = destinationRooms.Get().(*destinationRoom)
+		d.destinations = d.room[:0]
+	} else {
+		d.destinations = make([]destination, 0, most)
+	}
+	for one := range destinations(p.Doc) {
+		d.destinations = append(d.destinations, one)
 	}
 	return d.destinations
 }
 
-// putAwayDestinations has the room for them used for another document.
-func (d *driver) putAwayDestinations() {
-	if n := cap(d.destinations); n > 0 && n <= mostDestinations {
-		room := d.destinations[:0]
+// leaveRoom has the room for destinations used for another document.
+func (d *driver) leaveRoom() {
+	if d.room != nil {
 		clear(d.destinations)
-		destinationLists.Put(&room)
+		destinationRooms.Put(d.room)
 	}
 }
-
-// mostDestinations is for how many the room is used again.
-const mostDestinations = 500
 
 // resolve finds where a destination of the judged document leads. Several rules ask for each.
 func (p *Pass) resolve(d *destination) resolution {

@@ -141,42 +141,25 @@ func (p *Pass) titleFromName(name string) string {
 	return wordsOfName(strings.TrimSuffix(path.Base(rel), path.Ext(rel)))
 }
 
+// camelBorder matches where a word ends inside another: between "e" and "C" in
+// "activeContext", and between "I" and "C" in "APIContext".
+var camelBorder = pattern(`(\p{Ll})(\p{Lu})|(\p{Lu})(\p{Lu}\p{Ll})`)
+
 // wordsOfName splits "activeContext", "active-context" and "active_context" into "Active Context". A name without letters, such as a
 // date, stays.
 func wordsOfName(name string) string {
 	if !strings.ContainsFunc(name, unicode.IsLetter) {
 		return name
 	}
-	words := strings.FieldsFunc(spacedCamel(name), func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("-_.", r) })
+	if strings.ContainsFunc(name, unicode.IsUpper) {
+		name = camelBorder().ReplaceAllString(name, "$1$3 $2$4")
+	}
+	words := strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("-_.", r) || unicode.IsSpace(r) })
 	for i, w := range words {
 		first, size := utf8.DecodeRuneInString(w)
 		words[i] = string(unicode.ToUpper(first)) + w[size:]
 	}
 	return strings.Join(words, " ")
-}
-
-// spacedCamel puts a space where a word ends inside another: between "e" and "C" in "activeContext", and between "I" and "C" in
-// "APIContext".
-func spacedCamel(name string) string {
-	var b strings.Builder
-	for i := 0; i < len(name); {
-		first, n := utf8.DecodeRuneInString(name[i:])
-		second, m := utf8.DecodeRuneInString(name[i+n:])
-		third, l := utf8.DecodeRuneInString(name[i+n+m:])
-		rest := 0
-		switch {
-		case unicode.IsLower(first) && unicode.IsUpper(second):
-			rest = m
-		case unicode.IsUpper(first) && unicode.IsUpper(second) && unicode.IsLower(third):
-			rest = m + l
-		}
-		b.WriteString(name[i : i+n])
-		if i += n; rest > 0 {
-			b.WriteString(" " + name[i:i+rest])
-			i += rest
-		}
-	}
-	return b.String()
 }
 
 func (p *Pass) reportSeveralTitles(titles []*markdown.Section) {

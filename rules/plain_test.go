@@ -2,9 +2,7 @@ package rules
 
 import (
 	"math/rand/v2"
-	"regexp"
 	"slices"
-	"strings"
 	"testing"
 
 	"cortex/markdown"
@@ -31,22 +29,5 @@ func TestThePlainAnchorsOfATextAreThoseThatAParserFinds(t *testing.T) {
 	}
 	if plain < 500 {
 		t.Errorf("only %d texts are plain", plain)
-	}
-}
-
-// TestWordsOfNamesAreThoseOfTwoPatterns compares with what says the same at a glance, and takes several times as long.
-func TestWordsOfNamesAreThoseOfTwoPatterns(t *testing.T) {
-	border := regexp.MustCompile(`(\p{Ll})(\p{Lu})|(\p{Lu})(\p{Lu}\p{Ll})`)
-	random := rand.New(rand.NewPCG(7, 7))
-	pieces := []rune("abABéÉ1-_. x\x00ǅ")
-	for range 20_000 {
-		name := ""
-		for range random.IntN(8) {
-			name += string(pieces[random.IntN(len(pieces))])
-		}
-		name = strings.ReplaceAll(name, "\x00", "\xff")
-		if got, want := spacedCamel(name), border.ReplaceAllString(name, "$1$3 $2$4"); got != want {
-			t.Fatalf("%q becomes %q, not %q", name, got, want)
-		}
 	}
 }

@@ -108,7 +108,7 @@ func (p *Pass) checkFileBudget(i int, length Tokens, budget int) {
 	known, judged := s.lengths.files[i]
 	if !judged || known.digest != s.digests[i] || known.budget != budget {
 		known = fileLength{s.digests[i], budget, p.fileReport(s.path(i), length, budget)}
-		s.lengths.files[i] = known
+		s.lengths.keep(i, known)
 	}
 	if known.report != nil {
 		p.Report(*known.report)

@@ -31,6 +31,13 @@ type readFile struct {
 	digest *Digest
 }
 
+func (l *lengths) keep(i int, of fileLength) {
+	if l.files == nil {
+		l.files = map[int]fileLength{}
+	}
+	l.files[i] = of
+}
+
 // same tells whether two say the same.
 func (l bankLength) same(o bankLength) bool {
 	return l.budget == o.budget && l.files == o.files && l.total == o.total && slices.Equal(l.largest, o.largest)
