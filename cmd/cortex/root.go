@@ -76,7 +76,7 @@ its business.`,
 		Args:          unknownCommand,
 	}
 	addVersionFlag(root, env)
-	root.PersistentPreRun = func(*cobra.Command, []string) { env.interruptible() }
+	root.PersistentPreRun = func(*cobra.Command, []string) { env.interruptible(func() {}) }
 	noFiles := cobra.ShellCompDirectiveNoFileComp
 	root.CompletionOptions.DefaultShellCompDirective = &noFiles
 	root.SetIn(env.in)
