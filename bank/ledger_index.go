@@ -5,7 +5,7 @@ import "iter"
 // index makes the relations, if there are none yet, or too much in them that counts no more: each letter of a link that somebody types
 // names another path. It is called before the ledger moves: what it asks is asked where the units were judged.
 func (l *ledger) index() {
-	if l.indexed() && len(l.relations.places) <= l.mostPlaces {
+	if l.indexed() && l.relations.paths.count() <= l.mostPlaces {
 		return
 	}
 	l.wake()
@@ -15,7 +15,7 @@ func (l *ledger) index() {
 		u.unseal()
 		l.note(id, u)
 	}
-	l.mostPlaces = 2*len(l.relations.places) + spareNumbers
+	l.mostPlaces = 2*l.relations.paths.count() + spareNumbers
 }
 
 func (l *ledger) indexed() bool { return l.relations != nil }
@@ -34,7 +34,7 @@ func (l *ledger) unindex() {
 // note has the relations know what a unit relies on, which does not know it by itself from then on.
 func (l *ledger) note(id unitID, u *unit) {
 	u.noted = l.relations.note(u.relied)
-	l.relations.add(l.relations.numberOf(id), u.noted, u.relied.given(), l.at.stat)
+	l.relations.add(id, u.noted, u.relied.given(), l.at.stat)
 	u.relied = nil
 }
 
@@ -44,7 +44,7 @@ func (l *ledger) renote(id unitID, before, now *unit) {
 		now.noted, now.relied = before.noted, nil
 		return
 	}
-	l.relations.remove(l.relations.numberOf(id), before.noted)
+	l.relations.remove(id, before.noted)
 	l.note(id, now)
 }
 

@@ -44,7 +44,7 @@ func (l *ledger) pack() bool {
 	l.index()
 	units := make([]unit, 0, len(l.units))
 	var numbers pieces[int32]
-	l.relations.pack(&numbers)
+	l.relations.pack()
 	l.unpacked = 0
 	for id, before := range l.units {
 		units = append(units, *before)
