@@ -67,14 +67,15 @@ func (g *graph) pack() bool {
 		return false
 	}
 	g.unpacked = 0
-	g.names, g.points = slices.Clone(g.names), slices.Clone(g.points)
+	g.paths.pack()
+	g.points = slices.Clone(g.points)
 	var edges pieces[edge]
 	var numbers pieces[int32]
 	nodes := make([]node, 0, g.documents())
 	length := 0
 	for i := range g.points {
 		p := &g.points[i]
-		p.sources, p.askers = numbers.add(p.sources), numbers.add(p.askers)
+		p.sources = numbers.add(p.sources)
 		if n := p.node; n != nil {
 			n.edges, n.stats = edges.add(n.edges), numbers.add(n.stats)
 			length += len(n.references)
