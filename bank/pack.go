@@ -3,6 +3,8 @@ package bank
 import (
 	"slices"
 	"strings"
+
+	"cortex/rules"
 )
 
 // pieces takes the place of many slices that live long. Made one by one beside what is soon gone, they leave memory full of holes
@@ -51,8 +53,18 @@ func (l *ledger) pack() bool {
 		u := &units[len(units)-1]
 		u.noted.all = numbers.add(u.noted.all)
 		l.units[id] = u
+		if u.survey != nil {
+			u.survey.Pack(l.packDigest)
+		}
 	}
 	return true
+}
+
+// packDigest has the file share the digest with the survey.
+func (l *ledger) packDigest(path string, before, now *rules.Digest) {
+	if c := l.at.content(path); c != nil {
+		c.digest.CompareAndSwap(before, now)
+	}
 }
 
 // pack has the nodes in a few pieces, as a ledger has its results.
@@ -72,28 +84,37 @@ func (g *graph) pack() bool {
 	var edges pieces[edge]
 	var numbers pieces[int32]
 	nodes := make([]node, 0, g.documents())
-	length := 0
+	var references, titles texts
 	for i := range g.points {
 		p := &g.points[i]
 		p.sources = numbers.add(p.sources)
 		if n := p.node; n != nil {
 			n.edges, n.stats = edges.add(n.edges), numbers.add(n.stats)
-			length += len(n.references)
 			nodes = append(nodes, *n)
 			p.node = &nodes[len(nodes)-1]
+			references = append(references, n.references)
+			code, _ := n.content.titleCode()
+			titles = append(titles, code)
 		}
 	}
-	var references strings.Builder
-	references.Grow(length)
+	references, titles = references.inOne(), titles.inOne()
 	for i := range nodes {
-		references.WriteString(nodes[i].references)
-	}
-	all := references.String()
-	for i := range nodes {
-		n := &nodes[i]
-		n.references, all = all[:len(n.references)], all[len(n.references):]
+		nodes[i].references = references[i]
+		nodes[i].content.packTitles(titles[i])
 	}
 	return true
+}
+
+// texts are texts that live long, and for which the same is true as for slices.
+type texts []string
+
+// inOne returns the same texts as parts of one.
+func (t texts) inOne() texts {
+	all, packed := strings.Join(t, ""), make(texts, len(t))
+	for i, text := range t {
+		packed[i], all = all[:len(text)], all[len(text):]
+	}
+	return packed
 }
 
 // documents counts the nodes: most paths may be of none.

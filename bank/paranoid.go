@@ -127,8 +127,8 @@ func (g *graph) portrait() portrait {
 func (t *titleTable) portrait() map[string][]title {
 	all := map[string][]title{}
 	for file, p := range t.paths {
-		if start, end := t.of(file); start < end {
-			all[p] = t.titles[start:end]
+		if titles := decodedTitles(t.codes[file]); len(titles) > 0 {
+			all[p] = titles
 		}
 	}
 	return all

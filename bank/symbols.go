@@ -46,11 +46,12 @@ func (s *Snapshot) symbolsIn(ctx context.Context, query string, limit int, keep 
 			continue
 		}
 		start, end := table.of(file)
+		titles := titleReader{code: codeReader{rest: table.codes[file]}}
 		for i := start; i < end; i++ {
 			if !table.letters[i].hold(q.letters) {
 				continue
 			}
-			if score, ok := q.score(table.titles[i]); ok {
+			if score, ok := q.score(titles.at(i - start)); ok {
 				best.add(match{score, p, i - start})
 				matching++
 			}
