@@ -2,10 +2,8 @@ package rules
 
 import (
 	"cmp"
-	"iter"
 	"path"
 	"slices"
-	"sort"
 	"strings"
 	"sync"
 )
@@ -33,42 +31,35 @@ type nameSearch struct{ from, folder, name string }
 // mostSearches bounds what a list remembers: each letter that somebody types in a broken link is another search.
 const mostSearches = 5000
 
-// documentNames finds documents, by their indexes, by their folded name, by their folder, and by the identifier of the task that they
-// are about.
+// documentNames finds documents by their folded name, by their folder, and by the identifier of the task that they are about.
 type documentNames struct {
-	byName   []namedDocument
-	byFolder map[string][]int32
-	// ofTasks are all documents with an identifier, in order, and byTask their indexes in the order of the identifiers.
-	ofTasks []namedDocument
-	byTask  []int32
+	byName, byTask namedPaths
+	byFolder       map[string][]string
+	// ofTasks are all documents with an identifier.
+	ofTasks []taskPath
 }
 
-// namedDocument is a document by a name. Of tens of thousands sorted lists take a fraction of what maps do.
-type namedDocument struct {
-	name  string
-	index int32
+// namedPaths are documents by a name, sorted: of tens of thousands a map takes several times as much.
+type namedPaths []namedPath
+
+type namedPath struct{ name, path string }
+
+func (all namedPaths) sort() {
+	slices.SortStableFunc(all, func(a, b namedPath) int { return strings.Compare(a.name, b.name) })
 }
 
-// named returns the indexes of the first and behind the last of n elements of a sorted list that have a name.
-func named(n int, name string, at func(i int) string) (start, end int) {
-	start = sort.Search(n, func(i int) bool { return at(i) >= name })
-	for end = start; end < n && at(end) == name; end++ {
+// named returns the documents with a name.
+func (all namedPaths) named(name string) []string {
+	start, _ := slices.BinarySearchFunc(all, name, func(n namedPath, name string) int { return strings.Compare(n.name, name) })
+	var paths []string
+	for i := start; i < len(all) && all[i].name == name; i++ {
+		paths = append(paths, all[i].path)
 	}
-	return start, end
+	return paths
 }
 
-// inOneText has the names of documents share memory: as texts of their own they leave it full of holes.
-func inOneText(all []namedDocument) []namedDocument {
-	var text strings.Builder
-	for _, d := range all {
-		text.WriteString(d.name)
-	}
-	rest, packed := text.String(), slices.Clone(all)
-	for i, d := range all {
-		packed[i].name, rest = rest[:len(d.name)], rest[len(d.name):]
-	}
-	return packed
-}
+// taskPath is a document whose name begins with the identifier of a task.
+type taskPath struct{ path, id string }
 
 // NewDocuments returns the list of a bank by its root and the workspace-relative paths, which must be sorted and stay as they are.
 func NewDocuments(root string, paths []string) *Documents {
@@ -96,23 +87,18 @@ func newOccasions(root string, paths []string) []occasion {
 }
 
 func newDocumentNames(paths []string) documentNames {
-	n := documentNames{byFolder: map[string][]int32{}}
-	byName := make([]namedDocument, len(paths))
-	var ofTasks []namedDocument
+	n := documentNames{byName: make(namedPaths, len(paths)), byFolder: map[string][]string{}}
 	for i, p := range paths {
-		byName[i] = namedDocument{foldSeparators(path.Base(p)), int32(i)}
+		n.byName[i] = namedPath{foldSeparators(path.Base(p)), p}
 		folder := path.Dir(p)
-		n.byFolder[folder] = append(n.byFolder[folder], int32(i))
+		n.byFolder[folder] = append(n.byFolder[folder], p)
 		if id := fileID(p); id != "" {
-			ofTasks = append(ofTasks, namedDocument{id, int32(i)})
+			n.byTask = append(n.byTask, namedPath{id, p})
+			n.ofTasks = append(n.ofTasks, taskPath{p, id})
 		}
 	}
-	slices.SortStableFunc(byName, func(a, b namedDocument) int { return strings.Compare(a.name, b.name) })
-	n.byName, n.ofTasks, n.byTask = inOneText(byName), inOneText(ofTasks), make([]int32, len(ofTasks))
-	for i := range n.byTask {
-		n.byTask[i] = int32(i)
-	}
-	slices.SortStableFunc(n.byTask, func(a, b int32) int { return strings.Compare(n.ofTasks[a].name, n.ofTasks[b].name) })
+	n.byName.sort()
+	n.byTask.sort()
 	return n
 }
 
@@ -134,49 +120,20 @@ func (d *Documents) occasion(i int) occasion { return d.occasions()[i] }
 
 // Namesakes returns the documents whose names equal name but for letter case and separators.
 func (d *Documents) Namesakes(name string) []string {
-	all := d.names().byName
-	start, end := named(len(all), foldSeparators(name), func(i int) string { return all[i].name })
-	var paths []string
-	for _, one := range all[start:end] {
-		paths = append(paths, d.paths[one.index])
-	}
-	return paths
+	return d.names().byName.named(foldSeparators(name))
 }
 
 // in returns the documents of a folder.
-func (d *Documents) in(folder string) []string {
-	indexes := d.names().byFolder[folder]
-	paths := make([]string, len(indexes))
-	for i, index := range indexes {
-		paths[i] = d.paths[index]
-	}
-	return paths
-}
+func (d *Documents) in(folder string) []string { return d.names().byFolder[folder] }
 
 // ofTask returns the documents whose names begin with the identifier of a task.
-func (d *Documents) ofTask(id string) []string {
-	n := d.names()
-	start, end := named(len(n.byTask), id, func(i int) string { return n.ofTasks[n.byTask[i]].name })
-	var paths []string
-	for _, i := range n.byTask[start:end] {
-		paths = append(paths, d.paths[n.ofTasks[i].index])
-	}
-	return paths
-}
+func (d *Documents) ofTask(id string) []string { return d.names().byTask.named(id) }
 
 // taskIndexes returns the indexes of tasks.
 func (d *Documents) taskIndexes() []string { return d.indexes() }
 
-// ofTasks yields the documents whose names begin with the identifier of a task, with the identifiers.
-func (d *Documents) ofTasks() iter.Seq2[string, string] {
-	return func(yield func(path, id string) bool) {
-		for _, t := range d.names().ofTasks {
-			if !yield(d.paths[t.index], t.name) {
-				return
-			}
-		}
-	}
-}
+// ofTasks returns the documents whose names begin with the identifier of a task.
+func (d *Documents) ofTasks() []taskPath { return d.names().ofTasks }
 
 // knownFiles are the documents of a list that a profile knows.
 type knownFiles struct {
