@@ -48,6 +48,9 @@ func (l *ledger) pack() bool {
 	var numbers pieces[int32]
 	l.relations.pack()
 	l.unpacked = 0
+	if l.kept != nil {
+		l.kept.forget()
+	}
 	for id, before := range l.units {
 		units = append(units, *before)
 		u := &units[len(units)-1]

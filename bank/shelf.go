@@ -23,7 +23,7 @@ type shelved struct {
 const (
 	// defaultShelf is the bound while there is work to do, restingShelf what stays when there is none.
 	defaultShelf = 64 << 20
-	restingShelf = 1 << 20
+	restingShelf = 128 << 10
 )
 
 // add puts a text on the shelf and takes others off it.
