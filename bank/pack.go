@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -9,9 +10,13 @@ import (
 
 // pieces takes the place of many slices that live long. Made one by one beside what is soon gone, they leave memory full of holes
 // that the system does not get back.
-type pieces[T any] struct{ free []T }
+type pieces[T any] struct {
+	free []T
+	// length is how many elements a piece has room for, 0 for pieceLength.
+	length int
+}
 
-// pieceLength is how many elements a piece has room for: enough for memory of its own.
+// pieceLength is enough for memory of its own.
 const pieceLength = 16 << 10
 
 // add returns a copy of a slice, which an append does not write into.
@@ -20,7 +25,7 @@ func (p *pieces[T]) add(s []T) []T {
 		return nil
 	}
 	if len(p.free) < len(s) {
-		p.free = make([]T, max(len(s), pieceLength))
+		p.free = make([]T, max(len(s), cmp.Or(p.length, pieceLength)))
 	}
 	n := copy(p.free, s)
 	one := p.free[:n:n]
