@@ -75,14 +75,20 @@ func (l *ledger) packDigest(path string, before, now *rules.Digest) {
 	}
 }
 
-// pack has the nodes in a few pieces, as a ledger has its results.
-func (g *graph) pack() bool {
+// rest moves the graph to s, so that it holds on to no other snapshot, and packs it.
+func (g *graph) rest(s *Snapshot) {
 	select {
 	case g.turn <- struct{}{}:
 		defer func() { <-g.turn }()
 	default:
-		return false
+		return
 	}
+	g.move(s)
+	g.pack()
+}
+
+// pack has the nodes in a few pieces, as a ledger has its results, and tells whether there was any need.
+func (g *graph) pack() bool {
 	if !worthPacking(g.unpacked, len(g.points)) {
 		return false
 	}

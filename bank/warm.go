@@ -2,6 +2,7 @@ package bank
 
 import (
 	"context"
+	"runtime"
 	"runtime/debug"
 )
 
@@ -15,12 +16,23 @@ func (s *Snapshot) Warm(ctx context.Context) error {
 // Rest lets go of most documents, which are read again when somebody asks, and gives their memory back to the system. Those who live on
 // call it when there is nothing to do: by itself the program would keep for minutes what it will hardly need again.
 func (s *Snapshot) Rest() {
+	s.engine.shelf.rest()
+	s.ledger.pack()
+	s.graph.rest(s)
+	s.engine.giveBack()
+}
+
+// giveBack gives memory back to the system, unless there is hardly more than the last time.
+func (e *engine) giveBack() {
 	const worthwhile = 1 << 20
-	freed := s.engine.shelf.rest() > worthwhile
-	freed = s.ledger.pack() || freed
-	freed = s.graph.pack() || freed
-	if !freed {
+	resident := func() int64 {
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return int64(m.HeapSys - m.HeapReleased)
+	}
+	if resident() < e.resident.Load()+worthwhile {
 		return
 	}
 	debug.FreeOSMemory()
+	e.resident.Store(resident())
 }
