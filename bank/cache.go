@@ -36,20 +36,25 @@ const (
 // another whenever rules, profiles or anything else that verdicts depend on are.
 func NewCache(dir, program string) *Cache { return &Cache{dir, program} }
 
-// file returns the name of the file of a workspace.
-func (c *Cache) file(root string) string {
-	sum := sha256.Sum256([]byte(root))
+// cachedAs returns what the cache calls the workspace: no path, where only a part of it is searched.
+func (s *Snapshot) cachedAs() string {
+	return strings.Join(append([]string{s.root}, s.extent...), "\x00")
+}
+
+// file returns the name of the file of what cachedAs has returned.
+func (c *Cache) file(workspace string) string {
+	sum := sha256.Sum256([]byte(workspace))
 	return filepath.Join(c.dir, hex.EncodeToString(sum[:16])+cacheSuffix)
 }
 
 // recall returns what is known of a workspace, once that is loaded.
-func (c *Cache) recall(root string) *recalled {
-	return &recalled{read: func() (*recollection, string) { return c.load(root) }}
+func (c *Cache) recall(workspace string) *recalled {
+	return &recalled{read: func() (*recollection, string) { return c.load(workspace) }}
 }
 
 // load returns what is known of a workspace, or why there is nothing.
-func (c *Cache) load(root string) (*recollection, string) {
-	f, err := os.Open(c.file(root))
+func (c *Cache) load(workspace string) (*recollection, string) {
+	f, err := os.Open(c.file(workspace))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, "there is none yet for this folder"
 	}
@@ -69,7 +74,7 @@ func (c *Cache) load(root string) (*recollection, string) {
 	if err != nil {
 		return nil, fmt.Sprintf("it cannot be read: %v", reason(err))
 	}
-	found, why := recallText(text.String(), c.program, root)
+	found, why := recallText(text.String(), c.program, workspace)
 	if found != nil {
 		found.place.info = info
 	}
@@ -80,7 +85,9 @@ func (c *Cache) load(root string) (*recollection, string) {
 type CachedFile struct {
 	// Root is the workspace, "" if the file cannot be understood.
 	Root string
-	Size int64
+	// Extent is what was searched of it.
+	Extent Extent
+	Size   int64
 	// Written is when it was.
 	Written time.Time
 
@@ -92,7 +99,8 @@ func (c *Cache) Files() ([]CachedFile, error) {
 	files, err := c.list()
 	files = slices.DeleteFunc(files, func(f CachedFile) bool { return !f.whole() })
 	for i := range files {
-		files[i].Root = rootOf(files[i].name)
+		parts := strings.Split(workspaceOf(files[i].name), "\x00")
+		files[i].Root, files[i].Extent = parts[0], parts[1:]
 	}
 	return files, err
 }
@@ -119,8 +127,8 @@ func (c *Cache) list() ([]CachedFile, error) {
 	return files, err
 }
 
-// rootOf reads whose file it is.
-func rootOf(name string) string {
+// workspaceOf reads whose file it is, as cachedAs has named it.
+func workspaceOf(name string) string {
 	f, err := os.Open(name)
 	if err != nil {
 		return ""

@@ -125,7 +125,7 @@ type recalledFile struct {
 
 // recallText reads what was written: nil and why if that is damaged or of another program or folder. Of what was added, it reads as much
 // as is whole.
-func recallText(text, program, root string) (*recollection, string) {
+func recallText(text, program, workspace string) (*recollection, string) {
 	body, ok := strings.CutPrefix(text, cacheMagic)
 	if !ok {
 		return nil, "it is damaged or of another version"
@@ -139,7 +139,7 @@ func recallText(text, program, root string) (*recollection, string) {
 	if head.text() != program {
 		return nil, "it is of another build of cortex"
 	}
-	if head.text() != root {
+	if head.text() != workspace {
 		return nil, "it is of another folder"
 	}
 	c.readHead(&head)

@@ -54,7 +54,7 @@ func (c *Cache) add(s *Snapshot, head string) (bool, error) {
 		return false, nil
 	}
 	place := &kept.place
-	f, err := os.OpenFile(c.file(s.root), os.O_RDWR, 0)
+	f, err := os.OpenFile(c.file(s.cachedAs()), os.O_RDWR, 0)
 	if err != nil {
 		return false, nil
 	}
@@ -93,7 +93,7 @@ func (c *Cache) replace(s *Snapshot, head string) error {
 	if err := os.MkdirAll(c.dir, 0o700); err != nil {
 		return err
 	}
-	name := c.file(s.root)
+	name := c.file(s.cachedAs())
 	info, err := writeWhole(name, text)
 	if err != nil {
 		return err

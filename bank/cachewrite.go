@@ -82,7 +82,7 @@ func (s *Snapshot) cacheHead(program string) (string, bool) {
 	settings, ok := s.settingsHash()
 	var w codeWriter
 	w.text(program)
-	w.text(s.root)
+	w.text(s.cachedAs())
 	w.raw(settings)
 	w.fixed(uint64(s.today.Unix()))
 	w.text(s.ledger.commits())

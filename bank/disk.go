@@ -35,7 +35,7 @@ type Disk struct {
 // emptyDisk is a workspace without anything in it.
 func emptyDisk() *Disk {
 	c := emptyConfiguration()
-	return &Disk{configuration: c, layout: newLayout(&folderEntry{path: "."}, nil, c.config)}
+	return &Disk{configuration: c, layout: newLayout(&folderEntry{path: "."}, nil, c.config, nil)}
 }
 
 // report makes the diagnostics of folders that could not be listed.
@@ -80,10 +80,11 @@ type layout struct {
 	// tracked is what git tracks; it is set only if something may be ignored.
 	tracked trackedFiles
 	config  *Config
+	extent  Extent
 }
 
-func newLayout(top *folderEntry, others []string, config *Config) *layout {
-	l := &layout{others: map[string]struct{}{}, folders: map[string]struct{}{}, ignores: map[string]*ignore{}, config: config}
+func newLayout(top *folderEntry, others []string, config *Config, extent Extent) *layout {
+	l := &layout{others: map[string]struct{}{}, folders: map[string]struct{}{}, ignores: map[string]*ignore{}, config: config, extent: extent}
 	for _, p := range others {
 		l.others[p] = struct{}{}
 	}
@@ -95,7 +96,9 @@ func (l *layout) add(e *folderEntry, above *ignore) {
 	if e.ignore != above {
 		l.ignores[e.path] = e.ignore
 	}
-	l.folders[e.path] = struct{}{}
+	if !e.unlisted {
+		l.folders[e.path] = struct{}{}
+	}
 	for _, sub := range e.folders {
 		l.add(sub, e.ignore)
 	}
@@ -109,8 +112,12 @@ func (l *layout) walked(p string) bool {
 
 // admits tells whether a file or folder at p, which lies in the folder root, would be seen by a walk that sees root.
 func (l *layout) admits(root, p string, isDir bool) bool {
+	folder := path.Dir(p)
+	if isDir {
+		folder = p
+	}
 	switch {
-	case l.config.excluded(p):
+	case l.config.excluded(p), root == "." && !l.extent.lists(folder):
 		return false
 	case root == "." && l.config.names(p, isDir):
 		return true // also where git ignores it

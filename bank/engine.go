@@ -14,8 +14,8 @@ type engine struct {
 	parse     func(path, text string) *markdown.Document
 	check     func(context.Context, *markdown.Document, rules.Workspace, rules.Settings) []rules.Diagnostic
 	checkBank func(context.Context, rules.Workspace, rules.Settings, *rules.Survey) []rules.Diagnostic
-	// many is from how many documents on these are not in memory together when they are judged for the first time.
-	many int
+	// many is from how many documents on these are not in memory together when they are judged for the first time, but so many at a time.
+	many, together int
 	// limit bounds one call of each.
 	limit     time.Duration
 	now       func() time.Time
@@ -32,7 +32,7 @@ func (e *engine) today() time.Time { return e.now().UTC().Truncate(24 * time.Hou
 func newEngine() *engine {
 	return &engine{
 		parse: markdown.Parse, check: rules.Check, checkBank: rules.CheckBank,
-		many: manyDocuments, limit: 10 * time.Second, now: time.Now, tokenizer: newTokenizer(), shelf: shelf{most: defaultShelf},
+		many: manyDocuments, together: apart, limit: 10 * time.Second, now: time.Now, tokenizer: newTokenizer(), shelf: shelf{most: defaultShelf},
 	}
 }
 

@@ -9,24 +9,38 @@ type Folder struct {
 	snapshot *Snapshot
 }
 
-// NewFolder returns an empty folder for an absolute path; it does not touch the
-// disk. Apply what Read finds to fill it.
-func NewFolder(root string) *Folder { return newFolder(root, openRoot(root), newEngine()) }
+// NewFolder returns an empty folder for an absolute path, of which a part may be searched only: FindRoot tells which. It
+// does not touch the disk. Apply what Read finds to fill it.
+func NewFolder(root string, extent ...string) *Folder {
+	return newFolder(root, openRoot(root), newEngine(), extent...)
+}
 
-func newFolder(root string, open opener, e *engine) *Folder {
+func newFolder(root string, open opener, e *engine, extent ...string) *Folder {
 	open = shared(open)
 	return &Folder{&Snapshot{
 		root:     root,
+		extent:   extent,
 		open:     open,
 		origin:   &origin{open: open, shelf: &e.shelf, now: e.now},
 		disk:     emptyDisk(),
-		listings: newListings(open),
+		listings: newListings(open, extent...),
 		ledger:   newLedger(e),
 		graph:    newGraph(),
 		titles:   &titleTables{},
 		engine:   e,
 		today:    e.today(),
 	}}
+}
+
+// Widen has more of the workspace searched from the next look at all of it on, and tells whether that is anything new.
+func (f *Folder) Widen(extent Extent) bool {
+	next := *f.snapshot
+	next.extent = next.extent.With(extent)
+	if len(next.extent) == len(f.snapshot.extent) {
+		return false
+	}
+	f.snapshot = &next
+	return true
 }
 
 // Root returns the absolute path.
@@ -89,7 +103,7 @@ func (s *Snapshot) applyDisk(d *Disk) {
 	s.scanned = true
 	s.disk = d.sharing(s.disk.files, s.overlay)
 	if s.listings = d.listings; s.listings == nil {
-		s.listings = newListings(s.open)
+		s.listings = newListings(s.open, s.extent...)
 	}
 }
 

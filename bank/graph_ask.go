@@ -11,7 +11,7 @@ import (
 // a check that begins with the first has its turn in between, and none is parsed by both. The error is ctx's.
 func (g *graph) ask(ctx context.Context, s *Snapshot, question func()) error {
 	var left []string
-	atOnce := apart
+	atOnce := s.engine.together
 	for ready := false; !ready; {
 		err := g.inTurn(ctx, s, func() error {
 			if len(left) == 0 {

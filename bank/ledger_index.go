@@ -26,13 +26,22 @@ func (l *ledger) unindex() {
 		return
 	}
 	for _, u := range l.units {
-		u.relied, u.noted = l.relations.relied(u.noted), noted{}
+		if u.relied == nil {
+			u.relied = l.relations.relied(u.noted)
+		}
+		u.noted = noted{}
 	}
 	l.relations = nil
 }
 
-// note has the relations know what a unit relies on, which does not know it by itself from then on.
+// note has the relations know what a unit relies on, which does not know it by itself from then on. What it presumed it keeps to
+// itself: others were told what is so.
 func (l *ledger) note(id unitID, u *unit) {
+	if u.presumed {
+		u.noted = l.relations.note(&relied{documents: u.relied.documents, stats: u.relied.stats})
+		l.relations.add(id, u.noted, nil, l.at.stat)
+		return
+	}
 	u.noted = l.relations.note(u.relied)
 	l.relations.add(id, u.noted, u.relied.given(), l.at.stat)
 	u.relied = nil
@@ -40,7 +49,7 @@ func (l *ledger) note(id unitID, u *unit) {
 
 // renote is note for a unit that takes the place of another one.
 func (l *ledger) renote(id unitID, before, now *unit) {
-	if n := l.relations.note(now.relied); l.relations.same(before.noted, n, now.relied.given()) {
+	if n := l.relations.note(now.relied); !now.presumed && l.relations.same(before.noted, n, now.relied.given()) {
 		now.noted, now.relied = before.noted, nil
 		return
 	}

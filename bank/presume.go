@@ -22,6 +22,12 @@ const (
 	apart = 256
 )
 
+// JudgeApart has documents judged apart from so many on, and so many be in memory together, in a folder that nobody has used yet. It is for
+// tests, whose banks are small.
+func (f *Folder) JudgeApart(many, together int) {
+	f.snapshot.engine.many, f.snapshot.engine.together = many, together
+}
+
 // judgeApart judges stale documents some at a time, and then what else is stale. It returns how many documents those were. What is
 // finished counts, also where ctx ends.
 func (l *ledger) judgeApart(ctx context.Context, progress Progress, q *inquiry) (int, error) {
@@ -45,12 +51,13 @@ func (l *ledger) presume(ctx context.Context, documents []unitID, progress Progr
 	if _, leave, err := l.at.origin.open(); err == nil { // once for all that is read meanwhile
 		defer leave()
 	}
-	if err := l.at.learn(ctx, pathsOf(documents[:min(apart, len(documents))]), nil); err != nil {
+	together := l.engine.together
+	if err := l.at.learn(ctx, pathsOf(documents[:min(together, len(documents))]), nil); err != nil {
 		return err
 	}
-	for from := 0; from < len(documents); from += apart {
-		some := documents[from:min(from+apart, len(documents))]
-		next := documents[from+len(some) : min(from+2*apart, len(documents))]
+	for from := 0; from < len(documents); from += together {
+		some := documents[from:min(from+together, len(documents))]
+		next := documents[from+len(some) : min(from+2*together, len(documents))]
 		g, group := errgroup.WithContext(ctx) // the next are read while these are judged, which the disk is not needed for
 		g.Go(func() error { return l.at.learn(group, pathsOf(next), nil) })
 		g.Go(func() error { return l.presumeSome(group, some, done, m) })
@@ -143,14 +150,25 @@ func (l *ledger) verify(ctx context.Context) error {
 	})
 	for i, id := range ids {
 		if holds[i] {
-			delete(l.stale, id)
-			delete(l.presumed, id)
+			l.confirm(id)
 		}
 	}
 	if len(l.presumed) == 0 {
 		l.presumed = map[unitID]struct{}{} // a map keeps room for what it has ever held
 	}
 	return err
+}
+
+// confirm has a unit count that was told what is so.
+func (l *ledger) confirm(id unitID) {
+	delete(l.stale, id)
+	delete(l.presumed, id)
+	u := l.units[id]
+	u.presumed = false
+	if l.indexed() {
+		l.relations.remove(id, u.noted)
+		l.note(id, u)
+	}
 }
 
 // answersHold tells whether a unit was told what is so.

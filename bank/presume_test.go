@@ -161,6 +161,31 @@ func TestNoDocumentIsJudgedAgainForAnEdit(t *testing.T) {
 	}
 }
 
+// TestWhatWasPresumedIsToldToNobody has a check end before what was presumed is looked into. Of two documents that ask the same of a third the
+// first was told what is presumed, the last what is so.
+func TestWhatWasPresumedIsToldToNobody(t *testing.T) {
+	texts := chainedBank()
+	texts["m/b.md"], texts["m/y.md"] = "[z](z.md#none)\n", "[z](z.md#none)\n"
+	texts["m/zz.md"] = "[z](z.md#none)\n"
+	e := newEngine()
+	e.many = 0
+	f := memoryFolder(inMemory(texts), e)
+	ctx, cancel := context.WithCancel(t.Context())
+	if _, err := rescan(t, f, ScanOptions{}).Check(ctx, leaver{cancel, len(texts)}); err == nil {
+		t.Fatal("the check was not left")
+	}
+	s := f.Apply(Change{Kind: Edited, Path: "m/n0000.md", Text: "# Note\n"})
+	mustCheck(t, s)
+	for _, a := range s.ledger.relations.answers {
+		if _, ok := a.answer.(unsettled); ok {
+			t.Errorf("there is no answer to %v of %v", s.ledger.relations.byNumber[a.question], a.askedAt)
+		}
+	}
+	if differences, err := s.Differences(t.Context()); err != nil || len(differences) > 0 {
+		t.Errorf("%q, %v", differences, err)
+	}
+}
+
 // TestWhoWaitsForOtherTextsCanLeave has every text change of a bank whose documents are judged apart, and nobody wait for the results.
 func TestWhoWaitsForOtherTextsCanLeave(t *testing.T) {
 	var parsed atomic.Int64

@@ -68,7 +68,7 @@ func (n noted) ofDocuments() []int32 { return n.all[:n.documents] }
 func (n noted) ofStats() []int32     { return n.all[n.documents:n.stats] }
 func (n noted) ofAnswers() []int32   { return n.all[n.stats:] }
 
-// unsettled stands for answers that differ, because a text vanished while it was asked or one was presumed: it equals no answer.
+// unsettled stands for answers that differ, because a text vanished while it was asked: it equals no answer.
 type unsettled struct{ _ *int }
 
 func newRelations() *relations {

@@ -8,28 +8,40 @@ import (
 	"cortex/rules"
 )
 
-// FindRoot returns the workspace that an absolute path belongs to: the nearest
-// folder, from the path upwards, with a configuration or a .git; where there is
-// none, the folder around the nearest bank that the path is in, or the bank's own
-// if it is some files of a folder. Where there is no bank either, found is false and
+// FindRoot returns the workspace that an absolute path belongs to, and what is searched of it: the nearest
+// folder, from the path upwards, with a configuration or a .git. Where there is
+// none, it is the folder around the nearest bank that the path is in, or the bank's own
+// if it is some files of a folder, and only that bank is searched: nobody has said what lies beside it belongs together.
+// Where there is no bank either, found is false and
 // root the folder itself. Neither the home directory nor what lies above it is ever
 // taken for the workspace of something inside.
-func FindRoot(start string) (root string, found bool) {
-	folder := filepath.Clean(start)
+func FindRoot(start string) (root string, extent Extent, found bool) {
+	start = filepath.Clean(start)
+	folder, own := start, Extent(nil)
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-		folder = filepath.Dir(folder)
+		folder, own = filepath.Dir(folder), Extent{"."}
 	}
 	if root, found := climb(folder, marksWorkspace); found {
-		return root, true
+		return root, nil, true
 	}
 	root, found = climb(folder, holdsBank)
-	if !found {
-		return folder, false
+	switch {
+	case !found:
+		return folder, own, false
+	case isBankFolder(root):
+		return around(root), extentOf(root), true
+	case root == start:
+		return root, nil, true
 	}
-	if isBankFolder(root) {
-		return around(root), true
+	return root, Extent{"."}, true
+}
+
+// extentOf returns what is searched of the workspace around a bank's folder.
+func extentOf(folder string) Extent {
+	if around(folder) == folder {
+		return nil
 	}
-	return root, true
+	return Extent{filepath.Base(folder)}
 }
 
 // NewRoot returns the workspace that FindRoot will find for a bank that is to be started in an absolute folder, which

@@ -3,6 +3,7 @@ package bank
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -66,8 +67,17 @@ func TestFindRoot(t *testing.T) {
 		"":                                "nothing, so ",
 	} {
 		want, nothing := strings.CutPrefix(want, "nothing, so ")
-		if got, found := FindRoot(filepath.Join(base, start)); got != filepath.Join(base, want) || found == nothing {
+		if got, _, found := FindRoot(filepath.Join(base, start)); got != filepath.Join(base, want) || found == nothing {
 			t.Errorf("%q: got %q (found: %v), want %q", start, got, found, want)
+		}
+	}
+	for start, want := range map[string]Extent{
+		"home/repo/m/a.md": nil, "elsewhere/sub/folder/notes.md": nil, "home/app/memory-bank": {"memory-bank"}, "home/app/memory-bank/tasks/T.md": {"memory-bank"},
+		"home/memory-bank/deep/x.md": nil, "home/claude/CLAUDE-patterns.md": {"."}, "home/claude/docs": {"."}, "home/claude": nil,
+		"home/plain/sub/a.md": {"."}, "home/plain/sub": nil, "home/app": nil,
+	} {
+		if _, got, _ := FindRoot(filepath.Join(base, start)); !slices.Equal(got, want) {
+			t.Errorf("of %q: %q is searched, want %q", start, got, want)
 		}
 	}
 	for folder, want := range map[string]string{
@@ -78,7 +88,7 @@ func TestFindRoot(t *testing.T) {
 		}
 	}
 	if _, err := os.Stat("/.git"); err != nil {
-		if got, found := FindRoot("/"); got != "/" || found {
+		if got, _, found := FindRoot("/"); got != "/" || found {
 			t.Errorf("of the root: %q, found: %v", got, found)
 		}
 	}

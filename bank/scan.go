@@ -17,12 +17,16 @@ import (
 // that cannot be read at all, or ctx.
 func Open(ctx context.Context, root string, opts ScanOptions) (*Folder, error) {
 	f := NewFolder(root)
+	return f, f.Open(ctx, opts)
+}
+
+// Open does the same for an empty folder.
+func (f *Folder) Open(ctx context.Context, opts ScanOptions) error {
 	disk, err := scan(ctx, f.Snapshot(), opts)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		f.Apply(Change{Kind: OnDisk, Disk: disk})
 	}
-	f.Apply(Change{Kind: OnDisk, Disk: disk})
-	return f, nil
+	return err
 }
 
 // Read reads the named files afresh, and tells whether banks or the configuration
@@ -114,7 +118,7 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	defer done()
 	d := &Disk{unlisted: map[string][]rules.Diagnostic{}, recalled: s.disk.recalled}
 	if opts.Cache != nil && !s.Scanned() {
-		d.recalled = opts.Cache.recall(s.root)
+		d.recalled = opts.Cache.recall(s.cachedAs())
 		if !opts.NamesFirst {
 			d.recalled.load()
 		}
@@ -132,7 +136,10 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	d.configuration = loadConfiguration(func(p string) *File { return r.read(ctx, p) }).keeping(s.disk.configuration)
 
 	tracked := sync.OnceValue(func() trackedFiles { return readTracked(s.root) })
-	w := walker{ctx: ctx, files: files, excluded: d.config.excluded, tracked: tracked}
+	w := walker{ctx: ctx, files: files, excluded: d.config.excluded, tracked: tracked, extent: s.extent}
+	if marksWorkspace(s.root) {
+		w.extent = nil // somebody has said since what belongs together
+	}
 	if s.Scanned() || d.recalled != nil && d.recalled.loaded {
 		w.looker = func() func(string, fs.DirEntry) *File {
 			known := knower()
@@ -141,14 +148,17 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	}
 	w.named = append(d.config.bankRoots(), opts.Include...)
 	w.named = slices.DeleteFunc(w.named, func(p string) bool { return p == "." })
-	w.onlyNamed = d.config.onlyNamed()
+	w.only = w.extent
+	if d.config.onlyNamed() {
+		w.only = w.named
+	}
 	top, err := w.walk()
 	if err != nil {
 		return nil, fmt.Errorf("listing workspace: %w", err)
 	}
 	banks, others := findBanks(s.root, top, d.configuration, opts.Include)
-	d.banks, d.layout = banks, newLayout(top, others, d.config)
-	d.listings = newListings(s.open)
+	d.banks, d.layout = banks, newLayout(top, others, d.config, w.extent)
+	d.listings = newListings(s.open, w.extent...)
 	d.listings.seen(top)
 	if len(d.layout.ignores) > 0 {
 		d.layout.tracked = tracked()

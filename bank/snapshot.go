@@ -13,7 +13,9 @@ import (
 // Snapshot is the state of a folder at one moment. It is immutable and safe for
 // concurrent use.
 type Snapshot struct {
-	root    string
+	root string
+	// extent is what of it is searched.
+	extent  Extent
 	scanned bool
 	open    opener
 	// origin is where texts of the disk are read again.

@@ -77,7 +77,8 @@ func (s *Snapshot) watched() []string {
 	paths = slices.AppendSeq(paths, maps.Keys(s.disk.layout.folders))
 	paths = slices.AppendSeq(paths, maps.Keys(s.disk.sources))
 	paths = slices.AppendSeq(paths, maps.Keys(s.disk.files))
-	return append(paths, slices.DeleteFunc(s.listings.folders(), s.disk.layout.walked)...)
+	paths = append(paths, s.extent...)
+	return append(paths, slices.DeleteFunc(s.listings.looked(), s.disk.layout.walked)...)
 }
 
 // add adds what the disk says about a path. The order does not count.

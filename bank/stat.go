@@ -18,9 +18,13 @@ import (
 // diagnostic about it might be wrong.
 type listings struct {
 	open opener
+	// extent is what may be listed: elsewhere each name is looked at by itself.
+	extent Extent
 
 	mu     sync.Mutex
 	byPath map[string]*listed
+	// single are what stands at paths in folders that are not listed.
+	single map[string]rules.FileKind
 }
 
 // listed is the content of one folder.
@@ -33,8 +37,8 @@ type listed struct {
 	hidden bool
 }
 
-func newListings(open opener) *listings {
-	return &listings{open: open, byPath: map[string]*listed{}}
+func newListings(open opener, extent ...string) *listings {
+	return &listings{open: open, extent: extent, byPath: map[string]*listed{}, single: map[string]rules.FileKind{}}
 }
 
 // unknown is what stands behind a folder that cannot be listed or a link that leaves the workspace.
@@ -72,11 +76,58 @@ func (l *listings) kind(p string) rules.FileKind {
 
 // kindIn tells what has a name in a folder.
 func (l *listings) kindIn(dir, name string) rules.FileKind {
+	if !l.lists(dir) {
+		if kind, certain := l.look(path.Join(dir, name)); certain {
+			return kind
+		}
+	}
 	folder := l.folder(dir)
 	if folder.hidden {
 		return unknown
 	}
 	return folder.kinds[name]
+}
+
+// lists tells whether a folder has been listed or may be.
+func (l *listings) lists(dir string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.extent.lists(dir) || l.byPath[dir] != nil
+}
+
+// look tells what stands at a path without listing what it is in. Only a listing is certain where the disk does not care about the case of
+// letters, or refuses a name.
+func (l *listings) look(p string) (kind rules.FileKind, certain bool) {
+	l.mu.Lock()
+	kind, known := l.single[p]
+	l.mu.Unlock()
+	if known {
+		return kind, true
+	}
+	files, done, err := l.open()
+	if err != nil {
+		return unknown, true
+	}
+	defer done()
+	kind = kindAt(files, p)
+	other, differs := otherCase(p)
+	if kind == unknown || kind != rules.NoFile && differs && kindAt(files, other) != rules.NoFile {
+		return kind, false
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.single[p] = kind
+	return kind, true
+}
+
+// otherCase returns a path with its last name in letters of another case, false if there are none.
+func otherCase(p string) (other string, ok bool) {
+	dir, name := path.Split(p)
+	other = strings.ToUpper(name)
+	if other == name {
+		other = strings.ToLower(name)
+	}
+	return dir + other, other != name
 }
 
 func (l *listings) folder(dir string) *listed {
@@ -157,6 +208,11 @@ func entryKind(files fs.FS, p string, e fs.DirEntry) rules.FileKind {
 	if e.Type()&fs.ModeSymlink == 0 {
 		return rules.RegularFile
 	}
+	return kindAt(files, p)
+}
+
+// kindAt looks at a path, and follows symbolic links inside the workspace.
+func kindAt(files fs.FS, p string) rules.FileKind {
 	info, err := fs.Stat(files, p)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -169,18 +225,19 @@ func entryKind(files fs.FS, p string, e fs.DirEntry) rules.FileKind {
 	return rules.RegularFile
 }
 
-// folders returns those that have been listed.
-func (l *listings) folders() []string {
+// looked returns the folders that have been listed, and the paths that were looked at by themselves.
+func (l *listings) looked() []string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return slices.Collect(maps.Keys(l.byPath))
+	return slices.AppendSeq(slices.Collect(maps.Keys(l.byPath)), maps.Keys(l.single))
 }
 
-// without returns listings that know the same except about the folders that the
+// without returns listings that know the same of folders except about those that the
 // changes of these paths concern.
 func (l *listings) without(paths []string) *listings {
 	l.mu.Lock()
-	next := &listings{open: l.open, byPath: maps.Clone(l.byPath)}
+	next := newListings(l.open, l.extent...)
+	next.byPath = maps.Clone(l.byPath)
 	l.mu.Unlock()
 	for _, p := range paths {
 		for ; fs.ValidPath(p) && p != "."; p = path.Dir(p) {

@@ -82,7 +82,7 @@ func TestAPathIsFollowedOnlyAsFarAsThereAreFolders(t *testing.T) {
 			t.Errorf("below %q: got %d", start, got)
 		}
 	}
-	if n := len(l.folders()); n > 2 {
+	if n := len(l.looked()); n > 2 {
 		t.Errorf("%d folders were listed", n)
 	}
 }

@@ -47,7 +47,7 @@ type unit struct {
 	commits string
 	// passing tells that another time may have another result from the same texts: nobody is told of it later.
 	passing bool
-	// presumed tells that answers of other documents were presumed.
+	// presumed tells that answers of other documents were presumed, and that nobody has looked yet whether they are so.
 	presumed bool
 	// survey is what the next run on a bank takes over; it is nil while one has it, and for a document.
 	survey *rules.Survey

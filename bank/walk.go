@@ -31,6 +31,8 @@ type folderEntry struct {
 	err error
 	// hidden tells that the folder is left out and was entered only because it leads to a named path.
 	hidden bool
+	// unlisted tells that nothing but what is searched in the folder is known.
+	unlisted bool
 }
 
 // walker lists the folders of a workspace concurrently. Each folderEntry is written by one goroutine only.
@@ -40,8 +42,10 @@ type walker struct {
 	excluded func(path string) bool
 	// named are paths that the user asked for by name: ignore files and skipFolder do not hide them.
 	named []string
-	// onlyNamed leaves out every folder that is not named, in a named one or on the way to one.
-	onlyNamed bool
+	// only leaves out every folder that is not one of these or named, in one or on the way to one; nil leaves out none.
+	only []string
+	// extent is what is searched: what leads there is not listed.
+	extent Extent
 	// looker returns for a folder what returns a file in it if its entry tells that it need not be read, nil otherwise. It is nil if nothing
 	// is known.
 	looker func() func(path string, e fs.DirEntry) *File
@@ -55,9 +59,27 @@ type walker struct {
 func (w *walker) walk() (*folderEntry, error) {
 	w.group.SetLimit(walkLimit)
 	top := &folderEntry{path: ".", ignore: readIgnore(w.files, ".", ".git/info/exclude", nil)}
-	w.list(top)
+	if w.extent.lists(".") {
+		w.list(top)
+	} else {
+		w.lead(top)
+	}
 	w.group.Wait()
 	return top, cmp.Or(w.ctx.Err(), top.err)
+}
+
+// lead enters the folders to be searched in one that is not.
+func (w *walker) lead(f *folderEntry) {
+	f.unlisted = true
+	f.ignore = readIgnore(w.files, f.path, ignoreFile, f.ignore)
+	for _, p := range w.extent {
+		if isFolder(w.files, p) {
+			w.addFolder(f, p)
+		}
+	}
+	for _, sub := range f.folders {
+		w.list(sub)
+	}
 }
 
 // list fills in one folder and all below it.
@@ -109,7 +131,8 @@ func (f *folderEntry) join(name string) string {
 
 func (w *walker) addFolder(f *folderEntry, p string) {
 	leads := slices.ContainsFunc(w.named, func(n string) bool { return Below(n, p) })
-	wanted := leads || !w.onlyNamed || slices.ContainsFunc(w.named, func(n string) bool { return Below(p, n) })
+	within := func(n string) bool { return n != "." && Below(p, n) }
+	wanted := leads || w.only == nil || slices.ContainsFunc(w.only, within) || slices.ContainsFunc(w.named, within)
 	if !wanted || w.excluded(p) {
 		return
 	}

@@ -23,6 +23,9 @@ type workspaceFolder struct {
 	commits  commitsWork
 }
 
+// folderMaker is bank.NewFolder, or what a test puts in its place.
+type folderMaker func(root string, extent ...string) *bank.Folder
+
 // relative returns file, which must lie in the folder, relative to it.
 func (f *workspaceFolder) relative(file string) string {
 	rel, _ := relative(f.root, file)
@@ -40,6 +43,11 @@ func (s *server) holding(file string) []*workspaceFolder {
 	return found
 }
 
+// searched tells whether a folder would see the file if it were one of a bank.
+func (s *server) searched(file string) bool {
+	return slices.ContainsFunc(s.holding(file), func(f *workspaceFolder) bool { return f.bank.Snapshot().Searches(f.relative(file)) })
+}
+
 // folderAt returns the folder of a root, nil if it is not looked after.
 func (s *server) folderAt(root string) *workspaceFolder {
 	i := slices.IndexFunc(s.folders, func(f *workspaceFolder) bool { return f.root == root })
@@ -49,13 +57,17 @@ func (s *server) folderAt(root string) *workspaceFolder {
 	return s.folders[i]
 }
 
-// addFolder looks after a folder, and returns nil if it does so already.
-func (s *server) addFolder(root string) *workspaceFolder {
+// addFolder looks after a folder, of which only a part may have to be searched. It returns nil if it does so already.
+func (s *server) addFolder(root string, extent ...string) *workspaceFolder {
 	if f := s.folderAt(root); f != nil {
 		f.adopted = false
+		if f.bank.Widen(extent) {
+			f.disk.wider = true
+			return f
+		}
 		return nil
 	}
-	f := &workspaceFolder{root: root, bank: bank.NewFolder(filepath.FromSlash(root))}
+	f := &workspaceFolder{root: root, bank: s.newFolder(filepath.FromSlash(root), extent...)}
 	s.folders = append(s.folders, f)
 	for _, d := range s.view.docs {
 		if rel, ok := relative(root, d.path); ok {
@@ -92,29 +104,29 @@ func (s *server) didChangeWorkspaceFolders(c *glsp.Context, params *protocol.Did
 // would have opened. There is none for a note in the home directory, which is not
 // searched for banks only because somebody writes one.
 func (s *server) adopt(ctx context.Context, d *document) {
-	if d.path == "" || len(s.holding(d.path)) > 0 {
+	if d.path == "" || s.searched(d.path) {
 		return
 	}
 	s.adopting[name(d.uri)] = true
 	s.changed(s.view.docs)
 	s.spawn(ctx, func(ctx context.Context) {
-		root, found := "", false
-		s.guarded("looking for a bank", func() { root, found = bank.FindRoot(filepath.FromSlash(d.path)) })
+		root, extent, found := "", bank.Extent(nil), false
+		s.guarded("looking for a bank", func() { root, extent, found = bank.FindRoot(filepath.FromSlash(d.path)) })
 		s.post(ctx, func(ctx context.Context) {
 			delete(s.adopting, name(d.uri))
 			if found {
-				s.adoptAt(ctx, d, cleanPath(root, windows))
+				s.adoptAt(ctx, d, cleanPath(root, windows), extent)
 			}
 			s.changed(s.view.docs)
 		})
 	})
 }
 
-func (s *server) adoptAt(ctx context.Context, d *document, root string) {
-	if s.view.document(d.uri) == nil || len(s.holding(d.path)) > 0 {
+func (s *server) adoptAt(ctx context.Context, d *document, root string, extent bank.Extent) {
+	if s.view.document(d.uri) == nil || s.searched(d.path) {
 		return
 	}
-	if f := s.addFolder(root); f != nil {
+	if f := s.addFolder(root, extent...); f != nil {
 		f.adopted = true
 		s.pullSettings(ctx)
 		s.scan(ctx, f)
@@ -128,7 +140,7 @@ func (s *server) abandon(docs map[string]*document) {
 			return false
 		}
 		for _, d := range docs {
-			if _, ok := relative(f.root, d.path); ok {
+			if rel, ok := relative(f.root, d.path); ok && f.bank.Snapshot().Searches(rel) {
 				return false
 			}
 		}

@@ -85,6 +85,41 @@ func TestSingleFileModeFindsTheBankByItsFolder(t *testing.T) {
 	})
 }
 
+// TestSingleFileModeReadsNoBankBesides opens a document of one of two banks that no repository holds, then one of the other, then
+// the folder of both.
+func TestSingleFileModeReadsNoBankBesides(t *testing.T) {
+	inEachModel(t, func(t *testing.T, m clientModel) {
+		broken, bank := "# Active\n\n[x](gone.md)\n", map[string]string{}
+		for _, folder := range []string{"one", "two", "three"} {
+			bank[folder+"/memory-bank.md"], bank[folder+"/projectbrief.md"], bank[folder+"/techContext.md"] = "", "", ""
+			bank[folder+"/activeContext.md"], bank[folder+"/progress.md"] = broken, broken
+		}
+		root := newBank(t, bank)
+		uri := func(p string) string { return pathURI(root + "/" + p) }
+		c := m.open(t)
+		c.didOpen(uri("one/activeContext.md"), broken)
+		c.awaitRule(uri("one/progress.md"), "broken-link", 1)
+		if count, _ := c.publishes(uri("two/progress.md")); count != 0 {
+			t.Error("another bank was read because of a document beside it")
+		}
+		c.didOpen(uri("two/activeContext.md"), broken)
+		c.awaitRule(uri("two/activeContext.md"), "broken-link", 1)
+		c.awaitRule(uri("two/progress.md"), "broken-link", 1)
+		c.awaitRule(uri("one/progress.md"), "broken-link", 1)
+		if count, _ := c.publishes(uri("three/progress.md")); count != 0 {
+			t.Error("a third bank was read because of documents beside it")
+		}
+		c.didClose(uri("one/activeContext.md"))
+		c.changeFolders([]string{root}, nil)
+		c.awaitRule(uri("three/progress.md"), "broken-link", 1)
+		c.changeFolders(nil, []string{root})
+		c.awaitRule(uri("three/progress.md"), "broken-link", 0)
+		c.awaitRule(uri("two/progress.md"), "broken-link", 1)
+		c.awaitRule(uri("one/progress.md"), "broken-link", 0)
+		c.end()
+	})
+}
+
 func TestSingleFileModeFindsABankThatIsSaved(t *testing.T) {
 	inEachModel(t, func(t *testing.T, m clientModel) {
 		root := cleanPath(t.TempDir(), windows)

@@ -98,6 +98,7 @@ type server struct {
 	limit      *semaphore.Weighted          // safe for concurrent use
 	requests   func(*view) *requestHandlers // constant
 	read       diskReader                   // constant
+	newFolder  folderMaker                  // constant
 	places     []string                     // constant
 	inBytes    bool                         // constant: Options.ColumnsInBytes
 	cache      *bank.Cache                  // constant: Options.Cache
@@ -141,6 +142,7 @@ func newServer(opts Options) *server {
 		limit:      semaphore.NewWeighted(maxRequests),
 		requests:   (*view).handlers,
 		read:       bank.Read,
+		newFolder:  bank.NewFolder,
 		places:     opts.Places,
 		inBytes:    opts.ColumnsInBytes,
 		cache:      opts.Cache,

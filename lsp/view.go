@@ -147,7 +147,7 @@ func (s *server) changed(docs map[string]*document) {
 	for _, f := range s.folders {
 		snapshot := f.bank.Snapshot()
 		v.folders = append(v.folders, folder{
-			root: f.root, snapshot: snapshot, awaited: !snapshot.Scanned() && !f.disk.failed, settings: s.settingsOf(f),
+			root: f.root, snapshot: snapshot, awaited: (!snapshot.Scanned() || f.disk.wider) && !f.disk.failed, settings: s.settingsOf(f),
 		})
 	}
 	slices.SortFunc(v.folders, func(a, b folder) int { return cmp.Compare(len(b.root), len(a.root)) })

@@ -28,12 +28,25 @@ var (
 // with one made anew, and what the client shows and is answered with what a server says that begins at that moment.
 func TestRandomWalk(t *testing.T) {
 	encodings := map[clientModel]positionEncodingKind{pushed: inUTF8, likeVSCode: inUTF16, likeNeovim: inUTF32}
-	inEachModel(t, func(t *testing.T, m clientModel) { newWalk(t, m, encodings[m], true, *walkSeed).take(*walkSteps) })
+	inEachModel(t, func(t *testing.T, m clientModel) {
+		newWalk(t, m, encodings[m], true, *walkSeed, bank.NewFolder).take(*walkSteps)
+	})
+}
+
+// TestRandomWalkApart judges few documents as very many are judged.
+func TestRandomWalkApart(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		newWalk(t, pushed, inUTF8, true, *walkSeed, func(root string, extent ...string) *bank.Folder {
+			f := bank.NewFolder(root, extent...)
+			f.JudgeApart(1, 2)
+			return f
+		}).take(*walkSteps)
+	})
 }
 
 // TestRandomWalkUnreported has a client that does not tell what other programs do.
 func TestRandomWalkUnreported(t *testing.T) {
-	inBubble(t, func(t *testing.T) { newWalk(t, pushed, inUTF16, false, *walkSeed).take(*walkSteps) })
+	inBubble(t, func(t *testing.T) { newWalk(t, pushed, inUTF16, false, *walkSeed, bank.NewFolder).take(*walkSteps) })
 }
 
 // take takes some steps and compares now and then.
@@ -50,10 +63,33 @@ func (w *walk) take(steps int) {
 		}
 	}
 	w.compare()
-	if w.renamed == 0 && steps >= 100 {
-		w.t.Error("no renaming has succeeded")
-	}
+	w.renameAtLast()
+	w.compare()
 	w.c.end()
+}
+
+// renameAtLast renames a heading where nothing that the walk has left can be in the way: else all renamings might have been refused.
+func (w *walk) renameAtLast() {
+	w.t.Helper()
+	w.log = append(w.log, "rename at last")
+	const last, other = "memory-bank/last.md", "memory-bank/other.md"
+	if !w.folders[w.root] {
+		w.c.changeFolders([]string{w.root}, nil)
+		w.folders[w.root] = true
+	}
+	for _, file := range [][2]string{{".gitignore", ""}, {bank.ConfigFile, "banks: [memory-bank]\n"}, {last, ""}, {other, "[last](last.md#last)\n"}} {
+		w.close(file[0])
+		w.put(file[0], file[1])
+	}
+	w.open[last], w.versions[last] = "# Last\n", 1
+	w.c.didOpen(w.uri(last), w.open[last])
+	w.compare() // which waits
+	before := w.renamed
+	w.renameIn(last)
+	text, err := os.ReadFile(filepath.Join(w.root, other))
+	if err != nil || w.renamed == before || strings.HasSuffix(string(text), "#last)\n") {
+		w.t.Errorf("no link has followed %q: %q, %v", w.open[last], text, err)
+	}
 }
 
 // walk is a session with what the client and the disk are known to hold.
@@ -80,7 +116,7 @@ type walk struct {
 	log    []string
 }
 
-func newWalk(t *testing.T, m clientModel, encoding positionEncodingKind, watches bool, seed uint64) *walk {
+func newWalk(t *testing.T, m clientModel, encoding positionEncodingKind, watches bool, seed uint64, newFolder folderMaker) *walk {
 	w := &walk{t: t, random: rand.New(rand.NewPCG(seed, 7)), encoding: encoding, watches: watches, open: map[string]string{}, versions: map[string]int32{}}
 	w.root = cleanPath(t.TempDir(), windows)
 	if err := os.CopyFS(w.root, os.DirFS("../testdata/banks/sample")); err != nil {
@@ -90,6 +126,7 @@ func newWalk(t *testing.T, m clientModel, encoding positionEncodingKind, watches
 	cache := w.cached()
 	w.c = connect(t, func(s *server) {
 		w.server, w.latest = s, s.view.latest
+		s.newFolder = newFolder
 		s.cache = cache // which is not written again: that would ask for all results
 	})
 	var capabilities map[string]any

@@ -136,7 +136,7 @@ func (w *walk) compareTexts(got, want *bank.Snapshot) {
 func (w *walk) afresh() []folder {
 	var folders []folder
 	for _, f := range w.latest.Load().folders {
-		anew := bank.NewFolder(filepath.FromSlash(f.root))
+		anew := bank.NewFolder(filepath.FromSlash(f.root), f.snapshot.Extent()...)
 		if _, err := os.Stat(f.root); err == nil {
 			anew.Apply(scanned(w.t, anew))
 		}

@@ -21,6 +21,8 @@ type diskWork struct {
 	begun, reading bool
 	// failed tells that the last reading ended with an error: what was wanted is still unknown, and is read with what is wanted next.
 	failed bool
+	// wider tells that more of the folder is to be searched than has been read.
+	wider bool
 	// paths are to be read, everything among them for all of the folder.
 	paths map[string]bool
 }
@@ -121,7 +123,7 @@ func (s *server) readDisk(ctx context.Context, f *workspaceFolder) {
 	if w.failed {
 		paths = []string{everything}
 	}
-	*w = diskWork{begun: true, reading: true, failed: w.failed}
+	*w = diskWork{begun: true, reading: true, failed: w.failed, wider: w.wider}
 	t := task{title: "Cortex: reading " + path.Base(f.root), creates: s.client.createsProgress, counts: true}
 	s.spawn(ctx, func(ctx context.Context) {
 		p := s.reports.begin(ctx, t)
@@ -137,6 +139,7 @@ func (s *server) readDisk(ctx context.Context, f *workspaceFolder) {
 // diskRead takes what a goroutine found on disk.
 func (s *server) diskRead(ctx context.Context, f *workspaceFolder, change bank.Change, err error) {
 	f.disk.reading = false
+	f.disk.wider = f.disk.wider && f.disk.paths[everything]
 	if !slices.Contains(s.folders, f) {
 		return
 	}

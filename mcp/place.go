@@ -31,6 +31,8 @@ type Place struct {
 type candidate struct {
 	// root is the workspace's absolute path.
 	root string
+	// extent is what of it is searched for banks.
+	extent bank.Extent
 	// scope is the workspace-relative folder to which the user limits the server, "." for all.
 	scope string
 }
@@ -51,11 +53,11 @@ func (p Place) named() (candidate, bool) {
 func (p Place) guessed() []candidate {
 	var found []candidate
 	if project := p.variable(projectVariable); project != "" {
-		found = append(found, candidate{root: workspaceOf(p.abs(project)).root, scope: "."})
+		found = append(found, workspaceOf(p.abs(project)).whole())
 	}
 	if p.Dir != "" {
-		root, _ := bank.FindRoot(p.Dir)
-		found = append(found, candidate{root: root, scope: "."})
+		root, extent, _ := bank.FindRoot(p.Dir)
+		found = append(found, candidate{root, extent, "."})
 	}
 	return withoutHome(found)
 }
@@ -67,16 +69,22 @@ func withoutHome(found []candidate) []candidate {
 
 // workspaceOf returns the workspace around a folder, limited to that folder.
 func workspaceOf(folder string) candidate {
-	root, _ := bank.FindRoot(folder)
+	root, extent, _ := bank.FindRoot(folder)
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
-		root = folder // it is not there yet: bank_init may start it
+		root, extent = folder, nil // it is not there yet: bank_init may start it
 	}
 	scope, err := filepath.Rel(root, folder)
 	if err != nil {
 		return candidate{root: folder, scope: "."}
 	}
-	return candidate{root: root, scope: filepath.ToSlash(scope)}
+	return candidate{root, extent, filepath.ToSlash(scope)}
 }
+
+// whole returns the same workspace without a limit.
+func (c candidate) whole() candidate { return candidate{c.root, c.extent, "."} }
+
+// newFolder returns the workspace before anything of it is read.
+func (c candidate) newFolder() *bank.Folder { return bank.NewFolder(c.root, c.extent...) }
 
 func (p Place) variable(name string) string {
 	if p.LookupEnv == nil {

@@ -146,7 +146,7 @@ func (d *disk) look(ctx context.Context, a asker, candidates []candidate) error 
 	}
 	d.folder, d.open, d.over = nil, nil, nil
 	for _, at := range candidates {
-		folder := bank.NewFolder(at.root)
+		folder := at.newFolder()
 		if err := readDisk(ctx, a, folder, at, d.cache); err != nil {
 			return err
 		}
@@ -215,7 +215,7 @@ func (d *disk) offered(ctx context.Context, a asker) []candidate {
 	}
 	var found []candidate
 	for _, root := range a.roots(ctx) {
-		found = append(found, candidate{root: workspaceOf(root).root, scope: "."})
+		found = append(found, workspaceOf(root).whole())
 	}
 	return withoutHome(found)
 }

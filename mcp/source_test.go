@@ -92,6 +92,28 @@ func TestTheBankIsFoundInOrder(t *testing.T) {
 	}
 }
 
+// TestOnlyTheBankIsReadWhereNoRepositoryIs serves a bank that has another one beside it, both for who names it and for who works in it.
+func TestOnlyTheBankIsReadWhereNoRepositoryIs(t *testing.T) {
+	root := newProject(t, true)
+	if err := os.RemoveAll(filepath.Join(root, ".git")); err != nil {
+		t.Fatal(err)
+	}
+	bankFolder := filepath.Join(root, "memory-bank")
+	write(t, filepath.Join(root, "other", "memory-bank", "projectbrief.md"), "# Project Brief\n")
+	write(t, filepath.Join(root, "other", "memory-bank", "progress.md"), "# Progress\n\n[gone](gone.md)\n")
+	project := func(name string) (string, bool) { return bankFolder, name == projectVariable }
+	for name, place := range map[string]Place{"named": {Bank: bankFolder}, "worked in": {Dir: bankFolder}, "of Claude Code": {LookupEnv: project}} {
+		v, err := newDisk(place, newEditors(nil, nil)).current(t.Context(), asking{})
+		if err != nil || v.Root() != root || len(v.Banks()) != 1 || v.Listed() > 2 {
+			t.Errorf("%s: %v, or more is read than the bank", name, err)
+		}
+	}
+	v, err := newDisk(Place{Bank: root}, newEditors(nil, nil)).current(t.Context(), asking{})
+	if err != nil || len(v.Banks()) != 2 {
+		t.Errorf("the folder of both: %v, or not both are read", err)
+	}
+}
+
 func TestANamedFolderLimitsTheServer(t *testing.T) {
 	root := newProject(t, true)
 	write(t, filepath.Join(root, "other", "memory-bank", "projectbrief.md"), "# Project Brief\n")

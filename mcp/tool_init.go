@@ -36,7 +36,7 @@ func (c *call) init(ctx context.Context, in initInput) (changeAnswer, error) {
 	if err != nil {
 		return changeAnswer{}, err
 	}
-	plan, err := bank.PlanInit(ctx, start.root, start.opts)
+	plan, err := bank.PlanInit(ctx, start.at.root, start.opts)
 	if err != nil {
 		if ctx.Err() != nil {
 			return changeAnswer{}, ctx.Err()
@@ -77,12 +77,11 @@ func (c *call) around(ctx context.Context, start starting) (*view, error) {
 	if start.view != nil {
 		return start.view, nil
 	}
-	at := candidate{root: start.root, scope: "."}
-	folder := bank.NewFolder(at.root)
-	if err := readDisk(ctx, c, folder, at, nil); err != nil {
+	folder := start.at.newFolder()
+	if err := readDisk(ctx, c, folder, start.at, nil); err != nil {
 		return nil, err
 	}
-	return &view{Snapshot: folder.Snapshot(), scope: at.scope}, nil
+	return &view{Snapshot: folder.Snapshot(), scope: start.at.scope}, nil
 }
 
 // start carries out a plan, and takes it back if what it makes is not seen as a bank.
@@ -114,7 +113,7 @@ func (v *view) sees(folder string, made []bank.FileChange) bool {
 
 // starting is where a bank begins, and how.
 type starting struct {
-	root string
+	at   candidate
 	opts bank.InitOptions
 	// view is the workspace, nil where there is no bank yet.
 	view *view
@@ -133,7 +132,7 @@ func (c *call) starting(ctx context.Context, in initInput) (starting, error) {
 		return c.startingAfresh(ctx, in) // a folder that is to be one
 	}
 	found := v.banks()[0]
-	s := starting{root: v.Root(), view: v, opts: bank.InitOptions{Profile: found.Profile, Folder: found.Root, Declare: true}}
+	s := starting{at: candidate{root: v.Root()}, view: v, opts: bank.InitOptions{Profile: found.Profile, Folder: found.Root, Declare: true}}
 	switch {
 	case in.Dir == "" && in.Mode == "init":
 		return s, refuse(codeExists, "there is a memory bank in %q: call with mode=migrate to give it what it lacks, or name another dir", found.Root)
@@ -168,7 +167,7 @@ func (c *call) startingAfresh(ctx context.Context, in initInput) (starting, erro
 	if in.Mode == "migrate" {
 		return starting{}, refuse(codeNoBank, "there is no memory bank to migrate in %q: call with mode=init", at.root)
 	}
-	s := starting{root: at.root, opts: bank.InitOptions{Declare: true}}
+	s := starting{at: at.whole(), opts: bank.InitOptions{Declare: true}}
 	if s.opts.Profile, err = profileNamed(in.Profile); err != nil {
 		return s, err
 	}

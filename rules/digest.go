@@ -126,22 +126,25 @@ func decodeDigests(codes []string) ([]Digest, bool) {
 // decode reads a digest, whose keys are put at the beginning of those that there is room for. It is false for what is no digest.
 func (d *Digest) decode(code string, keys []uint64) bool {
 	r := codeReader{code, false}
-	d.tokens = r.number()
-	head := r.number()
-	d.includes = head&1 == 1
-	for range head >> 1 {
-		if r.failed {
-			return false
-		}
-		d.repeats = append(d.repeats, repeat{lineRange{r.number(), r.number()}, lineRange{r.number(), r.number()}})
-	}
+	known := d.decodeHead(&r, func(repeated repeat) { d.repeats = append(d.repeats, repeated) })
 	n := len(r.rest) / 8
-	if r.failed || len(r.rest)%8 != 0 {
+	if !known {
 		return false
 	}
 	d.keys = keys[:n:n]
 	for i := range d.keys {
-		d.keys[i] = binary.LittleEndian.Uint64([]byte(r.rest[8*i : 8*i+8]))
+		d.keys[i] = keyCode(r.rest[8*i:]).first()
 	}
 	return true
+}
+
+// decodeHead reads what is before the keys. It is false if anything but keys follows.
+func (d *Digest) decodeHead(r *codeReader, repeated func(repeat)) bool {
+	d.tokens = r.number()
+	head := r.number()
+	d.includes = head&1 == 1
+	for i := head >> 1; i > 0 && !r.failed; i-- {
+		repeated(repeat{lineRange{r.number(), r.number()}, lineRange{r.number(), r.number()}})
+	}
+	return !r.failed && len(r.rest)%8 == 0
 }

@@ -1,18 +1,24 @@
 package rules
 
 import (
+	"bytes"
 	"cmp"
 	"path"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // Documents is a list of a bank's documents. It is immutable and safe for
 // concurrent use, and meant to be shared: what is derived from it is derived once.
 type Documents struct {
 	paths []string
-	names func() documentNames
+	// byName finds documents by their folded names, byFolder by their folder; asked is how often these were to be found.
+	byName   func() namedPaths
+	byFolder func() map[string][]string
+	asked    atomic.Int32
+	tasks    func() taskNames
 	// indexes are the indexes of tasks.
 	indexes func() []string
 	// occasions tells of each path when it is read.
@@ -31,12 +37,14 @@ type nameSearch struct{ from, folder, name string }
 // mostSearches bounds what a list remembers: each letter that somebody types in a broken link is another search.
 const mostSearches = 5000
 
-// documentNames finds documents by their folded name, by their folder, and by the identifier of the task that they are about.
-type documentNames struct {
-	byName, byTask namedPaths
-	byFolder       map[string][]string
-	// ofTasks are all documents with an identifier.
-	ofTasks []taskPath
+// fewAsked is how often documents are sooner looked for among all than these are sorted.
+const fewAsked = 8
+
+// taskNames finds documents by the identifier of the task that they are about.
+type taskNames struct {
+	byTask namedPaths
+	// all are the documents with an identifier.
+	all []taskPath
 }
 
 // namedPaths are documents by a name, sorted: of tens of thousands a map takes several times as much.
@@ -66,7 +74,9 @@ func NewDocuments(root string, paths []string) *Documents {
 	return &Documents{
 		root: root, ofProfile: map[*Profile]*knownFiles{}, meant: map[nameSearch][]string{},
 		paths:     paths,
-		names:     sync.OnceValue(func() documentNames { return newDocumentNames(paths) }),
+		byName:    sync.OnceValue(func() namedPaths { return pathsByName(paths) }),
+		byFolder:  sync.OnceValue(func() map[string][]string { return pathsByFolder(paths) }),
+		tasks:     sync.OnceValue(func() taskNames { return taskNamesAmong(paths) }),
 		indexes:   sync.OnceValue(func() []string { return taskIndexesAmong(paths) }),
 		occasions: sync.OnceValue(func() []occasion { return newOccasions(root, paths) }),
 	}
@@ -86,18 +96,36 @@ func newOccasions(root string, paths []string) []occasion {
 	return all
 }
 
-func newDocumentNames(paths []string) documentNames {
-	n := documentNames{byName: make(namedPaths, len(paths)), byFolder: map[string][]string{}}
+func pathsByName(paths []string) namedPaths {
+	byName := make(namedPaths, len(paths))
 	for i, p := range paths {
-		n.byName[i] = namedPath{foldSeparators(path.Base(p)), p}
-		folder := path.Dir(p)
-		n.byFolder[folder] = append(n.byFolder[folder], p)
+		byName[i] = namedPath{foldSeparators(path.Base(p)), p}
+	}
+	byName.sort()
+	return byName
+}
+
+func pathsByFolder(paths []string) map[string][]string {
+	byFolder := map[string][]string{}
+	for len(paths) > 0 {
+		folder, n := path.Dir(paths[0]), 1
+		for n < len(paths) && path.Dir(paths[n]) == folder {
+			n++
+		}
+		byFolder[folder] = append(byFolder[folder], paths[:n]...)
+		paths = paths[n:]
+	}
+	return byFolder
+}
+
+func taskNamesAmong(paths []string) taskNames {
+	var n taskNames
+	for _, p := range paths {
 		if id := fileID(p); id != "" {
 			n.byTask = append(n.byTask, namedPath{id, p})
-			n.ofTasks = append(n.ofTasks, taskPath{p, id})
+			n.all = append(n.all, taskPath{p, id})
 		}
 	}
-	n.byName.sort()
 	n.byTask.sort()
 	return n
 }
@@ -120,20 +148,29 @@ func (d *Documents) occasion(i int) occasion { return d.occasions()[i] }
 
 // Namesakes returns the documents whose names equal name but for letter case and separators.
 func (d *Documents) Namesakes(name string) []string {
-	return d.names().byName.named(foldSeparators(name))
+	folded := foldSeparators(name)
+	if d.asked.Add(1) > fewAsked {
+		return d.byName().named(folded)
+	}
+	return filter(d.paths, func(p string) bool { return foldsTo(path.Base(p), folded) })
 }
 
 // in returns the documents of a folder.
-func (d *Documents) in(folder string) []string { return d.names().byFolder[folder] }
+func (d *Documents) in(folder string) []string {
+	if d.asked.Add(1) > fewAsked {
+		return d.byFolder()[folder]
+	}
+	return filter(d.paths, func(p string) bool { return (folder == "." || strings.HasPrefix(p, folder)) && path.Dir(p) == folder })
+}
 
 // ofTask returns the documents whose names begin with the identifier of a task.
-func (d *Documents) ofTask(id string) []string { return d.names().byTask.named(id) }
+func (d *Documents) ofTask(id string) []string { return d.tasks().byTask.named(id) }
 
 // taskIndexes returns the indexes of tasks.
 func (d *Documents) taskIndexes() []string { return d.indexes() }
 
 // ofTasks returns the documents whose names begin with the identifier of a task.
-func (d *Documents) ofTasks() []taskPath { return d.names().ofTasks }
+func (d *Documents) ofTasks() []taskPath { return d.tasks().all }
 
 // knownFiles are the documents of a list that a profile knows.
 type knownFiles struct {
@@ -193,22 +230,23 @@ func (d *Documents) existing(profile *Profile) []string {
 			exact[name] = append(exact[name], i)
 		}
 	}
+	var folded []byte
 	for _, name := range d.paths {
-		rel := foldName(relativeTo(d.root, name))
-		base := path.Base(rel)
-		for _, i := range exact[rel] {
+		folded = appendFoldedName(folded[:0], relativeTo(d.root, name))
+		start := bytes.LastIndexByte(folded, '/') + 1
+		for _, i := range exact[string(folded)] {
 			existing[i] = cmp.Or(existing[i], name)
 		}
-		for _, i := range exact[base] {
-			if base != rel {
+		if start > 0 {
+			for _, i := range exact[string(folded[start:])] {
 				elsewhere[i] = cmp.Or(elsewhere[i], name)
 			}
 		}
 		patterns = slices.DeleteFunc(patterns, func(i int) bool { return existing[i] != "" })
 		for _, i := range patterns {
-			if matchFolded(files[i].folded, rel) {
+			if rel := string(folded); matchFolded(files[i].folded, rel) {
 				existing[i] = name
-			} else if elsewhere[i] == "" && matchFolded(files[i].folded, base) {
+			} else if elsewhere[i] == "" && matchFolded(files[i].folded, rel[start:]) {
 				elsewhere[i] = name
 			}
 		}
@@ -222,7 +260,7 @@ func (d *Documents) existing(profile *Profile) []string {
 func (d *Documents) core(profile *Profile) []string {
 	var core []string
 	for _, name := range d.paths {
-		if path.Dir(name) != d.root {
+		if strings.Contains(relativeTo(d.root, name), "/") {
 			continue
 		}
 		if f := profile.file(path.Base(name)); f != nil && !isNamePattern(f.Name) {

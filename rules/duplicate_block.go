@@ -88,7 +88,7 @@ func runDuplicateBlock(p *Pass) {
 			continue
 		}
 		if doc := s.document(i); doc != nil {
-			for _, r := range s.digests[i].repeats {
+			for _, r := range s.digest(i).repeats {
 				p.reportRepeat(doc, r)
 			}
 		}

@@ -13,8 +13,10 @@ type place struct{ doc, part int }
 
 // copies knows which parts of the documents of a survey stand in others, and follows what changes there.
 type copies struct {
-	// keys are those of each document, none for one that is not compared.
+	// keys are those of each document, none for one that is not compared; nil as long as nothing is known but what was found.
 	keys [][]uint64
+	// recalled tells that nothing else is, as another process has found it.
+	recalled bool
 	// seen is how many of the renewed documents of the survey are taken into account.
 	seen int
 	// once holds all keys that any document ever had. A key that meets the bit of another costs a search, no mistake.
@@ -69,10 +71,12 @@ func (d *docParts) at(k uint64) []keyedPart {
 
 // update takes into account what is new in the survey.
 func (c *copies) update(s *Survey) {
-	if c.keys == nil || c.added > c.most {
-		*c = newCopies(s)
+	switch {
+	case c.recalled && c.glance(s):
+	case c.keys == nil || c.added > c.most:
+		*c = newCopies(s, func(i int) []uint64 { return comparedKeys(s, i) })
 		c.compareAll(s)
-	} else {
+	default:
 		c.parts = map[int]*docParts{}
 		for _, i := range s.renewed[c.seen:] {
 			delete(c.compared, i)
@@ -86,10 +90,10 @@ func (c *copies) update(s *Survey) {
 
 // comparedKeys returns the keys of a document, none if it is not to be compared.
 func comparedKeys(s *Survey, i int) []uint64 {
-	if s.digests[i] == nil || !comparesFile(s.outlines[i].occasion) {
+	if !s.outlines[i].known || !comparesFile(s.outlines[i].occasion) {
 		return nil
 	}
-	return s.digests[i].keys
+	return s.digest(i).keys
 }
 
 // partsIn returns the parts of a document.
@@ -124,14 +128,14 @@ func ComparesSection(doc *markdown.Document, section *markdown.Section) bool {
 
 // newCopies finds the keys that several documents have by two sets of bits: nearly all keys are in one document only, and a
 // map of all would take many times as long. Nothing is compared yet.
-func newCopies(s *Survey) copies {
+func newCopies(s *Survey, keysOf func(i int) []uint64) copies {
 	c := copies{
 		keys: make([][]uint64, len(s.digests)), holders: map[uint64][]int{},
 		found: map[int]map[int][]copied{}, compared: map[int][]comparison{}, parts: map[int]*docParts{},
 	}
 	n := 0
 	for i := range s.digests {
-		c.keys[i] = comparedKeys(s, i)
+		c.keys[i] = keysOf(i)
 		n += len(c.keys[i])
 	}
 	c.most = n + 1000

@@ -5,6 +5,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Profile is a convention for memory banks, read from profiles/*.yaml. It is pure
@@ -262,4 +264,18 @@ func SameName(a, b string) bool { return foldName(a) == foldName(b) }
 func foldName(name string) string {
 	// A Replacer would be compiled anew for each of a workspace's names.
 	return strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(name), "-", ""), "_", "")
+}
+
+// appendFoldedName appends what foldName returns, for whoever folds very many.
+func appendFoldedName(b []byte, name string) []byte {
+	for _, r := range name {
+		switch {
+		case r == '-' || r == '_':
+		case r < utf8.RuneSelf:
+			b = append(b, byte(unicode.ToLower(r)))
+		default:
+			b = utf8.AppendRune(b, unicode.ToLower(r))
+		}
+	}
+	return b
 }

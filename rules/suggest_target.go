@@ -4,6 +4,7 @@ import (
 	"path"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 const (
@@ -98,7 +99,8 @@ func (s *targetSuggester) atOtherDepth(t target) []string {
 // putAwayFolders are where documents go that are done with, next to their folder or in it.
 var putAwayFolders = []string{"archive", "archived", "completed", "deprecated", "done", "legacy", "old"}
 
-// putAwayNear looks for a file in the folders for what is done with.
+// putAwayNear looks for a file in the folders for what is done with. It asks for a folder first: there are few of them, of which nearly
+// none is there, while each broken link names another file.
 func (s *targetSuggester) putAwayNear(meant string) []string {
 	dir, name := path.Split(meant)
 	if s.guesses++; s.guesses > maxSuggestGuesses || !within(".", meant) {
@@ -107,7 +109,11 @@ func (s *targetSuggester) putAwayNear(meant string) []string {
 	var all []string
 	for _, folder := range putAwayFolders {
 		for _, base := range []string{dir, path.Dir(path.Clean(dir))} {
-			if p := path.Join(base, folder, name); s.ws.Stat(p) == RegularFile {
+			in := path.Join(base, folder)
+			if s.ws.Stat(in) == NoFile {
+				continue
+			}
+			if p := path.Join(in, name); s.ws.Stat(p) == RegularFile {
 				all = append(all, p)
 			}
 		}
@@ -192,11 +198,28 @@ func only(all []string) (string, bool) {
 // foldSeparators makes names equal that differ in letter case and separators only.
 func foldSeparators(name string) string {
 	return strings.Map(func(r rune) rune {
-		if r == '-' || r == '_' || r == ' ' {
+		if isSeparator(r) {
 			return -1
 		}
 		return unicode.ToLower(r)
 	}, name)
+}
+
+func isSeparator(r rune) bool { return r == '-' || r == '_' || r == ' ' }
+
+// foldsTo tells whether foldSeparators returns folded for a name.
+func foldsTo(name, folded string) bool {
+	for _, r := range name {
+		if isSeparator(r) {
+			continue
+		}
+		next, size := utf8.DecodeRuneInString(folded)
+		if size == 0 || next != unicode.ToLower(r) {
+			return false
+		}
+		folded = folded[size:]
+	}
+	return folded == ""
 }
 
 // isGeneric tells names that mean another file in every folder.

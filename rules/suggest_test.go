@@ -44,3 +44,17 @@ func TestNearestIsIndependentOfOrder(t *testing.T) {
 		t.Errorf("got %q and %q, want %q", a, b, want)
 	}
 }
+
+// TestAnotherBrokenLinkAsksForLittleElse counts the paths on which a result depends: a cache and a server keep all of them.
+func TestAnotherBrokenLinkAsksForLittleElse(t *testing.T) {
+	paths := func(text string) int {
+		ws := &asked{memory: memoryBank(map[string]string{"memory-bank/tasks/a.md": text, "memory-bank/archive/gone.md": ""})}
+		Check(t.Context(), ws.Document("memory-bank/tasks/a.md"), ws, onlyRules(brokenLink.Name))
+		slices.Sort(ws.stats)
+		return len(slices.Compact(ws.stats))
+	}
+	one, two := paths("[a](first.md)\n"), paths("[a](first.md) [b](second.md)\n")
+	if more := two - one; more > 4 {
+		t.Errorf("for one link %d paths are asked for, for another one %d more", one, more)
+	}
+}

@@ -12,8 +12,9 @@ type Survey struct {
 	list *Documents
 	// workspace is that of the run.
 	workspace Workspace
-	// digests are those of the documents of the list, nil for one that cannot be had.
+	// digests are those of the documents of the list, nil for one that cannot be had or is still as another process has encoded it: in codes.
 	digests []*Digest
+	codes   []string
 	// outlines tell at a glance which digests a rule has to look at.
 	outlines []outline
 	// spoilt tells that a rule failed, and may have left behind what is not so.
@@ -114,12 +115,20 @@ func (s *Survey) put(i int, d *Digest) {
 	}
 }
 
+// digest returns that of the document at an index, nil if it cannot be had.
+func (s *Survey) digest(i int) *Digest {
+	if s.digests[i] == nil && s.outlines[i].known {
+		s.digests[i] = DecodeDigest(s.codes[i])
+	}
+	return s.digests[i]
+}
+
 // path returns that of the document at an index.
 func (s *Survey) path(i int) string { return s.list.paths[i] }
 
 // document returns the document at an index, nil if it cannot be had.
 func (s *Survey) document(i int) *markdown.Document {
-	if s.digests[i] == nil {
+	if !s.outlines[i].known {
 		return nil
 	}
 	return s.workspace.Document(s.path(i))

@@ -45,6 +45,7 @@ func TestASurveyIsAsGoodAsANewOne(t *testing.T) {
 		w.set(p, randomSections(random))
 	}
 	kept, recalled, reported := new(Survey), new(Survey), map[string]int{}
+	ways := map[string]int{}
 	options := map[string]map[string]any{tokenBudget.Name: {"file-tokens": 400, "bank-tokens": 3000}}
 	for step := range 500 {
 		set := onlyRules(duplicateBlock.Name, tokenBudget.Name, includeCycle.Name)
@@ -63,10 +64,14 @@ func TestASurveyIsAsGoodAsANewOne(t *testing.T) {
 		if diff := cmp.Diff(CheckBank(t.Context(), w, set, new(Survey)), found); diff != "" {
 			t.Fatalf("step %d (-new +kept):\n%s", step, diff)
 		}
+		before := recalled.copies.state()
 		if diff := cmp.Diff(found, CheckBank(t.Context(), w, set, recalled)); diff != "" {
 			t.Fatalf("step %d (-kept +recalled):\n%s", step, diff)
 		}
-		recalled = w.recall(t, recalled)
+		ways[before+", then "+recalled.copies.state()]++
+		if random.IntN(2) > 0 {
+			recalled = w.recall(t, recalled)
+		}
 		for _, d := range found {
 			reported[d.Rule]++
 		}
@@ -74,6 +79,22 @@ func TestASurveyIsAsGoodAsANewOne(t *testing.T) {
 	if reported[duplicateBlock.Name] < 100 || reported[tokenBudget.Name] < 100 || reported[includeCycle.Name] < 100 {
 		t.Errorf("too little is reported to tell: %v", reported)
 	}
+	for _, way := range []string{"recalled, then glanced at", "recalled, then known", "glanced at, then known", "known, then known"} {
+		if ways[way] < 10 {
+			t.Errorf("%d times a survey was %s: too few to tell (%v)", ways[way], way, ways)
+		}
+	}
+}
+
+// state tells how much is known of keys.
+func (c *copies) state() string {
+	switch {
+	case !c.recalled:
+		return "known"
+	case c.seen > 0:
+		return "glanced at"
+	}
+	return "recalled"
 }
 
 // recall returns what another process takes over of a survey.

@@ -9,7 +9,7 @@ import (
 
 // AppendCode appends what RecallSurvey goes on from: what it takes documents to find out. Nothing is appended where there is nothing to go on from.
 func (s *Survey) AppendCode(b []byte) []byte {
-	if s.spoilt || s.copies.keys == nil || s.copies.seen < len(s.renewed) {
+	if s.spoilt || s.copies.keys == nil && !s.copies.recalled || s.copies.seen < len(s.renewed) {
 		return b
 	}
 	found := s.copies.found
@@ -31,7 +31,7 @@ func (p namedPart) append(b []byte) []byte {
 }
 
 // RecallSurvey returns a survey of the documents of a list as it was when AppendCode was called on it, with the digests that they had
-// then, as [Digest.Append] wrote them; nil for any other code. [Survey.Outdate] tells it what is another since.
+// then, as [Digest.Append] wrote them, which it keeps; nil for any other code. [Survey.Outdate] tells it what is another since.
 func RecallSurvey(code string, list *Documents, digests []string) *Survey {
 	r := codeReader{code, false}
 	n := len(digests)
@@ -49,13 +49,16 @@ func RecallSurvey(code string, list *Documents, digests []string) *Survey {
 	if code == "" || r.failed || r.rest != "" {
 		return nil
 	}
-	all, ok := decodeDigests(digests)
-	if !ok {
-		return nil
+	s := &Survey{list: list, digests: make([]*Digest, n), outlines: make([]outline, n), codes: digests}
+	for i, code := range digests {
+		d := Digest{}
+		repeats := false
+		if !d.decodeHead(&codeReader{code, false}, func(repeat) { repeats = true }) {
+			return nil
+		}
+		s.outlines[i] = outline{d.tokens, list.occasion(i), true, d.includes, repeats}
 	}
-	s := newSurvey(list, func(i int) *Digest { return &all[i] })
-	s.copies = newCopies(s)
-	s.copies.found = found
+	s.copies = copies{recalled: true, found: found}
 	return s
 }
 

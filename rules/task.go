@@ -201,7 +201,7 @@ var partOfTask = pattern(`^(?i:[-_](phase|part|step|stage)[-_]?\d+([^-_0-9a-z]|$
 
 // endsID tells whether an identifier may end before rest.
 func endsID(rest string) bool {
-	if partOfTask().MatchString(rest) {
+	if rest != "" && isJoint(rest[0]) && partOfTask().MatchString(rest) {
 		return false
 	}
 	r, _ := utf8.DecodeRuneInString(rest)
@@ -229,16 +229,20 @@ func isTaskFile(rel string) bool {
 
 // isTaskFileIn is isTaskFile by a name in lower case, and by whether the folders are called after tasks.
 func isTaskFileIn(tasks bool, base string) bool {
-	if !tasks && !strings.HasPrefix(fileID(base), "TASK") {
+	if !tasks && (!strings.HasPrefix(base, "t") || !strings.HasPrefix(fileID(base), "TASK")) {
 		return false
 	}
-	return !strings.HasPrefix(foldName(base), "index.") && !strings.HasPrefix(base, "readme") && !isTaskTemplate(base)
+	index := base != "" && (base[0] == 'i' || isJoint(base[0])) && strings.HasPrefix(foldName(base), "index.")
+	return !index && !strings.HasPrefix(base, "readme") && !isTaskTemplate(base)
 }
 
 // isTaskTemplate tells a template or example by its name, which has no number or that of no task: "TASK000-template.md".
 func isTaskTemplate(base string) bool {
+	if !containsAny(base, []string{"template", "example"}) {
+		return false
+	}
 	id := fileID(base)
-	return (id == "" || id == idPrefix(id)+"0") && containsAny(base, []string{"template", "example"})
+	return id == "" || id == idPrefix(id)+"0"
 }
 
 // putAway tells whether a file is kept for its history only: nobody lists it or brings it up to date.

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -62,6 +63,9 @@ func cacheInfo(env environment, cache *bank.Cache) error {
 		root := f.Root
 		if root == "" {
 			root = "(not readable)"
+		}
+		if len(f.Extent) > 0 {
+			root += ": " + strings.Join(f.Extent, ", ")
 		}
 		fmt.Fprintf(env.out, "  %s  %9s  %s\n", f.Written.Format(time.DateTime), size(f.Size), harmless(root))
 	}

@@ -27,9 +27,10 @@ what is wrong in the files at or below PATH. Without PATH it checks everything
 below the current folder.
 
 The workspace is the nearest folder upwards with a configuration or a .git, else
-the folder around the bank that PATH is in, else PATH's own folder. Links are
-resolved in all of it. What git ignores is left out unless PATH names it.
---log-level debug tells which workspace and which banks were read.
+the folder around the bank that PATH is in, of which then only that bank is
+searched, else PATH's own folder. Links are resolved in all of it. What git
+ignores is left out unless PATH names it. --log-level debug tells which workspace
+and which banks were read.
 
 With --format json it prints one object: "version", "summary" and "diagnostics".
 Paths are relative to the workspace, lines and columns count from 1, columns in

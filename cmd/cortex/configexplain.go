@@ -55,7 +55,7 @@ func explainConfig(ctx context.Context, env environment, logs *logs, flags expla
 	if len(args) > 0 {
 		file = env.abs(args[0])
 	}
-	root, _ := bank.FindRoot(file)
+	root, extent, _ := bank.FindRoot(file)
 	path := ""
 	if len(args) > 0 {
 		rel, err := filepath.Rel(root, file)
@@ -64,7 +64,7 @@ func explainConfig(ctx context.Context, env environment, logs *logs, flags expla
 		}
 		path = filepath.ToSlash(rel)
 	}
-	s, err := target{root: root}.load(ctx, log, nil)
+	s, err := target{root: root, extent: extent}.load(ctx, log, nil)
 	if err != nil {
 		return err
 	}

@@ -100,10 +100,10 @@ func (p fixPrinter) file(v bank.Version) string {
 // place returns the workspace of a file or folder that need not exist, and the path there.
 func (e environment) place(name string) (target, string, error) {
 	abs := e.abs(name)
-	root, _ := bank.FindRoot(abs)
+	root, extent, _ := bank.FindRoot(abs)
 	rel, err := filepath.Rel(root, abs)
 	if err != nil || !filepath.IsLocal(rel) || name == "" {
 		return target{}, "", fmt.Errorf("no such file or folder: %q", name)
 	}
-	return target{root: root}, filepath.ToSlash(rel), nil
+	return target{root: root, extent: extent}, filepath.ToSlash(rel), nil
 }

@@ -96,7 +96,9 @@ func initBank(ctx context.Context, env environment, flags initFlags, args []stri
 // initStart says where a bank begins, and how.
 type initStart struct {
 	root, folder string
-	profile      *rules.Profile
+	// extent is what of the workspace is searched for a bank that is there already.
+	extent  bank.Extent
+	profile *rules.Profile
 	// existing tells that the folder holds a bank of that profile already, declared that the configuration says so.
 	existing, declared bool
 }
@@ -108,7 +110,8 @@ func chooseStart(ctx context.Context, env environment, flags initFlags, args []s
 	if len(args) > 0 {
 		folder = env.abs(args[0])
 	}
-	start := initStart{root: initRoot(env, folder), folder: folder}
+	start := initStart{folder: folder}
+	start.root, start.extent = initRoot(env, folder)
 	if info, err := os.Stat(start.root); err != nil || !info.IsDir() {
 		return start, fmt.Errorf("there is no folder %q in which to start the memory bank: create it first", env.display(start.root))
 	}
@@ -127,8 +130,12 @@ func chooseStart(ctx context.Context, env environment, flags initFlags, args []s
 
 // banks returns the banks of a profile in the workspace, or only that in the folder.
 func (s initStart) banks(ctx context.Context, onlyFolder bool) ([]*bank.Bank, error) {
-	folder, err := bank.Open(ctx, s.root, bank.ScanOptions{})
-	if err != nil {
+	extent := s.extent
+	if rel, err := filepath.Rel(s.root, s.folder); onlyFolder && err == nil && rel != "." {
+		extent = bank.Extent{filepath.ToSlash(rel)}
+	}
+	folder := bank.NewFolder(s.root, extent...)
+	if err := folder.Open(ctx, bank.ScanOptions{}); err != nil {
 		return nil, err
 	}
 	var found []*bank.Bank
@@ -160,12 +167,12 @@ func (s initStart) continuing(env environment, found []*bank.Bank, err error) (i
 
 // initRoot returns the workspace that a new bank belongs to: that of the current folder, or, if the bank's folder lies
 // elsewhere, the one that check will find from there.
-func initRoot(env environment, folder string) string {
-	root, _ := bank.FindRoot(env.dir)
+func initRoot(env environment, folder string) (root string, extent bank.Extent) {
+	root, extent, _ = bank.FindRoot(env.dir)
 	if rel, err := filepath.Rel(root, folder); err == nil && filepath.IsLocal(rel) {
-		return root
+		return root, extent
 	}
-	return bank.NewRoot(folder)
+	return bank.NewRoot(folder), nil
 }
 
 // chooseProfile returns the profile of that name. Without one it asks whoever sits at the terminal.

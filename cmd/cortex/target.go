@@ -17,6 +17,8 @@ import (
 type target struct {
 	// root is the absolute path of the workspace.
 	root string
+	// extent is what of it is searched for banks.
+	extent bank.Extent
 	// paths are the workspace-relative paths that were named, "." for all of it.
 	paths []string
 	// args are the same as the user typed them, empty if there were none.
@@ -42,7 +44,7 @@ func (e environment) targets(args []string) ([]target, error) {
 		if _, err := os.Stat(abs); err != nil || arg == "" {
 			return nil, fmt.Errorf("no such file or folder: %q", arg)
 		}
-		root, _ := bank.FindRoot(abs)
+		root, extent, _ := bank.FindRoot(abs)
 		rel, err := filepath.Rel(root, abs)
 		if err != nil {
 			return nil, fmt.Errorf("resolving %q: %w", arg, err)
@@ -51,8 +53,9 @@ func (e environment) targets(args []string) ([]target, error) {
 		i := slices.IndexFunc(all, func(t target) bool { return t.root == root })
 		if i < 0 {
 			i = len(all)
-			all = append(all, target{root: root, cache: e.cache()})
+			all = append(all, target{root: root, extent: extent, cache: e.cache()})
 		}
+		all[i].extent = all[i].extent.With(extent)
 		all[i].paths = append(all[i].paths, path)
 		all[i].args = append(all[i].args, arg)
 	}
@@ -71,12 +74,12 @@ func (t target) load(ctx context.Context, log *slog.Logger, progress bank.Progre
 // read reads the workspace.
 func (t target) read(ctx context.Context, log *slog.Logger, progress bank.Progress) (*bank.Folder, error) {
 	start := time.Now()
-	folder, err := bank.Open(ctx, t.root, bank.ScanOptions{Include: t.paths, Cache: t.cache, Progress: progress})
-	if err != nil {
+	folder := bank.NewFolder(t.root, t.extent...)
+	if err := folder.Open(ctx, bank.ScanOptions{Include: t.paths, Cache: t.cache, Progress: progress}); err != nil {
 		return nil, err
 	}
 	s := folder.Snapshot()
-	log.Debug("read a workspace", "root", t.root, "banks", len(s.Banks()), "took", time.Since(start))
+	log.Debug("read a workspace", "root", t.root, "banks", len(s.Banks()), "folders", s.Listed(), "took", time.Since(start))
 	for _, b := range s.Banks() {
 		profile := ""
 		if b.Profile != nil {

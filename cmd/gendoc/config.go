@@ -35,6 +35,24 @@ overrides:
 ` + "`cortex config explain FILE`" + ` shows what is in force for a file and where it was set, or why the file is not judged.
 ` + "`cortex config schema`" + ` prints the [JSON Schema](schema/config.schema.json) with which editors complete and check the file.
 
+## The workspace
+
+The workspace is the nearest folder upwards, from what is named or opened, with a ` + "`.cortex.yaml` or a `.git`" + `. All of it is searched for
+banks, but for what git ignores, and links may lead anywhere in it.
+
+Where there is no such folder, nobody has said what belongs together, and no more is searched than was asked for:
+
+| what is named | what is searched |
+| --- | --- |
+| a bank, or a folder or file in it | that bank, and banks below it |
+| another folder | all of it |
+| a file of no bank | nothing: it is not judged |
+
+Several banks that are named at once count together. Links out of such a bank are followed into the folder that it is in: whether a file is there is looked up for each, but nothing
+beside the bank is listed or read. So no anchor is looked for in another bank, unless both are named or the folder around them is, and a renaming
+changes the links of its own bank only. An editor names the folder that it opens, or the file if it opens none; an agent names its working folder or ` + "`--bank`" + `. An empty
+` + "`.cortex.yaml`" + ` makes the folder that it is in a workspace.
+
 ## Keys
 `
 

@@ -32,7 +32,7 @@ func agentPage() string {
 		"handshake, and in 2025-11-25, 2025-06-18, 2025-03-26 and 2024-11-05. `cortex mcp --print-config CLIENT` prints what to write into the\n" +
 		"configuration of a client, and on a terminal where that is; the help of `cortex mcp` names the clients.\n\n" +
 		"The bank is looked for at `--bank`, then at `$CORTEX_BANK`, then in the project of `$CLAUDE_PROJECT_DIR`, then from the working directory\n" +
-		"upwards to a `.git`, then in the roots that the client offers. Nothing is read before the first call. With `--read-only` only the tools that read are offered.\n\n" +
+		"upwards to a `.git`, then in the roots that the client offers. Without a `.git` no more [is searched](configuration.md#the-workspace) than was named. Nothing is read before the first call. With `--read-only` only the tools that read are offered.\n\n" +
 		"An answer with a structure is the same JSON as text and as structured content. Names in camelCase, numbers in quotes, a single item in place of\n" +
 		"a list and JSON in a string are understood; anything else that a tool does not know is refused.\n\n" +
 		attachedMode + overHTTP() +
