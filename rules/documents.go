@@ -3,8 +3,10 @@ package rules
 import (
 	"bytes"
 	"cmp"
+	"iter"
 	"path"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -15,8 +17,8 @@ import (
 type Documents struct {
 	paths []string
 	// byName finds documents by their folded names, byFolder by their folder; asked is how often these were to be found.
-	byName   func() namedPaths
-	byFolder func() map[string][]string
+	byName   func() []namedDocument
+	byFolder func() map[string][]documentRun
 	asked    atomic.Int32
 	tasks    func() taskNames
 	// indexes are the indexes of tasks.
@@ -40,42 +42,52 @@ const mostSearches = 5000
 // fewAsked is how often documents are sooner looked for among all than these are sorted.
 const fewAsked = 8
 
+// namedDocument is a document, by its index among the paths, with a name. Of tens of thousands sorted lists take a fraction of what
+// maps of paths do.
+type namedDocument struct {
+	name  string
+	index int32
+}
+
+// documentRun are documents one after the other, up to the one at end.
+type documentRun struct{ start, end int32 }
+
 // taskNames finds documents by the identifier of the task that they are about.
 type taskNames struct {
-	byTask namedPaths
-	// all are the documents with an identifier.
-	all []taskPath
+	// all are the documents with an identifier, byTask their places there in the order of the identifiers.
+	all    []namedDocument
+	byTask []int32
 }
 
-// namedPaths are documents by a name, sorted: of tens of thousands a map takes several times as much.
-type namedPaths []namedPath
-
-type namedPath struct{ name, path string }
-
-func (all namedPaths) sort() {
-	slices.SortStableFunc(all, func(a, b namedPath) int { return strings.Compare(a.name, b.name) })
+// inOneText returns the same with names that share memory: as texts of their own they leave it full of holes.
+func inOneText(all []namedDocument) []namedDocument {
+	var text strings.Builder
+	for _, d := range all {
+		text.WriteString(d.name)
+	}
+	rest, shared := text.String(), slices.Clone(all)
+	for i, d := range all {
+		shared[i].name, rest = rest[:len(d.name)], rest[len(d.name):]
+	}
+	return shared
 }
 
-// named returns the documents with a name.
-func (all namedPaths) named(name string) []string {
-	start, _ := slices.BinarySearchFunc(all, name, func(n namedPath, name string) int { return strings.Compare(n.name, name) })
+// named returns the paths of the documents with a name, the i-th of n in the order of names being at(i).
+func (d *Documents) named(name string, n int, at func(i int) namedDocument) []string {
 	var paths []string
-	for i := start; i < len(all) && all[i].name == name; i++ {
-		paths = append(paths, all[i].path)
+	for i := sort.Search(n, func(i int) bool { return at(i).name >= name }); i < n && at(i).name == name; i++ {
+		paths = append(paths, d.paths[at(i).index])
 	}
 	return paths
 }
-
-// taskPath is a document whose name begins with the identifier of a task.
-type taskPath struct{ path, id string }
 
 // NewDocuments returns the list of a bank by its root and the workspace-relative paths, which must be sorted and stay as they are.
 func NewDocuments(root string, paths []string) *Documents {
 	return &Documents{
 		root: root, ofProfile: map[*Profile]*knownFiles{}, meant: map[nameSearch][]string{},
 		paths:     paths,
-		byName:    sync.OnceValue(func() namedPaths { return pathsByName(paths) }),
-		byFolder:  sync.OnceValue(func() map[string][]string { return pathsByFolder(paths) }),
+		byName:    sync.OnceValue(func() []namedDocument { return documentsByName(paths) }),
+		byFolder:  sync.OnceValue(func() map[string][]documentRun { return runsByFolder(paths) }),
 		tasks:     sync.OnceValue(func() taskNames { return taskNamesAmong(paths) }),
 		indexes:   sync.OnceValue(func() []string { return taskIndexesAmong(paths) }),
 		occasions: sync.OnceValue(func() []occasion { return newOccasions(root, paths) }),
@@ -96,37 +108,40 @@ func newOccasions(root string, paths []string) []occasion {
 	return all
 }
 
-func pathsByName(paths []string) namedPaths {
-	byName := make(namedPaths, len(paths))
+func documentsByName(paths []string) []namedDocument {
+	byName := make([]namedDocument, len(paths))
 	for i, p := range paths {
-		byName[i] = namedPath{foldSeparators(path.Base(p)), p}
+		byName[i] = namedDocument{foldSeparators(path.Base(p)), int32(i)}
 	}
-	byName.sort()
-	return byName
+	slices.SortStableFunc(byName, func(a, b namedDocument) int { return strings.Compare(a.name, b.name) })
+	return inOneText(byName)
 }
 
-func pathsByFolder(paths []string) map[string][]string {
-	byFolder := map[string][]string{}
-	for len(paths) > 0 {
-		folder, n := path.Dir(paths[0]), 1
-		for n < len(paths) && path.Dir(paths[n]) == folder {
-			n++
+func runsByFolder(paths []string) map[string][]documentRun {
+	byFolder := map[string][]documentRun{}
+	for start := 0; start < len(paths); {
+		folder, end := path.Dir(paths[start]), start+1
+		for end < len(paths) && path.Dir(paths[end]) == folder {
+			end++
 		}
-		byFolder[folder] = append(byFolder[folder], paths[:n]...)
-		paths = paths[n:]
+		byFolder[folder] = append(byFolder[folder], documentRun{int32(start), int32(end)})
+		start = end
 	}
 	return byFolder
 }
 
 func taskNamesAmong(paths []string) taskNames {
-	var n taskNames
-	for _, p := range paths {
+	var all []namedDocument
+	for i, p := range paths {
 		if id := fileID(p); id != "" {
-			n.byTask = append(n.byTask, namedPath{id, p})
-			n.all = append(n.all, taskPath{p, id})
+			all = append(all, namedDocument{id, int32(i)})
 		}
 	}
-	n.byTask.sort()
+	n := taskNames{inOneText(all), make([]int32, len(all))}
+	for i := range n.byTask {
+		n.byTask[i] = int32(i)
+	}
+	slices.SortStableFunc(n.byTask, func(a, b int32) int { return strings.Compare(n.all[a].name, n.all[b].name) })
 	return n
 }
 
@@ -150,7 +165,8 @@ func (d *Documents) occasion(i int) occasion { return d.occasions()[i] }
 func (d *Documents) Namesakes(name string) []string {
 	folded := foldSeparators(name)
 	if d.asked.Add(1) > fewAsked {
-		return d.byName().named(folded)
+		byName := d.byName()
+		return d.named(folded, len(byName), func(i int) namedDocument { return byName[i] })
 	}
 	return filter(d.paths, func(p string) bool { return foldsTo(path.Base(p), folded) })
 }
@@ -158,19 +174,34 @@ func (d *Documents) Namesakes(name string) []string {
 // in returns the documents of a folder.
 func (d *Documents) in(folder string) []string {
 	if d.asked.Add(1) > fewAsked {
-		return d.byFolder()[folder]
+		var paths []string
+		for _, run := range d.byFolder()[folder] {
+			paths = append(paths, d.paths[run.start:run.end]...)
+		}
+		return paths
 	}
 	return filter(d.paths, func(p string) bool { return (folder == "." || strings.HasPrefix(p, folder)) && path.Dir(p) == folder })
 }
 
 // ofTask returns the documents whose names begin with the identifier of a task.
-func (d *Documents) ofTask(id string) []string { return d.tasks().byTask.named(id) }
+func (d *Documents) ofTask(id string) []string {
+	n := d.tasks()
+	return d.named(id, len(n.byTask), func(i int) namedDocument { return n.all[n.byTask[i]] })
+}
 
 // taskIndexes returns the indexes of tasks.
 func (d *Documents) taskIndexes() []string { return d.indexes() }
 
-// ofTasks returns the documents whose names begin with the identifier of a task.
-func (d *Documents) ofTasks() []taskPath { return d.tasks().all }
+// ofTasks yields the documents whose names begin with the identifier of a task, with the identifiers.
+func (d *Documents) ofTasks() iter.Seq2[string, string] {
+	return func(yield func(path, id string) bool) {
+		for _, t := range d.tasks().all {
+			if !yield(d.paths[t.index], t.name) {
+				return
+			}
+		}
+	}
+}
 
 // knownFiles are the documents of a list that a profile knows.
 type knownFiles struct {
