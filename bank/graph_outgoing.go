@@ -59,6 +59,6 @@ func (s *Snapshot) outgoing(path string) *outgoing {
 			o.fingerprints, o.targets = append(o.fingerprints, fingerprintOf(r)), append(o.targets, t)
 		}
 	}
-	o.stats, o.listed = l.stats.order, l.listed
+	o.stats, o.listed = l.asked.stats, l.listed
 	return o
 }

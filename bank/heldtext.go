@@ -1,9 +1,9 @@
 package bank
 
 import (
+	"context"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"cortex/markdown"
 )
@@ -20,12 +20,9 @@ type heldText struct {
 	text    string
 
 	parsing sync.Once
-	// parsed is closed when doc, defect and late are settled; defect is what the parser panicked with.
-	parsed chan struct{}
+	// doc is nil for a text that takes too long to parse, or that the parser panicked on, with defect.
 	doc    *markdown.Document
 	defect any
-	// late tells that parsing took too long.
-	late bool
 	// ready is doc as soon as there is one.
 	ready atomic.Pointer[markdown.Document]
 
@@ -49,28 +46,23 @@ func (h *heldText) document(e *engine, by *hand) (doc *markdown.Document, defect
 		return doc, nil
 	}
 	h.parsing.Do(func() { h.parse(e, by) })
-	<-h.parsed
-	if h.late {
-		by.rest()
-	}
 	return h.doc, h.defect
 }
 
-// parse has a hand start with the parsing, which nothing can stop:
-// whoever asks has an answer after the limit, and what comes later is dropped.
+// parse has a hand parse the text, which nothing can stop: whoever asks has an answer after the limit, and what comes later is dropped.
 func (h *heldText) parse(e *engine, by *hand) {
-	h.parsed = make(chan struct{})
-	var settle sync.Once
-	limit := time.AfterFunc(e.limit, func() { settle.Do(func() { h.late = true; close(h.parsed) }) })
-	by.do(func() {
+	type outcome struct {
+		doc    *markdown.Document
+		defect any
+	}
+	o, err := withHand(context.Background(), by, e.limit, func(context.Context) outcome {
 		doc, defect := e.parsed(h.path, h.text)
-		limit.Stop()
-		settle.Do(func() {
-			h.doc, h.defect = doc, defect
-			h.ready.Store(doc)
-			close(h.parsed)
-		})
+		return outcome{doc, defect}
 	})
+	if err == nil {
+		h.doc, h.defect = o.doc, o.defect
+		h.ready.Store(o.doc)
+	}
 }
 
 func (h *heldText) lines() *markdown.LineIndex {

@@ -18,12 +18,12 @@ func TestAHandParsesOnAfterATextThatTakesTooLong(t *testing.T) {
 			}
 			return markdown.Parse(p, text)
 		}
-		var h hand
+		h := newHand(t.Context())
 		defer h.rest()
-		if doc, _ := newHeldText("late.md", "").document(e, &h); doc != nil {
+		if doc, _ := newHeldText("late.md", "").document(e, h); doc != nil {
 			t.Error("there is a document of a text that takes too long")
 		}
-		if doc, _ := newHeldText("next.md", "").document(e, &h); doc == nil {
+		if doc, _ := newHeldText("next.md", "").document(e, h); doc == nil {
 			t.Error("there is no document of the next text")
 		}
 	})

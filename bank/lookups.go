@@ -1,7 +1,6 @@
 package bank
 
 import (
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -21,58 +20,13 @@ type lookups struct {
 	// presumed, void that a document was wanted in vain: what was found does not count.
 	presume, presumed, void bool
 
-	mu               sync.Mutex
-	documents, stats asked[string]
-	// answers are those to the questions.
-	questions        asked[question]
-	answers          []any
-	listed           bool
-	ofCommits, dated bool
+	mu    sync.Mutex
+	asked asked
+	// listed tells that the list of documents was asked for, ofCommits that version control was, dated that the day was.
+	listed, ofCommits, dated bool
 }
 
 var _ rules.Workspace = (*lookups)(nil)
-
-// question is what was asked of the document at a path.
-type question struct {
-	path string
-	rules.Question
-}
-
-// asked is a set in the order of the first mention.
-type asked[T comparable] struct {
-	order []T
-	// known holds the same once they are many.
-	known map[T]struct{}
-}
-
-// fewAsked are sooner gone through than found in a map.
-const fewAsked = 24
-
-// add tells whether x is new.
-func (a *asked[T]) add(x T) bool {
-	if a.has(x) {
-		return false
-	}
-	a.order = append(a.order, x)
-	switch {
-	case a.known != nil:
-		a.known[x] = struct{}{}
-	case len(a.order) > fewAsked:
-		a.known = make(map[T]struct{}, 2*len(a.order))
-		for _, one := range a.order {
-			a.known[one] = struct{}{}
-		}
-	}
-	return true
-}
-
-func (a *asked[T]) has(x T) bool {
-	if a.known == nil {
-		return slices.Contains(a.order, x)
-	}
-	_, ok := a.known[x]
-	return ok
-}
 
 // shared returns a path, in the memory of the file's if there is one, in its own otherwise: results keep very many, and none is to keep
 // the text that it was read in.
@@ -81,6 +35,21 @@ func (s *Snapshot) shared(p string) string {
 		return f.Path
 	}
 	return strings.Clone(p)
+}
+
+// usedLookups are those of documents that have been judged.
+var usedLookups = sync.Pool{New: func() any { return new(lookups) }}
+
+// mostReused is up to how many paths the room for what was asked is used again.
+const mostReused = 500
+
+// putAway has the room for what was asked used again. The caller does not look at it any more.
+func (l *lookups) putAway() {
+	if len(l.asked.paths) <= mostReused {
+		l.asked.reset()
+		*l = lookups{asked: l.asked}
+		usedLookups.Put(l)
+	}
 }
 
 func (l *lookups) Bank() rules.Bank { return l.bank.rules() }
@@ -120,7 +89,7 @@ func (l *lookups) read(p string) *content {
 	f := l.snapshot.judged(p)
 	if f == nil || !l.whole || !l.bank.has(p) {
 		l.mu.Lock()
-		l.documents.add(l.snapshot.shared(p))
+		l.asked.forDocument(l.about(p))
 		l.mu.Unlock()
 	}
 	if f == nil {
@@ -133,22 +102,23 @@ func (l *lookups) Ask(p string, q rules.Question) any {
 	if l.whole {
 		return answerOf(l.Document(p), q)
 	}
+	l.mu.Lock()
+	onDisk := l.about(p).file
+	l.mu.Unlock()
 	var answer any
-	presumed, shared := false, ""
-	if f := l.snapshot.judged(p); f != nil {
-		shared = f.Path
+	presumed := false
+	if f := l.snapshot.judgedAs(p, onDisk); f != nil {
 		answer, presumed = f.content.answer(l.snapshot.engine, q, l.presume)
-	} else {
-		shared = l.snapshot.shared(p)
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.presumed = l.presumed || presumed
-	if l.questions.add(question{shared, q}) {
-		l.answers = append(l.answers, answer)
-	}
+	l.asked.question(l.about(p), q, answer)
 	return answer
 }
+
+// about returns what is known of a path. The lock is held.
+func (l *lookups) about(p string) *askedPath { return l.asked.about(p, l.snapshot) }
 
 // answerOf asks a document, which may be nil.
 func answerOf(doc *markdown.Document, q rules.Question) any {
@@ -159,13 +129,12 @@ func answerOf(doc *markdown.Document, q rules.Question) any {
 }
 
 func (l *lookups) Stat(p string) rules.FileKind {
-	f := l.snapshot.disk.files[p]
 	l.mu.Lock()
-	if !l.stats.has(p) {
-		l.stats.add(l.snapshot.shared(p))
-	}
+	at := l.about(p)
+	l.asked.forStat(at)
+	onDisk := at.file != nil
 	l.mu.Unlock()
-	if f != nil && len(l.snapshot.overlay) == 0 {
+	if onDisk && len(l.snapshot.overlay) == 0 {
 		return rules.RegularFile // as stat
 	}
 	return l.snapshot.stat(p)

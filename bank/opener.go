@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 )
 
 // opener gives access to the files of a workspace for the length of one
@@ -16,6 +17,11 @@ type opener func() (files fs.FS, done func(), err error)
 type folderOpener interface {
 	// openFolder gives access to the files of one folder without that, as an opener does. Symbolic links that leave the folder are errors.
 	openFolder(name string) (files fs.FS, done func(), err error)
+}
+
+// wholeReader is a file system that reads a usual file in fewer steps. Not ok tells that this is none, or that nobody knows.
+type wholeReader interface {
+	readWhole(name string, most int64, at time.Time) (text string, left imprint, ok bool)
 }
 
 // openRoot returns the opener of a folder on disk.
@@ -48,7 +54,8 @@ func (f rootFiles) openFolder(name string) (fs.FS, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return r.FS(), func() { r.Close() }, nil
+	files, done := filesOf(r)
+	return files, done, nil
 }
 
 // names lists a folder without a look at each entry, as ReadDir takes one, and without the confinement: it is for who

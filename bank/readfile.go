@@ -121,6 +121,11 @@ func (r *reader) findNow(folders *readFolders, p string, known *File) finding {
 	at := r.origin.now()
 	files, name, left := folders.place(all, p)
 	defer left()
+	if whole, ok := files.(wholeReader); ok && known == nil {
+		if text, m, ok := whole.readWhole(name, r.maxSize, at); ok {
+			return finding{text: text, imprint: m}
+		}
+	}
 	info, err := fs.Stat(files, name)
 	if err != nil && name != p { // in its folder it is not, but it may lead elsewhere
 		files, name = all, p

@@ -32,9 +32,6 @@ func newReadFolders(files fs.FS, paths []string) *readFolders {
 	f := &readFolders{opener: opener, byPath: map[string]*readFolder{}}
 	for _, p := range paths {
 		dir := path.Dir(p)
-		if dir == "." {
-			continue
-		}
 		if f.byPath[dir] == nil {
 			f.byPath[dir] = &readFolder{}
 		}

@@ -174,14 +174,16 @@ func (s *Snapshot) SameTexts(before *Snapshot) bool {
 }
 
 // judged returns a file of a bank, nil if there is none at path.
-func (s *Snapshot) judged(path string) *File {
+func (s *Snapshot) judged(path string) *File { return s.judgedAs(path, s.disk.files[path]) }
+
+// judgedAs is judged for who knows which file of a bank the disk has there, nil for none.
+func (s *Snapshot) judgedAs(path string, onDisk *File) *File {
 	f, over := s.overlay[path]
 	if !over {
-		f = s.disk.files[path]
-		if s.HasSettings(path) {
+		if onDisk == nil || s.HasSettings(path) {
 			return nil
 		}
-		return f
+		return onDisk
 	}
 	if b := s.BankOf(path); f == nil || b == nil || !b.has(path) {
 		return nil

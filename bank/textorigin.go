@@ -88,6 +88,18 @@ const longestPooled = 64 << 10
 
 var textBuffers = sync.Pool{New: func() any { return new([]byte) }}
 
+// textBuffer returns an empty buffer for more than size bytes, which is not used any more when done is called.
+func textBuffer(size int64) (buf []byte, done func()) {
+	if size > longestPooled {
+		return make([]byte, 0, size+1), func() {}
+	}
+	pooled := textBuffers.Get().(*[]byte)
+	if int64(cap(*pooled)) <= size {
+		*pooled = make([]byte, 0, size+1)
+	}
+	return (*pooled)[:0], func() { textBuffers.Put(pooled) }
+}
+
 // readText reads a file of about a size, at most so many bytes: it may grow while it is read.
 func readText(files fs.FS, p string, size, most int64) (string, error) {
 	f, err := files.Open(p)
@@ -95,15 +107,8 @@ func readText(files fs.FS, p string, size, most int64) (string, error) {
 		return "", err
 	}
 	defer f.Close()
-	pooled := textBuffers.Get().(*[]byte)
-	defer textBuffers.Put(pooled)
-	if size < longestPooled && int64(cap(*pooled)) <= size {
-		*pooled = make([]byte, 0, size+1)
-	}
-	buf := (*pooled)[:0]
-	if int64(cap(buf)) <= size {
-		buf = make([]byte, 0, size+1)
-	}
+	buf, done := textBuffer(size)
+	defer done()
 	for {
 		n, err := f.Read(buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]

@@ -94,7 +94,7 @@ func newUnit(found []rules.Diagnostic, l *lookups) *unit {
 	if l != nil {
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		u.relied = &relied{l.documents.order, l.stats.order, l.questions.order, l.answers}
+		u.relied = l.asked.relied()
 		u.listed = l.listed
 		u.ofCommits, u.dated = l.ofCommits, l.dated
 		u.commits = l.snapshot.commits.identity()
@@ -140,14 +140,17 @@ func (e *engine) judge(ctx context.Context, s *Snapshot, id unitID, with judging
 	case doc == nil:
 		return passing(e.tooComplex(id.path, "parsing", set)), nil
 	}
-	l := &lookups{snapshot: s, bank: s.BankOf(id.path), presume: with.presume}
+	l := usedLookups.Get().(*lookups)
+	l.snapshot, l.bank, l.presume = s, s.BankOf(id.path), with.presume
 	found, err := withHand(ctx, with.hand, e.limit, func(ctx context.Context) []rules.Diagnostic {
 		return e.check(ctx, doc, l, set)
 	})
 	switch {
-	case err == nil && l.void:
-		return nil, nil
 	case err == nil:
+		defer l.putAway()
+		if l.void {
+			return nil, nil
+		}
 		return newUnit(found, l), nil
 	case ctx.Err() != nil:
 		return nil, ctx.Err()

@@ -6,30 +6,54 @@ import (
 )
 
 // hand works off one piece of work after the other in a goroutine of its own, whose stack has grown with the first ones. It belongs to
-// one goroutine, which ends it with rest. The zero value is ready for work, and nil has a new goroutine for each piece.
-type hand struct{ work chan func() }
+// one goroutine, which ends it with rest.
+type hand struct {
+	// begin starts the goroutine.
+	begin func()
+	// work is nil while there is no goroutine, which tells done after each piece.
+	work chan func(context.Context)
+	done chan struct{}
+	// end ends what the goroutine is at.
+	end context.CancelFunc
+	// limit is for one piece after the other.
+	limit *time.Timer
+}
 
-// do starts a piece of work when the one before it has ended.
-func (h *hand) do(work func()) {
-	switch {
-	case h == nil:
-		go work()
-		return
-	case h.work == nil:
-		h.work = make(chan func())
-		go func(all <-chan func()) {
+// newHand returns a hand for work that is to end with ctx.
+func newHand(ctx context.Context) *hand {
+	h := &hand{}
+	h.begin = func() {
+		ctx, end := context.WithCancel(ctx)
+		h.work, h.done, h.end = make(chan func(context.Context)), make(chan struct{}, 1), end
+		go func(all <-chan func(context.Context), done chan<- struct{}) {
 			for next := range all {
-				next()
+				next(ctx)
+				done <- struct{}{}
 			}
-		}(h.work)
+		}(h.work, h.done)
+	}
+	return h
+}
+
+// do starts a piece of work when the one before it has ended. Done tells when it has, over that its time is up.
+func (h *hand) do(limit time.Duration, work func(context.Context)) (done <-chan struct{}, over <-chan time.Time) {
+	if h.work == nil {
+		h.begin()
+	}
+	if h.limit == nil {
+		h.limit = time.NewTimer(limit)
+	} else {
+		h.limit.Reset(limit)
 	}
 	h.work <- work
+	return h.done, h.limit.C
 }
 
 // rest ends the goroutine, with what it is at.
 func (h *hand) rest() {
-	if h != nil && h.work != nil {
+	if h.work != nil {
 		close(h.work)
+		h.end()
 		h.work = nil
 	}
 }
@@ -39,22 +63,27 @@ func within[T any](ctx context.Context, limit time.Duration, work func(context.C
 	return withHand(ctx, nil, limit, work)
 }
 
-// withHand has a hand do work and waits for it until ctx ends or the limit is over, whichever is first; the error is then the
+// withHand has a hand do work, nil a new one, and waits for it until ctx ends or the limit is over, whichever is first; the error is then a
 // context's. Work that does not heed its context is left behind with the goroutine, ends by itself and its result is dropped, so it may
 // only touch what is immutable or locked.
 func withHand[T any](ctx context.Context, h *hand, limit time.Duration, work func(context.Context) T) (T, error) {
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	result := make(chan T, 1)
-	h.do(func() { result <- work(ctx) })
-	var none T
+	if h == nil {
+		h = newHand(ctx)
+		defer h.rest()
+	}
+	var result, none T
+	done, over := h.do(limit, func(ctx context.Context) { result = work(ctx) })
+	defer h.limit.Stop()
 	select {
-	case r := <-result:
-		// Work may have stopped early because its time was up.
+	case <-done:
+		// Work may have stopped early because ctx has ended.
 		if err := ctx.Err(); err != nil {
 			return none, err
 		}
-		return r, nil
+		return result, nil
+	case <-over:
+		h.rest()
+		return none, context.DeadlineExceeded
 	case <-ctx.Done():
 		h.rest()
 		return none, ctx.Err()

@@ -45,15 +45,15 @@ func TestWithinHearsOfCancellation(t *testing.T) {
 
 func TestAHandThatIsStillAtItIsReplaced(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var h hand
+		h := newHand(t.Context())
 		defer h.rest()
 		release := make(chan struct{})
 		defer close(release)
-		if _, err := withHand(t.Context(), &h, time.Second, func(context.Context) int { <-release; return 7 }); err == nil {
+		if _, err := withHand(t.Context(), h, time.Second, func(context.Context) int { <-release; return 7 }); err == nil {
 			t.Error("no error")
 		}
 		start := time.Now()
-		got, err := withHand(t.Context(), &h, time.Second, func(context.Context) int { return 8 })
+		got, err := withHand(t.Context(), h, time.Second, func(context.Context) int { return 8 })
 		if got != 8 || err != nil || !time.Now().Equal(start) {
 			t.Errorf("got %d, %v after %v", got, err, time.Since(start))
 		}

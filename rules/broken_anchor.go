@@ -84,8 +84,11 @@ func builtInFragment(fragment string) bool {
 		}
 	}
 	return strings.EqualFold(fragment, "top") || fragment == "..." || fragment == "…" ||
-		strings.ContainsAny(fragment, "{}<>$") || isLineFragment(fragment)
+		notInFragments.anyIn(fragment) || isLineFragment(fragment)
 }
+
+// notInFragments are what placeholders have.
+var notInFragments = newByteSet("{}<>$")
 
 // isLineFragment tells "L10", "L10-L20" and "L10C1-L20C9".
 func isLineFragment(fragment string) bool {

@@ -18,13 +18,16 @@ var (
 )
 
 // anyIn tells whether text has a character of the set.
-func (s *byteSet) anyIn(text string) bool {
+func (s *byteSet) anyIn(text string) bool { return s.index(text) >= 0 }
+
+// index returns where the first character of the set is in text, -1 for nowhere.
+func (s *byteSet) index(text string) int {
 	for i := range len(text) {
 		if s[text[i]] {
-			return true
+			return i
 		}
 	}
-	return false
+	return -1
 }
 
 // leading returns how many characters of the set text begins with.

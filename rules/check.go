@@ -19,6 +19,7 @@ import (
 func Check(ctx context.Context, doc *markdown.Document, ws Workspace, set Settings) []Diagnostic {
 	d := newDriver(ws, set)
 	d.doc = doc
+	defer d.leaveRoom()
 	d.run(ctx, ScopeDocument)
 	d.reportUntold()
 	marks := readSuppressions(doc)
@@ -96,6 +97,8 @@ type driver struct {
 	pass Pass
 	// destinations are those of the document, for all rules, nil before one asks.
 	destinations []destination
+	// room is where they are, nil for elsewhere.
+	room *destinationRoom
 	// survey is nil in document scope.
 	survey *Survey
 }

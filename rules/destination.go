@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"iter"
+	"sync"
 
 	"cortex/markdown"
 )
@@ -17,16 +18,36 @@ type destination struct {
 	leads resolution
 }
 
-// destinations returns those of the judged document. All rules have them in common.
+// destinationRooms have room for those of most documents.
+var destinationRooms = sync.Pool{New: func() any { return new(destinationRoom) }}
+
+type destinationRoom [64]destination
+
+// destinations returns those of the judged document. All rules have them in common, and none keeps them.
 func (p *Pass) destinations() []destination {
 	d := p.driver
-	if d.destinations == nil && len(p.Doc.Links)+len(p.Doc.Definitions) > 0 {
-		d.destinations = make([]destination, 0, len(p.Doc.Links)+len(p.Doc.Definitions))
-		for one := range destinations(p.Doc) {
-			d.destinations = append(d.destinations, one)
-		}
+	most := len(p.Doc.Links) + len(p.Doc.Definitions)
+	if d.destinations != nil || most == 0 {
+		return d.destinations
+	}
+	if most <= len(destinationRoom{}) {
+		d.room = destinationRooms.Get().(*destinationRoom)
+		d.destinations = d.room[:0]
+	} else {
+		d.destinations = make([]destination, 0, most)
+	}
+	for one := range destinations(p.Doc) {
+		d.destinations = append(d.destinations, one)
 	}
 	return d.destinations
+}
+
+// leaveRoom has the room for destinations used for another document.
+func (d *driver) leaveRoom() {
+	if d.room != nil {
+		clear(d.destinations)
+		destinationRooms.Put(d.room)
+	}
 }
 
 // resolve finds where a destination of the judged document leads. Several rules ask for each.

@@ -38,7 +38,7 @@ func readMention(doc *markdown.Document, c markdown.CodeSpan) (mention, bool) {
 	start := c.Content.Start + len(text) - len(strings.TrimLeft(text, " "))
 	text = strings.Trim(text, " ")
 	name, behind := text, ""
-	if i := strings.IndexAny(text, ":#?"); i >= 0 {
+	if i := endsName.index(text); i >= 0 {
 		name, behind = text[:i], text[i:]
 	}
 	r := mention{
@@ -51,6 +51,8 @@ func readMention(doc *markdown.Document, c markdown.CodeSpan) (mention, bool) {
 	r.lines = readLines(behind, r.span.End)
 	return r, true
 }
+
+var endsName = newByteSet(":#?")
 
 var notInNames = newByteSet(" \t\r\n\"'`,;=!&+%^()")
 

@@ -141,12 +141,9 @@ func (p *Pass) titleFromName(name string) string {
 	return wordsOfName(strings.TrimSuffix(path.Base(rel), path.Ext(rel)))
 }
 
-var (
-	separators = pattern(`[-_. ]+`)
-	// camelBorder matches where a word ends inside another: between "e" and "C" in
-	// "activeContext", and between "I" and "C" in "APIContext".
-	camelBorder = pattern(`(\p{Ll})(\p{Lu})|(\p{Lu})(\p{Lu}\p{Ll})`)
-)
+// camelBorder matches where a word ends inside another: between "e" and "C" in
+// "activeContext", and between "I" and "C" in "APIContext".
+var camelBorder = pattern(`(\p{Ll})(\p{Lu})|(\p{Lu})(\p{Lu}\p{Ll})`)
 
 // wordsOfName splits "activeContext", "active-context" and "active_context" into "Active Context". A name without letters, such as a
 // date, stays.
@@ -154,8 +151,10 @@ func wordsOfName(name string) string {
 	if !strings.ContainsFunc(name, unicode.IsLetter) {
 		return name
 	}
-	spaced := separators().ReplaceAllString(camelBorder().ReplaceAllString(name, "$1$3 $2$4"), " ")
-	words := strings.Fields(spaced)
+	if strings.ContainsFunc(name, unicode.IsUpper) {
+		name = camelBorder().ReplaceAllString(name, "$1$3 $2$4")
+	}
+	words := strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("-_.", r) || unicode.IsSpace(r) })
 	for i, w := range words {
 		first, size := utf8.DecodeRuneInString(w)
 		words[i] = string(unicode.ToUpper(first)) + w[size:]

@@ -162,7 +162,7 @@ func (c mentionCheck) checkLinkedLines() {
 	for i := range all {
 		d := &all[i]
 		written := d.target.In(c.Doc.Text)
-		i := strings.IndexAny(written, ":#")
+		i := linesFollow.index(written)
 		if i < 0 {
 			continue
 		}
@@ -173,6 +173,9 @@ func (c mentionCheck) checkLinkedLines() {
 		}
 	}
 }
+
+// linesFollow are what stands before the numbers of lines in a link.
+var linesFollow = newByteSet(":#")
 
 // checkLines reports a line beyond the end of a document. How long other files are is not known.
 func (c mentionCheck) checkLines(lines lineNumbers, name string) {

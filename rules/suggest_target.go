@@ -68,8 +68,10 @@ func (s *targetSuggester) suggest(t target, meant string) (suggestion, bool) {
 	if p, ok := only(namesakes); ok && isMarkdown(name) && !isGeneric(name) {
 		return suggestion{path: p, sure: ours}, true
 	}
-	if p, ok := only(s.putAwayNear(meant)); ok && !ours {
-		return suggestion{path: p}, true
+	if !ours {
+		if p, ok := only(s.putAwayNear(meant)); ok {
+			return suggestion{path: p}, true
+		}
 	}
 	if !isMarkdown(name) {
 		return suggestion{}, false

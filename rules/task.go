@@ -144,12 +144,17 @@ func readField(text string, line markdown.Span) (name string, f field, ok bool) 
 
 // fieldStart returns where a line begins behind indentation and the marks of headings, lists and bold text.
 func fieldStart(line string) int {
-	rest := strings.TrimLeft(line, " \t#")
+	rest := beforeFields.cutLeft(line)
 	for _, mark := range []string{"- ", "* ", "+ "} {
-		rest = strings.TrimLeft(strings.TrimPrefix(rest, mark), " \t")
+		rest = blankBytes.cutLeft(strings.TrimPrefix(rest, mark))
 	}
-	return len(line) - len(strings.TrimLeft(rest, "*_"))
+	return len(line) - len(emphasisBytes.cutLeft(rest))
 }
+
+var (
+	beforeFields  = newByteSet(" \t#")
+	emphasisBytes = newByteSet("*_")
+)
 
 // newField returns the field whose value, with markup around it, is at span.
 func newField(text string, span markdown.Span) field {
