@@ -62,6 +62,7 @@ func (s *Snapshot) symbolsIn(ctx context.Context, query string, limit int, keep 
 
 // symbolsOf returns the sections that match, in order. It leaves out those of a text that cannot be had any more.
 func (s *Snapshot) symbolsOf(matches []match) []Symbol {
+	defer s.engine.shelf.atMost(foundShelf)()
 	titled := map[string][]*markdown.Section{}
 	symbols := make([]Symbol, 0, len(matches))
 	for _, m := range matches {

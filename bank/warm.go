@@ -9,7 +9,7 @@ import (
 // Warm makes what the first question about links in the folder needs, so that nobody who asks waits for it. When ctx
 // ends, whose error it returns, what is finished counts.
 func (s *Snapshot) Warm(ctx context.Context) error {
-	defer s.engine.shelf.atMost()()
+	defer s.engine.shelf.atMost(restingShelf)()
 	return s.graph.ask(ctx, s, func() {})
 }
 
