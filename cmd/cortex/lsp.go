@@ -56,7 +56,8 @@ func serve(ctx context.Context, env environment, logs *logs, opts lsp.Options, p
 	collector := collectLater(serverGrowth)
 	defer collector.end()
 	opts.Resting = collector.rest
-	code := lsp.Serve(ctx, polled(env.in, env.out, env.err), env.outOfServer(), opts)
+	in, out := env.streams()
+	code := lsp.Serve(ctx, in, out, opts)
 	if code != exitClean {
 		return exitCode(code)
 	}
