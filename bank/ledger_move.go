@@ -30,6 +30,8 @@ func (l *ledger) move(s *Snapshot) {
 		}
 		l.moveConfig(before, s)
 	}
+	l.touchOpened(before, s)
+	l.touchOpened(s, before)
 	if appeared := l.moveTexts(before, s); appeared || before.listings != s.listings {
 		l.touchSources(s) // they name files and folders
 		l.moveStats()
@@ -76,6 +78,16 @@ func (l *ledger) moveBanks(before, s *Snapshot) {
 func (l *ledger) touchSources(snapshots ...*Snapshot) {
 	for _, s := range snapshots {
 		for p := range s.disk.sources {
+			l.touched[p] = struct{}{}
+		}
+	}
+}
+
+// touchOpened has the mistakes told anew of what an editor shows of a configuration in one snapshot alone: they are about what all
+// editors show then, also where the text is that of the disk.
+func (l *ledger) touchOpened(one, other *Snapshot) {
+	for p, f := range one.overlay {
+		if f != nil && other.overlay[p] == nil && one.HasSettings(p) {
 			l.touched[p] = struct{}{}
 		}
 	}

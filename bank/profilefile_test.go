@@ -131,6 +131,28 @@ func TestNamesInAProfileOfOnesOwnAreMeantAsTheyAre(t *testing.T) {
 	}
 }
 
+// TestMistakesOfAnOpenProfileDependOnWhatElseIsOpen opens files with the texts that they have.
+func TestMistakesOfAnOpenProfileDependOnWhatElseIsOpen(t *testing.T) {
+	const wrong, mistake = "extendz: cline\n", `config: unknown key "extendz": did you mean "extends"?`
+	files := inMemory(withBank("m", map[string]string{ConfigFile: "profile: bank.yaml\n", "bank.yaml": wrong}))
+	f := memoryFolder(files, newEngine())
+	mustCheck(t, rescan(t, f, ScanOptions{}))
+	for i, step := range []struct {
+		change Change
+		want   string
+	}{
+		{Change{Kind: Edited, Path: ConfigFile, Text: "profile: cline\n"}, mistake},
+		{Change{Kind: Edited, Path: "bank.yaml", Text: wrong}, ""},
+		{Change{Kind: Closed, Path: ConfigFile}, mistake},
+		{Change{Kind: Edited, Path: ConfigFile, Text: "profile: cline\n"}, ""},
+		{Change{Kind: Closed, Path: "bank.yaml"}, mistake},
+	} {
+		if got := strings.Join(messages(mustCheck(t, f.Apply(step.change)), "bank.yaml"), "\n"); got != step.want {
+			t.Errorf("step %d: got %q, want %q", i, got, step.want)
+		}
+	}
+}
+
 func TestMistakesOfAnOpenProfileAreThoseOfItsText(t *testing.T) {
 	files := inMemory(withBank("m", map[string]string{ConfigFile: "profile: bank.yaml\n", "bank.yaml": teamProfile}))
 	f := memoryFolder(files, newEngine())

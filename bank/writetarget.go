@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path"
 	"path/filepath"
@@ -100,7 +101,7 @@ func (t target) create(ctx context.Context, text string) error {
 		return reason(err)
 	}
 	t.sweep(folder)
-	temp, err := t.fill(fmt.Sprintf("%s%x%s", strings.TrimSuffix(tempName(t.path), tempEnd), time.Now().UnixNano(), tempEnd), text)
+	temp, err := t.fill(fmt.Sprintf("%s%x%s", strings.TrimSuffix(tempName(t.path), tempEnd), rand.Uint64(), tempEnd), text)
 	if err != nil {
 		return err
 	}
