@@ -51,7 +51,7 @@ func (h *hand) do(limit time.Duration, work func(context.Context)) (done <-chan 
 }
 
 // usualStack is how much of it most documents take to be parsed and judged.
-const usualStack = 24 << 10
+const usualStack = 14 << 10
 
 // growStack has the stack of its goroutine grow to that at once: step by step it takes longer than to parse a short text.
 //

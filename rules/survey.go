@@ -69,11 +69,13 @@ func (s *Survey) update(ws Workspace) {
 	s.outdated = nil
 }
 
-// renew returns the digest of a document that is another than before. Its parts will be looked at, and what it says is read
-// once for both.
+// renew returns the digest of a document that is another than before. Where it has had something that others have, too, its parts will be
+// looked at, and what it says is read once for both.
 func (s *Survey) renew(i int) *Digest {
-	if doc := s.workspace.Document(s.path(i)); doc != nil && comparesFile(s.outlines[i].occasion) {
-		partsOf.Of(doc)
+	if s.copies.shares(i) {
+		if doc := s.workspace.Document(s.path(i)); doc != nil {
+			partsOf.Of(doc)
+		}
 	}
 	return s.workspace.Digest(s.path(i))
 }
