@@ -1,6 +1,10 @@
 package bank
 
-import "cortex/rules"
+import (
+	"slices"
+
+	"cortex/rules"
+)
 
 // doubt returns why a unit does not hold, "" if it does, and what that is about.
 func (r *recaller) doubt(u *recalledUnit, now *Bank) (reason MissReason, about string) {
@@ -15,7 +19,7 @@ func (r *recaller) doubt(u *recalledUnit, now *Bank) (reason MissReason, about s
 	case u.dated && !r.today.Equal(r.snapshot.today):
 		return MissDay, ""
 	case u.ofCommits && !r.commits.settle(r.sameCommits):
-		return MissCommits, ""
+		return r.otherCommits(), ""
 	}
 	return r.doubtRelied(u.relied)
 }
@@ -40,6 +44,14 @@ func (r *recaller) doubtRelied(code string) (reason MissReason, about string) {
 		return MissAnswer, r.paths[q.path].name
 	}
 	return "", ""
+}
+
+// otherCommits returns why version control may know something else: it was asked about other files, or has others checked out.
+func (r *recaller) otherCommits() MissReason {
+	if len(r.banks) != len(r.snapshot.banks) || slices.ContainsFunc(r.banks, func(b bankVerdict) bool { return !b.list }) {
+		return MissList
+	}
+	return MissCommits
 }
 
 func (r *recaller) sameCommits() bool {

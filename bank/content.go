@@ -46,6 +46,8 @@ type content struct {
 	// titles are those of the sections, encoded, once they are known; titled tells that.
 	titles string
 	titled bool
+	// shelved tells that it is on the shelf, whose lock guards that.
+	shelved bool
 
 	// total is how many tokens there are, 0 before they are counted. earlier are the counts of the text that this one came from.
 	total   atomic.Int64

@@ -39,8 +39,11 @@ func TestTextsThatAreGoneAreToldOf(t *testing.T) {
 	if _, err := s.Write(t.Context(), "test", []FileChange{{Path: "m/b.md", Old: &before, New: &after}}); !errors.Is(err, ErrStale) {
 		t.Errorf("writing what was made without a text: %v, want %v", err, ErrStale)
 	}
+	if err := s.Whole(); !errors.Is(err, ErrStale) {
+		t.Errorf("what was made without a text: %v, want %v", err, ErrStale)
+	}
 	now, err := s.Current(t.Context(), s.Lost())
-	if err != nil || len(now.Lost()) > 0 || now.File("m/a.md").Text() != "# Another\n" {
+	if err != nil || now.Whole() != nil || now.File("m/a.md").Text() != "# Another\n" {
 		t.Errorf("read anew: %v, lost are %q", err, now.Lost())
 	}
 }

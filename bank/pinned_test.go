@@ -53,3 +53,29 @@ func TestTextsStayAsLongAsAnEditorShowsThem(t *testing.T) {
 		s.engine.shelf.shrink(0)
 	}
 }
+
+// TestATextIsCountedOnceOnTheShelf opens and closes a file, lets go of its text where the shelf does not, and has it read again.
+func TestATextIsCountedOnceOnTheShelf(t *testing.T) {
+	const p, text = "m/progress.md", "# First\n"
+	f := NewFolder(onDisk(t, withBank("m", map[string]string{p: text})))
+	s := rescan(t, f, ScanOptions{})
+	shelf := &s.engine.shelf
+	want := shelf.bytes
+	for range 3 {
+		f.Apply(Change{Kind: Edited, Path: p, Text: text})
+		s = f.Apply(Change{Kind: Closed, Path: p})
+		s.File(p).content.letGo()
+		if got := s.File(p).Text(); got != text {
+			t.Errorf("the text is %q", got)
+		}
+	}
+	if shelf.bytes != want || len(shelf.ring) != len(clineNames) {
+		t.Errorf("%d bytes of %d texts, want %d of %d", shelf.bytes, len(shelf.ring), want, len(clineNames))
+	}
+	if shelf.shrink(0); shelf.bytes != 0 || s.File(p).content.inMemory() != nil {
+		t.Errorf("%d bytes stay", shelf.bytes)
+	}
+	if s.File(p).Text(); shelf.bytes != len(text) {
+		t.Errorf("%d bytes after one text was read again", shelf.bytes)
+	}
+}

@@ -117,10 +117,13 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	}
 	defer done()
 	d := &Disk{unlisted: map[string][]rules.Diagnostic{}, recalled: s.disk.recalled}
+	looks := s.Scanned() || d.recalled != nil && d.recalled.loaded
+	var loading sync.WaitGroup // while folders are listed
+	defer loading.Wait()
 	if opts.Cache != nil && !s.Scanned() {
 		d.recalled = opts.Cache.recall(s.cachedAs())
-		if !opts.NamesFirst {
-			d.recalled.load()
+		if looks = !opts.NamesFirst; looks {
+			loading.Go(d.recalled.load)
 		}
 	}
 	knower := func() func(string) *File {
@@ -136,15 +139,9 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	d.configuration = loadConfiguration(func(p string) *File { return r.read(ctx, p) }).keeping(s.disk.configuration)
 
 	tracked := sync.OnceValue(func() trackedFiles { return readTracked(s.root) })
-	w := walker{ctx: ctx, files: files, excluded: d.config.excluded, tracked: tracked, extent: s.extent}
+	w := walker{ctx: ctx, files: files, excluded: d.config.excluded, tracked: tracked, extent: s.extent, looks: looks}
 	if marksWorkspace(s.root) {
 		w.extent = nil // somebody has said since what belongs together
-	}
-	if s.Scanned() || d.recalled != nil && d.recalled.loaded {
-		w.looker = func() func(string, fs.DirEntry) *File {
-			known := knower()
-			return func(p string, e fs.DirEntry) *File { return r.unread(known(p), e) }
-		}
 	}
 	w.named = append(d.config.bankRoots(), opts.Include...)
 	w.named = slices.DeleteFunc(w.named, func(p string) bool { return p == "." })
@@ -156,6 +153,11 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listing workspace: %w", err)
 	}
+	loading.Wait()
+	compared := top.compare(func() func(string, fs.DirEntry) *File {
+		known := knower()
+		return func(p string, e fs.DirEntry) *File { return r.unread(known(p), e) }
+	})
 	banks, others := findBanks(s.root, top, d.configuration, opts.Include)
 	d.banks, d.layout = banks, newLayout(top, others, d.config, w.extent)
 	d.listings = newListings(s.open, w.extent...)
@@ -164,6 +166,7 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 		d.layout.tracked = tracked()
 	}
 	d.report(top)
+	compared()
 	unread := top.unreadFiles()
 	if !s.Scanned() {
 		d.name(r, unread)

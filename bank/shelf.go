@@ -26,10 +26,14 @@ const (
 	restingShelf = 1 << 20
 )
 
-// add puts a text on the shelf and takes others off it.
+// add puts a text on the shelf, unless it is there, and takes others off it.
 func (s *shelf) add(c *content) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if c.shelved {
+		return
+	}
+	c.shelved = true
 	s.ring = append(s.ring, shelved{weak.Make(c), c.size})
 	s.bytes += c.size
 	s.shrink(s.most)
@@ -70,6 +74,7 @@ func (s *shelf) shrink(most int) {
 		}
 		s.bytes -= first.size
 		if c != nil {
+			c.shelved = false
 			c.letGo()
 		}
 	}

@@ -28,14 +28,14 @@ var (
 // is what was done, with the numbers of the versions, also beside an error. If ctx ends before the first change is made, none is;
 // later it does not count any more.
 func (s *Snapshot) Write(ctx context.Context, by string, changes []FileChange) (done []FileChange, err error) {
-	if err := s.complete(); err != nil {
+	if err := s.Whole(); err != nil {
 		return nil, err
 	}
 	return s.writer(by).write(ctx, changes)
 }
 
-// complete returns ErrStale if changes made from the snapshot may not know of all texts.
-func (s *Snapshot) complete() error {
+// Whole returns ErrStale if changes made from the snapshot may not know of all texts: that there are none does not count, either.
+func (s *Snapshot) Whole() error {
 	if lost := s.Lost(); len(lost) > 0 {
 		return fmt.Errorf("%q: %w", lost[0], ErrStale)
 	}
@@ -50,7 +50,7 @@ func (s *Snapshot) WriteConfined(ctx context.Context, by string, changes []FileC
 			return nil, fmt.Errorf("renaming %q to %q: %w", c.Path, c.To, errOutside)
 		}
 	}
-	if err := s.complete(); err != nil {
+	if err := s.Whole(); err != nil {
 		return nil, err
 	}
 	w := s.writer(by)

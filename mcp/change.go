@@ -155,6 +155,9 @@ func (c *call) finish(ctx context.Context, v *view, by string, changes []bank.Fi
 	if err != nil {
 		return changeAnswer{}, err
 	}
+	if err := v.Whole(); err != nil {
+		return changeAnswer{}, err
+	}
 	a := told(v.Snapshot, effect, diffForm(form, apply))
 	if len(changes) == 0 {
 		a.remark("nothing changes")

@@ -158,13 +158,14 @@ func (d *disk) look(ctx context.Context, a asker, candidates []candidate) error 
 	return errNoBank(a)
 }
 
-// unchanged tells whether the disk is certainly as it was read. For a moment after a change it is read at each look.
+// unchanged tells whether the disk is certainly as it was read. For a moment after a change it is read at each look, and as long as a text cannot
+// be had.
 func (d *disk) unchanged() bool {
 	if stamp := d.folder.Snapshot().Stamp(); stamp != d.stamp {
 		d.stamp = stamp
 		return false
 	}
-	return d.stamp.Tells(d.read)
+	return d.stamp.Tells(d.read) && d.folder.Snapshot().Whole() == nil
 }
 
 func errNoBank(a asker) error {

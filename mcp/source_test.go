@@ -2,6 +2,7 @@ package mcp
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -11,6 +12,8 @@ import (
 	"time"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"cortex/bank"
 )
 
 // asking is an asker whose client offers some roots.
@@ -111,6 +114,38 @@ func TestOnlyTheBankIsReadWhereNoRepositoryIs(t *testing.T) {
 	v, err := newDisk(Place{Bank: root}, newEditors(nil, nil)).current(t.Context(), asking{})
 	if err != nil || len(v.Banks()) != 2 {
 		t.Errorf("the folder of both: %v, or not both are read", err)
+	}
+}
+
+// TestNothingChangesOnlyWhereAllTextsAreKnown has another program write a file whose text was let go, and be done before it is read again. The
+// disk looks as it did when the server read it.
+func TestNothingChangesOnlyWhereAllTextsAreKnown(t *testing.T) {
+	root := newProject(t, true)
+	file, text := filepath.Join(root, "memory-bank", "progress.md"), "# Progress\n\n"+strings.Repeat("More than stays.\n", 1<<17)
+	write(t, file, text)
+	hourAgo := time.Now().Add(-time.Hour)
+	if err := os.Chtimes(file, hourAgo, hourAgo); err != nil {
+		t.Fatal(err)
+	}
+	d := newDisk(Place{Bank: root}, newEditors(nil, nil))
+	v, err := d.current(t.Context(), asking{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.Check(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	v.Rest()
+	write(t, file, "# Another\n")
+	v.File("memory-bank/progress.md").Text() // which is gone
+	write(t, file, text)
+	if _, err := (&call{}).finish(t.Context(), v, "test", nil, false, ""); !errors.Is(err, bank.ErrStale) {
+		t.Errorf("told that nothing changes: %v", err)
+	}
+	d.stamp, d.read = d.folder.Snapshot().Stamp(), time.Now().Add(time.Hour)
+	v, err = d.current(t.Context(), asking{})
+	if err != nil || v.Whole() != nil || v.File("memory-bank/progress.md").Text() != text {
+		t.Errorf("the text is not read again: %v", err)
 	}
 }
 

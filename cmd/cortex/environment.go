@@ -21,8 +21,8 @@ type environment struct {
 	inTerminal, outTerminal, errTerminal bool
 	// cacheDir is the folder of the cache, "" for none.
 	cacheDir string
-	// watchSignals has the context end when the process is asked to end; nil where there is no process.
-	watchSignals func()
+	// watchSignals has the context end when the process is asked to end, and calls watched when it will; nil where there is no process.
+	watchSignals func(watched func())
 	// width is the number of columns of the terminal behind out, 0 if unknown.
 	width int
 }

@@ -100,7 +100,9 @@ func fixTarget(ctx context.Context, env environment, log *slog.Logger, flags fix
 	}
 	wipe()
 	p := fixPrinter{env: env, style: env.style(flags.color), root: t.root, args: t.args}
-	if flags.dryRun {
+	if err = s.Whole(); err != nil {
+		err = explainStale(err)
+	} else if flags.dryRun {
 		err = p.diff(result)
 	} else if err = env.writable(s, result.Changes); err == nil {
 		err = p.wrote(s.Write(ctx, "fix", result.Changes))

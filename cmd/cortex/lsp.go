@@ -54,7 +54,8 @@ func serve(ctx context.Context, env environment, logs *logs, opts lsp.Options, p
 	// To write to an editor that is gone must not end the process before it has tidied up.
 	signal.Ignore(syscall.SIGPIPE)
 	defer collectLater(serverGrowth)()
-	code := lsp.Serve(ctx, polled(env.in, env.out, env.err), env.outOfServer(), opts)
+	in, out := env.streams()
+	code := lsp.Serve(ctx, in, out, opts)
 	if code != exitClean {
 		return exitCode(code)
 	}

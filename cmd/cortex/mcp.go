@@ -73,7 +73,8 @@ func serveMCP(ctx context.Context, env environment, logs *logs, flags mcpFlags) 
 		fmt.Fprintln(env.err, "cortex: waiting for an agent to speak on stdin; press Ctrl+C to leave")
 	}
 	defer collectLater(serverGrowth)()
-	return newMCPServer(env, logger, flags).Serve(ctx, polled(env.in, env.out, env.err), env.outOfServer())
+	in, out := env.streams()
+	return newMCPServer(env, logger, flags).Serve(ctx, in, out)
 }
 
 func newMCPServer(env environment, logger *slog.Logger, flags mcpFlags) *mcp.Server {

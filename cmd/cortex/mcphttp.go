@@ -14,7 +14,7 @@ const minToken = 16
 
 // serveMCPOverHTTP serves the agents of this machine until it is interrupted.
 func serveMCPOverHTTP(ctx context.Context, env environment, logs *logs, flags mcpFlags) error {
-	env.interruptible()
+	env.interruptible(func() {})
 	logger, err := logs.logger()
 	if err != nil {
 		return err

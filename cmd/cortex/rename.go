@@ -77,6 +77,9 @@ func rename(ctx context.Context, env environment, log *slog.Logger, flags rename
 		return err
 	}
 	p := fixPrinter{env: env, style: env.style(flags.color), root: t.root, args: t.args, edited: "edited"}
+	if err := s.Whole(); err != nil {
+		return explainStale(err)
+	}
 	if flags.dryRun {
 		return p.previewRename(files)
 	}

@@ -76,7 +76,7 @@ its business.`,
 		Args:          unknownCommand,
 	}
 	addVersionFlag(root, env)
-	root.PersistentPreRun = func(*cobra.Command, []string) { env.interruptible() }
+	root.PersistentPreRun = func(*cobra.Command, []string) { env.interruptible(func() {}) }
 	noFiles := cobra.ShellCompDirectiveNoFileComp
 	root.CompletionOptions.DefaultShellCompDirective = &noFiles
 	root.SetIn(env.in)
@@ -94,6 +94,8 @@ its business.`,
 	root.AddCommand(newMan(env))
 	root.InitDefaultCompletionCmd()
 	strictCompletion(root)
+	root.InitDefaultHelpCmd()
+	strictHelp(root)
 	return root, logs.close
 }
 
@@ -147,6 +149,25 @@ func strictCompletion(root *cobra.Command) {
 		for _, shell := range c.Commands() {
 			shell.Args = noArguments
 		}
+	}
+}
+
+// strictHelp lets the command that cobra adds refuse what there is no help about.
+func strictHelp(root *cobra.Command) {
+	i := slices.IndexFunc(root.Commands(), func(c *cobra.Command) bool { return c.Name() == "help" })
+	help := root.Commands()[i]
+	help.Run, help.RunE = nil, func(_ *cobra.Command, args []string) error {
+		topic, rest, err := root.Find(args)
+		switch {
+		case err != nil:
+			return err
+		case len(rest) == 0:
+			topic.InitDefaultHelpFlag()
+			return topic.Help()
+		case topic.HasAvailableSubCommands():
+			return unknownCommand(topic, rest)
+		}
+		return fmt.Errorf("there is no help about %q: run %q", strings.Join(args, " "), "cortex help "+topic.Name())
 	}
 }
 

@@ -10,18 +10,19 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// watchSignals calls interrupt when the process is asked to end. It lives as long as the process.
-func watchSignals(interrupt func()) {
+// watchSignals calls interrupt when the process is asked to end, and watched when that is certain from then on. It lives as long as the process.
+func watchSignals(interrupt, watched func()) {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	watched()
 	<-signals
 	interrupt()
 }
 
-// interruptible has the context of the commands end when the process is asked to.
-func (e environment) interruptible() {
+// interruptible has the context of the commands end when the process is asked to, and calls watched when that is certain.
+func (e environment) interruptible(watched func()) {
 	if e.watchSignals != nil {
-		e.watchSignals()
+		e.watchSignals(watched)
 	}
 }
 
@@ -37,10 +38,12 @@ func (s *spoken) Write(p []byte) (int, error) {
 	return s.WriteCloser.Write(p)
 }
 
-// outOfServer is where a server speaks. The process may be ended by signals until the first answer: before that there is nothing to
-// tidy up, and the threads with which the runtime watches for signals take a tenth of the time to that answer.
-func (e environment) outOfServer() io.WriteCloser {
-	return &spoken{WriteCloser: e.out, then: e.interruptible}
+// streams are where a server listens and speaks. The process may be ended by signals until the first answer: before that there is nothing to
+// tidy up, which is why stdin stays as it is until then, and the threads with which the runtime watches for signals take a tenth of the time
+// to that answer.
+func (e environment) streams() (io.ReadCloser, io.WriteCloser) {
+	in, poll := polled(e.in, e.out, e.err)
+	return in, &spoken{WriteCloser: e.out, then: func() { e.interruptible(poll) }}
 }
 
 // untilItSpeaks is the PersistentPreRun of such a server.

@@ -18,7 +18,7 @@ func TestServersAnswerBeforeSignalsAreWatched(t *testing.T) {
 			var answered atomic.Int64
 			watched := make(chan int64, 10)
 			env := environment{in: in, out: counted{out, &answered}, err: io.Discard, lookupEnv: os.LookupEnv}
-			env.watchSignals = func() { watched <- answered.Load() }
+			env.watchSignals = func(func()) { watched <- answered.Load() }
 			ended := make(chan int)
 			go func() { ended <- run(t.Context(), env, []string{command}) }()
 			hello(t, command, toServer, bufio.NewReader(fromServer))
@@ -54,7 +54,7 @@ func hello(t *testing.T, command string, to io.Writer, from *bufio.Reader) {
 // TestCommandsWatchSignals runs a command that may take long.
 func TestCommandsWatchSignals(t *testing.T) {
 	watched := 0
-	env := environment{in: io.NopCloser(nil), out: discard{}, err: io.Discard, dir: t.TempDir(), lookupEnv: os.LookupEnv, watchSignals: func() { watched++ }}
+	env := environment{in: io.NopCloser(nil), out: discard{}, err: io.Discard, dir: t.TempDir(), lookupEnv: os.LookupEnv, watchSignals: func(func()) { watched++ }}
 	run(t.Context(), env, []string{"check"})
 	if watched != 1 {
 		t.Errorf("signals are watched %d times, want once", watched)
