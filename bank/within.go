@@ -50,8 +50,9 @@ func (h *hand) do(limit time.Duration, work func(context.Context)) (done <-chan 
 	return h.done, h.limit.C
 }
 
-// usualStack is how much of it most documents take to be parsed and judged.
-const usualStack = 24 << 10
+// usualStack is what most short documents take to be parsed and judged. The runtime keeps stacks of this size for the next goroutine, and gives
+// larger ones back.
+const usualStack = 14 << 10
 
 // growStack has the stack of its goroutine grow to that at once: step by step it takes longer than to parse a short text.
 //

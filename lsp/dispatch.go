@@ -26,10 +26,8 @@ type request struct {
 // Handle implements jsonrpc2.Handler. It runs in the reading goroutine and hands the message on.
 func (s *server) Handle(ctx context.Context, _ *jsonrpc2.Conn, m *jsonrpc2.Request) {
 	s.post(ctx, func(ctx context.Context) { s.dispatch(ctx, m) })
-	if m.Method == protocol.MethodInitialize {
-		// Nothing follows before the answer, so that the owner can go on in this thread: to wake another takes a while.
-		runtime.Gosched()
-	}
+	// Mostly nothing has followed yet, so that the owner can go on in this thread: to wake another, or to look for more, takes a while.
+	runtime.Gosched()
 }
 
 func (s *server) dispatch(ctx context.Context, m *jsonrpc2.Request) {

@@ -102,13 +102,20 @@ func (s *stream) readBody() (body []byte, refusal *errorResponse, err error) {
 		_, err := io.CopyN(io.Discard, s.in, length)
 		return nil, refused(nil, jsonrpc2.CodeInvalidRequest, message), err
 	}
-	// The buffer grows with what arrives, not with what the header claims.
-	var buffer bytes.Buffer
-	buffer.Grow(bytes.MinRead + int(min(length, readAhead)))
-	if _, err := io.CopyN(&buffer, s.in, length); err != nil {
+	if length <= readAhead {
+		body = make([]byte, length)
+		_, err = io.ReadFull(s.in, body)
+	} else {
+		// The buffer grows with what arrives, not with what the header claims.
+		var buffer bytes.Buffer
+		buffer.Grow(bytes.MinRead + readAhead)
+		_, err = io.CopyN(&buffer, s.in, length)
+		body = buffer.Bytes()
+	}
+	if err != nil {
 		return nil, nil, fmt.Errorf("reading a message of %d bytes: %w", length, err)
 	}
-	return buffer.Bytes(), nil, nil
+	return body, nil, nil
 }
 
 // readHeader reads up to the empty line and returns the content length.

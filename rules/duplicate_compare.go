@@ -14,6 +14,9 @@ type comparison struct {
 // compare finds anew what a document has from those before it.
 func (c *copies) compare(s *Survey, i int) {
 	delete(c.found, i)
+	if !c.shares(i) {
+		return
+	}
 	if found := c.copiesIn(s, i); len(found) > 0 {
 		c.found[i] = found
 	}

@@ -208,6 +208,11 @@ func (c *copies) renew(s *Survey, i int) {
 	}
 }
 
+// shares tells whether a document has a key that another one has, too.
+func (c *copies) shares(i int) bool {
+	return c.keys != nil && slices.ContainsFunc(c.keys[i], func(k uint64) bool { return len(c.holders[k]) > 0 })
+}
+
 // touch adds the parts with a key, unless it leads nowhere.
 func (c *copies) touch(s *Survey, touched map[place]struct{}, k uint64) {
 	holders := c.holders[k]

@@ -17,6 +17,8 @@ type Survey struct {
 	codes   []string
 	// outlines tell at a glance which digests a rule has to look at.
 	outlines []outline
+	// read is how much is read in every session.
+	read load
 	// spoilt tells that a rule failed, and may have left behind what is not so.
 	spoilt bool
 	// outdated are paths of documents whose digests are to be fetched again.
@@ -69,11 +71,13 @@ func (s *Survey) update(ws Workspace) {
 	s.outdated = nil
 }
 
-// renew returns the digest of a document that is another than before. Its parts will be looked at, and what it says is read
-// once for both.
+// renew returns the digest of a document that is another than before. Where it has had something that others have, too, its parts will be
+// looked at, and what it says is read once for both.
 func (s *Survey) renew(i int) *Digest {
-	if doc := s.workspace.Document(s.path(i)); doc != nil && comparesFile(s.outlines[i].occasion) {
-		partsOf.Of(doc)
+	if s.copies.shares(i) {
+		if doc := s.workspace.Document(s.path(i)); doc != nil {
+			partsOf.Of(doc)
+		}
 	}
 	return s.workspace.Digest(s.path(i))
 }
@@ -110,9 +114,28 @@ func (s *Survey) Pack(replaced func(path string, before, now *Digest)) {
 }
 
 func (s *Survey) put(i int, d *Digest) {
-	s.digests[i], s.outlines[i] = d, outline{occasion: s.list.occasion(i)}
-	if o := &s.outlines[i]; d != nil {
+	o := outline{occasion: s.list.occasion(i)}
+	if d != nil {
 		o.tokens, o.known, o.includes, o.repeats = d.tokens, true, d.includes, len(d.repeats) > 0
+	}
+	s.digests[i] = d
+	s.outline(i, o)
+}
+
+// outline puts the outline of the document at an index in the place of the one before.
+func (s *Survey) outline(i int, o outline) {
+	s.read.count(s.outlines[i], -1)
+	s.outlines[i] = o
+	s.read.count(o, 1)
+}
+
+// load is how many files are read in every session, and how long they are by their estimates.
+type load struct{ files, tokens int }
+
+// count counts a file that comes, or by -1 one that goes.
+func (l *load) count(o outline, by int) {
+	if o.known && o.occasion == everySession {
+		l.files, l.tokens = l.files+by, l.tokens+by*o.tokens
 	}
 }
 

@@ -56,7 +56,7 @@ func RecallSurvey(code string, list *Documents, digests []string) *Survey {
 		if !d.decodeHead(&codeReader{code, false}, func(repeat) { repeats = true }) {
 			return nil
 		}
-		s.outlines[i] = outline{d.tokens, list.occasion(i), true, d.includes, repeats}
+		s.outline(i, outline{d.tokens, list.occasion(i), true, d.includes, repeats})
 	}
 	s.copies = copies{recalled: true, found: found}
 	return s

@@ -226,17 +226,18 @@ func (p *Pass) count(path string) Tokens {
 // checkBankBudget judges all files together that are read in every session, by their estimates, or by their counts if the
 // estimates may mislead.
 func (p *Pass) checkBankBudget(budget int) {
+	s := p.driver.survey
 	read := p.everySession(func(_ string, about Tokens) Tokens { return about })
-	files, total := sum(read)
+	files, total := s.read.files, Tokens{Count: s.read.tokens}
 	if isNear(total, budget) {
 		read = p.everySession(func(path string, _ Tokens) Tokens { return p.count(path) })
-		_, total = sum(read)
+		total = sum(read)
 	}
 	if total.Count <= warned(budget) || files < 2 {
 		return
 	}
 	now := bankLength{budget: budget, files: files, total: total, largest: largest(read)}
-	known := &p.driver.survey.lengths.bank
+	known := &s.lengths.bank
 	if !known.same(now) {
 		now.report = p.bankReport(now)
 		*known = now
@@ -267,12 +268,11 @@ func (p *Pass) everySession(measure func(path string, about Tokens) Tokens) iter
 	}
 }
 
-// sum returns how many files there are and how long they are together.
-func sum(files iter.Seq2[readFile, Tokens]) (n int, total Tokens) {
-	total.Exact = true
+// sum returns how long files are together.
+func sum(files iter.Seq2[readFile, Tokens]) Tokens {
+	total := Tokens{Exact: true}
 	for _, length := range files {
-		n++
 		total = total.Plus(length)
 	}
-	return n, total
+	return total
 }
