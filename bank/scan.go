@@ -116,54 +116,16 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 		return nil, fmt.Errorf("opening workspace: %w", err)
 	}
 	defer done()
-	d := &Disk{unlisted: map[string][]rules.Diagnostic{}, recalled: s.disk.recalled}
-	if opts.Cache != nil && !s.Scanned() {
-		d.recalled = opts.Cache.recall(s.cachedAs())
-		if !opts.NamesFirst {
-			d.recalled.load()
-		}
-	}
-	knower := func() func(string) *File {
-		recalled := d.recalled.files(s.origin)
-		return func(p string) *File {
-			if f := s.disk.files[p]; f != nil {
-				return f
-			}
-			return recalled(p)
-		}
-	}
-	r := newReader(s.origin, opts, func(p string) *File { return knower()(p) })
+	d := &Disk{unlisted: map[string][]rules.Diagnostic{}, recalled: s.recalledFor(opts)}
+	r := newReader(s.origin, opts, func(p string) *File { return s.knower(d.recalled)(p) })
 	d.configuration = loadConfiguration(func(p string) *File { return r.read(ctx, p) }).keeping(s.disk.configuration)
-
-	tracked := sync.OnceValue(func() trackedFiles { return readTracked(s.root) })
-	w := walker{ctx: ctx, files: files, excluded: d.config.excluded, tracked: tracked, extent: s.extent}
-	if marksWorkspace(s.root) {
-		w.extent = nil // somebody has said since what belongs together
-	}
-	if s.Scanned() || d.recalled != nil && d.recalled.loaded {
-		w.looker = func() func(string, fs.DirEntry) *File {
-			known := knower()
-			return func(p string, e fs.DirEntry) *File { return r.unread(known(p), e) }
-		}
-	}
-	w.named = append(d.config.bankRoots(), opts.Include...)
-	w.named = slices.DeleteFunc(w.named, func(p string) bool { return p == "." })
-	w.only = w.extent
-	if d.config.onlyNamed() {
-		w.only = w.named
-	}
+	w := d.walker(ctx, s, r, opts.Include)
+	w.files = files
 	top, err := w.walk()
 	if err != nil {
 		return nil, fmt.Errorf("listing workspace: %w", err)
 	}
-	banks, others := findBanks(s.root, top, d.configuration, opts.Include)
-	d.banks, d.layout = banks, newLayout(top, others, d.config, w.extent)
-	d.listings = newListings(s.open, w.extent...)
-	d.listings.seen(top)
-	if len(d.layout.ignores) > 0 {
-		d.layout.tracked = tracked()
-	}
-	d.report(top)
+	d.arrange(s, w, top, opts.Include)
 	unread := top.unreadFiles()
 	if !s.Scanned() {
 		d.name(r, unread)
@@ -176,6 +138,62 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 		}
 	}
 	return d, nil
+}
+
+// recalledFor returns what the cache knows, nil if none is asked.
+func (s *Snapshot) recalledFor(opts ScanOptions) *recalled {
+	if opts.Cache == nil || s.Scanned() {
+		return s.disk.recalled
+	}
+	found := opts.Cache.recall(s.cachedAs())
+	if !opts.NamesFirst {
+		found.load()
+	}
+	return found
+}
+
+// knower returns what returns the files that the snapshot or the cache knows. It is for one goroutine.
+func (s *Snapshot) knower(found *recalled) func(path string) *File {
+	recalled := found.files(s.origin)
+	return func(p string) *File {
+		if f := s.disk.files[p]; f != nil {
+			return f
+		}
+		return recalled(p)
+	}
+}
+
+// walker returns what is to walk through the workspace of a snapshot, before it has the files.
+func (d *Disk) walker(ctx context.Context, s *Snapshot, r *reader, include []string) *walker {
+	w := &walker{ctx: ctx, excluded: d.config.excluded, tracked: sync.OnceValue(func() trackedFiles { return readTracked(s.root) }), extent: s.extent}
+	if w.extent != nil && marksWorkspace(s.root) {
+		w.extent = nil // somebody has said since what belongs together
+	}
+	if s.Scanned() || d.recalled != nil && d.recalled.loaded {
+		w.looker = func() func(string, fs.DirEntry) *File {
+			known := s.knower(d.recalled)
+			return func(p string, e fs.DirEntry) *File { return r.unread(known(p), e) }
+		}
+	}
+	w.named = append(d.config.bankRoots(), include...)
+	w.named = slices.DeleteFunc(w.named, func(p string) bool { return p == "." })
+	w.only = w.extent
+	if d.config.onlyNamed() {
+		w.only = w.named
+	}
+	return w
+}
+
+// arrange makes banks of what a walk has seen.
+func (d *Disk) arrange(s *Snapshot, w *walker, top *folderEntry, include []string) {
+	banks, others := findBanks(s.root, top, d.configuration, include)
+	d.banks, d.layout = banks, newLayout(top, others, d.config, w.extent)
+	d.listings = newListings(s.open, w.extent...)
+	d.listings.seen(top)
+	if len(d.layout.ignores) > 0 {
+		d.layout.tracked = w.tracked()
+	}
+	d.report(top)
 }
 
 // name takes the files of the banks as they are called: those that need to be read are read when somebody asks for them.
