@@ -80,7 +80,7 @@ func (l *ledger) presumeSome(ctx context.Context, some []unitID, done *steps, q 
 	if err := l.judgeUnits(ctx, some, done, mode{q, true}); err != nil {
 		return err
 	}
-	if q == nil { // who does not wait asks about links soon
+	if q == nil || q.links {
 		if err := l.at.graph.visit(ctx, l.at, pathsOf(some)); err != nil {
 			return err
 		}

@@ -36,6 +36,8 @@ type diagnoser struct {
 	guarded func(string, func())
 	// commitsWanted tells the owner that a check could have used what version control knows.
 	commitsWanted func(ctx context.Context, root string)
+	// commitsFound gives the owner what a check has asked version control for.
+	commitsFound func(ctx context.Context, root string, found *bank.Commits)
 	// lookSoon is called where a check has missed a text that the disk does not have any more, and when a folder was read for the first
 	// time: what is wrong in the documents that somebody looks at has been told by then, and is not kept waiting.
 	lookSoon func()
@@ -95,6 +97,7 @@ func newDiagnoser(s *server) *diagnoser {
 		queue:         make(chan job, 1),
 		guarded:       s.guarded,
 		commitsWanted: s.commitsWanted,
+		commitsFound:  s.commitsFound,
 		lookSoon:      s.lookSoon,
 		looked:        map[string]bool{},
 		board:         newBoard(),
@@ -229,21 +232,16 @@ func (d *diagnoser) check(ctx context.Context, j job, p *progress) bool {
 	for i, f := range j.view.folders {
 		c := d.checked[f.root]
 		if c.snapshot != f.snapshot && f.snapshot.Scanned() {
+			first := c.results == nil && !d.looked[f.root]
 			if c.results == nil && d.begin(ctx, judging, j, f) != nil {
 				return false
 			}
-			results, err := f.snapshot.Check(judging, p.part(i, len(j.view.folders)))
+			results, err := d.judge(ctx, judging, f, first, p.part(i, len(j.view.folders)))
 			if err != nil {
 				return false
 			}
 			c = checkedFolder{f.snapshot, results}
 			delete(d.looked, f.root)
-			if err := d.compare(judging, f.snapshot); err != nil {
-				return false
-			}
-			if results.WantsCommits {
-				d.commitsWanted(ctx, f.root)
-			}
 			if len(f.snapshot.Lost()) > 0 {
 				d.lookSoon()
 			}
@@ -254,6 +252,28 @@ func (d *diagnoser) check(ctx context.Context, j job, p *progress) bool {
 	}
 	d.checked = checked
 	return true
+}
+
+// judge judges a folder. The first time, nearly all rules want to know of commits: what they are told then need not be judged again. Once that
+// was interrupted, it is more important to get on. The error is that of judging, which may end before ctx.
+func (d *diagnoser) judge(ctx, judging context.Context, f folder, first bool, p bank.Progress) (*bank.Results, error) {
+	if first {
+		results, commits, err := f.snapshot.CheckInquiring(judging, p)
+		if err == nil && commits != nil {
+			d.commitsFound(ctx, f.root, commits)
+		} else if err == nil && results.WantsCommits {
+			d.commitsWanted(ctx, f.root)
+		}
+		return results, err
+	}
+	results, err := f.snapshot.Check(judging, p)
+	if err != nil {
+		return nil, err
+	}
+	if results.WantsCommits {
+		d.commitsWanted(ctx, f.root)
+	}
+	return results, d.compare(judging, f.snapshot)
 }
 
 // compare tells whoever wants to know where a snapshot differs from one that is made anew. The error is ctx's.
