@@ -28,6 +28,7 @@ var onlyIn = map[string]string{
 	"github.com/goccy/go-yaml":               "rules/yaml*.go",
 	"github.com/tliron/glsp":                 "lsp/*.go",
 	"github.com/sourcegraph/jsonrpc2":        "lsp/*.go",
+	"github.com/segmentio/encoding":          "lsp/decode.go",
 	"github.com/modelcontextprotocol/go-sdk": "mcp/*.go",
 	"github.com/spf13/cobra":                 "cmd/cortex/*.go",
 	"github.com/fsnotify/fsnotify":           "bank/*.go",

@@ -80,8 +80,10 @@ func (l *ledger) recall(ctx context.Context, found *recalled) error {
 		of: make([]*Bank, len(c.paths)), texts: make([]verdict, len(c.paths)),
 	}
 	l.recalledCommits = c.commits
+	var comparing sync.WaitGroup
+	comparing.Go(r.compareKinds)
 	r.compareFiles()
-	r.compareKinds()
+	comparing.Wait()
 	if r.otherTexts {
 		if err := r.askAgain(ctx); err != nil {
 			l.expireBanks()

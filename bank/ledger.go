@@ -12,6 +12,8 @@ type ledger struct {
 	turn   chan struct{}
 	engine *engine
 
+	// hand is that of the turn.
+	hand *hand
 	// at is nil before the first check, settled tells that one came to its end.
 	at      *Snapshot
 	settled bool
@@ -97,7 +99,8 @@ func (l *ledger) begin(ctx context.Context, s *Snapshot) (end func(), err error)
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	end = func() { <-l.turn }
+	l.hand = newHand(ctx)
+	end = func() { l.hand.rest(); <-l.turn }
 	if l.at != nil {
 		l.move(s)
 		return end, nil

@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"runtime"
@@ -39,7 +40,7 @@ type mode struct {
 func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps, m mode) error {
 	surveys := l.takeSurveys(ids)
 	units := make([]*unit, len(ids))
-	err := eachByHand(ctx, len(ids), runtime.GOMAXPROCS(0), func(ctx context.Context, h *hand, i int) (err error) {
+	err := l.each(ctx, ids, func(ctx context.Context, h *hand, i int) (err error) {
 		units[i], err = l.judgeInformed(ctx, ids[i], judging{h, surveys[i], m.presume}, m.asking)
 		if m.presume && units[i] != nil {
 			l.at.content(ids[i].path).digested(l.engine) // now that the document is in the processor's caches
@@ -96,11 +97,44 @@ func pathsOf(ids []unitID) []string {
 // parse parses documents before any is judged, so that the time for judging one
 // is not spent on parsing those it refers to.
 func (l *ledger) parse(ctx context.Context, ids []unitID, done *steps) error {
-	return eachByHand(ctx, len(ids), runtime.GOMAXPROCS(0), func(_ context.Context, h *hand, i int) error {
+	return l.each(ctx, ids, func(_ context.Context, h *hand, i int) error {
 		l.at.content(ids[i].path).parsed(l.engine, h)
 		done.add()
 		return nil
 	})
+}
+
+const (
+	// fewUnits and littleText are how many units, and bytes of documents, one hand is sooner done with than several are told of them.
+	fewUnits   = 4
+	littleText = 32 << 10
+)
+
+// each calls work for what is to be parsed or judged, as eachByHand does, but with the hand of the turn alone where that is little.
+func (l *ledger) each(ctx context.Context, ids []unitID, work func(ctx context.Context, h *hand, i int) error) error {
+	if !l.isLittle(ids) {
+		return eachByHand(ctx, len(ids), runtime.GOMAXPROCS(0), work)
+	}
+	for i := range ids {
+		if err := cmp.Or(work(ctx, l.hand, i), ctx.Err()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// isLittle tells whether units are few, with short documents. Those have been read.
+func (l *ledger) isLittle(ids []unitID) bool {
+	if len(ids) > fewUnits {
+		return false
+	}
+	size := 0
+	for _, id := range ids {
+		if c := l.at.content(id.path); c != nil {
+			size += c.size
+		}
+	}
+	return size <= littleText
 }
 
 // put replaces the result of id; nil only takes the old one away.

@@ -116,16 +116,26 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 		return nil, fmt.Errorf("opening workspace: %w", err)
 	}
 	defer done()
-	d := &Disk{unlisted: map[string][]rules.Diagnostic{}, recalled: s.recalledFor(opts)}
+	d := &Disk{unlisted: map[string][]rules.Diagnostic{}}
+	var loading sync.WaitGroup // while folders are listed
+	defer loading.Wait()
+	var looks bool
+	d.recalled, looks = s.recalledFor(opts, &loading)
 	r := newReader(s.origin, opts, func(p string) *File { return s.knower(d.recalled)(p) })
 	d.configuration = loadConfiguration(func(p string) *File { return r.read(ctx, p) }).keeping(s.disk.configuration)
-	w := d.walker(ctx, s, r, opts.Include)
-	w.files = files
+	w := d.walker(s, opts.Include)
+	w.ctx, w.files, w.looks = ctx, files, looks
 	top, err := w.walk()
 	if err != nil {
 		return nil, fmt.Errorf("listing workspace: %w", err)
 	}
+	loading.Wait()
+	compared := top.compare(func() func(string, fs.DirEntry) *File {
+		known := s.knower(d.recalled)
+		return func(p string, e fs.DirEntry) *File { return r.unread(known(p), e) }
+	})
 	d.arrange(s, w, top, opts.Include)
+	compared()
 	unread := top.unreadFiles()
 	if !s.Scanned() {
 		d.name(r, unread)
@@ -140,16 +150,18 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	return d, nil
 }
 
-// recalledFor returns what the cache knows, nil if none is asked.
-func (s *Snapshot) recalledFor(opts ScanOptions) *recalled {
+// recalledFor returns what the cache knows, nil if none is asked, and has it loaded where the names of files are not to come first. Looks tells that
+// files are to be compared with what is known.
+func (s *Snapshot) recalledFor(opts ScanOptions, loading *sync.WaitGroup) (found *recalled, looks bool) {
+	found = s.disk.recalled
 	if opts.Cache == nil || s.Scanned() {
-		return s.disk.recalled
+		return found, s.Scanned() || found != nil && found.loaded
 	}
-	found := opts.Cache.recall(s.cachedAs())
-	if !opts.NamesFirst {
-		found.load()
+	found = opts.Cache.recall(s.cachedAs())
+	if looks = !opts.NamesFirst; looks {
+		loading.Go(found.load)
 	}
-	return found
+	return found, looks
 }
 
 // knower returns what returns the files that the snapshot or the cache knows. It is for one goroutine.
@@ -163,17 +175,11 @@ func (s *Snapshot) knower(found *recalled) func(path string) *File {
 	}
 }
 
-// walker returns what is to walk through the workspace of a snapshot, before it has the files.
-func (d *Disk) walker(ctx context.Context, s *Snapshot, r *reader, include []string) *walker {
-	w := &walker{ctx: ctx, excluded: d.config.excluded, tracked: sync.OnceValue(func() trackedFiles { return readTracked(s.root) }), extent: s.extent}
+// walker returns what is to walk through the workspace of a snapshot, with the configuration.
+func (d *Disk) walker(s *Snapshot, include []string) *walker {
+	w := &walker{excluded: d.config.excluded, tracked: sync.OnceValue(func() trackedFiles { return readTracked(s.root) }), extent: s.extent}
 	if w.extent != nil && marksWorkspace(s.root) {
 		w.extent = nil // somebody has said since what belongs together
-	}
-	if s.Scanned() || d.recalled != nil && d.recalled.loaded {
-		w.looker = func() func(string, fs.DirEntry) *File {
-			known := s.knower(d.recalled)
-			return func(p string, e fs.DirEntry) *File { return r.unread(known(p), e) }
-		}
 	}
 	w.named = append(d.config.bankRoots(), include...)
 	w.named = slices.DeleteFunc(w.named, func(p string) bool { return p == "." })

@@ -164,6 +164,11 @@ func (s *Snapshot) sameFiles(before *Snapshot) bool {
 	return s.disk == before.disk && s.listings == before.listings && maps.Equal(s.overlay, before.overlay)
 }
 
+// SameDocuments tells whether the same files are there and are judged as in before, whatever their texts are.
+func (s *Snapshot) SameDocuments(before *Snapshot) bool {
+	return s.disk == before.disk && slices.Equal(s.arranged, before.arranged)
+}
+
 // SameTexts tells whether all files have the text that they had in before.
 func (s *Snapshot) SameTexts(before *Snapshot) bool {
 	same := true

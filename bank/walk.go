@@ -20,7 +20,8 @@ type folderEntry struct {
 	path string
 	// markdown are the names of its Markdown files, without those that git or the configuration leaves out, and paths their paths.
 	markdown, paths []string
-	// unread are those of them that are certainly as they were.
+	// seen are the entries of these, if they are to be compared with what is known; unread are those that are certainly as they were.
+	seen    []fs.DirEntry
 	unread  []*File
 	folders []*folderEntry
 	// entries are for listings.
@@ -46,9 +47,8 @@ type walker struct {
 	only []string
 	// extent is what is searched: what leads there is not listed.
 	extent Extent
-	// looker returns for a folder what returns a file in it if its entry tells that it need not be read, nil otherwise. It is nil if nothing
-	// is known.
-	looker func() func(path string, e fs.DirEntry) *File
+	// looks tells that entries are to be compared with what is known.
+	looks bool
 	// tracked returns what git tracks and so never ignores.
 	tracked func() trackedFiles
 	group   errgroup.Group
@@ -88,11 +88,8 @@ func (w *walker) list(f *folderEntry) {
 		return
 	}
 	list := fs.ReadDir
-	look := func(string, fs.DirEntry) *File { return nil }
-	if w.looker == nil {
+	if !w.looks {
 		list = readNames
-	} else {
-		look = w.looker()
 	}
 	entries, err := list(w.files, f.path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -109,8 +106,8 @@ func (w *walker) list(f *folderEntry) {
 			w.addFolder(f, f.join(e.Name()))
 		} else if p := f.join(e.Name()); isMarkdown(e.Name()) && w.wants(f, p, e) {
 			f.markdown, f.paths = append(f.markdown, e.Name()), append(f.paths, p)
-			if file := look(p, e); file != nil {
-				f.unread = append(f.unread, file)
+			if w.looks {
+				f.seen = append(f.seen, e)
 			}
 		}
 	}
@@ -119,6 +116,31 @@ func (w *walker) list(f *folderEntry) {
 			w.list(sub)
 		}
 	}
+}
+
+// compare begins to compare what a walk has seen in a folder and all below it with what is known, and returns what waits for the end. Looker
+// returns for a folder what returns a file in it if its entry tells that it need not be read, nil otherwise.
+func (f *folderEntry) compare(looker func() func(path string, e fs.DirEntry) *File) (wait func() error) {
+	var g errgroup.Group
+	g.SetLimit(walkLimit)
+	var compare func(f *folderEntry) error
+	compare = func(f *folderEntry) error {
+		for _, sub := range f.folders {
+			if !g.TryGo(func() error { return compare(sub) }) {
+				compare(sub)
+			}
+		}
+		look := looker()
+		for i, e := range f.seen {
+			if file := look(f.paths[i], e); file != nil {
+				f.unread = append(f.unread, file)
+			}
+		}
+		f.seen = nil
+		return nil
+	}
+	g.Go(func() error { return compare(f) })
+	return g.Wait
 }
 
 // join returns the path of what has that name in the folder.

@@ -26,6 +26,7 @@ func newHand(ctx context.Context) *hand {
 		ctx, end := context.WithCancel(ctx)
 		h.work, h.done, h.end = make(chan func(context.Context)), make(chan struct{}, 1), end
 		go func(all <-chan func(context.Context), done chan<- struct{}) {
+			growStack(0)
 			for next := range all {
 				next(ctx)
 				done <- struct{}{}
@@ -47,6 +48,20 @@ func (h *hand) do(limit time.Duration, work func(context.Context)) (done <-chan 
 	}
 	h.work <- work
 	return h.done, h.limit.C
+}
+
+// usualStack is how much of it most documents take to be parsed and judged.
+const usualStack = 24 << 10
+
+// growStack has the stack of its goroutine grow to that at once: step by step it takes longer than to parse a short text.
+//
+//go:noinline
+func growStack(n int) byte {
+	if n == 0 {
+		return 0
+	}
+	var room [usualStack]byte
+	return room[n]
 }
 
 // rest ends the goroutine, with what it is at.

@@ -58,8 +58,11 @@ func (v *view) unread(uri string) bool {
 
 // rejudges tells whether a document that is open in both is one of a bank in only one of two views.
 func (v *view) rejudges(before *view) bool {
-	for _, d := range v.docs {
-		if before.document(d.uri) == nil {
+	sameDocuments := slices.EqualFunc(v.folders, before.folders, func(f, was folder) bool {
+		return f.root == was.root && f.snapshot.SameDocuments(was.snapshot)
+	})
+	for name, d := range v.docs {
+		if was := before.docs[name]; was == nil || sameDocuments && was.lost == d.lost {
 			continue
 		}
 		_, _, was := before.banked(d.uri)

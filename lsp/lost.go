@@ -20,7 +20,7 @@ func (s *server) takeChange(c *glsp.Context) (result any, valid bool, err error)
 		}
 	}()
 	var params didChangeParams
-	if err := json.Unmarshal(c.Params, &params); err != nil {
+	if err := decodeShort(c.Params, &params); err != nil {
 		return nil, false, err
 	}
 	changes, err := params.changes()

@@ -151,6 +151,12 @@ type publishDiagnosticsParams struct {
 	Diagnostics json.RawMessage `json:"diagnostics"`
 }
 
+// sentDiagnostic is a diagnostic on the wire, where its code may be a number for others: to encode it as either takes several times as long.
+type sentDiagnostic struct {
+	protocol.Diagnostic
+	Code string `json:"code"`
+}
+
 // codeActionKindFixAll is the kind of the action that applies all safe fixes of a
 // document. "source.fixAll" is new in 3.17.
 const codeActionKindFixAll = "source.fixAll.cortex"

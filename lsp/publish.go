@@ -154,9 +154,9 @@ func (v *view) otherPlaces(f folder, found []rules.Diagnostic) []protocol.Locati
 
 // encoded returns diagnostics of one file as they go over the wire.
 func (v *view) encoded(f folder, found []rules.Diagnostic) json.RawMessage {
-	converted := make([]protocol.Diagnostic, len(found))
+	converted := make([]sentDiagnostic, len(found))
 	for i, d := range found {
-		converted[i] = v.diagnostic(f, d)
+		converted[i] = sentDiagnostic{v.diagnostic(f, d), d.Rule}
 	}
 	wire, err := json.Marshal(converted)
 	if err != nil {
@@ -246,5 +246,5 @@ func (s *scene) tells(key fileKey) bool {
 
 // publish sends diagnostics to the client.
 func (s *server) publish(params publishDiagnosticsParams) {
-	s.tell(protocol.ServerTextDocumentPublishDiagnostics, params)
+	s.wrote(s.medium.writeDiagnostics(params))
 }

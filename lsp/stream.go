@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"github.com/sourcegraph/jsonrpc2"
+	protocol "github.com/tliron/glsp/protocol_3_16"
 )
 
 const (
@@ -68,16 +69,19 @@ func (s *stream) ReadObject(v any) error {
 	}
 }
 
+// requestEnvelope tells requests and notifications from what else a body may be.
+type requestEnvelope struct {
+	ID            *json.RawMessage
+	Method        *string
+	Params        *json.RawMessage
+	Result, Error json.RawMessage
+}
+
 // requestIn returns the request or notification that a body is, nil for anything else: jsonrpc2 goes over one six times, which
 // takes longer than to judge what a keystroke has changed.
 func requestIn(body []byte) *jsonrpc2.Request {
-	var envelope struct {
-		ID            *json.RawMessage
-		Method        *string
-		Params        *json.RawMessage
-		Result, Error json.RawMessage
-	}
-	if json.Unmarshal(body, &envelope) != nil || envelope.Method == nil || envelope.Result != nil || envelope.Error != nil {
+	var envelope requestEnvelope
+	if decodeShort(body, &envelope) != nil || envelope.Method == nil || envelope.Result != nil || envelope.Error != nil {
 		return nil
 	}
 	m := &jsonrpc2.Request{Method: *envelope.Method, Params: envelope.Params, Notif: envelope.ID == nil}
@@ -159,6 +163,20 @@ func (s *stream) writeResult(id jsonrpc2.ID, result any) error {
 		return fmt.Errorf("encoding an answer: %w", err)
 	}
 	return s.writeBody([]byte(`{"jsonrpc":"2.0","id":`), name, []byte(`,"result":`), body, []byte(`}`))
+}
+
+// writeDiagnostics sends diagnostics as they are encoded: an encoder would go over them once more.
+func (s *stream) writeDiagnostics(params publishDiagnosticsParams) error {
+	uri, err := json.Marshal(params.URI)
+	if err != nil {
+		return fmt.Errorf("encoding an address: %w", err)
+	}
+	version := ""
+	if params.Version != nil {
+		version = `,"version":` + strconv.Itoa(int(*params.Version))
+	}
+	const head = `{"jsonrpc":"2.0","method":"` + protocol.ServerTextDocumentPublishDiagnostics + `","params":{"uri":`
+	return s.writeBody([]byte(head), uri, []byte(version+`,"diagnostics":`), params.Diagnostics, []byte(`}}`))
 }
 
 // writeBody writes one frame, whose body comes in parts.

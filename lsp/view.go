@@ -71,7 +71,12 @@ func name(uri string) string {
 }
 
 // document returns the open document of that URI, nil if it is not open.
-func (v *view) document(uri string) *document { return v.docs[name(uri)] }
+func (v *view) document(uri string) *document {
+	if d := v.docs[uri]; d != nil {
+		return d // most clients spell addresses as we do
+	}
+	return v.docs[name(uri)]
+}
 
 // locate returns the folder that answers for a file and the path relative to it: the outermost one that knows the file as a
 // document or as settings, since it sees all that leads there, or the innermost that holds it, if none does.

@@ -194,5 +194,37 @@ func withAnchor(text, fragment string) string {
 }
 
 func hasAnchor(text, fragment string) bool {
-	return slices.ContainsFunc(slugsOf(markdown.Parse("", text)), func(slug string) bool { return strings.EqualFold(slug, fragment) })
+	slugs, plain := plainSlugs(text)
+	if !plain {
+		slugs = slugsOf(markdown.Parse("", text))
+	}
+	return slices.ContainsFunc(slugs, func(slug string) bool { return strings.EqualFold(slug, fragment) })
+}
+
+// plainSlugs returns the anchors of a text of nothing but headings that are words in Latin letters, each another, as files are made
+// with. It is false for any other text, which has to be parsed.
+func plainSlugs(text string) (slugs []string, plain bool) {
+	for line := range strings.Lines(text) {
+		if line == "\n" {
+			continue
+		}
+		title, _ := strings.CutPrefix(strings.TrimPrefix(line, "#"), "#")
+		title, heading := strings.CutPrefix(strings.TrimSuffix(title, "\n"), " ")
+		slug := strings.ToLower(strings.ReplaceAll(title, " ", "-"))
+		if !heading || line[0] != '#' || !isPlainTitle(title) || slices.Contains(slugs, slug) {
+			return nil, false
+		}
+		slugs = append(slugs, slug)
+	}
+	return slugs, true
+}
+
+// isPlainTitle tells words of letters and digits of ASCII with a space between each two.
+func isPlainTitle(title string) bool {
+	for i := range len(title) {
+		if c := title[i]; !isASCIILetter(c) && !isDigit(c) && (c != ' ' || i == 0 || title[i-1] == ' ') {
+			return false
+		}
+	}
+	return title != "" && !strings.HasSuffix(title, " ")
 }

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"reflect"
 	"slices"
 
 	"cortex/markdown"
@@ -27,7 +26,7 @@ type Diagnostic struct {
 // Same tells whether two diagnostics say the same and offer the same fixes.
 func (d Diagnostic) Same(o Diagnostic) bool {
 	return d.Path == o.Path && d.Rule == o.Rule && d.Span == o.Span && d.Severity == o.Severity && d.Message == o.Message &&
-		slices.Equal(d.Related, o.Related) && (len(d.Fixes)+len(o.Fixes) == 0 || reflect.DeepEqual(d.Fixes, o.Fixes))
+		slices.Equal(d.Related, o.Related) && slices.EqualFunc(d.Fixes, o.Fixes, Fix.same)
 }
 
 // Related is another place that explains a diagnostic.
@@ -47,6 +46,10 @@ type Fix struct {
 	Changes []Change
 }
 
+func (f Fix) same(o Fix) bool {
+	return f.Title == o.Title && f.Safe == o.Safe && slices.EqualFunc(f.Changes, o.Changes, Change.same)
+}
+
 // Change is what a fix does to one file: edit it, create it or rename it.
 // Exactly one of Edits, Create and Rename is set.
 type Change struct {
@@ -57,4 +60,9 @@ type Change struct {
 	Create *string
 	// Rename is the new workspace-relative path of the file.
 	Rename string
+}
+
+func (c Change) same(o Change) bool {
+	return c.Path == o.Path && c.Rename == o.Rename && slices.Equal(c.Edits, o.Edits) &&
+		(c.Create == nil) == (o.Create == nil) && (c.Create == nil || *c.Create == *o.Create)
 }

@@ -177,8 +177,11 @@ type knownFiles struct {
 	// existing are the paths of the profile's files in its order, "" for those that the bank has not. A file at the
 	// right place wins over one in another folder.
 	existing []string
-	// core are the files at the bank's root that the profile describes by name, sorted.
-	core []string
+	// core are the files at the bank's root that the profile describes by name, sorted, canonical the names that it has for them.
+	core, canonical []string
+	// odd is the one of them that is spelt in another way than all others, "" if there is none, and style the way of those.
+	odd   string
+	style spelling
 }
 
 // searched returns what a search finds, which goes through all names of a folder: once for a list, not at each keystroke.
@@ -213,7 +216,9 @@ func (d *Documents) filesOf(profile *Profile) *knownFiles {
 	defer d.mu.Unlock()
 	known := d.ofProfile[profile]
 	if known == nil {
-		known = &knownFiles{d.existing(profile), d.core(profile)}
+		known = &knownFiles{existing: d.existing(profile)}
+		known.core, known.canonical = d.core(profile)
+		known.odd, known.style = oddlySpelt(known.core, known.canonical)
 		d.ofProfile[profile] = known
 	}
 	return known
@@ -257,15 +262,14 @@ func (d *Documents) existing(profile *Profile) []string {
 	return existing
 }
 
-func (d *Documents) core(profile *Profile) []string {
-	var core []string
+func (d *Documents) core(profile *Profile) (core, canonical []string) {
 	for _, name := range d.paths {
 		if strings.Contains(relativeTo(d.root, name), "/") {
 			continue
 		}
 		if f := profile.file(path.Base(name)); f != nil && !isNamePattern(f.Name) {
-			core = append(core, name)
+			core, canonical = append(core, name), append(canonical, f.Name)
 		}
 	}
-	return core
+	return core, canonical
 }

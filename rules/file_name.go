@@ -80,22 +80,17 @@ func runFileName(p *Pass) {
 	if p.Bank.Profile == nil {
 		return
 	}
-	core := p.Workspace.Documents().filesOf(p.Bank.Profile).core
-	if len(core) == 0 {
-		return
-	}
+	known := p.Workspace.Documents().filesOf(p.Bank.Profile)
 	// Most banks spell all files as their profile does, and then nobody asks.
-	called := sync.OnceValue(func() map[string][]call { return p.callsOf(core) })
-	odd, style := p.oddlySpelt(core)
-	for _, name := range core {
-		base := path.Base(name)
-		canonical := p.Bank.Profile.file(base).Name
+	called := sync.OnceValue(func() map[string][]call { return p.callsOf(known.core) })
+	for i, name := range known.core {
+		base, canonical := path.Base(name), known.canonical[i]
 		want, why := "", "the bank names it"
 		if base != canonical {
 			want = otherSpelling(called()[name], base)
 		}
-		if want == "" && name == odd && (base != canonical || p.builtinProfile()) {
-			want, why = style.write(canonical), "the names of the other files ask for"
+		if want == "" && name == known.odd && (base != canonical || p.builtinProfile()) {
+			want, why = known.style.write(canonical), "the names of the other files ask for"
 		}
 		if want != "" && want != base && p.Workspace.Stat(path.Join(p.Bank.Root, want)) == NoFile {
 			p.reportFileName(name, want, why, called()[name])
@@ -260,11 +255,11 @@ func (s spelling) write(base string) string {
 const leastOfOneMind = 3
 
 // oddlySpelt returns the one file that is spelt in another way than all others, "" if there is none, and the way of
-// those. Names that the profile itself spells with hyphens do not count.
-func (p *Pass) oddlySpelt(core []string) (odd string, others spelling) {
+// those. Names that the profile itself spells with hyphens, as canonical has them, do not count.
+func oddlySpelt(core, canonical []string) (odd string, others spelling) {
 	byStyle := map[spelling][]string{}
-	for _, name := range core {
-		hyphens := spellingOf(p.Bank.Profile.file(path.Base(name)).Name) == spellingKebab
+	for i, name := range core {
+		hyphens := spellingOf(canonical[i]) == spellingKebab
 		if s := spellingOf(path.Base(name)); s != spellingPlain && !hyphens {
 			byStyle[s] = append(byStyle[s], name)
 		}

@@ -24,7 +24,8 @@ type Survey struct {
 	// renewed are the indexes of documents that were fetched again, in order: who keeps something knows how far it has come.
 	renewed []int
 
-	copies copies
+	copies  copies
+	lengths lengths
 }
 
 // outline is what nearly all that is asked about a document at each run can be answered by. Those of a bank stand side by

@@ -74,7 +74,7 @@ func runTokenBudget(p *Pass) {
 	s := p.driver.survey
 	for i, o := range s.outlines {
 		if about := (Tokens{Count: o.tokens}); o.known && o.occasion != history && (isNear(about, budget.File) || about.Count > warned(budget.File)) {
-			p.checkFileBudget(s.path(i), about, budget.File)
+			p.checkFileBudget(i, about, budget.File)
 		}
 	}
 	p.checkBankBudget(budget.Bank)
@@ -102,20 +102,34 @@ func isNear(about Tokens, budget int) bool { return about.near(budget) || about.
 // warned is the length from which on a budget is nearly used up.
 func warned(budget int) int { return budget * 4 / 5 }
 
-func (p *Pass) checkFileBudget(path string, length Tokens, budget int) {
+// checkFileBudget judges the document at an index of the survey; again only where it is another.
+func (p *Pass) checkFileBudget(i int, length Tokens, budget int) {
+	s := p.driver.survey
+	known, judged := s.lengths.files[i]
+	if !judged || known.digest != s.digests[i] || known.budget != budget {
+		known = fileLength{s.digests[i], budget, p.fileReport(s.path(i), length, budget)}
+		s.lengths.keep(i, known)
+	}
+	if known.report != nil {
+		p.Report(*known.report)
+	}
+}
+
+// fileReport returns what there is to report about the length of a file, nil for nothing.
+func (p *Pass) fileReport(path string, length Tokens, budget int) *Diagnostic {
 	if isNear(length, budget) {
 		length = p.count(path)
 	}
 	doc := p.documentOver(path, length, budget)
 	if doc == nil {
-		return
+		return nil
 	}
 	d := overBudget(length, budget, "an agent pays for that in every session; move history and details to files that are read on demand")
 	d.Path, d.Span = doc.Path, topLine(doc)
 	for _, largest := range p.largestSections(doc, length.Exact) {
 		d.Related = append(d.Related, Related{doc.Path, largest.part.Heading, fmt.Sprintf("%q has %s", clip(largest.part.Title), largest.length)})
 	}
-	p.Report(d)
+	return &d
 }
 
 // documentOver returns a document whose length is to be reported, nil if it is not.
@@ -183,27 +197,21 @@ func outermostSections(doc *markdown.Document) []*markdown.Section {
 	return outer
 }
 
-// largestSections returns the largest of the outermost sections of a document by a measure of their texts.
-func largestSections(doc *markdown.Document, measure func(markdown.Span) Tokens) []sized[*markdown.Section] {
+// largestSections returns the largest of the outermost sections of a document, by their counts or by estimates.
+func (p *Pass) largestSections(doc *markdown.Document, exact bool) []sized[*markdown.Section] {
 	return largest(func(yield func(*markdown.Section, Tokens) bool) {
 		for _, s := range outermostSections(doc) {
-			if !yield(s, measure(s.Span())) {
+			length := Tokens{}
+			if exact {
+				length = p.Workspace.Tokens(doc.Path, s.Span())
+			} else {
+				length = EstimateTokens(s.Span().In(doc.Text))
+			}
+			if !yield(s, length) {
 				return
 			}
 		}
 	})
-}
-
-// largestByEstimate are the largest sections by their estimates: of a bank, they are told of again at each keystroke.
-var largestByEstimate = markdown.Derive(func(doc *markdown.Document) []sized[*markdown.Section] {
-	return largestSections(doc, func(s markdown.Span) Tokens { return EstimateTokens(s.In(doc.Text)) })
-})
-
-func (p *Pass) largestSections(doc *markdown.Document, exact bool) []sized[*markdown.Section] {
-	if !exact {
-		return largestByEstimate.Of(doc)
-	}
-	return largestSections(doc, func(s markdown.Span) Tokens { return p.Workspace.Tokens(doc.Path, s) })
 }
 
 // count counts the tokens of a whole document.
@@ -227,22 +235,32 @@ func (p *Pass) checkBankBudget(budget int) {
 	if total.Count <= warned(budget) || files < 2 {
 		return
 	}
-	largest := largest(read)
-	d := overBudget(total, budget, "an agent that reads the whole bank pays for that in every session; shorten the largest files or archive what is finished")
-	d.Message = fmt.Sprintf("the bank: %d files with %s", files, d.Message)
-	d.Path, d.Span = largest[0].part, p.topLineOf(largest[0].part)
-	for _, f := range largest {
-		d.Related = append(d.Related, Related{f.part, p.topLineOf(f.part), fmt.Sprintf("%q has %s", p.inBank(f.part), f.length)})
+	now := bankLength{budget: budget, files: files, total: total, largest: largest(read)}
+	known := &p.driver.survey.lengths.bank
+	if !known.same(now) {
+		now.report = p.bankReport(now)
+		*known = now
 	}
-	p.Report(d)
+	p.Report(known.report)
+}
+
+// bankReport says that a bank is too long.
+func (p *Pass) bankReport(l bankLength) Diagnostic {
+	d := overBudget(l.total, l.budget, "an agent that reads the whole bank pays for that in every session; shorten the largest files or archive what is finished")
+	d.Message = fmt.Sprintf("the bank: %d files with %s", l.files, d.Message)
+	d.Path, d.Span = l.largest[0].part.path, p.topLineOf(l.largest[0].part.path)
+	for _, f := range l.largest {
+		d.Related = append(d.Related, Related{f.part.path, p.topLineOf(f.part.path), fmt.Sprintf("%q has %s", p.inBank(f.part.path), f.length)})
+	}
+	return d
 }
 
 // everySession yields the files that are read in every session, with their lengths as they are measured.
-func (p *Pass) everySession(measure func(path string, about Tokens) Tokens) iter.Seq2[string, Tokens] {
+func (p *Pass) everySession(measure func(path string, about Tokens) Tokens) iter.Seq2[readFile, Tokens] {
 	s := p.driver.survey
-	return func(yield func(string, Tokens) bool) {
+	return func(yield func(readFile, Tokens) bool) {
 		for i, o := range s.outlines {
-			if o.known && o.occasion == everySession && !yield(s.path(i), measure(s.path(i), Tokens{Count: o.tokens})) {
+			if o.known && o.occasion == everySession && !yield(readFile{s.path(i), s.digests[i]}, measure(s.path(i), Tokens{Count: o.tokens})) {
 				return
 			}
 		}
@@ -250,7 +268,7 @@ func (p *Pass) everySession(measure func(path string, about Tokens) Tokens) iter
 }
 
 // sum returns how many files there are and how long they are together.
-func sum(files iter.Seq2[string, Tokens]) (n int, total Tokens) {
+func sum(files iter.Seq2[readFile, Tokens]) (n int, total Tokens) {
 	total.Exact = true
 	for _, length := range files {
 		n++

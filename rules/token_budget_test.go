@@ -3,6 +3,10 @@ package rules
 import (
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"cortex/markdown"
 )
 
 func TestBudgetComesFromOptionsThenTheProfile(t *testing.T) {
@@ -30,5 +34,37 @@ func TestBudgetComesFromOptionsThenTheProfile(t *testing.T) {
 		if tt.want == "" && got != "" || !strings.Contains(got, tt.want) {
 			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
 		}
+	}
+}
+
+// TestLongFilesAreMeasuredAgainOnlyWhereTheyAreOthers types beside a long file, and then in it.
+func TestLongFilesAreMeasuredAgainOnlyWhereTheyAreOthers(t *testing.T) {
+	m := memory{bank: Bank{Root: "memory-bank"}, files: map[string]string{
+		"memory-bank/a.md": "", "memory-bank/b.md": "", "memory-bank/long.md": "", "memory-bank/short.md": "",
+	}}
+	w := lasting{m, m.Documents(), map[string]*markdown.Document{}}
+	set, survey := onlyRules(tokenBudget.Name), new(Survey)
+	set.Options = map[string]map[string]any{tokenBudget.Name: {"file-tokens": 100, "bank-tokens": 100}}
+	write := func(p, text string) (file, bank []Related) {
+		w.set(p, text)
+		survey.Outdate(p)
+		found := CheckBank(t.Context(), w, set, survey)
+		if diff := cmp.Diff(CheckBank(t.Context(), w, set, new(Survey)), found); diff != "" || len(found) != 2 {
+			t.Fatalf("(-new +kept):\n%s", diff)
+		}
+		return found[0].Related, found[1].Related
+	}
+	long := "# A\n\n## B\n\n" + strings.Repeat("word ", 400) + "\n## C\n"
+	for _, p := range m.Documents().Paths() {
+		w.set(p, "some words\n")
+	}
+	w.set("memory-bank/short.md", "x\n")
+	file, bank := write("memory-bank/long.md", long)
+	same := func(a, b []Related) bool { return &a[0] == &b[0] }
+	if f, b := write("memory-bank/short.md", "y\n"); !same(f, file) || !same(b, bank) {
+		t.Errorf("after an edit elsewhere the same is said of the file: %t, of the bank: %t", same(f, file), same(b, bank))
+	}
+	if f, b := write("memory-bank/long.md", long+"z\n"); same(f, file) || same(b, bank) {
+		t.Error("after an edit there, too")
 	}
 }

@@ -1,12 +1,16 @@
 package main
 
 import (
-	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"cortex/bank"
 	"cortex/markdown"
@@ -17,7 +21,7 @@ import (
 type human struct {
 	env   environment
 	style style
-	w     *bufio.Writer
+	w     *bytes.Buffer
 	width int
 	// args are what the user named.
 	args []string
@@ -27,44 +31,77 @@ type human struct {
 
 // printHuman writes the report to w.
 func printHuman(w io.Writer, env environment, st style, r *report, args []string) error {
-	h := human{env: env, style: st, w: bufio.NewWriter(w), width: env.width, args: args}
+	h := human{env: env, style: st, w: new(bytes.Buffer), width: env.width, args: args}
 	if h.width == 0 {
 		h.width = widthIfUnknown
 	}
 	for _, ws := range r.workspaces {
-		for _, d := range ws.listed {
-			h.diagnostic(ws.texts, d)
+		if err := h.diagnostics(w, ws); err != nil {
+			return err
 		}
 	}
 	h.summary(&r.summary)
-	return h.w.Flush()
+	_, err := h.w.WriteTo(w)
+	return err
+}
+
+// diagnostics writes those of a workspace to w. All processors put some of them into words.
+func (h *human) diagnostics(w io.Writer, ws workspaceReport) error {
+	parts := slices.Collect(slices.Chunk(ws.listed, 100))
+	written := make([]bytes.Buffer, len(parts))
+	var next atomic.Int64
+	var writers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		writers.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(parts)); i = next.Add(1) - 1 {
+				one := *h
+				one.w = &written[i]
+				for _, d := range parts[i] {
+					one.diagnostic(ws.texts, d)
+				}
+			}
+		})
+	}
+	writers.Wait()
+	for i := range written {
+		if _, err := written[i].WriteTo(w); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (h *human) diagnostic(t texts, d rules.Diagnostic) {
-	fmt.Fprintf(h.w, "%s %s %s %s\n",
-		h.style.paint(bold, h.place(t, d.Path, d.Span)+":"),
-		h.style.severity(d.Severity, d.Severity.String()+":"),
-		harmless(d.Message),
-		h.style.paint(dim, "["+d.Rule+"]"))
 	text := t.of(d.Path)
-	if line, ok := text.line(d.Span.Start); ok {
+	line, ok := text.line(d.Span.Start)
+	h.print(h.style.paint(bold, h.place(t, d.Path, positionIn(line, d.Span.Start))+":"), " ",
+		h.style.severity(d.Severity, d.Severity.String()+":"), " ", harmless(d.Message), " ", h.style.paint(dim, "["+d.Rule+"]"), "\n")
+	if ok {
 		h.source(line, d)
 	}
 	for _, r := range d.Related {
-		place := h.place(t, r.Path, r.Span)
-		if r.Path == d.Path {
-			place = fmt.Sprintf("line %d", text.position(r.Span.Start).Line)
+		at := t.of(r.Path).position(r.Span.Start)
+		place := "line " + strconv.Itoa(at.Line)
+		if r.Path != d.Path {
+			place = h.place(t, r.Path, at)
 		}
-		fmt.Fprintf(h.w, "    %s: %s\n", place, harmless(r.Message))
+		h.print("    ", place, ": ", harmless(r.Message), "\n")
 	}
 	for _, f := range d.Fixes {
 		note := ""
 		if !f.Safe {
 			note = " (unsafe)"
 		}
-		fmt.Fprintf(h.w, "    %s %s%s\n", h.style.paint(green, "fix:"), harmless(f.Title), note)
+		h.print("    ", h.style.paint(green, "fix:"), " ", harmless(f.Title), note, "\n")
 	}
-	h.w.WriteString("\n")
+	h.print("\n")
+}
+
+// print writes texts one after the other, thousands of times.
+func (h *human) print(texts ...string) {
+	for _, text := range texts {
+		h.w.WriteString(text)
+	}
 }
 
 // source prints the line of the diagnostic with its number and the carets.
@@ -73,18 +110,17 @@ func (h *human) source(line markdown.Line, d rules.Diagnostic) {
 	gutter := len(number) + len("   | ")
 	source, carets := excerptOf(line, d.Span, h.width-gutter)
 	bar := h.style.paint(dim, "|")
-	fmt.Fprintf(h.w, "  %s %s %s\n", h.style.paint(dim, number), bar, source)
-	fmt.Fprintf(h.w, "  %*s %s %s\n", len(number), "", bar, h.style.severity(d.Severity, carets))
+	h.print("  ", h.style.paint(dim, number), " ", bar, " ", source, "\n")
+	h.print("  ", strings.Repeat(" ", len(number)), " ", bar, " ", h.style.severity(d.Severity, carets), "\n")
 }
 
 // place returns path:line:column with the path as the user would type it.
-func (h *human) place(t texts, path string, span markdown.Span) string {
+func (h *human) place(t texts, path string, at position) string {
 	if root := t.snapshot.Root(); h.root != root || h.path != path {
 		h.root, h.path = root, path
 		h.shown = harmless(h.env.display(filepath.Join(root, filepath.FromSlash(path))))
 	}
-	p := t.of(path).position(span.Start)
-	return h.shown + ":" + strconv.Itoa(p.Line) + ":" + strconv.Itoa(p.Column)
+	return h.shown + ":" + strconv.Itoa(at.Line) + ":" + strconv.Itoa(at.Column)
 }
 
 func (h *human) summary(s *summary) {

@@ -38,5 +38,10 @@ type position struct {
 
 func (t text) position(offset int) position {
 	line, _ := t.line(offset)
+	return positionIn(line, offset)
+}
+
+// positionIn returns the position of an offset in the line that holds it.
+func positionIn(line markdown.Line, offset int) position {
 	return position{Line: line.Number + 1, Column: line.Col32(offset) + 1, Offset: offset}
 }

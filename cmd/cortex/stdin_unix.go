@@ -42,7 +42,16 @@ type pollable struct {
 }
 
 // Read may be called by one goroutine at a time.
-func (p *pollable) Read(to []byte) (int, error) { return p.current().Read(to) }
+func (p *pollable) Read(to []byte) (int, error) { return p.readFrom(p.current(), to) }
+
+// readFrom reads from what current has returned.
+func (p *pollable) readFrom(f *os.File, to []byte) (int, error) {
+	n, err := f.Read(to)
+	if errors.Is(err, syscall.EAGAIN) { // it is polled since then
+		return p.current().Read(to)
+	}
+	return n, err
+}
 
 func (p *pollable) current() *os.File {
 	p.mu.Lock()

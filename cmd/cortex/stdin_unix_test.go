@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"os"
 	"testing"
@@ -96,6 +97,22 @@ func TestStdinWaitsUntilItIsPolled(t *testing.T) {
 }
 
 // TestStdinMayHaveBeenPolledBefore begins with a file as another program leaves it that has polled it.
+// TestStdinIsPolledAsAReadBegins has a read begin with the stream as it was before, and end when its time is up.
+func TestStdinIsPolledAsAReadBegins(t *testing.T) {
+	near, _ := socket(t)
+	in, poll := polled(near)
+	p := in.(*pollable)
+	before := p.current()
+	poll()
+	if err := p.current().SetReadDeadline(time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.readFrom(before, make([]byte, 1)); !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("the read did not wait: %v", err)
+	}
+	in.Close()
+}
+
 func TestStdinMayHaveBeenPolledBefore(t *testing.T) {
 	near, far := socket(t)
 	fd, err := unix.Dup(int(near.Fd()))

@@ -103,7 +103,11 @@ func (t target) selects(s *bank.Snapshot, path string) bool {
 
 // files returns the named files that are judged, sorted.
 func (t target) files(s *bank.Snapshot) []string {
-	var files []string
+	n := 0
+	for _, b := range s.Banks() {
+		n += len(b.Paths)
+	}
+	files := make([]string, 0, n)
 	for _, b := range s.Banks() {
 		for _, p := range b.Paths {
 			if t.named(p) {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"cortex/bank"
@@ -16,13 +17,11 @@ import (
 // must not look like a clean one.
 func (t target) unjudged(env environment, s *bank.Snapshot) error {
 	var errs []error
-	files := t.files(s)
 	for _, p := range t.paths {
-		judged := s.HasSettings(p)
-		for _, f := range files {
-			judged = judged || bank.Below(f, p)
-		}
-		if !judged {
+		judged := slices.ContainsFunc(s.Banks(), func(b *bank.Bank) bool {
+			return slices.ContainsFunc(b.Paths, func(f string) bool { return bank.Below(f, p) })
+		})
+		if !judged && !s.HasSettings(p) {
 			errs = append(errs, t.whyUnjudged(env, s, p))
 		}
 	}
