@@ -41,8 +41,8 @@ type diagnoser struct {
 	// lookSoon is called where a check has missed a text that the disk does not have any more, and when a folder was read for the first
 	// time: what is wrong in the documents that somebody looks at has been told by then, and is not kept waiting.
 	lookSoon func()
-	// looked has the folders for which it was, as long as their first check lasts: edits may interrupt that any number of times.
-	looked map[string]bool
+	// begun counts how often the first check of a folder was begun, as long as it lasts: edits may interrupt it any number of times.
+	begun map[string]int
 	publisher
 	// checked are the results of the last check by the root of the folder.
 	checked map[string]checkedFolder
@@ -99,7 +99,7 @@ func newDiagnoser(s *server) *diagnoser {
 		commitsWanted: s.commitsWanted,
 		commitsFound:  s.commitsFound,
 		lookSoon:      s.lookSoon,
-		looked:        map[string]bool{},
+		begun:         map[string]int{},
 		board:         newBoard(),
 		refresh:       s.wantRefresh,
 		publisher:     publisher{notify: s.publish, published: map[fileKey]publication{}, crossing: map[fileKey]struct{}{}},
@@ -232,16 +232,15 @@ func (d *diagnoser) check(ctx context.Context, j job, p *progress) bool {
 	for i, f := range j.view.folders {
 		c := d.checked[f.root]
 		if c.snapshot != f.snapshot && f.snapshot.Scanned() {
-			first := c.results == nil && !d.looked[f.root]
 			if c.results == nil && d.begin(ctx, judging, j, f) != nil {
 				return false
 			}
-			results, err := d.judge(ctx, judging, f, first, p.part(i, len(j.view.folders)))
+			results, err := d.judge(ctx, judging, f, p.part(i, len(j.view.folders)))
 			if err != nil {
 				return false
 			}
 			c = checkedFolder{f.snapshot, results}
-			delete(d.looked, f.root)
+			delete(d.begun, f.root)
 			if len(f.snapshot.Lost()) > 0 {
 				d.lookSoon()
 			}
@@ -254,10 +253,14 @@ func (d *diagnoser) check(ctx context.Context, j job, p *progress) bool {
 	return true
 }
 
-// judge judges a folder. The first time, nearly all rules want to know of commits: what they are told then need not be judged again. Once that
-// was interrupted, it is more important to get on. The error is that of judging, which may end before ctx.
-func (d *diagnoser) judge(ctx, judging context.Context, f folder, first bool, p bank.Progress) (*bank.Results, error) {
-	if first {
+// maxInquiring is how often the first check of a folder begins with asking version control. Who interrupts it more often is typing, and that it
+// gets on is more important then.
+const maxInquiring = 8
+
+// judge judges a folder. The first time, nearly all documents ask for commits: what they are told then need not be judged again. The error is
+// that of judging, which may end before ctx.
+func (d *diagnoser) judge(ctx, judging context.Context, f folder, p bank.Progress) (*bank.Results, error) {
+	if begun := d.begun[f.root]; begun > 0 && begun <= maxInquiring {
 		results, commits, err := f.snapshot.CheckInquiring(judging, p)
 		if err == nil && commits != nil {
 			d.commitsFound(ctx, f.root, commits)

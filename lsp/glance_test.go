@@ -149,7 +149,9 @@ func TestWhatIsJudgedFirstIsNotJudgedAgainForVersionControl(t *testing.T) {
 		s.changed(nil)
 		d := s.diagnoser
 		d.lookSoon = func() {}
-		d.looked[root] = interrupted
+		if interrupted {
+			d.begun[root] = maxInquiring
+		}
 		wanted, found := 0, 0
 		d.commitsWanted = func(context.Context, string) { wanted++ }
 		d.commitsFound = func(_ context.Context, _ string, commits *bank.Commits) {
