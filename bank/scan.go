@@ -116,25 +116,38 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 		return nil, fmt.Errorf("opening workspace: %w", err)
 	}
 	defer done()
-	d := &Disk{unlisted: map[string][]rules.Diagnostic{}}
+	d := &Disk{unlisted: map[string][]rules.Diagnostic{}, recalled: s.disk.recalled}
+	looks := s.Scanned() || d.recalled != nil && d.recalled.loaded
 	var loading sync.WaitGroup // while folders are listed
 	defer loading.Wait()
-	var looks bool
-	d.recalled, looks = s.recalledFor(opts, &loading)
-	r := newReader(s.origin, opts, func(p string) *File { return s.knower(d.recalled)(p) })
+	if opts.Cache != nil && !s.Scanned() {
+		d.recalled = opts.Cache.recall(s.cachedAs())
+		looks = !opts.NamesFirst && opts.Cache.holds(s.cachedAs())
+		if !opts.NamesFirst {
+			loading.Go(d.recalled.load)
+		}
+	}
+	r := newReader(s.origin, opts, func(p string) *File { return d.knower(s)(p) })
 	d.configuration = loadConfiguration(func(p string) *File { return r.read(ctx, p) }).keeping(s.disk.configuration)
-	w := d.walker(s, opts.Include)
-	w.ctx, w.files, w.looks = ctx, files, looks
+	w := newWalker(ctx, s, d.config, opts.Include)
+	w.files, w.looks = files, looks
 	top, err := w.walk()
 	if err != nil {
 		return nil, fmt.Errorf("listing workspace: %w", err)
 	}
 	loading.Wait()
 	compared := top.compare(func() func(string, fs.DirEntry) *File {
-		known := s.knower(d.recalled)
+		known := d.knower(s)
 		return func(p string, e fs.DirEntry) *File { return r.unread(known(p), e) }
 	})
-	d.arrange(s, w, top, opts.Include)
+	banks, others := findBanks(s.root, top, d.configuration, opts.Include)
+	d.banks, d.layout = banks, newLayout(top, others, d.config, w.extent)
+	d.listings = newListings(s.open, w.extent...)
+	d.listings.seen(top)
+	if len(d.layout.ignores) > 0 {
+		d.layout.tracked = w.tracked()
+	}
+	d.report(top)
 	compared()
 	unread := top.unreadFiles()
 	if !s.Scanned() {
@@ -150,56 +163,15 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	return d, nil
 }
 
-// recalledFor returns what the cache knows, nil if none is asked, and has it loaded where the names of files are not to come first. Looks tells that
-// files are to be compared with what is known.
-func (s *Snapshot) recalledFor(opts ScanOptions, loading *sync.WaitGroup) (found *recalled, looks bool) {
-	found = s.disk.recalled
-	if opts.Cache == nil || s.Scanned() {
-		return found, s.Scanned() || found != nil && found.loaded
-	}
-	found = opts.Cache.recall(s.cachedAs())
-	if looks = !opts.NamesFirst; looks {
-		loading.Go(found.load)
-	}
-	return found, looks
-}
-
-// knower returns what returns the files that the snapshot or the cache knows. It is for one goroutine.
-func (s *Snapshot) knower(found *recalled) func(path string) *File {
-	recalled := found.files(s.origin)
+// knower returns what tells of a file as it was known to a snapshot or the cache, nil for none. It is for one goroutine.
+func (d *Disk) knower(s *Snapshot) func(path string) *File {
+	recalled := d.recalled.files(s.origin)
 	return func(p string) *File {
 		if f := s.disk.files[p]; f != nil {
 			return f
 		}
 		return recalled(p)
 	}
-}
-
-// walker returns what is to walk through the workspace of a snapshot, with the configuration.
-func (d *Disk) walker(s *Snapshot, include []string) *walker {
-	w := &walker{excluded: d.config.excluded, tracked: sync.OnceValue(func() trackedFiles { return readTracked(s.root) }), extent: s.extent}
-	if w.extent != nil && marksWorkspace(s.root) {
-		w.extent = nil // somebody has said since what belongs together
-	}
-	w.named = append(d.config.bankRoots(), include...)
-	w.named = slices.DeleteFunc(w.named, func(p string) bool { return p == "." })
-	w.only = w.extent
-	if d.config.onlyNamed() {
-		w.only = w.named
-	}
-	return w
-}
-
-// arrange makes banks of what a walk has seen.
-func (d *Disk) arrange(s *Snapshot, w *walker, top *folderEntry, include []string) {
-	banks, others := findBanks(s.root, top, d.configuration, include)
-	d.banks, d.layout = banks, newLayout(top, others, d.config, w.extent)
-	d.listings = newListings(s.open, w.extent...)
-	d.listings.seen(top)
-	if len(d.layout.ignores) > 0 {
-		d.layout.tracked = w.tracked()
-	}
-	d.report(top)
 }
 
 // name takes the files of the banks as they are called: those that need to be read are read when somebody asks for them.
