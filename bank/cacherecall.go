@@ -63,11 +63,7 @@ func (l *ledger) recall(ctx context.Context, found *recalled) error {
 	if found == nil || found.taken {
 		return nil
 	}
-	found.load()
-	c, why := found.found.Load(), found.why
-	if settings, ok := l.at.settingsHash(); c != nil && (!ok || settings != c.settings) {
-		c, why = nil, "the configuration is another"
-	}
+	c, why := found.under(l.at)
 	if c == nil {
 		found.taken = true
 		l.use = &CacheUse{Unused: why}
@@ -99,6 +95,16 @@ func (l *ledger) recall(ctx context.Context, found *recalled) error {
 	r.expireOthers()
 	l.report(r)
 	return nil
+}
+
+// under returns what is known under the configuration of a snapshot, or why that is nothing.
+func (r *recalled) under(s *Snapshot) (c *recollection, why string) {
+	r.load()
+	c, why = r.found.Load(), r.why
+	if settings, ok := s.settingsHash(); c != nil && (!ok || settings != c.settings) {
+		return nil, "the configuration is another"
+	}
+	return c, why
 }
 
 // expireOthers expires whatever of the banks has no result.

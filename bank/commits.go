@@ -120,7 +120,7 @@ func (f *Folder) Inform(ctx context.Context, progress Progress) (*Snapshot, erro
 }
 
 func (f *Folder) informIf(ctx context.Context, progress Progress, wanted func(*Results) bool) (*Snapshot, error) {
-	_, commits, err := f.snapshot.inquire(ctx, progress, wanted)
+	_, commits, err := f.snapshot.inquire(ctx, progress, &inquiry{}, wanted)
 	if err != nil || commits == nil {
 		return f.snapshot, err
 	}
@@ -130,11 +130,19 @@ func (f *Folder) informIf(ctx context.Context, progress Progress, wanted func(*R
 // Inquire checks, and returns also what version control knows, for a [Change] of kind InCommits, if a rule asked for it and the snapshot
 // does not know; else nil. The check after that change reuses all results.
 func (s *Snapshot) Inquire(ctx context.Context, progress Progress) (*Results, *Commits, error) {
-	return s.inquire(ctx, progress, func(r *Results) bool { return r.WantsCommits })
+	return s.inquire(ctx, progress, &inquiry{}, func(r *Results) bool { return r.WantsCommits })
 }
 
-func (s *Snapshot) inquire(ctx context.Context, progress Progress, wanted func(*Results) bool) (*Results, *Commits, error) {
-	q := &inquiry{}
+// editorsPatience is how long what is found in all files waits for version control. Then it is told without.
+const editorsPatience = 2 * time.Second
+
+// CheckInquiring is Inquire for editors: version control is asked only if a rule asks for it while something is judged, and not for long.
+// Otherwise Results.WantsCommits tells what can be done later. Links are looked at, too.
+func (s *Snapshot) CheckInquiring(ctx context.Context, progress Progress) (*Results, *Commits, error) {
+	return s.inquire(ctx, progress, &inquiry{patience: editorsPatience, links: true}, func(*Results) bool { return false })
+}
+
+func (s *Snapshot) inquire(ctx context.Context, progress Progress, q *inquiry, wanted func(*Results) bool) (*Results, *Commits, error) {
 	results, err := s.ledger.check(ctx, s, progress, q)
 	if err != nil || s.commits != nil || !q.asked() && !wanted(results) {
 		return results, nil, err

@@ -4,11 +4,16 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // inquiry asks version control when the first rule wants to know, for whoever waits for the answer: what is judged from then on is
 // judged once. It is good for one check; nil asks nobody.
 type inquiry struct {
+	// patience is how long it waits, no matter what may be known later; 0 for as long as version control may take.
+	patience time.Duration
+	// links tells that somebody asks about links soon, for which the documents are in memory now.
+	links  bool
 	asking sync.Once
 	err    error
 	// informed is the snapshot with the answer, nil before there is one.
@@ -26,12 +31,19 @@ func (q *inquiry) known(s *Snapshot) *Snapshot {
 	return q.informed.Load()
 }
 
-// ask returns s with what version control knows. The error is ctx's.
+// ask returns s with what version control knows, nil if that took too long. The error is ctx's.
 func (q *inquiry) ask(ctx context.Context, s *Snapshot) (*Snapshot, error) {
 	q.asking.Do(func() {
 		next := *s
-		if next.commits, q.err = ReadCommits(ctx, s); q.err == nil {
+		waiting, end := ctx, context.CancelFunc(func() {})
+		if q.patience > 0 {
+			waiting, end = context.WithTimeout(ctx, q.patience)
+		}
+		defer end()
+		if next.commits, q.err = ReadCommits(waiting, s); q.err == nil {
 			q.informed.Store(&next)
+		} else if ctx.Err() == nil {
+			q.err = nil
 		}
 	})
 	return q.informed.Load(), q.err
@@ -44,8 +56,8 @@ func (l *ledger) judgeInformed(ctx context.Context, id unitID, with judging, q *
 	if err != nil || u == nil || q == nil || !u.ofCommits || s.commits != nil {
 		return u, err
 	}
-	if s, err = q.ask(ctx, s); err != nil {
-		return nil, err
+	if s, err = q.ask(ctx, s); err != nil || s == nil {
+		return u, err
 	}
 	return l.engine.judge(ctx, s, id, with)
 }

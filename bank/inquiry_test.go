@@ -38,3 +38,20 @@ func TestWhoWaitsForVersionControlHasDocumentsJudgedOnce(t *testing.T) {
 		t.Errorf("%d of %d documents asked in vain, and %d were judged", n, len(all), judged.Load())
 	}
 }
+
+// TestAnEditorDoesNotWaitLongForVersionControl gives it no time, and then as much as editors do.
+func TestAnEditorDoesNotWaitLongForVersionControl(t *testing.T) {
+	e := fakeEngine(func(_ *markdown.Document, ws rules.Workspace) []rules.Diagnostic { ws.History(); return nil })
+	s := rescan(t, memoryFolder(inMemory(withBank("m", nil)), e), ScanOptions{})
+	results, commits, err := s.inquire(t.Context(), nil, &inquiry{patience: 1}, func(*Results) bool { return false })
+	if err != nil || commits != nil || !results.WantsCommits || results.Checked != len(clineNames) {
+		t.Errorf("without time: commits %v, error %v, %+v", commits, err, results)
+	}
+	s = rescan(t, memoryFolder(inMemory(withBank("m", nil)), e), ScanOptions{})
+	if _, commits, err = s.CheckInquiring(t.Context(), nil); err != nil || commits == nil {
+		t.Errorf("with time: commits %v, error %v", commits, err)
+	}
+	if _, commits, err = s.CheckInquiring(t.Context(), nil); err != nil || commits != nil {
+		t.Errorf("where nothing is judged: commits %v, error %v", commits, err)
+	}
+}

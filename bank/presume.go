@@ -83,7 +83,7 @@ func (l *ledger) presumeSome(ctx context.Context, some []unitID, done *steps, m 
 	if err := l.judgeUnits(ctx, some, done, m); err != nil {
 		return err
 	}
-	if m.asking == nil { // who does not wait asks about links soon
+	if m.asking == nil || m.asking.links {
 		if err := l.at.graph.visit(ctx, l.at, pathsOf(some)); err != nil {
 			return err
 		}

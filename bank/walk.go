@@ -59,7 +59,7 @@ type walker struct {
 func newWalker(ctx context.Context, s *Snapshot, c *Config, include []string) *walker {
 	w := &walker{ctx: ctx, excluded: c.excluded, extent: s.extent}
 	w.tracked = sync.OnceValue(func() trackedFiles { return readTracked(s.root) })
-	if marksWorkspace(s.root) {
+	if w.extent != nil && marksWorkspace(s.root) {
 		w.extent = nil // somebody has said since what belongs together
 	}
 	w.named = append(c.bankRoots(), include...)

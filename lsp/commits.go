@@ -24,6 +24,22 @@ func (s *server) commitsWanted(ctx context.Context, root string) {
 	})
 }
 
+// commitsFound is called with what a check has asked version control for. It may be called from any goroutine but the owner's.
+func (s *server) commitsFound(ctx context.Context, root string, found *bank.Commits) {
+	s.post(ctx, func(ctx context.Context) {
+		if f := s.folderAt(root); f != nil {
+			s.takeCommits(f, found)
+		}
+	})
+}
+
+// takeCommits lets rules know what version control knows.
+func (s *server) takeCommits(f *workspaceFolder, found *bank.Commits) {
+	f.bank.Apply(bank.Change{Kind: bank.InCommits, Commits: found})
+	s.changed(s.view.docs)
+	s.schedule(false)
+}
+
 // refreshCommits looks whether version control knows something new, once it has been asked.
 func (s *server) refreshCommits(ctx context.Context, f *workspaceFolder) {
 	if f.bank.Snapshot().KnowsCommits() {
@@ -56,9 +72,7 @@ func (s *server) commitsRead(ctx context.Context, f *workspaceFolder, h *bank.Co
 	again := f.commits.again
 	f.commits = commitsWork{}
 	if h != nil {
-		f.bank.Apply(bank.Change{Kind: bank.InCommits, Commits: h})
-		s.changed(s.view.docs)
-		s.schedule(false)
+		s.takeCommits(f, h)
 	}
 	if again {
 		s.readCommits(ctx, f)

@@ -36,11 +36,13 @@ type diagnoser struct {
 	guarded func(string, func())
 	// commitsWanted tells the owner that a check could have used what version control knows.
 	commitsWanted func(ctx context.Context, root string)
+	// commitsFound gives the owner what a check has asked version control for.
+	commitsFound func(ctx context.Context, root string, found *bank.Commits)
 	// lookSoon is called where a check has missed a text that the disk does not have any more, and when a folder was read for the first
 	// time: what is wrong in the documents that somebody looks at has been told by then, and is not kept waiting.
 	lookSoon func()
-	// looked has the folders for which it was, as long as their first check lasts: edits may interrupt that any number of times.
-	looked map[string]bool
+	// begun counts how often the first check of a folder was begun, as long as it lasts: edits may interrupt it any number of times.
+	begun map[string]int
 	publisher
 	// checked are the results of the last check by the root of the folder.
 	checked map[string]checkedFolder
@@ -95,8 +97,9 @@ func newDiagnoser(s *server) *diagnoser {
 		queue:         make(chan job, 1),
 		guarded:       s.guarded,
 		commitsWanted: s.commitsWanted,
+		commitsFound:  s.commitsFound,
 		lookSoon:      s.lookSoon,
-		looked:        map[string]bool{},
+		begun:         map[string]int{},
 		board:         newBoard(),
 		refresh:       s.wantRefresh,
 		publisher:     publisher{notify: s.publish, published: map[fileKey]publication{}, crossing: map[fileKey]struct{}{}},
@@ -232,18 +235,12 @@ func (d *diagnoser) check(ctx context.Context, j job, p *progress) bool {
 			if c.results == nil && d.begin(ctx, judging, j, f) != nil {
 				return false
 			}
-			results, err := f.snapshot.Check(judging, p.part(i, len(j.view.folders)))
+			results, err := d.judge(ctx, judging, f, p.part(i, len(j.view.folders)))
 			if err != nil {
 				return false
 			}
 			c = checkedFolder{f.snapshot, results}
-			delete(d.looked, f.root)
-			if err := d.compare(judging, f.snapshot); err != nil {
-				return false
-			}
-			if results.WantsCommits {
-				d.commitsWanted(ctx, f.root)
-			}
+			delete(d.begun, f.root)
 			if len(f.snapshot.Lost()) > 0 {
 				d.lookSoon()
 			}
@@ -254,6 +251,32 @@ func (d *diagnoser) check(ctx context.Context, j job, p *progress) bool {
 	}
 	d.checked = checked
 	return true
+}
+
+// maxInquiring is how often the first check of a folder begins with asking version control. Who interrupts it more often is typing, and that it
+// gets on is more important then.
+const maxInquiring = 8
+
+// judge judges a folder. The first time, nearly all documents ask for commits: what they are told then need not be judged again. The error is
+// that of judging, which may end before ctx.
+func (d *diagnoser) judge(ctx, judging context.Context, f folder, p bank.Progress) (*bank.Results, error) {
+	if begun := d.begun[f.root]; begun > 0 && begun <= maxInquiring {
+		results, commits, err := f.snapshot.CheckInquiring(judging, p)
+		if err == nil && commits != nil {
+			d.commitsFound(ctx, f.root, commits)
+		} else if err == nil && results.WantsCommits {
+			d.commitsWanted(ctx, f.root)
+		}
+		return results, err
+	}
+	results, err := f.snapshot.Check(judging, p)
+	if err != nil {
+		return nil, err
+	}
+	if results.WantsCommits {
+		d.commitsWanted(ctx, f.root)
+	}
+	return results, d.compare(judging, f.snapshot)
 }
 
 // compare tells whoever wants to know where a snapshot differs from one that is made anew. The error is ctx's.

@@ -7,8 +7,7 @@ func (d *diagnoser) begin(ctx, judging context.Context, j job, f folder) error {
 	if err := d.glance(ctx, judging, j, f); err != nil {
 		return err
 	}
-	if !d.looked[f.root] {
-		d.looked[f.root] = true
+	if d.begun[f.root]++; d.begun[f.root] == 1 {
 		d.lookSoon()
 	}
 	return nil

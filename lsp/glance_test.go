@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+
+	"cortex/bank"
 )
 
 // twice stands in two files, which only a rule for whole banks sees.
@@ -133,5 +135,40 @@ func TestTheDiskIsLookedAtOnceHoweverOftenTheFirstCheckIsInterrupted(t *testing.
 	}
 	if looked != 1 {
 		t.Errorf("the disk is looked at %d times", looked)
+	}
+}
+
+// TestWhatIsJudgedFirstIsNotJudgedAgainForVersionControl checks a folder before and after what its first check has asked is known; and one whose first
+// check was interrupted, which asks later.
+func TestWhatIsJudgedFirstIsNotJudgedAgainForVersionControl(t *testing.T) {
+	for _, interrupted := range []bool{false, true} {
+		root := newBank(t, map[string]string{"memory-bank/log.md": "# Log\n\n## 2024-01-02\n\nText.\n"})
+		s := newServer(Options{})
+		f := s.addFolder(root)
+		f.bank.Apply(scanned(t, f.bank))
+		s.changed(nil)
+		d := s.diagnoser
+		d.lookSoon = func() {}
+		if interrupted {
+			d.begun[root] = maxInquiring
+		}
+		wanted, found := 0, 0
+		d.commitsWanted = func(context.Context, string) { wanted++ }
+		d.commitsFound = func(_ context.Context, _ string, commits *bank.Commits) {
+			found++
+			f.bank.Apply(bank.Change{Kind: bank.InCommits, Commits: commits})
+			s.changed(nil)
+		}
+		for range 2 {
+			if !d.check(t.Context(), job{view: s.view, number: d.scheduled.Add(1)}, nil) {
+				t.Fatal("the check was interrupted")
+			}
+		}
+		switch {
+		case interrupted && (wanted != 1 || found != 0):
+			t.Errorf("interrupted: version control is asked %d times later and %d times at once", wanted, found)
+		case !interrupted && (wanted != 0 || found != 1 || d.checked[root].results.Checked != 0):
+			t.Errorf("version control is asked %d times later and %d times at once, and %d are judged again", wanted, found, d.checked[root].results.Checked)
+		}
 	}
 }

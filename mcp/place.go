@@ -1,6 +1,7 @@
 package mcp
 
 import (
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -99,4 +100,13 @@ func (p Place) abs(path string) string {
 		return filepath.Clean(path)
 	}
 	return filepath.Join(p.Dir, path)
+}
+
+// rootPath returns the path of a root that a client offers, "" for what is no folder of this machine.
+func rootPath(uri string) string {
+	u, err := url.Parse(uri)
+	if err != nil || u.Scheme != "file" || !filepath.IsAbs(filepath.FromSlash(u.Path)) {
+		return ""
+	}
+	return filepath.Clean(filepath.FromSlash(u.Path))
 }

@@ -3,9 +3,7 @@ package mcp
 import (
 	"context"
 	"errors"
-	"net/url"
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -110,6 +108,9 @@ func (d *disk) lookedAt(ctx context.Context, a asker, asked time.Time, at []cand
 	})
 	return v, err
 }
+
+// restAfter is longer than agents think between two calls.
+const restAfter = time.Minute
 
 // restLater lets go of what calls have had read when there has been none for a while: to read it for each again takes longer than to answer.
 func (d *disk) restLater() {
@@ -236,69 +237,4 @@ func readDisk(ctx context.Context, a asker, f *bank.Folder, at candidate, cache 
 	}
 	f.Apply(bank.Change{Kind: bank.OnDisk, Disk: found})
 	return nil
-}
-
-const (
-	// fewChecked bounds what is checked after somebody's edit: it leaves less behind than what others have asked about is worth.
-	fewChecked = 1 << 10
-	// restAfter is longer than agents think between two calls.
-	restAfter = time.Minute
-)
-
-func (d *disk) informed(ctx context.Context, a asker) (*view, error) {
-	v, err := d.current(ctx, a)
-	if err != nil {
-		return nil, err
-	}
-	results, commits, err := v.Inquire(ctx, a)
-	if err != nil || results.Checked > fewChecked {
-		v.Rest()
-	}
-	switch {
-	case err != nil:
-		return v, err
-	case commits != nil:
-		return d.applied(ctx, v, commits)
-	case v.KnowsCommits():
-		return d.askCommits(ctx, v)
-	}
-	return v, nil
-}
-
-func (d *disk) withCommits(ctx context.Context, a asker) (*view, error) {
-	v, err := d.current(ctx, a)
-	if err != nil {
-		return nil, err
-	}
-	return d.askCommits(ctx, v)
-}
-
-// askCommits asks version control, and leaves the disk to others meanwhile.
-func (d *disk) askCommits(ctx context.Context, v *view) (*view, error) {
-	h, err := bank.RereadCommits(ctx, v.Snapshot)
-	if err != nil || h == nil {
-		return v, err
-	}
-	return d.applied(ctx, v, h)
-}
-
-// applied returns the workspace with what version control knows.
-func (d *disk) applied(ctx context.Context, v *view, h *bank.Commits) (*view, error) {
-	err := d.owned(ctx, func() error {
-		if d.folder != nil {
-			d.folder.Apply(bank.Change{Kind: bank.InCommits, Commits: h})
-			v = d.view()
-		}
-		return nil
-	})
-	return v, err
-}
-
-// rootPath returns the path of a root that a client offers, "" for what is no folder of this machine.
-func rootPath(uri string) string {
-	u, err := url.Parse(uri)
-	if err != nil || u.Scheme != "file" || !filepath.IsAbs(filepath.FromSlash(u.Path)) {
-		return ""
-	}
-	return filepath.Clean(filepath.FromSlash(u.Path))
 }

@@ -112,8 +112,19 @@ func manFlags(b *strings.Builder, title string, flags *pflag.FlagSet) {
 		if value != "" {
 			fmt.Fprintf(b, " \\fI%s\\fP", manText(value))
 		}
-		fmt.Fprintf(b, "\n%s\n", manText(usage))
+		fmt.Fprintf(b, "\n%s%s\n", manText(usage), manText(shownDefault(f)))
 	})
+}
+
+// shownDefault says what a flag is without being set, as help does; "" where that is nothing.
+func shownDefault(f *pflag.Flag) string {
+	switch {
+	case f.DefValue == "" || f.DefValue == "false" || f.DefValue == "0" || f.DefValue == "[]":
+		return ""
+	case f.Value.Type() == "string":
+		return fmt.Sprintf(" (default %q)", f.DefValue)
+	}
+	return fmt.Sprintf(" (default %s)", f.DefValue)
 }
 
 // manParagraphs sets a text whose indented lines are shown as they are.

@@ -48,6 +48,17 @@ func TestEveryKeyIsDocumented(t *testing.T) {
 	}
 }
 
+func TestTheListOfRulesExplainsItsWords(t *testing.T) {
+	page := rulePages()[rulesFolder+"README.md"]
+	for _, r := range rules.All() {
+		for _, word := range []string{r.Scope.String(), r.Fixable.String()} {
+			if !strings.Contains(page, "\n* "+word+": ") {
+				t.Errorf("%s: %q is not explained", r.Name, word)
+			}
+		}
+	}
+}
+
 func TestWriteRemovesPagesOfRulesThatAreGone(t *testing.T) {
 	root := t.TempDir()
 	for name, text := range map[string]string{
