@@ -52,6 +52,12 @@ func (c *Cache) recall(workspace string) *recalled {
 	return &recalled{read: func() (*recollection, string) { return c.load(workspace) }}
 }
 
+// holds tells whether there is anything about a workspace, understood or not.
+func (c *Cache) holds(workspace string) bool {
+	_, err := os.Stat(c.file(workspace))
+	return err == nil
+}
+
 // load returns what is known of a workspace, or why there is nothing.
 func (c *Cache) load(workspace string) (*recollection, string) {
 	f, err := os.Open(c.file(workspace))

@@ -84,10 +84,7 @@ func (l *ledger) recall(ctx context.Context, found *recalled) error {
 		of: make([]*Bank, len(c.paths)), texts: make([]verdict, len(c.paths)),
 	}
 	l.recalledCommits = c.commits
-	var comparing sync.WaitGroup
-	comparing.Go(r.compareKinds)
-	r.compareFiles()
-	comparing.Wait()
+	r.compare()
 	if r.otherTexts {
 		if err := r.askAgain(ctx); err != nil {
 			l.expireBanks()
@@ -104,18 +101,6 @@ func (l *ledger) recall(ctx context.Context, found *recalled) error {
 	return nil
 }
 
-// report says what could not be taken over.
-func (l *ledger) report(r *recaller) {
-	ids, _ := l.staleInOrder()
-	for _, id := range ids {
-		m, known := r.misses[id]
-		if !known {
-			m = CacheMiss{Path: id.path, Reason: MissNew}
-		}
-		l.use.miss(m)
-	}
-}
-
 // expireOthers expires whatever of the banks has no result.
 func (r *recaller) expireOthers() {
 	for i, b := range r.snapshot.banks {
@@ -126,6 +111,14 @@ func (r *recaller) expireOthers() {
 			}
 		}
 	}
+}
+
+// compare finds out what is another than it was.
+func (r *recaller) compare() {
+	var kinds sync.WaitGroup
+	kinds.Go(r.compareKinds)
+	r.compareFiles()
+	kinds.Wait()
 }
 
 // compareFiles compares all documents with what they were, and notes of which the cache has to learn.

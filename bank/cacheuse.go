@@ -55,3 +55,15 @@ func (u *CacheUse) miss(m CacheMiss) {
 		u.Misses = append(u.Misses, m)
 	}
 }
+
+// report says what could not be taken over.
+func (l *ledger) report(r *recaller) {
+	ids, _ := l.staleInOrder()
+	for _, id := range ids {
+		m, known := r.misses[id]
+		if !known {
+			m = CacheMiss{Path: id.path, Reason: MissNew}
+		}
+		l.use.miss(m)
+	}
+}

@@ -88,17 +88,18 @@ func (l *ledger) presumeSome(ctx context.Context, some []unitID, done *steps, m 
 			return err
 		}
 	}
-	l.shed(some)
+	l.shed(some, m.asking != nil)
 	return nil
 }
 
-// shed lets go of documents that have been judged, but not of their digests, and of their texts where there is nothing to show of them.
-func (l *ledger) shed(ids []unitID) {
+// shed lets go of documents that have been judged, but not of their digests, and of their texts where there is nothing to show of them or
+// the lines that are shown have been kept.
+func (l *ledger) shed(ids []unitID, linesKept bool) {
 	for _, id := range ids {
 		u, c := l.units[id], l.at.content(id.path)
 		switch {
 		case u == nil:
-		case len(u.byPath) == 0:
+		case len(u.byPath) == 0, linesKept:
 			c.letGo()
 		default:
 			c.shed()

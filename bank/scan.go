@@ -122,40 +122,22 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	defer loading.Wait()
 	if opts.Cache != nil && !s.Scanned() {
 		d.recalled = opts.Cache.recall(s.cachedAs())
-		if looks = !opts.NamesFirst; looks {
+		looks = !opts.NamesFirst && opts.Cache.holds(s.cachedAs())
+		if !opts.NamesFirst {
 			loading.Go(d.recalled.load)
 		}
 	}
-	knower := func() func(string) *File {
-		recalled := d.recalled.files(s.origin)
-		return func(p string) *File {
-			if f := s.disk.files[p]; f != nil {
-				return f
-			}
-			return recalled(p)
-		}
-	}
-	r := newReader(s.origin, opts, func(p string) *File { return knower()(p) })
+	r := newReader(s.origin, opts, func(p string) *File { return d.knower(s)(p) })
 	d.configuration = loadConfiguration(func(p string) *File { return r.read(ctx, p) }).keeping(s.disk.configuration)
-
-	tracked := sync.OnceValue(func() trackedFiles { return readTracked(s.root) })
-	w := walker{ctx: ctx, files: files, excluded: d.config.excluded, tracked: tracked, extent: s.extent, looks: looks}
-	if marksWorkspace(s.root) {
-		w.extent = nil // somebody has said since what belongs together
-	}
-	w.named = append(d.config.bankRoots(), opts.Include...)
-	w.named = slices.DeleteFunc(w.named, func(p string) bool { return p == "." })
-	w.only = w.extent
-	if d.config.onlyNamed() {
-		w.only = w.named
-	}
+	w := newWalker(ctx, s, d.config, opts.Include)
+	w.files, w.looks = files, looks
 	top, err := w.walk()
 	if err != nil {
 		return nil, fmt.Errorf("listing workspace: %w", err)
 	}
 	loading.Wait()
 	compared := top.compare(func() func(string, fs.DirEntry) *File {
-		known := knower()
+		known := d.knower(s)
 		return func(p string, e fs.DirEntry) *File { return r.unread(known(p), e) }
 	})
 	banks, others := findBanks(s.root, top, d.configuration, opts.Include)
@@ -163,7 +145,7 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 	d.listings = newListings(s.open, w.extent...)
 	d.listings.seen(top)
 	if len(d.layout.ignores) > 0 {
-		d.layout.tracked = tracked()
+		d.layout.tracked = w.tracked()
 	}
 	d.report(top)
 	compared()
@@ -179,6 +161,17 @@ func scan(ctx context.Context, s *Snapshot, opts ScanOptions) (*Disk, error) {
 		}
 	}
 	return d, nil
+}
+
+// knower returns what tells of a file as it was known to a snapshot or the cache, nil for none. It is for one goroutine.
+func (d *Disk) knower(s *Snapshot) func(path string) *File {
+	recalled := d.recalled.files(s.origin)
+	return func(p string) *File {
+		if f := s.disk.files[p]; f != nil {
+			return f
+		}
+		return recalled(p)
+	}
 }
 
 // name takes the files of the banks as they are called: those that need to be read are read when somebody asks for them.

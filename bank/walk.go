@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -52,6 +53,22 @@ type walker struct {
 	// tracked returns what git tracks and so never ignores.
 	tracked func() trackedFiles
 	group   errgroup.Group
+}
+
+// newWalker returns a walker of the workspace of a snapshot, with what a configuration says and with named paths.
+func newWalker(ctx context.Context, s *Snapshot, c *Config, include []string) *walker {
+	w := &walker{ctx: ctx, excluded: c.excluded, extent: s.extent}
+	w.tracked = sync.OnceValue(func() trackedFiles { return readTracked(s.root) })
+	if marksWorkspace(s.root) {
+		w.extent = nil // somebody has said since what belongs together
+	}
+	w.named = append(c.bankRoots(), include...)
+	w.named = slices.DeleteFunc(w.named, func(p string) bool { return p == "." })
+	w.only = w.extent
+	if c.onlyNamed() {
+		w.only = w.named
+	}
+	return w
 }
 
 // walk lists the whole workspace. The error is ctx's or of the workspace itself: a folder
