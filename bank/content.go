@@ -13,10 +13,10 @@ import (
 // is the same share it, so that it is parsed once; its pointer is its identity.
 type content struct {
 	path string
-	// reader reads the file for the first time, which settles size, err and hash; nil for what is known from the beginning.
-	reader   *reader
+	// reader reads the file for the first time, which settles size, err and hash; nil from then on, since it holds on to all that was
+	// known before.
+	reader   atomic.Pointer[reader]
 	learning sync.Once
-	learned  atomic.Bool
 
 	size int
 	err  error
@@ -64,18 +64,18 @@ func (c *content) learn() *content { return c.learnBy(nil, nil) }
 
 // learnBy is learn with a hand, among files that are read together.
 func (c *content) learnBy(h *hand, folders *readFolders) *content {
-	if c.reader != nil {
+	if r := c.reader.Load(); r != nil {
 		c.learning.Do(func() {
-			known := c.reader.known(c.path)
-			c.take(c.reader.find(context.Background(), h, folders, c.path, known), known)
-			c.learned.Store(true)
+			known := r.known(c.path)
+			c.take(r.find(context.Background(), h, folders, c.path, known), known)
+			c.reader.Store(nil)
 		})
 	}
 	return c
 }
 
 // known tells whether the file was read.
-func (c *content) known() bool { return c.reader == nil || c.learned.Load() }
+func (c *content) known() bool { return c.reader.Load() == nil }
 
 // take settles what the content is of; known is what was compared with the disk, nil for nothing.
 func (c *content) take(found finding, known *File) {

@@ -9,7 +9,9 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/fstest"
 	"time"
+	"weak"
 )
 
 func TestWhatIsPackedIsKeptApart(t *testing.T) {
@@ -167,4 +169,17 @@ func TestAPackedLedgerAddsToTheCache(t *testing.T) {
 		t.Error("something is added to what is no cache")
 	}
 	d.compare("what was written anew")
+}
+
+// TestFilesThatWereReadHoldOnToNothing has a folder looked at again, whose files are the same.
+func TestFilesThatWereReadHoldOnToNothing(t *testing.T) {
+	files := inMemory(citedBank())
+	f := memoryFolder(files, newEngine())
+	before := weak.Make(rescan(t, f, ScanOptions{}).disk)
+	files["m/new.md"] = &fstest.MapFile{Data: []byte("# New\n")}
+	rescan(t, f, ScanOptions{})
+	if runtime.GC(); before.Value() != nil {
+		t.Error("what was known before is still in memory")
+	}
+	runtime.KeepAlive(f)
 }

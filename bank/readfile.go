@@ -71,7 +71,9 @@ func (r *reader) later(paths []string) []File {
 	files := make([]File, len(paths))
 	for i, p := range paths {
 		// Each content is allocated alone: to make weak pointers into one block takes time that grows with the square of their number.
-		files[i] = File{Path: p, content: &content{path: p, origin: r.origin, reader: r}}
+		c := &content{path: p, origin: r.origin}
+		c.reader.Store(r)
+		files[i] = File{Path: p, content: c}
 	}
 	return files
 }

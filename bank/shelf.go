@@ -25,7 +25,7 @@ const (
 	defaultShelf = 64 << 20
 	restingShelf = 128 << 10
 	// foundShelf is for what is read to show what a query finds: the next finds something else.
-	foundShelf = 1 << 20
+	foundShelf = 512 << 10
 )
 
 // add puts a text on the shelf, unless it is there, and takes others off it.

@@ -156,6 +156,7 @@ func newCopies(s *Survey, keysOf func(i int) []uint64) copies {
 		}
 	}
 	maps.DeleteFunc(c.holders, func(_ uint64, holders []int) bool { return len(holders) < 2 })
+	c.holders = maps.Collect(maps.All(c.holders)) // a map keeps room for what it has ever held
 	return c
 }
 
