@@ -1,20 +1,19 @@
 package bank
 
 import (
-	"maps"
 	"slices"
 
 	"cortex/markdown"
 	"cortex/rules"
 )
 
-func (r *cacheRecorder) diagnostics(w *codeWriter, byPath map[string][]rules.Diagnostic) {
+func (r *cacheRecorder) diagnostics(w *codeWriter, byPath foundByPath) {
 	w.number(len(byPath))
-	for _, p := range slices.Sorted(maps.Keys(byPath)) {
-		w.number(r.number(p))
-		w.number(len(byPath[p]))
-		for i := range byPath[p] {
-			r.diagnostic(w, &byPath[p][i])
+	for _, on := range byPath {
+		w.number(r.number(on.path))
+		w.number(len(on.found))
+		for i := range on.found {
+			r.diagnostic(w, &on.found[i])
 		}
 	}
 }
@@ -59,20 +58,21 @@ func (r *cacheRecorder) change(w *codeWriter, c rules.Change) {
 }
 
 // diagnostics reads those of a unit, false if they are damaged.
-func (c *recollection) diagnostics(code string) (byPath map[string][]rules.Diagnostic, ok bool) {
+func (c *recollection) diagnostics(code string) (byPath foundByPath, ok bool) {
 	if code == "" {
 		return nil, true
 	}
 	r := codeReader{rest: code}
 	n := r.count()
-	byPath = make(map[string][]rules.Diagnostic, n)
+	byPath = make(foundByPath, 0, n)
 	for range n {
 		p, found := c.name(&r), make([]rules.Diagnostic, r.count())
 		for i := range found {
 			found[i] = c.diagnostic(&r, p)
 		}
-		byPath[p] = found
+		byPath = append(byPath, foundIn{p, found})
 	}
+	slices.SortStableFunc(byPath, foundIn.compare)
 	return byPath, !r.failed && r.rest == ""
 }
 

@@ -1,6 +1,7 @@
 package bank
 
 import (
+	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -33,6 +34,28 @@ func (c *recollection) number(p string) (int, bool) {
 	}
 	later, known := c.later()[p]
 	return int(later), known
+}
+
+// forget lets go of the paths until somebody adds something: they are in the file.
+func (c *recollection) forget() { c.paths, c.sorted, c.later, c.forgetful = nil, 0, nil, true }
+
+// remember reads the paths from the file again, false if it is not what it was.
+func (c *recollection) remember(file io.Reader) bool {
+	var text strings.Builder
+	text.Grow(int(c.place.size))
+	if _, err := io.Copy(&text, io.LimitReader(file, c.place.size)); err != nil {
+		return false
+	}
+	body, ok := strings.CutPrefix(text.String(), cacheMagic)
+	again := &recollection{}
+	for r := (codeReader{rest: body}); ok && r.rest != ""; {
+		var next chapter
+		next, ok = again.chapter(&r)
+		again.readPaths(&next.paths)
+		again.place.sum = next.sum
+	}
+	c.paths, c.sorted, c.later = again.paths, again.sorted, again.later
+	return ok && again.place.sum == c.place.sum
 }
 
 // cursor finds the numbers of paths, at once where they are asked for in order.

@@ -25,6 +25,8 @@ type recollection struct {
 	paths  []recalledPath
 	sorted int
 	later  func() map[string]int32
+	// forgetful tells that the paths are not known, but can be read again.
+	forgetful bool
 	// files are by the number of their path.
 	files []recalledFile
 	// questions are by number, once they were read from asked; there are count of them.

@@ -53,17 +53,24 @@ func (c *Cache) add(s *Snapshot, head string) (bool, error) {
 	if kept == nil || kept.head != head || len(s.ledger.unsaved) > 1+(len(s.ledger.units)+s.ledger.asleep.count())/addedShare {
 		return false, nil
 	}
-	text, place := s.recordRest(), &kept.place
-	if place.size+int64(len(text)) > min(place.whole+max(place.whole/addedShare, leastAdded), mostCached) {
-		return false, nil
-	}
-	f, err := os.OpenFile(c.file(s.cachedAs()), os.O_WRONLY, 0)
+	place := &kept.place
+	f, err := os.OpenFile(c.file(s.cachedAs()), os.O_RDWR, 0)
 	if err != nil {
 		return false, nil
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil || !os.SameFile(info, place.info) || info.Size() != place.size || !info.ModTime().Equal(place.info.ModTime()) {
+		return false, nil
+	}
+	if kept.forgetful {
+		if !kept.remember(f) {
+			return false, nil
+		}
+		defer kept.forget()
+	}
+	text := s.recordRest()
+	if place.size+int64(len(text)) > min(place.whole+max(place.whole/addedShare, leastAdded), mostCached) {
 		return false, nil
 	}
 	// Another process may do the same at this moment: one of the two is lost, and if they are mixed the sum tells.

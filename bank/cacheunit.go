@@ -48,7 +48,7 @@ func (c *recollection) decodeUnit(code string) (u recalledUnit, ok bool) {
 func (u *recalledUnit) uneventful() bool { return u.found == "" && !u.id.whole }
 
 // unit returns the result with its diagnostics.
-func (c *recollection) unit(u *recalledUnit, byPath map[string][]rules.Diagnostic) *unit {
+func (c *recollection) unit(u *recalledUnit, byPath foundByPath) *unit {
 	one := &unit{byPath: byPath, listed: u.listed, ofCommits: u.ofCommits, dated: u.dated, surveyCode: u.survey, recalled: c, sealed: u.relied}
 	if u.ofCommits {
 		one.commits = c.commits

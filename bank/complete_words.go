@@ -108,7 +108,7 @@ func (w *writing) reportedWithout(ctx context.Context, open int) map[string][]in
 	if err != nil {
 		return nil
 	}
-	for _, d := range unit.byPath[w.doc.Path] {
+	for _, d := range unit.byPath.in(w.doc.Path) {
 		lines[d.Rule] = append(lines[d.Rule], doc.Lines.OffsetLine(d.Span.Start))
 	}
 	return lines

@@ -16,10 +16,11 @@ func (s *Snapshot) LinksInto(ctx context.Context, paths []string) ([]Location, e
 	var locations []Location
 	err := s.graph.ask(ctx, s, func() {
 		for i, p := range s.graph.points {
-			if len(p.sources) == 0 || !in(s.graph.names[i]) {
+			name := s.graph.paths.name(int32(i))
+			if len(p.sources) == 0 || !in(name) {
 				continue
 			}
-			for from, l := range s.graph.linksTo(s.graph.names[i]) {
+			for from, l := range s.graph.linksTo(name) {
 				if !in(from) && (l.Leads.Kind == rules.TargetFile || l.Leads.Kind == rules.TargetFolder) {
 					locations = append(locations, Location{from, l.place()})
 				}

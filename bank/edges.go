@@ -105,25 +105,25 @@ func inSection(edges []Edge, section *markdown.Section) []Edge {
 // from returns the links of a document.
 func (g *graph) from(path string) []Edge {
 	var edges []Edge
-	for e, r := range g.outOf(path) {
-		if countsAsEdge(r, e.kind) {
-			edges = append(edges, g.edge(path, r, e))
+	for _, l := range g.outOf(path) {
+		if countsAsEdge(l) {
+			edges = append(edges, g.edge(path, l))
 		}
 	}
 	return edges
 }
 
 // countsAsEdge leaves out addresses, and definitions, whose uses count.
-func countsAsEdge(r rules.Reference, kind rules.TargetKind) bool {
-	return kind != rules.TargetURL && kind != rules.TargetNone && r.Kind != rules.ReferenceDefinition
+func countsAsEdge(l Link) bool {
+	return l.Leads.Kind != rules.TargetURL && l.Leads.Kind != rules.TargetNone && l.Kind != rules.ReferenceDefinition
 }
 
-func (g *graph) edge(from string, r rules.Reference, e edge) Edge {
-	to := g.names[e.to]
-	made := Edge{From: from, Span: r.Span, Kind: r.Kind, To: to, Fragment: r.Fragment, Broken: e.kind == rules.TargetNowhere}
-	if target := g.node(to); target != nil && e.kind == rules.TargetFile && rules.CleanFragment(r.Fragment) != "" {
+func (g *graph) edge(from string, l Link) Edge {
+	to := l.Leads.Path
+	made := Edge{From: from, Span: l.Span, Kind: l.Kind, To: to, Fragment: l.Fragment, Broken: l.Leads.Kind == rules.TargetNowhere}
+	if target := g.node(to); target != nil && l.Leads.Kind == rules.TargetFile && rules.CleanFragment(l.Fragment) != "" {
 		if doc := g.document(target); doc != nil {
-			_, found := rules.AnchorsOf(doc).Find(r)
+			_, found := rules.AnchorsOf(doc).Find(l.Reference)
 			made.Broken = !found
 		}
 	}
@@ -137,8 +137,8 @@ func (g *graph) into(path string, section *markdown.Section) []Edge {
 		if from == path && section == nil {
 			continue
 		}
-		if countsAsEdge(l.Reference, l.Leads.Kind) && g.namesSection(l, path, section) {
-			edges = append(edges, g.edge(from, l.Reference, edge{to: g.numbers[path], kind: l.Leads.Kind}))
+		if countsAsEdge(l) && g.namesSection(l, path, section) {
+			edges = append(edges, g.edge(from, l))
 		}
 	}
 	return edges

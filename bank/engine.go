@@ -2,6 +2,7 @@ package bank
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"cortex/markdown"
@@ -21,6 +22,8 @@ type engine struct {
 	tokenizer *tokenizer
 	// shelf is for the texts of the disk.
 	shelf shelf
+	// resident is how much memory there was when some was given back last.
+	resident atomic.Int64
 }
 
 // today is the day at midnight UTC.

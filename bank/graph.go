@@ -20,9 +20,8 @@ type graph struct {
 	turn chan struct{}
 	// at is nil before the first question.
 	at *Snapshot
-	// names and numbers translate. A path that is not named any more keeps its number until compact.
-	names   []string
-	numbers map[string]int32
+	// paths have numbers. One that is not named any more keeps its number until compact.
+	paths pathNumbers
 	// compacted is how many numbers the last compact has left, spare how many more than twice as many may be there.
 	compacted, spare int
 	// unpacked counts the nodes that were put since they were packed.
@@ -41,8 +40,9 @@ type point struct {
 	sources []int32
 	// wanted is how many references lead to the path in vain.
 	wanted int32
-	// askers are the documents for which it counts what stands at the path, and kind is what they were told.
-	askers []int32
+	// askers counts the documents for which it counts what stands at the path, and kind is what they were told. Which those are, the
+	// nodes tell: few paths ever become others.
+	askers int32
 	kind   rules.FileKind
 }
 
@@ -51,35 +51,41 @@ type node struct {
 	content *content
 	bank    string
 	edges   []edge
-	// references are what the edges are made of, each encoded after its length: to go through those that lead to a place must not
-	// take a look at each document.
+	// references are what the edges are made of, each encoded after its length, and after the line that it names if it does: to go through
+	// those that lead to a place must not take a look at each document.
 	references string
 	// stats are the paths asked about; listed tells that the bank's list of files counted.
 	stats  []int32
 	listed bool
 }
 
+// stats are those of the document at the point, none if there is none.
+func (p *point) stats() []int32 {
+	if p.node == nil {
+		return nil
+	}
+	return p.node.stats
+}
+
 // edge is a reference that leads somewhere.
 type edge struct {
-	to   int32
-	line int32
-	kind rules.TargetKind
+	to int32
 	// fingerprint is that of the fragment.
 	fingerprint fingerprint
+	kind        rules.TargetKind
+	// lined tells that it names a line.
+	lined bool
 }
 
 func newGraph() *graph {
-	return &graph{turn: make(chan struct{}, 1), numbers: map[string]int32{}, stale: map[string]struct{}{}, spare: spareNumbers}
+	return &graph{turn: make(chan struct{}, 1), paths: newPathNumbers(), stale: map[string]struct{}{}, spare: spareNumbers}
 }
 
 // number returns the number of a path, a new one if it has none.
 func (g *graph) number(path string) int32 {
-	n, known := g.numbers[path]
+	n, known := g.paths.of(path)
 	if !known {
-		path = g.at.shared(path)
-		n = int32(len(g.names))
-		g.numbers[path] = n
-		g.names = append(g.names, path)
+		n, _ = g.paths.add(g.at.shared(path))
 		g.points = append(g.points, point{})
 	}
 	return n
@@ -87,7 +93,7 @@ func (g *graph) number(path string) int32 {
 
 // node returns the document at a path, nil if there is none.
 func (g *graph) node(path string) *node {
-	if n, known := g.numbers[path]; known {
+	if n, known := g.paths.of(path); known {
 		return g.points[n].node
 	}
 	return nil
@@ -97,7 +103,7 @@ func (g *graph) newNode(o *outgoing) *node {
 	n := &node{content: o.content, references: string(o.references.b), bank: o.bank, listed: o.listed}
 	n.edges = make([]edge, len(o.targets))
 	for i, t := range o.targets {
-		n.edges[i] = edge{g.number(t.Path), int32(t.Line), t.Kind, o.fingerprints[i]}
+		n.edges[i] = edge{g.number(t.Path), o.fingerprints[i], t.Kind, t.Line > 0}
 	}
 	n.stats = make([]int32, len(o.stats))
 	for i, p := range o.stats {
@@ -127,13 +133,13 @@ func (g *graph) put(path string, n *node) {
 		g.points[to].sources = append(g.points[to].sources, id)
 	}
 	for _, p := range before.stats {
-		g.points[p].askers = without(g.points[p].askers, id)
+		g.points[p].askers--
 	}
 	for _, p := range now.stats {
-		if len(g.points[p].askers) == 0 {
-			g.points[p].kind = g.at.stat(g.names[p])
+		if g.points[p].askers == 0 {
+			g.points[p].kind = g.at.stat(g.paths.name(p))
 		}
-		g.points[p].askers = append(g.points[p].askers, id)
+		g.points[p].askers++
 	}
 }
 
@@ -167,7 +173,7 @@ func (n *node) named(itself int32) []int32 {
 
 // naming returns the documents that name a path, in order of their paths, and the path itself if it is a document.
 func (g *graph) naming(path string) []int32 {
-	n, known := g.numbers[path]
+	n, known := g.paths.of(path)
 	if !known {
 		return nil
 	}
@@ -175,22 +181,35 @@ func (g *graph) naming(path string) []int32 {
 	if g.points[n].node != nil {
 		documents = append(documents, n)
 	}
-	slices.SortFunc(documents, func(a, b int32) int { return strings.Compare(g.names[a], g.names[b]) })
+	slices.SortFunc(documents, func(a, b int32) int { return strings.Compare(g.paths.name(a), g.paths.name(b)) })
 	return documents
 }
 
-// outOf returns the edges of a document with their references, none for what is no document.
-func (g *graph) outOf(path string) iter.Seq2[edge, rules.Reference] {
-	return func(yield func(edge, rules.Reference) bool) {
-		n := g.node(path)
-		if n == nil {
+// out calls visit, until that returns false, with each edge, the line that it names, 0 for none, and the code of its reference.
+func (n *node) out(visit func(e edge, line int, reference string) (more bool)) {
+	code := codeReader{rest: n.references}
+	for _, e := range n.edges {
+		line := 0
+		if e.lined {
+			line = code.number()
+		}
+		if !visit(e, line, code.text()) {
 			return
 		}
-		code := codeReader{rest: n.references}
-		for _, e := range n.edges {
-			if !yield(e, rules.DecodeReference(code.text(), usualPath(path, e.kind, g.names[e.to]))) {
-				return
-			}
+	}
+}
+
+// link returns what an edge of a document is.
+func (g *graph) link(from string, e edge, line int, reference string) Link {
+	to := g.paths.name(e.to)
+	return Link{rules.DecodeReference(reference, usualPath(from, e.kind, to)), rules.Target{Kind: e.kind, Path: to, Line: line}}
+}
+
+// outOf returns the links of a document with the numbers of what they lead to, none for what is no document.
+func (g *graph) outOf(path string) iter.Seq2[int32, Link] {
+	return func(yield func(int32, Link) bool) {
+		if n := g.node(path); n != nil {
+			n.out(func(e edge, line int, reference string) bool { return yield(e.to, g.link(path, e, line, reference)) })
 		}
 	}
 }
@@ -214,20 +233,18 @@ func (g *graph) linksTo(path string) iter.Seq2[string, Link] {
 func (g *graph) linksWith(path string, fragments []string) iter.Seq2[string, Link] {
 	wanted := fingerprintsOf(fragments)
 	return func(yield func(string, Link) bool) {
-		target := g.numbers[path]
+		target, _ := g.paths.of(path)
+		more := true
 		for _, id := range g.naming(path) {
-			n := g.points[id].node
-			code := codeReader{rest: n.references}
-			for _, e := range n.edges {
-				reference := code.text()
-				if e.to != target || fragments != nil && !wanted.has(e.fingerprint) {
-					continue
+			from := g.paths.name(id)
+			g.points[id].node.out(func(e edge, line int, reference string) bool {
+				if e.to == target && (fragments == nil || wanted.has(e.fingerprint)) {
+					more = yield(from, g.link(from, e, line, reference))
 				}
-				from := g.names[id]
-				r := rules.DecodeReference(reference, usualPath(from, e.kind, path))
-				if !yield(from, Link{r, rules.Target{Kind: e.kind, Path: path, Line: int(e.line)}}) {
-					return
-				}
+				return more
+			})
+			if !more {
+				return
 			}
 		}
 	}

@@ -74,6 +74,9 @@ func (g *graph) resolve(ctx context.Context, paths []string) error {
 			delete(g.stale, paths[i])
 		}
 	}
+	if len(g.stale) == 0 {
+		g.stale = map[string]struct{}{} // a map keeps room for what it has ever held
+	}
 	g.compact()
 	return err
 }

@@ -15,8 +15,8 @@ func TestTheGraphForgetsWhatWasTyped(t *testing.T) {
 		s := f.Apply(Change{Kind: Edited, Path: "m/progress.md", Text: fmt.Sprintf("[x](d%d/f%d.md) [t](techContext.md)\n", i, i)})
 		portray(t, g, s)
 	}
-	if len(g.names) > 100 || len(g.points) != len(g.names) || len(g.numbers) != len(g.names) {
-		t.Errorf("%d names, %d points, %d numbers", len(g.names), len(g.points), len(g.numbers))
+	if n := g.paths.count(); n > 100 || len(g.points) != n || g.paths.table.used != n {
+		t.Errorf("%d paths, %d points, %d numbers", n, len(g.points), g.paths.table.used)
 	}
 	found, err := f.Snapshot().References(t.Context(), "m/techContext.md", 2, true)
 	if err != nil || len(found) != 2 || found[0].Path != "m/progress.md" {

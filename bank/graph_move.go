@@ -1,6 +1,9 @@
 package bank
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // move makes the graph stand at s: nodes of documents that are gone are forgotten, and those
 // that the difference concerns become stale.
@@ -48,15 +51,28 @@ func (g *graph) moveBanks(before, s *Snapshot) {
 
 // moveStats asks again what stands at the paths that count, and expires those who would get another answer now.
 func (g *graph) moveStats() {
+	var others marks
 	for i := range g.points {
 		p := &g.points[i]
-		if len(p.askers) == 0 {
+		if p.askers == 0 {
 			continue
 		}
-		if now := g.at.stat(g.names[i]); now != p.kind {
+		if now := g.at.stat(g.paths.name(int32(i))); now != p.kind {
 			p.kind = now
-			for _, id := range p.askers {
-				g.expire(g.names[id])
+			others.set(int32(i), len(g.points))
+		}
+	}
+	for id := range g.asking(others) {
+		g.expire(g.paths.name(id))
+	}
+}
+
+// asking yields the documents for which it counts what stands at one of some paths.
+func (g *graph) asking(paths marks) iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		for id := range g.points {
+			if paths.any(g.points[id].stats()) && !yield(int32(id)) {
+				return
 			}
 		}
 	}

@@ -52,6 +52,9 @@ func (s *Snapshot) outgoing(path string) *outgoing {
 		}
 		if t := r.Resolve(l, path); t.Kind != rules.TargetNone {
 			code = r.AppendCode(code[:0], usualPath(path, t.Kind, t.Path))
+			if t.Line > 0 {
+				o.references.number(t.Line)
+			}
 			o.references.text(string(code))
 			o.fingerprints, o.targets = append(o.fingerprints, fingerprintOf(r)), append(o.targets, t)
 		}

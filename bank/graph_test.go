@@ -115,7 +115,7 @@ func TestOnlyWhatAnEditConcernsIsResolvedAgain(t *testing.T) {
 			g := f.Snapshot().graph
 			for i, p := range g.points {
 				if p.node != nil {
-					got[g.names[i]] = p.node
+					got[g.paths.name(int32(i))] = p.node
 				}
 			}
 		}); err != nil {

@@ -5,7 +5,7 @@ import "iter"
 // index makes the relations, if there are none yet, or too much in them that counts no more: each letter of a link that somebody types
 // names another path. It is called before the ledger moves: what it asks is asked where the units were judged.
 func (l *ledger) index() {
-	if l.indexed() && len(l.relations.places) <= l.mostPlaces {
+	if l.indexed() && l.relations.paths.count() <= l.mostPlaces {
 		return
 	}
 	l.wake()
@@ -15,7 +15,7 @@ func (l *ledger) index() {
 		u.unseal()
 		l.note(id, u)
 	}
-	l.mostPlaces = 2*len(l.relations.places) + spareNumbers
+	l.mostPlaces = 2*l.relations.paths.count() + spareNumbers
 }
 
 func (l *ledger) indexed() bool { return l.relations != nil }
@@ -39,11 +39,11 @@ func (l *ledger) unindex() {
 func (l *ledger) note(id unitID, u *unit) {
 	if u.presumed {
 		u.noted = l.relations.note(&relied{documents: u.relied.documents, stats: u.relied.stats})
-		l.relations.add(l.relations.numberOf(id), u.noted, nil, l.at.stat)
+		l.relations.add(id, u.noted, nil, l.at.stat)
 		return
 	}
 	u.noted = l.relations.note(u.relied)
-	l.relations.add(l.relations.numberOf(id), u.noted, u.relied.given(), l.at.stat)
+	l.relations.add(id, u.noted, u.relied.given(), l.at.stat)
 	u.relied = nil
 }
 
@@ -53,7 +53,7 @@ func (l *ledger) renote(id unitID, before, now *unit) {
 		now.noted, now.relied = before.noted, nil
 		return
 	}
-	l.relations.remove(l.relations.numberOf(id), before.noted)
+	l.relations.remove(id, before.noted)
 	l.note(id, now)
 }
 

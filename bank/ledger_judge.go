@@ -34,6 +34,8 @@ type mode struct {
 	asking *inquiry
 	// presume has documents judged apart from one another, and let go of.
 	presume bool
+	// found is for what is kept as it is found, nil for what anything comes of that is sooner gone.
+	found *foundPacker
 }
 
 // judgeUnits judges what is stale of some units. What is finished counts, also where ctx ends.
@@ -44,12 +46,18 @@ func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps, m mo
 		units[i], err = l.judgeInformed(ctx, ids[i], judging{h, surveys[i], m.presume}, m.asking)
 		if m.presume && units[i] != nil {
 			l.at.content(ids[i].path).digested(l.engine) // now that the document is in the processor's caches
+			if m.asking != nil {
+				l.at.File(ids[i].path).keepLines(units[i].byPath[ids[i].path])
+			}
 		}
 		if !ids[i].whole {
 			done.add()
 		}
 		return err
 	})
+	if m.found != nil {
+		m.found.pack(units)
+	}
 	for i, u := range units {
 		if u != nil {
 			l.put(ids[i], u)
@@ -156,7 +164,7 @@ func (l *ledger) replace(id unitID, before, u *unit) {
 	l.count(before, -1)
 	l.count(u, 1)
 	l.touch(id, before.byPath, u.byPath)
-	if spread := id.whole || len(u.byPath) > 1 || len(u.byPath) == 1 && u.byPath[id.path] == nil; spread {
+	if spread := id.whole || len(u.byPath) > 1 || len(u.byPath) == 1 && u.byPath[0].path != id.path; spread {
 		l.spread[id] = struct{}{}
 	} else if len(l.spread) > 0 {
 		delete(l.spread, id)
@@ -178,15 +186,15 @@ func (l *ledger) count(u *unit, by int) {
 
 // touch has diagnostics put together again, but of a bank only those that another result has otherwise: of a bank nearly all is as before,
 // in files that have much else to be put together.
-func (l *ledger) touch(id unitID, before, now map[string][]rules.Diagnostic) {
-	for p := range before {
-		if !id.whole || !slices.EqualFunc(before[p], now[p], rules.Diagnostic.Same) {
-			l.touched[p] = struct{}{}
+func (l *ledger) touch(id unitID, before, now foundByPath) {
+	for _, on := range before {
+		if !id.whole || !slices.EqualFunc(on.found, now.in(on.path), rules.Diagnostic.Same) {
+			l.touched[on.path] = struct{}{}
 		}
 	}
-	for p := range now {
-		if before[p] == nil {
-			l.touched[p] = struct{}{}
+	for _, on := range now {
+		if before.in(on.path) == nil {
+			l.touched[on.path] = struct{}{}
 		}
 	}
 }
@@ -212,11 +220,11 @@ func (l *ledger) collect(p string) []rules.Diagnostic {
 		}
 	}
 	if u := l.unit(unitID{path: p}); u != nil {
-		add(u.byPath[p])
+		add(u.byPath.in(p))
 	}
 	for id := range l.spread {
 		if id != (unitID{path: p}) {
-			add(l.units[id].byPath[p])
+			add(l.units[id].byPath.in(p))
 		}
 	}
 	add(l.at.disk.unlisted[p])

@@ -133,15 +133,19 @@ func (l *ledger) surveys(s *Snapshot) []*rules.Survey {
 
 // moveStats expires what asked about the existence of a path and would get another answer now.
 func (l *ledger) moveStats() {
+	var others marks
 	for i := range l.relations.places {
 		p := &l.relations.places[i]
-		if len(p.statters) == 0 {
+		if p.statters == 0 {
 			continue
 		}
-		if now := l.at.stat(p.path); now != p.kind {
+		if now := l.at.stat(l.relations.paths.name(int32(i))); now != p.kind {
 			p.kind = now
-			l.expireNumbers(p.statters)
+			others.set(int32(i), len(l.relations.places))
 		}
+	}
+	if others != nil {
+		l.expireThose(func(u *unit) bool { return others.any(u.noted.ofStats()) })
 	}
 }
 
@@ -162,26 +166,34 @@ func (l *ledger) expireThose(concerned func(u *unit) bool) {
 func (l *ledger) expireFiles(paths []string) {
 	for _, p := range paths {
 		l.expire(unitID{path: p})
-		l.expireReaders(p)
-		l.expireAllAskers(p)
 	}
+	l.expireOthers(paths)
 }
 
-func (l *ledger) expireNumbers(units []unitNumber) {
-	for _, n := range units {
-		l.expire(l.relations.idOf(n))
+// expireOthers expires what relies on documents that are judged from now on, or are not any more.
+func (l *ledger) expireOthers(paths []string) {
+	var others marks
+	for _, p := range paths {
+		l.expireReaders(p)
+		for n := range l.relations.answersAt(p) {
+			others.set(n, len(l.relations.answers))
+		}
 	}
+	l.expireTold(others)
 }
 
 func (l *ledger) expireReaders(p string) {
-	if at := l.relations.at(p); at != nil {
-		l.expireNumbers(at.readers)
+	if at, known := l.relations.at(p); known {
+		for _, n := range l.relations.readers[at] {
+			l.expire(l.relations.idOf(n))
+		}
 	}
 }
 
-func (l *ledger) expireAllAskers(p string) {
-	for _, a := range l.relations.answersAt(p) {
-		l.expireNumbers(a.askers)
+// expireTold expires the units that were told some of the answers.
+func (l *ledger) expireTold(answers marks) {
+	if answers != nil {
+		l.expireThose(func(u *unit) bool { return answers.any(u.noted.ofAnswers()) })
 	}
 }
 
@@ -189,7 +201,7 @@ func (l *ledger) expireAllAskers(p string) {
 func (l *ledger) asked() []unitID {
 	var documents []unitID
 	for p := range l.reworded {
-		if at := l.relations.at(p); at != nil && len(at.answers) > 0 && l.at.judged(p) != nil {
+		if at, known := l.relations.at(p); known && l.relations.places[at].newest > 0 && l.at.judged(p) != nil {
 			documents = append(documents, unitID{path: p})
 		}
 	}
@@ -198,14 +210,17 @@ func (l *ledger) asked() []unitID {
 
 // expireAskers expires what asked a document whose text is another something that it answers otherwise now.
 func (l *ledger) expireAskers() {
+	var others marks
 	for p := range l.reworded {
-		for q, a := range l.relations.answersAt(p) {
-			if now := answerOf(l.at.judgedDocument(p), q); a.answer != now {
+		for n := range l.relations.answersAt(p) {
+			a := &l.relations.answers[n]
+			if now := answerOf(l.at.judgedDocument(p), l.relations.byNumber[a.question]); a.answer != now {
 				a.answer = now
-				l.expireNumbers(a.askers)
+				others.set(n, len(l.relations.answers))
 			}
 		}
 	}
+	l.expireTold(others)
 	l.reworded = map[string]struct{}{}
 }
 
@@ -225,9 +240,8 @@ func (l *ledger) expireListed(b *Bank) {
 func (l *ledger) forgetFiles(paths []string) {
 	for _, p := range paths {
 		l.forget(unitID{path: p})
-		l.expireReaders(p)
-		l.expireAllAskers(p)
 	}
+	l.expireOthers(paths)
 }
 
 func (l *ledger) forget(id unitID) {

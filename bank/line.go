@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cortex/markdown"
+	"cortex/rules"
 )
 
 const (
@@ -30,6 +31,22 @@ func (f *File) LineAt(offset int) (markdown.Line, bool) {
 	}
 	f.content.keepLine(l)
 	return l, true
+}
+
+// keepLines keeps the lines that diagnostics of the file are shown with, for who lets go of its text.
+func (f *File) keepLines(found []rules.Diagnostic) {
+	keep := func(s markdown.Span) {
+		f.LineAt(s.Start)
+		f.LineAt(s.End)
+	}
+	for _, d := range found {
+		keep(d.Span)
+		for _, r := range d.Related {
+			if r.Path == f.Path {
+				keep(r.Span)
+			}
+		}
+	}
 }
 
 // keptLines are lines that are known without the text, in order.

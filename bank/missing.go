@@ -39,8 +39,11 @@ func (s *Snapshot) missingFiles(ctx context.Context, except Location, keep func(
 			if uses > 0 && typed[int32(to)] {
 				uses--
 			}
-			if uses > 0 && keep(s.graph.names[to]) {
-				all = append(all, missingName{name: s.graph.names[to], uses: uses})
+			if uses == 0 {
+				continue
+			}
+			if name := s.graph.paths.name(int32(to)); keep(name) {
+				all = append(all, missingName{name: name, uses: uses})
 			}
 		}
 	})
@@ -50,9 +53,9 @@ func (s *Snapshot) missingFiles(ctx context.Context, except Location, keep func(
 // wantedAt returns what the reference at a place leads to in vain.
 func (g *graph) wantedAt(place Location) map[int32]bool {
 	wanted := map[int32]bool{}
-	for e, r := range g.outOf(place.Path) {
-		if e.kind == rules.TargetNowhere && r.Span.Touches(place.Span) {
-			wanted[e.to] = true
+	for to, l := range g.outOf(place.Path) {
+		if l.Leads.Kind == rules.TargetNowhere && l.Span.Touches(place.Span) {
+			wanted[to] = true
 		}
 	}
 	return wanted

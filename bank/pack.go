@@ -1,15 +1,22 @@
 package bank
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+
+	"cortex/rules"
 )
 
 // pieces takes the place of many slices that live long. Made one by one beside what is soon gone, they leave memory full of holes
 // that the system does not get back.
-type pieces[T any] struct{ free []T }
+type pieces[T any] struct {
+	free []T
+	// length is how many elements a piece has room for, 0 for pieceLength.
+	length int
+}
 
-// pieceLength is how many elements a piece has room for: enough for memory of its own.
+// pieceLength is enough for memory of its own.
 const pieceLength = 16 << 10
 
 // add returns a copy of a slice, which an append does not write into.
@@ -18,7 +25,7 @@ func (p *pieces[T]) add(s []T) []T {
 		return nil
 	}
 	if len(p.free) < len(s) {
-		p.free = make([]T, max(len(s), pieceLength))
+		p.free = make([]T, max(len(s), cmp.Or(p.length, pieceLength)))
 	}
 	n := copy(p.free, s)
 	one := p.free[:n:n]
@@ -44,55 +51,84 @@ func (l *ledger) pack() bool {
 	l.index()
 	units := make([]unit, 0, len(l.units))
 	var numbers pieces[int32]
-	l.relations.pack(&numbers)
+	l.relations.pack()
 	l.unpacked = 0
+	if l.kept != nil {
+		l.kept.forget()
+	}
 	for id, before := range l.units {
 		units = append(units, *before)
 		u := &units[len(units)-1]
 		u.noted.all = numbers.add(u.noted.all)
 		l.units[id] = u
+		if u.survey != nil {
+			u.survey.Pack(l.packDigest)
+		}
 	}
 	return true
 }
 
-// pack has the nodes in a few pieces, as a ledger has its results.
-func (g *graph) pack() bool {
+// packDigest has the file share the digest with the survey.
+func (l *ledger) packDigest(path string, before, now *rules.Digest) {
+	if c := l.at.content(path); c != nil {
+		c.digest.CompareAndSwap(before, now)
+	}
+}
+
+// rest moves the graph to s, so that it holds on to no other snapshot, and packs it.
+func (g *graph) rest(s *Snapshot) {
 	select {
 	case g.turn <- struct{}{}:
 		defer func() { <-g.turn }()
 	default:
-		return false
+		return
 	}
+	g.move(s)
+	g.pack()
+}
+
+// pack has the nodes in a few pieces, as a ledger has its results, and tells whether there was any need.
+func (g *graph) pack() bool {
 	if !worthPacking(g.unpacked, len(g.points)) {
 		return false
 	}
 	g.unpacked = 0
-	g.names, g.points = slices.Clone(g.names), slices.Clone(g.points)
+	g.paths.pack()
+	g.points = slices.Clone(g.points)
 	var edges pieces[edge]
 	var numbers pieces[int32]
 	nodes := make([]node, 0, g.documents())
-	length := 0
+	var references, titles texts
 	for i := range g.points {
 		p := &g.points[i]
-		p.sources, p.askers = numbers.add(p.sources), numbers.add(p.askers)
+		p.sources = numbers.add(p.sources)
 		if n := p.node; n != nil {
 			n.edges, n.stats = edges.add(n.edges), numbers.add(n.stats)
-			length += len(n.references)
 			nodes = append(nodes, *n)
 			p.node = &nodes[len(nodes)-1]
+			references = append(references, n.references)
+			code, _ := n.content.titleCode()
+			titles = append(titles, code)
 		}
 	}
-	var references strings.Builder
-	references.Grow(length)
+	references, titles = references.inOne(), titles.inOne()
 	for i := range nodes {
-		references.WriteString(nodes[i].references)
-	}
-	all := references.String()
-	for i := range nodes {
-		n := &nodes[i]
-		n.references, all = all[:len(n.references)], all[len(n.references):]
+		nodes[i].references = references[i]
+		nodes[i].content.packTitles(titles[i])
 	}
 	return true
+}
+
+// texts are texts that live long, and for which the same is true as for slices.
+type texts []string
+
+// inOne returns the same texts as parts of one.
+func (t texts) inOne() texts {
+	all, packed := strings.Join(t, ""), make(texts, len(t))
+	for i, text := range t {
+		packed[i], all = all[:len(text)], all[len(text):]
+	}
+	return packed
 }
 
 // documents counts the nodes: most paths may be of none.

@@ -3,11 +3,13 @@ package bank
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 func TestWhatIsPackedIsKeptApart(t *testing.T) {
@@ -111,4 +113,58 @@ func heapAfterCollection() int64 {
 	runtime.GC()
 	runtime.ReadMemStats(&m)
 	return int64(m.HeapAlloc)
+}
+
+// TestAPackedLedgerAddsToTheCache has a server that rests add what was changed, which takes the paths that it has forgotten; in between
+// another process may have written the whole anew.
+func TestAPackedLedgerAddsToTheCache(t *testing.T) {
+	d := newCachedDisk(t, citedBank())
+	e := newEngine()
+	e.now = func() time.Time { return d.today }
+	f := memoryFolder(d.files, e)
+	rescan(t, f, ScanOptions{Cache: d.cache})
+	written := func() os.FileInfo {
+		s, err := f.Complete(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mustCheck(t, s)
+		if err := d.cache.Save(s); err != nil {
+			t.Fatal(err)
+		}
+		info, err := os.Stat(d.cache.file("/memory"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info
+	}
+	before := written()
+	for i := range 5 {
+		l := f.Snapshot().ledger
+		if l.unpacked = 1 << 20; !l.pack() || len(l.kept.paths) > 0 {
+			t.Fatalf("%d paths are kept", len(l.kept.paths))
+		}
+		d.write("m/progress.md", fmt.Sprintf("# Progress\n\n[none](gone%d.md)\n", i))
+		readChanged(t, f, "m/progress.md")
+		after := written()
+		if !os.SameFile(before, after) || after.Size() <= before.Size() || len(l.kept.paths) > 0 {
+			t.Errorf("step %d: %d bytes became %d, of which %d paths are kept", i, before.Size(), after.Size(), len(l.kept.paths))
+		}
+		before = after
+		if r := d.compare("what was added"); r.Checked != 0 {
+			t.Errorf("step %d: %d documents are judged again", i, r.Checked)
+		}
+	}
+	if err := os.WriteFile(d.cache.file("/memory"), make([]byte, before.Size()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(d.cache.file("/memory"), before.ModTime(), before.ModTime()); err != nil {
+		t.Fatal(err)
+	}
+	d.write("m/progress.md", "# Progress\n\n[none](gone.md)\n")
+	readChanged(t, f, "m/progress.md")
+	if os.SameFile(before, written()) {
+		t.Error("something is added to what is no cache")
+	}
+	d.compare("what was written anew")
 }

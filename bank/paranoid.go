@@ -100,21 +100,25 @@ type portrait struct {
 func (g *graph) portrait() portrait {
 	p := portrait{map[string][]string{}, map[string][]string{}, map[string]rules.FileKind{}, map[string][]string{}}
 	for i, at := range g.points {
-		name := g.names[i]
+		name := g.paths.name(int32(i))
 		if at.node != nil {
 			p.Targets[name] = []string{}
-			for e, r := range g.outOf(name) {
-				p.Targets[name] = append(p.Targets[name], fmt.Sprint(r, e.kind, g.names[e.to], e.line))
+			for _, l := range g.outOf(name) {
+				p.Targets[name] = append(p.Targets[name], fmt.Sprint(l.Reference, l.Leads))
 			}
 		}
 		for _, id := range g.naming(name) {
-			p.Naming[name] = append(p.Naming[name], g.names[id])
+			p.Naming[name] = append(p.Naming[name], g.paths.name(id))
 		}
-		for _, id := range at.askers {
-			p.Kinds[name] = at.kind
-			p.Askers[name] = append(p.Askers[name], g.names[id])
+		if at.askers > 0 {
+			p.Kinds[name], p.Askers[name] = at.kind, append(p.Askers[name], fmt.Sprint(at.askers))
 		}
-		slices.Sort(p.Askers[name])
+		for _, asked := range at.stats() {
+			p.Askers[g.paths.name(asked)] = append(p.Askers[g.paths.name(asked)], name)
+		}
+	}
+	for _, askers := range p.Askers {
+		slices.Sort(askers)
 	}
 	return p
 }
@@ -123,8 +127,8 @@ func (g *graph) portrait() portrait {
 func (t *titleTable) portrait() map[string][]title {
 	all := map[string][]title{}
 	for file, p := range t.paths {
-		if start, end := t.of(file); start < end {
-			all[p] = t.titles[start:end]
+		if titles := decodedTitles(t.codes[file]); len(titles) > 0 {
+			all[p] = titles
 		}
 	}
 	return all

@@ -44,7 +44,10 @@ func (l *ledger) judgeApart(ctx context.Context, progress Progress, q *inquiry) 
 }
 
 func (l *ledger) presume(ctx context.Context, documents []unitID, progress Progress, q *inquiry) error {
-	done := newSteps(progress, "checking", len(documents))
+	done, m := newSteps(progress, "checking", len(documents)), mode{asking: q, presume: true}
+	if q == nil { // who does not wait lives on
+		m.found = newFoundPacker()
+	}
 	if _, leave, err := l.at.origin.open(); err == nil { // once for all that is read meanwhile
 		defer leave()
 	}
@@ -57,7 +60,7 @@ func (l *ledger) presume(ctx context.Context, documents []unitID, progress Progr
 		next := documents[from+len(some) : min(from+2*together, len(documents))]
 		g, group := errgroup.WithContext(ctx) // the next are read while these are judged, which the disk is not needed for
 		g.Go(func() error { return l.at.learn(group, pathsOf(next), nil) })
-		g.Go(func() error { return l.presumeSome(group, some, done, q) })
+		g.Go(func() error { return l.presumeSome(group, some, done, m) })
 		if err := g.Wait(); err != nil {
 			return err
 		}
@@ -69,33 +72,34 @@ func (l *ledger) presume(ctx context.Context, documents []unitID, progress Progr
 	if err := l.parse(ctx, documents, newSteps(nil, "", 0)); err != nil {
 		return err
 	}
-	return l.judgeUnits(ctx, ids, newSteps(nil, "", 0), mode{asking: q})
+	return l.judgeUnits(ctx, ids, newSteps(nil, "", 0), mode{asking: q, found: m.found})
 }
 
 // presumeSome judges documents that have been read, and lets go of them.
-func (l *ledger) presumeSome(ctx context.Context, some []unitID, done *steps, q *inquiry) error {
+func (l *ledger) presumeSome(ctx context.Context, some []unitID, done *steps, m mode) error {
 	if err := l.parse(ctx, some, newSteps(nil, "", 0)); err != nil {
 		return err
 	}
-	if err := l.judgeUnits(ctx, some, done, mode{q, true}); err != nil {
+	if err := l.judgeUnits(ctx, some, done, m); err != nil {
 		return err
 	}
-	if q == nil { // who does not wait asks about links soon
+	if m.asking == nil { // who does not wait asks about links soon
 		if err := l.at.graph.visit(ctx, l.at, pathsOf(some)); err != nil {
 			return err
 		}
 	}
-	l.shed(some)
+	l.shed(some, q != nil)
 	return nil
 }
 
-// shed lets go of documents that have been judged, but not of their digests, and of their texts where there is nothing to show of them.
-func (l *ledger) shed(ids []unitID) {
+// shed lets go of documents that have been judged, but not of their digests, and of their texts where there is nothing to show of them or
+// the lines that are shown have been kept.
+func (l *ledger) shed(ids []unitID, linesKept bool) {
 	for _, id := range ids {
 		u, c := l.units[id], l.at.content(id.path)
 		switch {
 		case u == nil:
-		case len(u.byPath) == 0:
+		case len(u.byPath) == 0, linesKept:
 			c.letGo()
 		default:
 			c.shed()
@@ -150,6 +154,9 @@ func (l *ledger) verify(ctx context.Context) error {
 			l.confirm(id)
 		}
 	}
+	if len(l.presumed) == 0 {
+		l.presumed = map[unitID]struct{}{} // a map keeps room for what it has ever held
+	}
 	return err
 }
 
@@ -160,7 +167,7 @@ func (l *ledger) confirm(id unitID) {
 	u := l.units[id]
 	u.presumed = false
 	if l.indexed() {
-		l.relations.remove(l.relations.numberOf(id), u.noted)
+		l.relations.remove(id, u.noted)
 		l.note(id, u)
 	}
 }

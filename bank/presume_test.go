@@ -84,6 +84,30 @@ func TestDocumentsJudgedApartAreNotKept(t *testing.T) {
 	}
 }
 
+func TestDiagnosticsOfDocumentsJudgedApartAreShownWithoutTheirTexts(t *testing.T) {
+	texts := chainedBank()
+	for i := range 100 {
+		texts[fmt.Sprintf("m/b%d.md", i)] = fmt.Sprintf("# Broken %d\n\nSee [nothing](none.md)\nand [nothing\nelse](none.md).\n", i)
+	}
+	s, r, _ := informed(t, texts, 0)
+	shown := 0
+	for _, d := range r.All() {
+		f := s.File(d.Path)
+		if f.Size() == 0 || f.content.inMemory() != nil {
+			continue
+		}
+		shown++
+		for _, offset := range []int{d.Span.Start, d.Span.End} {
+			if l, ok := f.LineAt(offset); !ok || !l.Holds(offset) || f.content.inMemory() != nil {
+				t.Errorf("%s: %v has the line %v, and the text was read again: %v", d.Path, d.Span, l, f.content.inMemory() != nil)
+			}
+		}
+	}
+	if shown < 200 {
+		t.Errorf("%d of %d diagnostics are of texts that are not in memory", shown, len(r.All()))
+	}
+}
+
 // TestNothingPresumedStandsWhenACheckIsLeft has a check end before what was presumed is looked into.
 func TestNothingPresumedStandsWhenACheckIsLeft(t *testing.T) {
 	e := newEngine()

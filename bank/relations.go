@@ -7,12 +7,19 @@ import (
 	"cortex/rules"
 )
 
-// relations tell which units rely on what. Paths, questions and units are numbers in them: very many units rely on few of these. Numbers
+// relations tell what units rely on. Paths and questions are numbers in them: very many units rely on few of these. Numbers
 // of what nobody relies on any more are kept until the relations are made anew.
+//
+// Which units rely on what stands at a path, or on an answer, is only counted: each unit notes what it relies on, and to go through all units
+// for what has become another takes less than to keep the same a second time, the other way round.
 type relations struct {
-	numbers map[string]int32
-	places  []place
-	asked   map[askedAt]int32
+	paths  pathNumbers
+	places []place
+	// readers are the units that asked for a document as a whole, by the number of its path: nearly all are content with answers. Each
+	// edit looks for them.
+	readers map[int32][]unitNumber
+	// asked finds answers.
+	asked   numberTable
 	answers []answered
 	// questions and told have one of all that are equal.
 	questions map[rules.Question]int32
@@ -20,14 +27,13 @@ type relations struct {
 	told      map[any]any
 }
 
-// place is a path that somebody relies on, or of which there is a unit.
+// place is what is known of a path that somebody relies on.
 type place struct {
-	path string
-	// readers and statters are the units that asked for the document, or for what stands at the path, which is of that kind.
-	readers, statters []unitNumber
-	kind              rules.FileKind
-	// answers are those to the questions that the document was asked.
-	answers []int32
+	// statters counts the units that asked what stands at the path, which is of that kind.
+	statters int32
+	kind     rules.FileKind
+	// newest is the number of the last question that the document was asked plus one, zero for none.
+	newest int32
 }
 
 // answered is a question that units asked of a document.
@@ -35,11 +41,19 @@ type answered struct {
 	askedAt
 	// answer is what they were told.
 	answer any
-	askers []unitNumber
+	// askers counts them.
+	askers int32
+	// before is the number of the question that the document was asked before this one plus one, zero for none.
+	before int32
 }
 
 // askedAt are the numbers of a path and of a question.
 type askedAt struct{ place, question int32 }
+
+func (a askedAt) hash() uint64 {
+	const golden = 0x9E3779B97F4A7C15
+	return (uint64(a.place)<<32 | uint64(a.question)) * golden >> 32
+}
 
 // unitNumber stands for a unitID: the number of the path and whether it is the root of a bank.
 type unitNumber = int32
@@ -58,38 +72,33 @@ func (n noted) ofAnswers() []int32   { return n.all[n.stats:] }
 type unsettled struct{ _ *int }
 
 func newRelations() *relations {
-	return &relations{numbers: map[string]int32{}, asked: map[askedAt]int32{}, questions: map[rules.Question]int32{}, told: map[any]any{}}
+	return &relations{paths: newPathNumbers(), readers: map[int32][]unitNumber{}, questions: map[rules.Question]int32{}, told: map[any]any{}}
 }
 
-// at returns what is known of a path, nil for nothing. Nobody relies on anything where there are no relations.
-func (r *relations) at(p string) *place {
+// at returns the number of a path that somebody relies on. It is false for any path where there are no relations.
+func (r *relations) at(p string) (int32, bool) {
 	if r == nil {
-		return nil
+		return 0, false
 	}
-	if n, known := r.numbers[p]; known {
-		return &r.places[n]
-	}
-	return nil
+	return r.paths.of(p)
 }
 
 func (r *relations) number(p string) int32 {
-	n, known := r.numbers[p]
-	if !known {
-		n = int32(len(r.places))
-		r.numbers[p] = n
-		r.places = append(r.places, place{path: p})
+	n, isNew := r.paths.add(p)
+	if isNew {
+		r.places = append(r.places, place{})
 	}
 	return n
 }
 
 func (r *relations) answerTo(q question) int32 {
 	at := askedAt{r.number(q.path), r.questionNumber(q.Question)}
-	n, known := r.asked[at]
-	if !known {
+	n, slot := r.asked.find(at.hash(), func(other int32) bool { return r.answers[other].askedAt == at })
+	if n < 0 {
 		n = int32(len(r.answers))
-		r.asked[at] = n
-		r.answers = append(r.answers, answered{askedAt: at})
-		r.places[at.place].answers = append(r.places[at.place].answers, n)
+		r.answers = append(r.answers, answered{askedAt: at, before: r.places[at.place].newest})
+		r.asked.put(slot, n, func(other int32) uint64 { return r.answers[other].hash() })
+		r.places[at.place].newest = n + 1
 	}
 	return n
 }
@@ -121,7 +130,7 @@ func (r *relations) numberOf(id unitID) unitNumber {
 	return n
 }
 
-func (r *relations) idOf(n unitNumber) unitID { return unitID{r.places[n>>1].path, n&1 == 1} }
+func (r *relations) idOf(n unitNumber) unitID { return unitID{r.paths.name(n >> 1), n&1 == 1} }
 
 // note returns the numbers of what is relied on.
 func (r *relations) note(on *relied) (n noted) {
@@ -145,19 +154,19 @@ func (r *relations) note(on *relied) (n noted) {
 
 // relied is what note was called with.
 func (r *relations) relied(n noted) *relied {
-	on := &relied{documents: r.paths(n.ofDocuments()), stats: r.paths(n.ofStats())}
+	on := &relied{documents: r.names(n.ofDocuments()), stats: r.names(n.ofStats())}
 	for q, answer := range r.questionsOf(n) {
 		on.questions, on.answers = append(on.questions, q), append(on.answers, answer)
 	}
 	return on
 }
 
-func (r *relations) paths(numbers []int32) []string {
-	paths := make([]string, len(numbers))
+func (r *relations) names(numbers []int32) []string {
+	names := make([]string, len(numbers))
 	for i, n := range numbers {
-		paths[i] = r.places[n].path
+		names[i] = r.paths.name(n)
 	}
-	return paths
+	return names
 }
 
 // questionsOf returns the questions that were asked, with the answers.
@@ -165,61 +174,63 @@ func (r *relations) questionsOf(n noted) iter.Seq2[question, any] {
 	return func(yield func(question, any) bool) {
 		for _, i := range n.ofAnswers() {
 			a := &r.answers[i]
-			if !yield(question{r.places[a.place].path, r.byNumber[a.question]}, a.answer) {
+			if !yield(question{r.paths.name(a.place), r.byNumber[a.question]}, a.answer) {
 				return
 			}
 		}
 	}
 }
 
-// answersAt returns the questions that units have asked of a document.
-func (r *relations) answersAt(p string) iter.Seq2[rules.Question, *answered] {
-	return func(yield func(rules.Question, *answered) bool) {
-		at := r.at(p)
-		if at == nil {
+// answersAt returns the numbers of the answers that units rely on of a document.
+func (r *relations) answersAt(p string) iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		at, known := r.at(p)
+		if !known {
 			return
 		}
-		for _, i := range at.answers {
-			if a := &r.answers[i]; len(a.askers) > 0 && !yield(r.byNumber[a.question], a) {
+		for next := r.places[at].newest; next > 0; next = r.answers[next-1].before {
+			if r.answers[next-1].askers > 0 && !yield(next-1) {
 				return
 			}
 		}
 	}
 }
 
-// add lists a unit with what it relies on. Stat tells what stands at a path.
-func (r *relations) add(id unitNumber, n noted, answers []any, stat func(path string) rules.FileKind) {
+// add counts a unit with what it relies on. Stat tells what stands at a path.
+func (r *relations) add(id unitID, n noted, answers []any, stat func(path string) rules.FileKind) {
 	for _, i := range n.ofDocuments() {
-		r.places[i].readers = append(r.places[i].readers, id)
+		r.readers[i] = append(r.readers[i], r.numberOf(id))
 	}
 	for _, i := range n.ofStats() {
 		p := &r.places[i]
-		if len(p.statters) == 0 {
-			p.kind = stat(p.path)
+		if p.statters == 0 {
+			p.kind = stat(r.paths.name(i))
 		}
-		p.statters = append(p.statters, id)
+		p.statters++
 	}
 	for i, number := range n.ofAnswers() {
 		a := &r.answers[number]
 		switch {
-		case len(a.askers) == 0:
+		case a.askers == 0:
 			a.answer = r.share(answers[i])
 		case a.answer != answers[i]:
 			a.answer = unsettled{new(int)}
 		}
-		a.askers = append(a.askers, id)
+		a.askers++
 	}
 }
 
-func (r *relations) remove(id unitNumber, n noted) {
+func (r *relations) remove(id unitID, n noted) {
 	for _, i := range n.ofDocuments() {
-		r.places[i].readers = without(r.places[i].readers, id)
+		if r.readers[i] = without(r.readers[i], r.numberOf(id)); len(r.readers[i]) == 0 {
+			delete(r.readers, i)
+		}
 	}
 	for _, i := range n.ofStats() {
-		r.places[i].statters = without(r.places[i].statters, id)
+		r.places[i].statters--
 	}
 	for _, i := range n.ofAnswers() {
-		r.answers[i].askers = without(r.answers[i].askers, id)
+		r.answers[i].askers--
 	}
 }
 
@@ -236,14 +247,24 @@ func (r *relations) same(before, now noted, answers []any) bool {
 	return true
 }
 
-// pack has the lists in a few pieces, without room for more.
-func (r *relations) pack(numbers *pieces[int32]) {
+// pack takes back room for more.
+func (r *relations) pack() {
+	r.paths.pack()
 	r.places, r.answers = slices.Clone(r.places), slices.Clone(r.answers)
-	for i := range r.places {
-		p := &r.places[i]
-		p.readers, p.statters, p.answers = numbers.add(p.readers), numbers.add(p.statters), numbers.add(p.answers)
+}
+
+// marks tell numbers apart; nil has none.
+type marks []bool
+
+// set marks one of so many numbers.
+func (m *marks) set(n int32, of int) {
+	if *m == nil {
+		*m = make(marks, of)
 	}
-	for i := range r.answers {
-		r.answers[i].askers = numbers.add(r.answers[i].askers)
-	}
+	(*m)[n] = true
+}
+
+// any tells whether one of some numbers is marked.
+func (m marks) any(numbers []int32) bool {
+	return m != nil && slices.ContainsFunc(numbers, func(n int32) bool { return m[n] })
 }

@@ -137,17 +137,23 @@ func editsHeading(doc *markdown.Document, edits []markdown.Edit) bool {
 // those at the paths, those that name them or ask what stands there, and those that look at lists of files.
 func (g *graph) concerned(touches func(path string) bool) []string {
 	found := map[string]struct{}{}
+	var paths marks
 	for i, p := range g.points {
-		touched := touches(g.names[i])
+		name := g.paths.name(int32(i))
+		touched := touches(name)
 		if p.node != nil && (touched || p.node.listed) {
-			found[g.names[i]] = struct{}{}
+			found[name] = struct{}{}
 		}
 		if !touched {
 			continue
 		}
-		for _, id := range slices.Concat(p.sources, p.askers) {
-			found[g.names[id]] = struct{}{}
+		paths.set(int32(i), len(g.points))
+		for _, id := range p.sources {
+			found[g.paths.name(id)] = struct{}{}
 		}
+	}
+	for id := range g.asking(paths) {
+		found[g.paths.name(id)] = struct{}{}
 	}
 	return slices.Sorted(maps.Keys(found))
 }

@@ -23,7 +23,9 @@ type shelved struct {
 const (
 	// defaultShelf is the bound while there is work to do, restingShelf what stays when there is none.
 	defaultShelf = 64 << 20
-	restingShelf = 1 << 20
+	restingShelf = 128 << 10
+	// foundShelf is for what is read to show what a query finds: the next finds something else.
+	foundShelf = 1 << 20
 )
 
 // add puts a text on the shelf, unless it is there, and takes others off it.
@@ -39,11 +41,11 @@ func (s *shelf) add(c *content) {
 	s.shrink(s.most)
 }
 
-// atMost keeps what is there from growing until the call of what it returns, beyond what may stay anyway.
-func (s *shelf) atMost() (again func()) {
+// atMost keeps what is there from growing beyond a bound until the call of what it returns.
+func (s *shelf) atMost(bound int) (again func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.most = min(s.most, max(s.bytes, restingShelf))
+	s.most = min(s.most, max(s.bytes, bound))
 	return func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()

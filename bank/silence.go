@@ -169,7 +169,7 @@ func (t *trial) count(ctx context.Context, s *Snapshot) (map[string]int, error) 
 		if err != nil {
 			return nil, err
 		}
-		for _, d := range u.byPath[t.doc.Path] {
+		for _, d := range u.byPath.in(t.doc.Path) {
 			counts[d.Rule]++
 		}
 	}

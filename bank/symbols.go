@@ -46,11 +46,12 @@ func (s *Snapshot) symbolsIn(ctx context.Context, query string, limit int, keep 
 			continue
 		}
 		start, end := table.of(file)
+		titles := titleReader{code: codeReader{rest: table.codes[file]}}
 		for i := start; i < end; i++ {
 			if !table.letters[i].hold(q.letters) {
 				continue
 			}
-			if score, ok := q.score(table.titles[i]); ok {
+			if score, ok := q.score(titles.at(i - start)); ok {
 				best.add(match{score, p, i - start})
 				matching++
 			}
@@ -61,6 +62,7 @@ func (s *Snapshot) symbolsIn(ctx context.Context, query string, limit int, keep 
 
 // symbolsOf returns the sections that match, in order. It leaves out those of a text that cannot be had any more.
 func (s *Snapshot) symbolsOf(matches []match) []Symbol {
+	defer s.engine.shelf.atMost(foundShelf)()
 	titled := map[string][]*markdown.Section{}
 	symbols := make([]Symbol, 0, len(matches))
 	for _, m := range matches {

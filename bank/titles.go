@@ -19,7 +19,8 @@ type titleTable struct {
 	ends  []int32
 	// letters are those of the titles: most titles are ruled out by them alone.
 	letters []letters
-	titles  []title
+	// codes are the titles of each file, encoded.
+	codes []string
 }
 
 // title is a section's title, folded, with its level.
@@ -56,34 +57,30 @@ func (s *Snapshot) allTitles(ctx context.Context) (*titleTable, error) {
 
 func newTitleTable(ctx context.Context, s *Snapshot) (*titleTable, error) {
 	t := &titleTable{at: s, paths: bankPaths(s)}
-	all := make([][]title, len(t.paths))
-	err := each(ctx, len(all), func(_ context.Context, i int) error {
-		all[i] = s.titlesAt(t.paths[i])
+	t.codes = make([]string, len(t.paths))
+	err := each(ctx, len(t.codes), func(_ context.Context, i int) error {
+		t.codes[i] = s.titlesAt(t.paths[i])
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	n := 0
-	for _, titles := range all {
-		n += len(titles)
-		t.ends = append(t.ends, int32(n))
+	for _, code := range t.codes {
+		t.letters = appendLetters(t.letters, code)
+		t.ends = append(t.ends, int32(len(t.letters)))
 	}
-	t.titles, t.letters = slices.Concat(all...), make([]letters, 0, n)
-	for i := range t.titles {
-		t.letters = append(t.letters, lettersOf(t.titles[i].folded))
-	}
+	t.letters, t.ends = slices.Clone(t.letters), slices.Clone(t.ends)
 	return t, nil
 }
 
-// titlesAt returns the titles of a file, which is parsed if nobody has done that before.
-func (s *Snapshot) titlesAt(p string) []title {
+// titlesAt returns the titles of a file, encoded. It is parsed if nobody has done that before.
+func (s *Snapshot) titlesAt(p string) string {
 	c := s.content(p)
 	if c == nil {
-		return nil
+		return ""
 	}
 	if code, known := c.titleCode(); known {
-		return decodedTitles(code)
+		return code
 	}
 	doc := c.document(s.engine)
 	c.keepTitles(doc)
@@ -95,14 +92,10 @@ func (c *content) keepTitles(doc *markdown.Document) {
 	if _, known := c.titleCode(); known || c.from() == nil || c.failure() != nil {
 		return
 	}
-	var w codeWriter
-	for _, t := range titlesOf(doc) {
-		w.number(t.level)
-		w.text(t.folded)
-	}
+	code := titlesOf(doc)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.titles, c.titled = string(w.b), true
+	c.titles, c.titled = code, true
 }
 
 // titleCode returns what keepTitles has kept.
@@ -112,11 +105,35 @@ func (c *content) titleCode() (code string, known bool) {
 	return c.titles, c.titled
 }
 
+// packTitles has what keepTitles has kept lie elsewhere.
+func (c *content) packTitles(same string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.titles == same {
+		c.titles = same
+	}
+}
+
+// titleReader reads titles that are encoded one after the other.
+type titleReader struct {
+	code codeReader
+	read int
+}
+
+// at returns the title of that number, which no call before may have been for or behind.
+func (r *titleReader) at(n int) title {
+	for {
+		t := title{level: r.code.number(), folded: r.code.text()}
+		if r.read++; r.read > n {
+			return t
+		}
+	}
+}
+
 func decodedTitles(code string) []title {
 	var titles []title
-	for r := (codeReader{rest: code}); r.rest != ""; {
-		level := r.number()
-		titles = append(titles, title{r.text(), level})
+	for r := (titleReader{code: codeReader{rest: code}}); r.code.rest != ""; {
+		titles = append(titles, r.at(r.read))
 	}
 	return titles
 }
@@ -132,7 +149,7 @@ func (t *titleTable) moved(s *Snapshot) *titleTable {
 	if len(others) > manyTexts {
 		return nil
 	}
-	next := &titleTable{s, t.paths, t.ends, t.letters, t.titles}
+	next := &titleTable{s, t.paths, t.ends, t.letters, t.codes}
 	for _, i := range others {
 		next.replace(i, titlesOf(s.document(t.paths[i])))
 	}
@@ -152,16 +169,17 @@ func numberOf(banks []*Bank, p string) (int, bool) {
 }
 
 // replace gives a file other titles. What other tables share is copied first.
-func (t *titleTable) replace(file int, now []title) {
-	start, end := t.of(file)
-	if slices.Equal(t.titles[start:end], now) {
+func (t *titleTable) replace(file int, now string) {
+	if t.codes[file] == now {
 		return
 	}
-	t.titles = slices.Concat(t.titles[:start], now, t.titles[end:])
-	t.letters = slices.Concat(t.letters[:start], lettersOfTitles(now), t.letters[end:])
-	t.ends = slices.Clone(t.ends)
+	start, end := t.of(file)
+	others := appendLetters(nil, now)
+	t.letters = slices.Concat(t.letters[:start], others, t.letters[end:])
+	t.codes, t.ends = slices.Clone(t.codes), slices.Clone(t.ends)
+	t.codes[file] = now
 	for i := file; i < len(t.ends); i++ {
-		t.ends[i] += int32(len(now) - (end - start))
+		t.ends[i] += int32(len(others) - (end - start))
 	}
 }
 
@@ -173,12 +191,14 @@ func (t *titleTable) of(file int) (start, end int) {
 	return start, int(t.ends[file])
 }
 
-func titlesOf(doc *markdown.Document) []title {
-	var titles []title
+// titlesOf returns the titles of a document, encoded; nil has none.
+func titlesOf(doc *markdown.Document) string {
+	var w codeWriter
 	for _, s := range titledSections(doc) {
-		titles = append(titles, title{strings.ToLower(s.Title), s.Level})
+		w.number(s.Level)
+		w.text(strings.ToLower(s.Title))
 	}
-	return titles
+	return string(w.b)
 }
 
 // titledSections returns the sections that have a title, none for nil.
@@ -195,10 +215,10 @@ func titledSections(doc *markdown.Document) []*markdown.Section {
 	return titled
 }
 
-func lettersOfTitles(titles []title) []letters {
-	sets := make([]letters, len(titles))
-	for i, t := range titles {
-		sets[i] = lettersOf(t.folded)
+// appendLetters appends the letters of each of some titles.
+func appendLetters(sets []letters, code string) []letters {
+	for _, t := range decodedTitles(code) {
+		sets = append(sets, lettersOf(t.folded))
 	}
 	return sets
 }

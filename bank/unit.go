@@ -34,8 +34,7 @@ func (id unitID) compare(o unitID) int {
 // unit is the result of judging one document or bank, with what it depends on
 // besides the own text and the settings. It is immutable but for the survey.
 type unit struct {
-	// byPath holds the diagnostics; those of a document are nearly always on its own path.
-	byPath map[string][]rules.Diagnostic
+	byPath foundByPath
 	// relied is what it relies on, nil for nothing or where the relations know it: as noted.
 	relied *relied
 	noted  noted
@@ -91,19 +90,7 @@ func (u *unit) unseal() {
 }
 
 func newUnit(found []rules.Diagnostic, l *lookups) *unit {
-	u := &unit{}
-	for len(found) > 0 {
-		// A document's diagnostics are one run, which is not copied.
-		p, n := found[0].Path, 1
-		for n < len(found) && found[n].Path == p {
-			n++
-		}
-		if u.byPath == nil {
-			u.byPath = map[string][]rules.Diagnostic{}
-		}
-		u.byPath[p] = append(slices.Clip(u.byPath[p]), found[:n:n]...)
-		found = found[n:]
-	}
+	u := &unit{byPath: newFoundByPath(found)}
 	if l != nil {
 		l.mu.Lock()
 		defer l.mu.Unlock()

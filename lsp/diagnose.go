@@ -128,7 +128,7 @@ func (d *diagnoser) run(ctx context.Context) {
 		select {
 		case j := <-d.queue:
 			pause()
-			d.resting = false
+			d.rests(false)
 			d.diagnose(ctx, d.settled(ctx, j))
 			for len(d.queue) > 0 {
 				d.diagnose(ctx, d.settled(ctx, <-d.queue))

@@ -42,6 +42,8 @@ type Options struct {
 	Cache *bank.Cache
 	// ColumnsInBytes has positions count in bytes for a client that does so and does not say it.
 	ColumnsInBytes bool
+	// Resting, if set, is told when there is nothing to do any more but to answer, and when there is again.
+	Resting func(resting bool)
 	// Paranoid, if set, has all that is kept from one change to the next compared with what comes out
 	// if it is made anew, and is told of each difference. That is slow.
 	Paranoid func(difference string)
@@ -158,7 +160,7 @@ func newServer(opts Options) *server {
 	s.reports = &reporter{call: s.ask, notify: s.tell, cancels: map[any]context.CancelFunc{}}
 	s.notifications = s.notificationHandlers()
 	s.diagnoser = newDiagnoser(s)
-	s.diagnoser.paranoid = opts.Paranoid
+	s.diagnoser.paranoid, s.diagnoser.onRest = opts.Paranoid, opts.Resting
 	s.view.board = s.diagnoser.board
 	return s
 }

@@ -13,8 +13,9 @@ type warmer struct {
 	warmed []string
 	// working gives the roots that a goroutine has finished, when it ends; nil if there is none.
 	working chan []string
-	// resting tells that nothing was done since documents were let go.
+	// resting tells that nothing was done since documents were let go, and told whoever wants to know that.
 	resting bool
+	onRest  func(resting bool)
 }
 
 // warm begins to work for the folders that have been checked, or goes on with it. The function that it returns has
@@ -75,13 +76,13 @@ func (d *diagnoser) rest() {
 	if len(d.cold()) > 0 {
 		return
 	}
-	d.resting = true
 	d.guarded("resting", func() {
 		for root, c := range d.checked {
 			d.keep(root, c.snapshot)
 			c.snapshot.Rest()
 		}
 	})
+	d.rests(true)
 }
 
 // cooled waits for the goroutine, which has been told to end, and forgets folders that are gone.
@@ -91,4 +92,12 @@ func (d *diagnoser) cooled() {
 		d.working = nil
 	}
 	d.warmed = slices.DeleteFunc(d.warmed, func(root string) bool { return d.checked[root].snapshot == nil })
+}
+
+// rests settles whether there is anything to do.
+func (d *diagnoser) rests(resting bool) {
+	if d.resting != resting && d.onRest != nil {
+		d.onRest(resting)
+	}
+	d.resting = resting
 }

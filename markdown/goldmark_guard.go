@@ -130,7 +130,7 @@ func destinationLength(line []byte) int {
 	line = util.TrimLeftSpace(line)
 	angled := len(line) > 0 && line[0] == '<'
 	open := 0
-	for i := 0; i < len(line); i++ {
+	for i := usualLength(line); i < len(line); i++ {
 		switch c := line[i]; {
 		case c == '\\' && i+1 < len(line) && util.IsPunct(line[i+1]):
 			i++

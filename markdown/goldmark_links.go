@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"strings"
+
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
@@ -141,7 +143,7 @@ func linkDestination(block text.Reader) (destination []byte, ok bool) {
 // bareLength returns the length of the destination without angle brackets that line begins with.
 func bareLength(line []byte) int {
 	open := 0
-	for i := 0; i < len(line); i++ {
+	for i := usualLength(line); i < len(line); i++ {
 		switch c := line[i]; {
 		case escapes(line, i):
 			i++
@@ -155,6 +157,22 @@ func bareLength(line []byte) int {
 	}
 	return len(line)
 }
+
+// usualLength returns how much of a line is before the first byte that means something in a destination: nearly always all of it.
+func usualLength(line []byte) int {
+	n := 0
+	for n < len(line) && !meansInDestination[line[n]] {
+		n++
+	}
+	return n
+}
+
+var meansInDestination = func() (means [256]bool) {
+	for c := range means {
+		means[c] = util.IsSpace(byte(c)) || strings.IndexByte(`\<>()`, byte(c)) >= 0
+	}
+	return means
+}()
 
 // escapes tells whether the character at i is a backslash that escapes the next one.
 func escapes(line []byte, i int) bool {

@@ -247,6 +247,6 @@ func position(s *bank.Snapshot, path string, offset int) (line, column int) {
 	if f == nil {
 		return 1, 1
 	}
-	line, column = f.Lines().OffsetLineCol32(offset)
-	return line + 1, column + 1
+	l, _ := f.LineAt(offset) // without the text, which has been let go of in a large bank
+	return l.Number + 1, l.Col32(offset) + 1
 }

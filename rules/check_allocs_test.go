@@ -12,7 +12,7 @@ import (
 // TestCheckAllocatesNoMore bounds what judging and digesting a document of 4 KB allocates that was just parsed, at a tenth above what
 // it did when that was last lowered: where it needs more, something is slower. Time would depend on the machine.
 func TestCheckAllocatesNoMore(t *testing.T) {
-	const mostObjects, mostBytes = 353, 14_700
+	const mostObjects, mostBytes = 141, 7_300
 	bank := syntheticBank(4, 1)
 	documents := uint64(len(bank.files))
 	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // a collection takes away what is kept for the next run

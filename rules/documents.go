@@ -3,6 +3,7 @@ package rules
 import (
 	"bytes"
 	"cmp"
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -15,8 +16,8 @@ import (
 type Documents struct {
 	paths []string
 	// byName finds documents by their folded names, byFolder by their folder; asked is how often these were to be found.
-	byName   func() namedPaths
-	byFolder func() map[string][]string
+	byName   func() []namedDocument
+	byFolder func() map[string][]documentRun
 	asked    atomic.Int32
 	tasks    func() taskNames
 	// indexes are the indexes of tasks.
@@ -40,42 +41,13 @@ const mostSearches = 5000
 // fewAsked is how often documents are sooner looked for among all than these are sorted.
 const fewAsked = 8
 
-// taskNames finds documents by the identifier of the task that they are about.
-type taskNames struct {
-	byTask namedPaths
-	// all are the documents with an identifier.
-	all []taskPath
-}
-
-// namedPaths are documents by a name, sorted: of tens of thousands a map takes several times as much.
-type namedPaths []namedPath
-
-type namedPath struct{ name, path string }
-
-func (all namedPaths) sort() {
-	slices.SortStableFunc(all, func(a, b namedPath) int { return strings.Compare(a.name, b.name) })
-}
-
-// named returns the documents with a name.
-func (all namedPaths) named(name string) []string {
-	start, _ := slices.BinarySearchFunc(all, name, func(n namedPath, name string) int { return strings.Compare(n.name, name) })
-	var paths []string
-	for i := start; i < len(all) && all[i].name == name; i++ {
-		paths = append(paths, all[i].path)
-	}
-	return paths
-}
-
-// taskPath is a document whose name begins with the identifier of a task.
-type taskPath struct{ path, id string }
-
 // NewDocuments returns the list of a bank by its root and the workspace-relative paths, which must be sorted and stay as they are.
 func NewDocuments(root string, paths []string) *Documents {
 	return &Documents{
 		root: root, ofProfile: map[*Profile]*knownFiles{}, meant: map[nameSearch][]string{},
 		paths:     paths,
-		byName:    sync.OnceValue(func() namedPaths { return pathsByName(paths) }),
-		byFolder:  sync.OnceValue(func() map[string][]string { return pathsByFolder(paths) }),
+		byName:    sync.OnceValue(func() []namedDocument { return documentsByName(paths) }),
+		byFolder:  sync.OnceValue(func() map[string][]documentRun { return runsByFolder(paths) }),
 		tasks:     sync.OnceValue(func() taskNames { return taskNamesAmong(paths) }),
 		indexes:   sync.OnceValue(func() []string { return taskIndexesAmong(paths) }),
 		occasions: sync.OnceValue(func() []occasion { return newOccasions(root, paths) }),
@@ -94,40 +66,6 @@ func newOccasions(root string, paths []string) []occasion {
 		all = append(all, in.occasion(base))
 	}
 	return all
-}
-
-func pathsByName(paths []string) namedPaths {
-	byName := make(namedPaths, len(paths))
-	for i, p := range paths {
-		byName[i] = namedPath{foldSeparators(path.Base(p)), p}
-	}
-	byName.sort()
-	return byName
-}
-
-func pathsByFolder(paths []string) map[string][]string {
-	byFolder := map[string][]string{}
-	for len(paths) > 0 {
-		folder, n := path.Dir(paths[0]), 1
-		for n < len(paths) && path.Dir(paths[n]) == folder {
-			n++
-		}
-		byFolder[folder] = append(byFolder[folder], paths[:n]...)
-		paths = paths[n:]
-	}
-	return byFolder
-}
-
-func taskNamesAmong(paths []string) taskNames {
-	var n taskNames
-	for _, p := range paths {
-		if id := fileID(p); id != "" {
-			n.byTask = append(n.byTask, namedPath{id, p})
-			n.all = append(n.all, taskPath{p, id})
-		}
-	}
-	n.byTask.sort()
-	return n
 }
 
 func taskIndexesAmong(paths []string) []string {
@@ -150,7 +88,8 @@ func (d *Documents) occasion(i int) occasion { return d.occasions()[i] }
 func (d *Documents) Namesakes(name string) []string {
 	folded := foldSeparators(name)
 	if d.asked.Add(1) > fewAsked {
-		return d.byName().named(folded)
+		byName := d.byName()
+		return d.named(folded, len(byName), func(i int) namedDocument { return byName[i] })
 	}
 	return filter(d.paths, func(p string) bool { return foldsTo(path.Base(p), folded) })
 }
@@ -158,19 +97,34 @@ func (d *Documents) Namesakes(name string) []string {
 // in returns the documents of a folder.
 func (d *Documents) in(folder string) []string {
 	if d.asked.Add(1) > fewAsked {
-		return d.byFolder()[folder]
+		var paths []string
+		for _, run := range d.byFolder()[folder] {
+			paths = append(paths, d.paths[run.start:run.end]...)
+		}
+		return paths
 	}
 	return filter(d.paths, func(p string) bool { return (folder == "." || strings.HasPrefix(p, folder)) && path.Dir(p) == folder })
 }
 
 // ofTask returns the documents whose names begin with the identifier of a task.
-func (d *Documents) ofTask(id string) []string { return d.tasks().byTask.named(id) }
+func (d *Documents) ofTask(id string) []string {
+	n := d.tasks()
+	return d.named(id, len(n.byTask), func(i int) namedDocument { return n.all[n.byTask[i]] })
+}
 
 // taskIndexes returns the indexes of tasks.
 func (d *Documents) taskIndexes() []string { return d.indexes() }
 
-// ofTasks returns the documents whose names begin with the identifier of a task.
-func (d *Documents) ofTasks() []taskPath { return d.tasks().all }
+// ofTasks yields the documents whose names begin with the identifier of a task, with the identifiers.
+func (d *Documents) ofTasks() iter.Seq2[string, string] {
+	return func(yield func(path, id string) bool) {
+		for _, t := range d.tasks().all {
+			if !yield(d.paths[t.index], t.name) {
+				return
+			}
+		}
+	}
+}
 
 // knownFiles are the documents of a list that a profile knows.
 type knownFiles struct {

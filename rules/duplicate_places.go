@@ -109,6 +109,13 @@ func (c *copies) partsIn(s *Survey, i int) *docParts {
 	return d
 }
 
+// packed has the keys of a document share memory with its digest.
+func (c *copies) packed(i int, d *Digest) {
+	if i < len(c.keys) && len(c.keys[i]) > 0 && slices.Equal(c.keys[i], d.keys) {
+		c.keys[i] = d.keys
+	}
+}
+
 func comparesFile(when occasion) bool { return readForItself(when) && when != creativePhase }
 
 // ComparesFile tells whether duplicate-block compares the file of that path within its bank with others.

@@ -78,6 +78,37 @@ func (s *Survey) renew(i int) *Digest {
 	return s.workspace.Digest(s.path(i))
 }
 
+// Pack copies the digests into a few pieces of memory and tells of each that takes the place of another one: made one by one, beside what
+// was soon gone, they leave memory full of holes.
+func (s *Survey) Pack(replaced func(path string, before, now *Digest)) {
+	room := 0
+	for _, d := range s.digests {
+		if d != nil {
+			room += len(d.keys) + len(d.anchors)
+		}
+	}
+	all, numbers := make([]Digest, len(s.digests)), make([]uint64, 0, room)
+	keep := func(some []uint64) []uint64 {
+		from := len(numbers)
+		numbers = append(numbers, some...)
+		return numbers[from:len(numbers):len(numbers)]
+	}
+	for i, d := range s.digests {
+		if d == nil {
+			continue
+		}
+		now := &all[i]
+		*now = *d
+		now.keys = keep(d.keys)
+		if d.anchors != nil {
+			now.anchors = keep(d.anchors)
+		}
+		s.digests[i] = now
+		s.copies.packed(i, now)
+		replaced(s.path(i), d, now)
+	}
+}
+
 func (s *Survey) put(i int, d *Digest) {
 	s.digests[i], s.outlines[i] = d, outline{occasion: s.list.occasion(i)}
 	if o := &s.outlines[i]; d != nil {

@@ -213,8 +213,7 @@ type taskFile struct {
 func (p *Pass) taskFiles(index string, prefixes map[string]bool) []taskFile {
 	folder := path.Dir(index)
 	var files []taskFile
-	for _, t := range p.Workspace.Documents().ofTasks() {
-		name, id := t.path, t.id
+	for name, id := range p.Workspace.Documents().ofTasks() {
 		if !within(folder, name) || p.otherIndex(folder, name) {
 			continue
 		}

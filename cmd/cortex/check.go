@@ -69,7 +69,7 @@ Exit codes: 0 nothing as grave as --fail-on, 1 something, 2 could not check.`,
 
 // check judges what args name and prints the report.
 func check(ctx context.Context, env environment, log *slog.Logger, flags checkFlags, args []string) error {
-	defer collectLater(commandGrowth)()
+	defer collectLater(commandGrowth).end()
 	targets, err := env.targets(args)
 	if err != nil {
 		return err

@@ -62,7 +62,7 @@ Exit codes: 0 nothing as grave as --fail-on is left, 1 something is, 2 could not
 
 // fix mends what args name and says what it did.
 func fix(ctx context.Context, env environment, log *slog.Logger, flags fixFlags, args []string) error {
-	defer collectLater(commandGrowth)()
+	defer collectLater(commandGrowth).end()
 	targets, err := env.targets(args)
 	if err != nil {
 		return err

@@ -18,16 +18,18 @@ var (
 	// serverGrowth has hundreds of letters typed in a usual file before that. By itself the runtime would collect at each thirtieth, which takes
 	// longer. A server lives on, and what is alive of a large bank lies the closer together the sooner that is.
 	serverGrowth = growth{16 << 20, 25}
+	// restGrowth is for a server that does nothing but answer: memory counts more than time then, and what is packed is soon gone through.
+	restGrowth = growth{4 << 20, 5}
 )
 
 // leastHeap is where the runtime collects for the first time unless it is told otherwise.
 const leastHeap = 4 << 20
 
-// collectLater puts off garbage collection. What it returns ends that.
-func collectLater(g growth) (end func()) {
+// collectLater puts off garbage collection until the end of what it returns.
+func collectLater(g growth) *lateCollector {
 	c := &lateCollector{growth: g, usual: debug.SetGCPercent(int(100 * g.spare / leastHeap))}
 	c.follow()
-	return c.end
+	return c
 }
 
 // percent returns by how much the heap may grow after a collection that left so much alive.
@@ -48,13 +50,28 @@ func (c *lateCollector) follow() { runtime.AddCleanup(new(*byte), (*lateCollecto
 func (c *lateCollector) adjust() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.ended {
-		return
+	if !c.ended {
+		c.set()
+		c.follow()
 	}
+}
+
+// rest says whether a server has nothing to do but to answer.
+func (c *lateCollector) rest(resting bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.growth = serverGrowth; resting {
+		c.growth = restGrowth
+	}
+	if !c.ended {
+		c.set()
+	}
+}
+
+func (c *lateCollector) set() {
 	var after runtime.MemStats
 	runtime.ReadMemStats(&after)
 	debug.SetGCPercent(c.percent(after.HeapAlloc))
-	c.follow()
 }
 
 func (c *lateCollector) end() {

@@ -9,8 +9,7 @@ import (
 func TestGarbageOfAShortCommandIsNotCollected(t *testing.T) {
 	runtime.GC()
 	before := collections()
-	end := collectLater(commandGrowth)
-	defer end()
+	defer collectLater(commandGrowth).end()
 	var garbage []byte
 	for range commandGrowth.spare / 2 >> 10 {
 		garbage = make([]byte, 1<<10)
@@ -41,8 +40,14 @@ func TestLateCollectionBoundsTheHeap(t *testing.T) {
 	if late := debug.SetGCPercent(100); late <= 100 {
 		t.Errorf("after a collection the heap may grow by %d %%, want more than usual", late)
 	}
+	c.rest(false)
+	late := debug.SetGCPercent(100)
+	if c.rest(true); debug.SetGCPercent(100) >= late {
+		t.Error("the heap of a server that rests may grow as much as before")
+	}
 	c.end()
 	c.adjust()
+	c.rest(false)
 	if after := debug.SetGCPercent(100); after != 77 {
 		t.Errorf("after the end the heap may grow by %d %%, want what was usual before", after)
 	}

@@ -53,7 +53,9 @@ func serve(ctx context.Context, env environment, logs *logs, opts lsp.Options, p
 	}
 	// To write to an editor that is gone must not end the process before it has tidied up.
 	signal.Ignore(syscall.SIGPIPE)
-	defer collectLater(serverGrowth)()
+	collector := collectLater(serverGrowth)
+	defer collector.end()
+	opts.Resting = collector.rest
 	in, out := env.streams()
 	code := lsp.Serve(ctx, in, out, opts)
 	if code != exitClean {

@@ -72,7 +72,7 @@ func serveMCP(ctx context.Context, env environment, logs *logs, flags mcpFlags) 
 	if env.inTerminal {
 		fmt.Fprintln(env.err, "cortex: waiting for an agent to speak on stdin; press Ctrl+C to leave")
 	}
-	defer collectLater(serverGrowth)()
+	defer collectLater(serverGrowth).end()
 	in, out := env.streams()
 	return newMCPServer(env, logger, flags).Serve(ctx, in, out)
 }

@@ -31,7 +31,7 @@ func serveMCPOverHTTP(ctx context.Context, env environment, logs *logs, flags mc
 	if !given {
 		fmt.Fprintf(env.err, "cortex: they send this header, with a token for this run only ($%s sets one):\nAuthorization: Bearer %s\n", mcp.TokenVariable, token)
 	}
-	defer collectLater(serverGrowth)()
+	defer collectLater(serverGrowth).end()
 	return newMCPServer(env, logger, flags).ServeHTTP(ctx, listener, token)
 }
 
