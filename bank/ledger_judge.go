@@ -47,7 +47,7 @@ func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps, m mo
 		if m.presume && units[i] != nil {
 			l.at.content(ids[i].path).digested(l.engine) // now that the document is in the processor's caches
 			if m.asking != nil {
-				l.at.File(ids[i].path).keepLines(units[i].byPath[ids[i].path])
+				l.at.File(ids[i].path).keepLines(units[i].byPath.in(ids[i].path))
 			}
 		}
 		if !ids[i].whole {

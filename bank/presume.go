@@ -88,7 +88,7 @@ func (l *ledger) presumeSome(ctx context.Context, some []unitID, done *steps, m 
 			return err
 		}
 	}
-	l.shed(some, q != nil)
+	l.shed(some, m.asking != nil)
 	return nil
 }
 
