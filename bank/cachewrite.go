@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 
 	"cortex/rules"
 )
@@ -35,27 +36,29 @@ func (s *Snapshot) newRecorder(kept *recollection) *cacheRecorder {
 // recordAll returns what another process can begin with, and what it takes to add to that.
 func (s *Snapshot) recordAll(head string) ([]byte, *recollection) {
 	r := s.newRecorder(&recollection{})
-	for _, p := range slices.Sorted(slices.Values(bankPaths(s))) { // what comes after looks for them in order
-		r.file(p)
+	s.ledger.wake()
+	paths := slices.Sorted(slices.Values(bankPaths(s))) // what comes after looks for them in order
+	for _, p := range paths {
+		r.number(p)
 	}
+	var files sync.WaitGroup
+	files.Go(func() {
+		for n, p := range paths {
+			r.file(n, p)
+		}
+	})
 	for i, b := range s.banks {
 		r.unit(unitID{b.Root, true}, i)
 		for _, p := range b.Paths {
 			r.unit(unitID{path: p}, i)
 		}
 	}
-	all := codeWriter{[]byte(cacheMagic)}
-	r.chapter(&all, head)
-	return all.b, r.written(head, string(all.b))
-}
-
-// written returns what is known of a file that was just written, which holds on to nothing of its text.
-func (r *cacheRecorder) written(head, text string) *recollection {
-	c := &recollection{head: head, count: len(r.asked)}
+	files.Wait()
+	text, sum := r.chapter(cacheMagic, head)
+	c := &recollection{head: head, count: len(r.asked)} // which holds on to nothing of the text
 	c.addPaths(r.paths)
-	next, _ := c.chapter(&codeReader{rest: text[len(cacheMagic):]})
-	c.place = bookmark{size: int64(len(text)), whole: int64(len(text)), sum: next.sum}
-	return c
+	c.place = bookmark{size: int64(len(text)), whole: int64(len(text)), sum: sum}
+	return text, c
 }
 
 // recordRest returns a chapter with what the cache does not have. That something is gone is written down, too.
@@ -69,12 +72,11 @@ func (s *Snapshot) recordRest() []byte {
 			continue
 		}
 		root := s.BankOf(id.path).Root
-		r.file(id.path)
+		r.file(r.number(id.path), id.path)
 		r.unit(id, slices.IndexFunc(s.banks, func(b *Bank) bool { return b.Root == root }))
 	}
-	var w codeWriter
-	r.chapter(&w, string(kept.place.sum[:]))
-	return w.b
+	text, _ := r.chapter("", string(kept.place.sum[:]))
+	return text
 }
 
 // cacheHead encodes what everything in a file of the cache has in common, false if that cannot be known.
@@ -127,11 +129,12 @@ func (r *cacheRecorder) number(p string) int {
 	return n
 }
 
-// file writes down what is known of a document's text, and that nothing is where another time may judge it otherwise.
-func (r *cacheRecorder) file(p string) {
+// file writes down what is known of a document's text by the number of its path, and that nothing is where another time may judge it
+// otherwise.
+func (r *cacheRecorder) file(n int, p string) {
 	f, u := r.snapshot.judged(p), r.ledger.unit(unitID{path: p})
 	known := f != nil && f.Err() == nil && u != nil && !u.passing
-	r.files.number(r.number(p))
+	r.files.number(n)
 	r.files.flags(known)
 	if !known {
 		return
@@ -233,8 +236,8 @@ func (r *cacheRecorder) question(q question, answer any) (int, bool) {
 	return n, true
 }
 
-// chapter puts the blocks together.
-func (r *cacheRecorder) chapter(all *codeWriter, head string) {
+// chapter puts the blocks together, after a prefix. The sum is what the next chapter begins with.
+func (r *cacheRecorder) chapter(prefix, head string) (text []byte, sum textHash) {
 	var paths, asked codeWriter
 	paths.number(len(r.paths))
 	for _, p := range r.paths {
@@ -247,9 +250,18 @@ func (r *cacheRecorder) chapter(all *codeWriter, head string) {
 	}
 	asked.number(len(r.asked))
 	asked.b = append(asked.b, r.questions.b...)
-	for _, w := range []*codeWriter{{[]byte(head)}, &paths, &r.files, &r.digests, &r.lines, &asked, &r.units} {
-		all.block(w)
+	blocks := []*codeWriter{{[]byte(head)}, &paths, &r.files, &r.digests, &r.lines, &asked, &r.units}
+	size := len(prefix)
+	for _, b := range blocks {
+		size += blockHead + len(b.b)
 	}
+	all, sums := codeWriter{append(make([]byte, 0, size), prefix...)}, string(r.kept.place.sum[:])
+	for _, b := range blocks {
+		start := len(all.b)
+		all.block(b)
+		sums += string(all.b[start : start+blockHead])
+	}
+	return all.b, hashText(sums)
 }
 
 func profileName(b *Bank) string {
