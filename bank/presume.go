@@ -60,7 +60,7 @@ func (l *ledger) presume(ctx context.Context, documents []unitID, progress Progr
 		next := documents[from+len(some) : min(from+2*together, len(documents))]
 		g, group := errgroup.WithContext(ctx) // the next are read while these are judged, which the disk is not needed for
 		g.Go(func() error { return l.at.learn(group, pathsOf(next), nil) })
-		g.Go(func() error { return l.presumeSome(group, some, done, m) })
+		g.Go(func() error { return l.presumeSome(ctx, some, done, m) })
 		if err := g.Wait(); err != nil {
 			return err
 		}
