@@ -144,7 +144,7 @@ const editorsPatience = 2 * time.Second
 // CheckInquiring is Inquire for editors: version control is asked only if a rule asks for it while something is judged, and not for long.
 // Otherwise Results.WantsCommits tells what can be done later. Links are looked at, too.
 func (s *Snapshot) CheckInquiring(ctx context.Context, progress Progress) (*Results, *Commits, error) {
-	return s.inquire(ctx, progress, &inquiry{patience: editorsPatience, links: true}, func(*Results) bool { return false })
+	return s.inquire(ctx, progress, &inquiry{patience: editorsPatience, lasting: true}, func(*Results) bool { return false })
 }
 
 func (s *Snapshot) inquire(ctx context.Context, progress Progress, q *inquiry, wanted func(*Results) bool) (*Results, *Commits, error) {

@@ -12,13 +12,16 @@ import (
 type inquiry struct {
 	// patience is how long it waits, no matter what may be known later; 0 for as long as version control may take.
 	patience time.Duration
-	// links tells that somebody asks about links soon, for which the documents are in memory now.
-	links  bool
-	asking sync.Once
-	err    error
+	// lasting tells that whoever asks lives on with what is found.
+	lasting bool
+	asking  sync.Once
+	err     error
 	// informed is the snapshot with the answer, nil before there is one.
 	informed atomic.Pointer[Snapshot]
 }
+
+// lives tells whether whoever checks lives on with what is found, and asks about links soon: nobody else does without an inquiry.
+func (q *inquiry) lives() bool { return q == nil || q.lasting }
 
 // asked tells whether there is an answer.
 func (q *inquiry) asked() bool { return q != nil && q.informed.Load() != nil }

@@ -26,9 +26,9 @@ type ledger struct {
 	// unpacked counts the results that were put since they were packed.
 	unpacked int
 	// relations are nil until they are needed, which is when a snapshot differs for the first time, or at rest. They are made anew
-	// when there are more places than mostPlaces.
-	relations  *relations
-	mostPlaces int
+	// when they have grown beyond mostRelated.
+	relations   *relations
+	mostRelated int
 	// unlisted tells that what has no result is stale, too, and is not listed there yet.
 	unlisted bool
 	// units holds results by what they are about. Those that are stale may be out of date or missing.

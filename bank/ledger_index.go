@@ -3,9 +3,9 @@ package bank
 import "iter"
 
 // index makes the relations, if there are none yet, or too much in them that counts no more: each letter of a link that somebody types
-// names another path. It is called before the ledger moves: what it asks is asked where the units were judged.
+// names another path, or asks about another fragment. It is called before the ledger moves: what it asks is asked where the units were judged.
 func (l *ledger) index() {
-	if l.indexed() && l.relations.paths.count() <= l.mostPlaces {
+	if l.indexed() && l.relations.size() <= l.mostRelated {
 		return
 	}
 	l.wake()
@@ -15,7 +15,7 @@ func (l *ledger) index() {
 		u.unseal()
 		l.note(id, u)
 	}
-	l.mostPlaces = 2*l.relations.paths.count() + spareNumbers
+	l.mostRelated = 2*l.relations.size() + spareNumbers
 }
 
 func (l *ledger) indexed() bool { return l.relations != nil }

@@ -46,7 +46,7 @@ func (l *ledger) judgeUnits(ctx context.Context, ids []unitID, done *steps, m mo
 		units[i], err = l.judgeInformed(ctx, ids[i], judging{h, surveys[i], m.presume}, m.asking)
 		if m.presume && units[i] != nil {
 			l.at.content(ids[i].path).digested(l.engine) // now that the document is in the processor's caches
-			if m.asking != nil {
+			if !m.asking.lives() {
 				l.at.File(ids[i].path).keepLines(units[i].byPath.in(ids[i].path))
 			}
 		}

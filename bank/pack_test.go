@@ -94,7 +94,7 @@ func TestSymbolsNeedNoTexts(t *testing.T) {
 
 // TestLittleIsKeptOfEachFile bounds what a bank takes at rest, loosely.
 func TestLittleIsKeptOfEachFile(t *testing.T) {
-	const files, most = 2000, 4 << 10
+	const files, most = 2000, 2500
 	root := onDisk(t, largeBank(files))
 	before := heapAfterCollection()
 	s := list(t, NewFolder(root), ScanOptions{})

@@ -45,7 +45,7 @@ func (l *ledger) judgeApart(ctx context.Context, progress Progress, q *inquiry) 
 
 func (l *ledger) presume(ctx context.Context, documents []unitID, progress Progress, q *inquiry) error {
 	done, m := newSteps(progress, "checking", len(documents)), mode{asking: q, presume: true}
-	if q == nil { // who does not wait lives on
+	if q.lives() {
 		m.found = newFoundPacker()
 	}
 	if _, leave, err := l.at.origin.open(); err == nil { // once for all that is read meanwhile
@@ -60,7 +60,7 @@ func (l *ledger) presume(ctx context.Context, documents []unitID, progress Progr
 		next := documents[from+len(some) : min(from+2*together, len(documents))]
 		g, group := errgroup.WithContext(ctx) // the next are read while these are judged, which the disk is not needed for
 		g.Go(func() error { return l.at.learn(group, pathsOf(next), nil) })
-		g.Go(func() error { return l.presumeSome(group, some, done, m) })
+		g.Go(func() error { return l.presumeSome(ctx, some, done, m) })
 		if err := g.Wait(); err != nil {
 			return err
 		}
@@ -83,12 +83,12 @@ func (l *ledger) presumeSome(ctx context.Context, some []unitID, done *steps, m 
 	if err := l.judgeUnits(ctx, some, done, m); err != nil {
 		return err
 	}
-	if m.asking == nil || m.asking.links {
+	if m.asking.lives() { // documents are in memory now
 		if err := l.at.graph.visit(ctx, l.at, pathsOf(some)); err != nil {
 			return err
 		}
 	}
-	l.shed(some, m.asking != nil)
+	l.shed(some, !m.asking.lives())
 	return nil
 }
 

@@ -236,14 +236,21 @@ func TestWhoWaitsForOtherTextsCanLeave(t *testing.T) {
 }
 
 func TestLinksNeedNoDocumentsThatWereJudgedApart(t *testing.T) {
-	var parsed atomic.Int64
-	e := countingEngine(&parsed)
-	e.many = 0
-	s := rescan(t, memoryFolder(inMemory(chainedBank()), e), ScanOptions{})
-	mustCheck(t, s)
-	before := parsed.Load()
-	if err := s.Warm(t.Context()); err != nil || parsed.Load() > before {
-		t.Errorf("%d documents are parsed for links, %v", parsed.Load()-before, err)
+	for name, check := range map[string]func(s *Snapshot) error{
+		"without version control": func(s *Snapshot) error { _, err := s.Check(t.Context(), nil); return err },
+		"asking version control":  func(s *Snapshot) error { _, _, err := s.CheckInquiring(t.Context(), nil); return err },
+	} {
+		var parsed atomic.Int64
+		e := countingEngine(&parsed)
+		e.many = 0
+		s := rescan(t, memoryFolder(inMemory(chainedBank()), e), ScanOptions{})
+		if err := check(s); err != nil {
+			t.Fatal(err)
+		}
+		before := parsed.Load()
+		if err := s.Warm(t.Context()); err != nil || parsed.Load() > before {
+			t.Errorf("%s, %d documents are parsed for links, %v", name, parsed.Load()-before, err)
+		}
 	}
 }
 

@@ -75,6 +75,9 @@ func newRelations() *relations {
 	return &relations{paths: newPathNumbers(), readers: map[int32][]unitNumber{}, questions: map[rules.Question]int32{}, told: map[any]any{}}
 }
 
+// size is how many numbers there are of paths and answers.
+func (r *relations) size() int { return r.paths.count() + len(r.answers) }
+
 // at returns the number of a path that somebody relies on. It is false for any path where there are no relations.
 func (r *relations) at(p string) (int32, bool) {
 	if r == nil {

@@ -81,7 +81,8 @@ func within[T any](ctx context.Context, limit time.Duration, work func(context.C
 
 // withHand has a hand do work, nil a new one, and waits for it until ctx ends or the limit is over, whichever is first; the error is then a
 // context's. Work that does not heed its context is left behind with the goroutine, ends by itself and its result is dropped, so it may
-// only touch what is immutable or locked.
+// only touch what is immutable or locked. Where work heeds it, ctx is that of the hand or one above: another may end later than the hand's, and
+// half of a result would be taken for all of it.
 func withHand[T any](ctx context.Context, h *hand, limit time.Duration, work func(context.Context) T) (T, error) {
 	if h == nil {
 		h = newHand(ctx)

@@ -1,8 +1,8 @@
 package lsp
 
 import (
-	"bytes"
 	"cmp"
+	"crypto/sha256"
 	"encoding/json"
 	"slices"
 
@@ -39,10 +39,14 @@ type publication struct {
 	// manual is where wire leads to pages of rules.
 	manual string
 	wire   json.RawMessage
+	// sum is that of wire, which itself is let go of once it is sent.
+	sum [sha256.Size]byte
 }
 
 // noDiagnostics is an empty list on the wire.
 const noDiagnostics = "[]"
+
+var sumOfNone = sha256.Sum256([]byte(noDiagnostics))
 
 // differences returns what differs between what is to be shown and what was sent before:
 // what to clear, and what is new, open documents before files on disk. An open document of a bank
@@ -105,27 +109,30 @@ func (p *publisher) clear(s *scene, key fileKey) (publication, bool) {
 	}
 	delete(p.published, key)
 	delete(p.crossing, key)
-	return publication{uri: before.uri, wire: json.RawMessage(noDiagnostics)}, string(before.wire) != noDiagnostics
+	return publication{uri: before.uri, wire: json.RawMessage(noDiagnostics)}, before.sum != sumOfNone
 }
 
 // renew records what is to be shown for a file and tells whether the client must hear of it.
 func (p *publisher) renew(s *scene, key fileKey, found []rules.Diagnostic) (publication, bool) {
-	f, before := s.folders[key.root], p.published[key]
+	f := s.folders[key.root]
+	before, known := p.published[key]
 	now := publication{doc: s.open[key], found: found, manual: s.view.settings.Manual, file: f.snapshot.File(key.rel), others: s.view.otherPlaces(f, found)}
-	if before.wire != nil && before.doc == now.doc && before.manual == now.manual && sameText(before.file, now.file) && same(before.found, found) &&
+	if known && before.doc == now.doc && before.manual == now.manual && sameText(before.file, now.file) && same(before.found, found) &&
 		slices.Equal(before.others, now.others) {
 		return before, false
 	}
 	now.uri = s.view.uri(f, key.rel)
-	now.wire = s.view.encoded(f, found)
+	wire := s.view.encoded(f, found)
+	now.sum = sha256.Sum256(wire)
 	p.published[key] = now
+	now.wire = wire
 	if len(now.others) > 0 {
 		p.crossing[key] = struct{}{}
 	} else {
 		delete(p.crossing, key)
 	}
 	retold := now.doc != nil && (before.doc == nil || before.doc.version != now.doc.version)
-	return now, retold || !bytes.Equal(before.wire, now.wire)
+	return now, retold || !known || before.sum != now.sum
 }
 
 // same tells whether two results are the same slice.

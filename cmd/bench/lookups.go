@@ -3,7 +3,9 @@ package main
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
+	"time"
 )
 
 // lookup is a request about the whole bank.
@@ -49,13 +51,13 @@ func (e *editor) at(f *buffer, text string, after int) map[string]any {
 // lookedUp measures requests about the whole of a large bank.
 func (b *bench) lookedUp() (*table, error) {
 	bank := b.bank(b.sizes[len(b.sizes)-1])
-	t := &table{head: []string{"server", "memory, MB"}}
+	t := &table{head: []string{"server", "memory at rest, MB"}}
 	all, err := b.sessions(bank)
 	defer quit(all)
 	if err != nil {
 		return nil, err
 	}
-	var rows [][]string
+	rows := make([][]string, len(all))
 	var files []*buffer
 	for _, e := range all {
 		f, _, err := e.open(filepath.Join(bank, "activeContext.md"))
@@ -63,7 +65,11 @@ func (b *bench) lookedUp() (*table, error) {
 			return nil, err
 		}
 		files = append(files, f)
-		rows = append(rows, []string{e.server.name, ""})
+	}
+	time.Sleep(b.idle)
+	atRest, err := memories(all)
+	if err != nil {
+		return nil, err
 	}
 	for _, l := range lookups() {
 		t.head = append(t.head, l.name+", ms")
@@ -75,15 +81,28 @@ func (b *bench) lookedUp() (*table, error) {
 			rows[i] = append(rows[i], cell)
 		}
 	}
+	after, err := memories(all)
+	if err != nil {
+		return nil, err
+	}
+	t.head = append(t.head, "memory after all of that, MB")
 	for i, e := range all {
+		t.add(slices.Concat([]string{e.server.name, atRest[i]}, rows[i], []string{after[i]})...)
+	}
+	return t, nil
+}
+
+// memories returns how much memory each server has.
+func memories(all []*editor) ([]string, error) {
+	var cells []string
+	for _, e := range all {
 		megabytes, err := memory(e.program.Process.Pid)
 		if err != nil {
 			return nil, err
 		}
-		rows[i][1] = number(megabytes)
-		t.add(rows[i]...)
+		cells = append(cells, number(megabytes))
 	}
-	return t, nil
+	return cells, nil
 }
 
 // ask asks all servers in turn. The first answer, for which much may have to be read, stands apart.

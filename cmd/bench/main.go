@@ -42,6 +42,8 @@ type bench struct {
 	// hostileSize is how many bytes a hostile text has, limit how long a program may work on one.
 	hostileSize int
 	limit       time.Duration
+	// idle is how long nobody asks a server anything before its memory is measured.
+	idle time.Duration
 	// only are the names of the measurements that are wanted; none for all.
 	only []string
 	log  io.Writer
@@ -49,7 +51,7 @@ type bench struct {
 
 func run(out, log io.Writer, args []string) error {
 	b := &bench{
-		root: ".", rounds: 9, calls: 300, sizes: []int{50, 1000, 10_000}, hostileSize: 1 << 20, limit: 5 * time.Second, log: log,
+		root: ".", rounds: 9, calls: 300, sizes: []int{50, 1000, 10_000}, hostileSize: 1 << 20, limit: 5 * time.Second, idle: 10 * time.Second, log: log,
 		typing: []longFile{{"4 KB", 4 << 10, 300}, {"100 KB", 100 << 10, 100}, {"1 MB", 1 << 20, 15}},
 	}
 	page, err := b.parse(args)
@@ -100,7 +102,7 @@ func (b *bench) parse(args []string) (string, error) {
 	}
 	switch {
 	case *quick:
-		b.rounds, b.calls, b.sizes, b.hostileSize, b.limit = 1, 20, []int{50, 100}, 4<<10, 2*time.Second
+		b.rounds, b.calls, b.sizes, b.hostileSize, b.limit, b.idle = 1, 20, []int{50, 100}, 4<<10, 2*time.Second, 0
 		b.typing = []longFile{{"4 KB", 4 << 10, 5}, {"20 KB", 20 << 10, 2}}
 	case *large:
 		b.sizes = append(b.sizes, 100_000)

@@ -48,7 +48,7 @@ type facts struct {
 	Command, Processor, System, Go, Day string
 	Peers, Times                        []string
 	Cores, Rounds, Burst                int
-	Middle, Largest, Slowest            string
+	Middle, Largest, Slowest, Idle      string
 	Hostile, Limit, Rules               string
 	Keeps                               bool
 }
@@ -92,7 +92,7 @@ func (b *bench) facts() facts {
 	f := facts{
 		Command: "go run ./cmd/bench -o docs/performance.md", Processor: processor(), System: runtime.GOOS + "/" + runtime.GOARCH,
 		Go: strings.TrimPrefix(runtime.Version(), "go"), Cores: runtime.NumCPU(), Day: time.Now().UTC().Format("2006-01-02"),
-		Rounds: b.rounds, Burst: burstLength, Middle: count(b.sizes[1]), Largest: count(b.sizes[len(b.sizes)-1]), Slowest: count(slowestBank),
+		Rounds: b.rounds, Burst: burstLength, Middle: count(b.sizes[1]), Largest: count(b.sizes[len(b.sizes)-1]), Slowest: count(slowestBank), Idle: b.idle.String(),
 		Hostile: count(b.hostileSize >> 10), Limit: b.limit.String(), Rules: strings.ReplaceAll(fourRules, ",", ", "), Keeps: b.keeps,
 	}
 	if b.peers != "" {
