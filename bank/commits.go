@@ -23,7 +23,8 @@ type Commits struct {
 	// paths are the files that were asked about, heads what was checked out in the repository of each bank.
 	paths []string
 	heads map[string]git.ID
-	// key tells apart what may be known: it is made of the paths and of what is checked out. It is "" where version control failed.
+	// key tells apart what may be known: it is made of what is checked out and, where something is, of the paths. It is "" where version
+	// control failed.
 	key string
 }
 
@@ -74,7 +75,11 @@ func newCommits(s *Snapshot) *Commits {
 	for _, b := range s.banks {
 		head, shallow := s.headOf(b)
 		c.heads[b.Root] = head
-		fmt.Fprintf(sum, "%q %s %x %x\n", b.Root, head, sha256.Sum256(shallow), b.pathsHash())
+		fmt.Fprintf(sum, "%q %s %x", b.Root, head, sha256.Sum256(shallow))
+		if head != (git.ID{}) { // else nothing is known of any file, whichever there are
+			fmt.Fprintf(sum, " %x", b.pathsHash())
+		}
+		fmt.Fprintln(sum)
 	}
 	c.key = string(sum.Sum(nil)[:16])
 	return c

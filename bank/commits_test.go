@@ -141,6 +141,10 @@ func TestCommitsOfAWorkspaceInARepository(t *testing.T) {
 	if err != nil || again == nil || again.known.Files["m/x.md"].Last.Day() != 5 {
 		t.Errorf("a commit was not noticed: %v, %v", again, err)
 	}
+	writeText(t, top, "w/m/newer.md", "newer")
+	if newCommits(rescan(t, f, ScanOptions{})).key == again.key {
+		t.Error("what the repository knows of a new file was taken for asked")
+	}
 }
 
 func TestWithoutARepositoryNothingIsKnown(t *testing.T) {
