@@ -34,7 +34,7 @@ type mode struct {
 	asking *inquiry
 	// presume has documents judged apart from one another, and let go of.
 	presume bool
-	// found is for what is kept as it is found, nil for what anything comes of that is sooner gone.
+	// found packs what was found, for who lives on with it; nil packs nothing.
 	found *foundPacker
 }
 

@@ -32,10 +32,11 @@ func (id unitID) compare(o unitID) int {
 }
 
 // unit is the result of judging one document or bank, with what it depends on
-// besides the own text and the settings. It is immutable but for the survey.
+// besides the own text and the settings. What it has found is immutable; all else belongs to the ledger.
 type unit struct {
 	byPath foundByPath
-	// relied is what it relies on, nil for nothing or where the relations know it: as noted.
+	// relied is what it relies on, nil for nothing or where the relations know it: as noted. As long as answers are presumed relied stays,
+	// and noted is without these.
 	relied *relied
 	noted  noted
 	// sealed is what is not in relied yet, as it is written in recalled, which is nil if it is there: few ever ask.
