@@ -260,20 +260,21 @@ const maxInquiring = 8
 // judge judges a folder. The first time, nearly all documents ask for commits: what they are told then need not be judged again. The error is
 // that of judging, which may end before ctx.
 func (d *diagnoser) judge(ctx, judging context.Context, f folder, p bank.Progress) (*bank.Results, error) {
+	var results *bank.Results
+	var commits *bank.Commits
+	var err error
 	if begun := d.begun[f.root]; begun > 0 && begun <= maxInquiring {
-		results, commits, err := f.snapshot.CheckInquiring(judging, p)
-		if err == nil && commits != nil {
-			d.commitsFound(ctx, f.root, commits)
-		} else if err == nil && results.WantsCommits {
-			d.commitsWanted(ctx, f.root)
-		}
-		return results, err
+		results, commits, err = f.snapshot.CheckInquiring(judging, p)
+	} else {
+		results, err = f.snapshot.Check(judging, p)
 	}
-	results, err := f.snapshot.Check(judging, p)
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if results.WantsCommits {
+	case commits != nil:
+		d.commitsFound(ctx, f.root, commits)
+		return results, nil // what was found is not that of a snapshot without commits
+	case results.WantsCommits:
 		d.commitsWanted(ctx, f.root)
 	}
 	return results, d.compare(judging, f.snapshot)

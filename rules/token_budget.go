@@ -108,7 +108,9 @@ func (p *Pass) checkFileBudget(i int, length Tokens, budget int) {
 	known, judged := s.lengths.files[i]
 	if !judged || known.digest != s.digests[i] || known.budget != budget {
 		known = fileLength{s.digests[i], budget, p.fileReport(s.path(i), length, budget)}
-		s.lengths.keep(i, known)
+		if p.Workspace.Document(s.path(i)) != nil { // else it was not measured
+			s.lengths.keep(i, known)
+		}
 	}
 	if known.report != nil {
 		p.Report(*known.report)

@@ -68,3 +68,31 @@ func TestLongFilesAreMeasuredAgainOnlyWhereTheyAreOthers(t *testing.T) {
 		t.Error("after an edit there, too")
 	}
 }
+
+// losing is a workspace that has lost a text.
+type losing struct {
+	lasting
+	lost string
+}
+
+func (l losing) Document(p string) *markdown.Document {
+	if p == l.lost {
+		return nil
+	}
+	return l.lasting.Document(p)
+}
+
+func TestALongFileThatWasLostIsMeasuredWhenItIsThereAgain(t *testing.T) {
+	m := memory{bank: Bank{Root: "memory-bank"}, files: map[string]string{"memory-bank/long.md": ""}}
+	w := losing{lasting{m, m.Documents(), map[string]*markdown.Document{}}, "memory-bank/long.md"}
+	w.set("memory-bank/long.md", strings.Repeat("word ", 400))
+	set, survey := onlyRules(tokenBudget.Name), new(Survey)
+	set.Options = map[string]map[string]any{tokenBudget.Name: {"file-tokens": 100}}
+	if found := CheckBank(t.Context(), w, set, survey); len(found) != 0 {
+		t.Errorf("found %v in a text that is lost", found)
+	}
+	w.lost = ""
+	if found := CheckBank(t.Context(), w, set, survey); len(found) != 1 {
+		t.Errorf("found %v, not that the file is too long", found)
+	}
+}
