@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -113,4 +114,29 @@ func refusal(err error) *toolError {
 		return &toolError{codeDisk, fmt.Sprintf("%v: tell the user, who can see to the disk", err)}
 	}
 	return &toolError{codeInternal, fmt.Sprintf("%v: call again; if it stays, look at the server's log", err)}
+}
+
+// errNoBank says where there is no bank: often the server was started elsewhere than its user thinks.
+func errNoBank(a asker, looked []candidate) error {
+	if len(looked) == 0 {
+		return refuse(codeNoBank, "no memory bank found: %s", toFindABank(a))
+	}
+	var folders []string
+	for _, at := range looked {
+		folders = append(folders, strconv.Quote(at.folder()))
+	}
+	return refuse(codeNoBank, "no memory bank found in %s: %s", strings.Join(folders, ", "), toFindABank(a))
+}
+
+// toFindABank says what to do where there is no bank.
+func toFindABank(a asker) string {
+	if a.mayWrite() {
+		return "start with --bank DIR or call bank_init"
+	}
+	return "have the user start the server with --bank DIR"
+}
+
+func isNoBank(err error) bool {
+	var told *toolError
+	return errors.As(err, &told) && told.code == codeNoBank
 }

@@ -84,6 +84,9 @@ func workspaceOf(folder string) candidate {
 // whole returns the same workspace without a limit.
 func (c candidate) whole() candidate { return candidate{c.root, c.extent, "."} }
 
+// folder returns the absolute path of what is served.
+func (c candidate) folder() string { return filepath.Join(c.root, filepath.FromSlash(c.scope)) }
+
 // newFolder returns the workspace before anything of it is read.
 func (c candidate) newFolder() *bank.Folder { return bank.NewFolder(c.root, c.extent...) }
 

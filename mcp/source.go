@@ -2,7 +2,6 @@ package mcp
 
 import (
 	"context"
-	"errors"
 	"os"
 	"slices"
 	"time"
@@ -156,7 +155,7 @@ func (d *disk) look(ctx context.Context, a asker, candidates []candidate) error 
 			return nil
 		}
 	}
-	return errNoBank(a)
+	return errNoBank(a, candidates)
 }
 
 // unchanged tells whether the disk is certainly as it was read. For a moment after a change it is read at each look, and as long as a text cannot
@@ -167,23 +166,6 @@ func (d *disk) unchanged() bool {
 		return false
 	}
 	return d.stamp.Tells(d.read) && d.folder.Snapshot().Whole() == nil
-}
-
-func errNoBank(a asker) error {
-	return refuse(codeNoBank, "no memory bank found: %s", toFindABank(a))
-}
-
-// toFindABank says what to do where there is no bank.
-func toFindABank(a asker) string {
-	if a.mayWrite() {
-		return "start with --bank DIR or call bank_init"
-	}
-	return "have the user start the server with --bank DIR"
-}
-
-func isNoBank(err error) bool {
-	var told *toolError
-	return errors.As(err, &told) && told.code == codeNoBank
 }
 
 func (d *disk) home(ctx context.Context, a asker) (candidate, error) {
@@ -198,7 +180,7 @@ func (d *disk) home(ctx context.Context, a asker) (candidate, error) {
 	if i := slices.IndexFunc(at, isFolder); i >= 0 {
 		return at[i], nil
 	}
-	return candidate{}, errNoBank(a)
+	return candidate{}, errNoBank(a, nil)
 }
 
 // likely returns where a bank may be as far as is known without asking: only the place that the user named, if there is one.

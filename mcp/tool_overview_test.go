@@ -53,9 +53,10 @@ rules: {missing-section: off, stale-file: off, orphan-file: off, token-budget: {
 }
 
 func TestWithoutABankToolsSaySo(t *testing.T) {
-	c := serve(t, t.TempDir())
+	root := t.TempDir()
+	c := serve(t, root)
 	for _, tool := range []string{"bank_overview", "bank_links", "bank_validate"} {
-		if why := c.refusal(tool, nil); why != "no_bank: no memory bank found: start with --bank DIR or call bank_init" {
+		if why := c.refusal(tool, nil); why != fmt.Sprintf("no_bank: no memory bank found in %q: start with --bank DIR or call bank_init", root) {
 			t.Errorf("%s: %s", tool, why)
 		}
 	}

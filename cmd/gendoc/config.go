@@ -50,8 +50,11 @@ Where there is no such folder, nobody has said what belongs together, and no mor
 
 Several banks of one folder that are named at once count together. Links out of such a bank are followed into the folder that it is in: whether a file is there is looked up for each, but nothing
 beside the bank is listed or read. So no anchor is looked for in another bank, unless both lie in one folder and are named, or the folder around them is, and a renaming
-changes the links of its own bank only. An editor names the folder that it opens, or the file if it opens none; an agent names its working folder or ` + "`--bank`" + `. An empty
+changes the links of its own bank only. An agent names its working folder or ` + "`--bank`" + `. An empty
 ` + "`.cortex.yaml`" + ` makes the folder that it is in a workspace.
+
+A folder that an editor opens is a workspace as it is: no ` + "`.cortex.yaml`" + ` above it counts, and no link out of it is judged. Open the root of the
+repository for the verdicts that ` + "`cortex check`" + ` gives. An editor that opens none names the file.
 
 ## Keys
 `
