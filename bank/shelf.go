@@ -11,6 +11,8 @@ type shelf struct {
 	mu sync.Mutex
 	// most bounds bytes of text: what is made of a text takes about ten times as much.
 	most, bytes int
+	// bounds counts those who keep it smaller for a while.
+	bounds int
 	// ring holds what was put there, the oldest first. What no snapshot has any more goes by itself.
 	ring []shelved
 }
@@ -41,15 +43,18 @@ func (s *shelf) add(c *content) {
 	s.shrink(s.most)
 }
 
-// atMost keeps what is there from growing beyond a bound until the call of what it returns.
+// atMost keeps what is there from growing beyond a bound until the call of what it returns, and that of all others who do so meanwhile.
 func (s *shelf) atMost(bound int) (again func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.bounds++
 	s.most = min(s.most, max(s.bytes, bound))
 	return func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.most = defaultShelf
+		if s.bounds--; s.bounds == 0 {
+			s.most = defaultShelf
+		}
 	}
 }
 

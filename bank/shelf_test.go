@@ -88,3 +88,14 @@ func TestTheShelfIsBounded(t *testing.T) {
 		t.Errorf("%d bytes are in memory, and %d are counted", held, e.shelf.bytes)
 	}
 }
+
+func TestTheShelfIsBoundedAsLongAsAnybodyWantsThat(t *testing.T) {
+	s := &shelf{most: defaultShelf}
+	first, second := s.atMost(10), s.atMost(20)
+	if first(); s.most != 10 {
+		t.Errorf("the bound is %d though somebody wants 20", s.most)
+	}
+	if second(); s.most != defaultShelf {
+		t.Errorf("the bound is %d though nobody wants any", s.most)
+	}
+}
