@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -15,25 +16,32 @@ import (
 // tracedFS remembers what is listed, opened and looked at.
 type tracedFS struct {
 	fstest.MapFS
+	mu                     *sync.Mutex
 	listed, opened, looked *[]string
 }
 
+func (f tracedFS) note(names *[]string, name string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	*names = append(*names, name)
+}
+
 func traced(texts map[string]string) tracedFS {
-	return tracedFS{inMemory(texts), &[]string{}, &[]string{}, &[]string{}}
+	return tracedFS{inMemory(texts), &sync.Mutex{}, &[]string{}, &[]string{}, &[]string{}}
 }
 
 func (f tracedFS) Open(name string) (fs.File, error) {
-	*f.opened = append(*f.opened, name)
+	f.note(f.opened, name)
 	return f.MapFS.Open(name)
 }
 
 func (f tracedFS) ReadDir(name string) ([]fs.DirEntry, error) {
-	*f.listed = append(*f.listed, name)
+	f.note(f.listed, name)
 	return f.MapFS.ReadDir(name)
 }
 
 func (f tracedFS) Stat(name string) (fs.FileInfo, error) {
-	*f.looked = append(*f.looked, name)
+	f.note(f.looked, name)
 	return f.MapFS.Stat(name)
 }
 

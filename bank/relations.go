@@ -256,18 +256,18 @@ func (r *relations) pack() {
 	r.places, r.answers = slices.Clone(r.places), slices.Clone(r.answers)
 }
 
-// marks tell numbers apart; nil has none.
-type marks []bool
+// marks tell numbers apart, a bit for each; nil has none.
+type marks []uint64
 
 // set marks one of so many numbers.
 func (m *marks) set(n int32, of int) {
 	if *m == nil {
-		*m = make(marks, of)
+		*m = make(marks, (of+63)/64)
 	}
-	(*m)[n] = true
+	(*m)[n/64] |= 1 << (n % 64)
 }
 
 // any tells whether one of some numbers is marked.
 func (m marks) any(numbers []int32) bool {
-	return m != nil && slices.ContainsFunc(numbers, func(n int32) bool { return m[n] })
+	return m != nil && slices.ContainsFunc(numbers, func(n int32) bool { return m[n/64]&(1<<(n%64)) != 0 })
 }
