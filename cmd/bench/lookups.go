@@ -66,8 +66,7 @@ func (b *bench) lookedUp() (*table, error) {
 		}
 		files = append(files, f)
 	}
-	time.Sleep(b.idle)
-	atRest, err := memories(all)
+	atRest, err := b.memoryAtRest(all)
 	if err != nil {
 		return nil, err
 	}
@@ -81,28 +80,34 @@ func (b *bench) lookedUp() (*table, error) {
 			rows[i] = append(rows[i], cell)
 		}
 	}
-	after, err := memories(all)
-	if err != nil {
-		return nil, err
-	}
 	t.head = append(t.head, "memory after all of that, MB")
 	for i, e := range all {
-		t.add(slices.Concat([]string{e.server.name, atRest[i]}, rows[i], []string{after[i]})...)
+		after, err := memory(e.program.Process.Pid)
+		if err != nil {
+			return nil, err
+		}
+		t.add(slices.Concat([]string{e.server.name, atRest[i].middle()}, rows[i], []string{number(after)})...)
 	}
 	return t, nil
 }
 
-// memories returns how much memory each server has.
-func memories(all []*editor) ([]string, error) {
-	var cells []string
-	for _, e := range all {
-		megabytes, err := memory(e.program.Process.Pid)
-		if err != nil {
-			return nil, err
+// memoryAtRest returns how much memory each server has while nobody asks anything, which is not always as much: some look at the disk now
+// and then.
+func (b *bench) memoryAtRest(all []*editor) ([]sample, error) {
+	time.Sleep(b.idle)
+	samples := make([]sample, len(all))
+	const looks = 20
+	for range looks {
+		for i, e := range all {
+			megabytes, err := memory(e.program.Process.Pid)
+			if err != nil {
+				return nil, err
+			}
+			samples[i] = append(samples[i], megabytes)
 		}
-		cells = append(cells, number(megabytes))
+		time.Sleep(b.idle / looks)
 	}
-	return cells, nil
+	return samples, nil
 }
 
 // ask asks all servers in turn. The first answer, for which much may have to be read, stands apart.

@@ -42,7 +42,7 @@ type bench struct {
 	// hostileSize is how many bytes a hostile text has, limit how long a program may work on one.
 	hostileSize int
 	limit       time.Duration
-	// idle is how long nobody asks a server anything before its memory is measured.
+	// idle is how long nobody asks a server anything before its memory is measured, and then while it is.
 	idle time.Duration
 	// only are the names of the measurements that are wanted; none for all.
 	only []string
