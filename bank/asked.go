@@ -2,7 +2,6 @@ package bank
 
 import (
 	"slices"
-	"strings"
 
 	"cortex/rules"
 )
@@ -28,7 +27,7 @@ type asked struct {
 
 // askedPath is a path that something was asked about.
 type askedPath struct {
-	// path is as Snapshot.shared has it.
+	// path is as File.shared has it.
 	path string
 	// file is what the disk has there, nil if that is no file of a bank.
 	file *File
@@ -43,12 +42,8 @@ func (a *asked) about(p string, s *Snapshot) *askedPath {
 	if n, known := a.places[p]; known {
 		return &a.paths[n]
 	}
-	at := askedPath{file: s.disk.files[p]}
-	if at.file != nil {
-		at.path = at.file.Path
-	} else {
-		at.path = strings.Clone(p)
-	}
+	file := s.disk.files[p]
+	at := askedPath{path: file.shared(p), file: file}
 	if a.places == nil {
 		a.places = map[string]int{}
 	}

@@ -78,6 +78,31 @@ func (d *cachedDisk) check(cache *Cache) (*Snapshot, *Results) {
 	return s, r
 }
 
+// folder returns the folder of a process that lives on.
+func (d *cachedDisk) folder() *Folder {
+	e := newEngine()
+	e.now = func() time.Time { return d.today }
+	return memoryFolder(d.files, e)
+}
+
+// save has such a process check and save, and returns what the file is then.
+func (d *cachedDisk) save(f *Folder) os.FileInfo {
+	d.t.Helper()
+	s, err := f.Complete(d.t.Context(), nil)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	mustCheck(d.t, s)
+	if err := d.cache.Save(s); err != nil {
+		d.t.Fatal(err)
+	}
+	info, err := os.Stat(d.cache.file("/memory"))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return info
+}
+
 // compare fails if the cache makes a difference.
 func (d *cachedDisk) compare(what string) *Results {
 	d.t.Helper()

@@ -137,25 +137,15 @@ func TestACacheThatGrewIsWrittenAnew(t *testing.T) {
 // TestAProcessThatLivesOnAddsToTheCache saves again and again, and has others begin with that.
 func TestAProcessThatLivesOnAddsToTheCache(t *testing.T) {
 	d := newCachedDisk(t, manyNotes(50))
-	e := newEngine()
-	e.now = func() time.Time { return d.today }
-	f := memoryFolder(d.files, e)
+	f := d.folder()
 	var first os.FileInfo
 	for round := range 4 {
 		d.write("m/notes/n007.md", fmt.Sprintf("# Note\n\n## Aims %d\n\n[gone](lost%d.md)\n", round, round))
 		d.write("m/notes/n008.md", fmt.Sprintf("# Note\n\n[aims](n007.md#aims-%d)\n", round/2))
 		rescan(t, f, ScanOptions{})
-		s, err := f.Complete(t.Context(), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		mustCheck(t, s)
-		if err := d.cache.Save(s); err != nil {
-			t.Fatal(err)
-		}
-		info, err := os.Stat(d.cache.file("/memory"))
-		if err != nil || first != nil && !os.SameFile(first, info) {
-			t.Fatalf("round %d: the file is written anew: %v", round, err)
+		info := d.save(f)
+		if first != nil && !os.SameFile(first, info) {
+			t.Fatalf("round %d: the file is written anew", round)
 		}
 		first = info
 		c, _ := d.cache.load("/memory")

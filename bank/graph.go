@@ -85,7 +85,7 @@ func newGraph() *graph {
 func (g *graph) number(path string) int32 {
 	n, known := g.paths.of(path)
 	if !known {
-		n, _ = g.paths.add(g.at.shared(path))
+		n, _ = g.paths.add(g.at.disk.files[path].shared(path))
 		g.points = append(g.points, point{})
 	}
 	return n

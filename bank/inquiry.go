@@ -20,7 +20,8 @@ type inquiry struct {
 	informed atomic.Pointer[Snapshot]
 }
 
-// lives tells whether whoever checks lives on with what is found, and asks about links soon: nobody else does without an inquiry.
+// lives tells whether whoever checks lives on with what is found, and asks about links soon. Who has no inquiry does: others wait for version
+// control.
 func (q *inquiry) lives() bool { return q == nil || q.lasting }
 
 // asked tells whether there is an answer.

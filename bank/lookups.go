@@ -28,10 +28,10 @@ type lookups struct {
 
 var _ rules.Workspace = (*lookups)(nil)
 
-// shared returns a path, in the memory of the file's if there is one, in its own otherwise: results keep very many, and none is to keep
-// the text that it was read in.
-func (s *Snapshot) shared(p string) string {
-	if f := s.disk.files[p]; f != nil {
+// shared returns the path of a file, nil for none, in the memory of the file's if there is one, in its own otherwise: results keep very
+// many, and none is to keep the text that it was read in.
+func (f *File) shared(p string) string {
+	if f != nil {
 		return f.Path
 	}
 	return strings.Clone(p)

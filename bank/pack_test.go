@@ -10,7 +10,6 @@ import (
 	"sync/atomic"
 	"testing"
 	"testing/fstest"
-	"time"
 	"weak"
 )
 
@@ -121,26 +120,9 @@ func heapAfterCollection() int64 {
 // another process may have written the whole anew.
 func TestAPackedLedgerAddsToTheCache(t *testing.T) {
 	d := newCachedDisk(t, citedBank())
-	e := newEngine()
-	e.now = func() time.Time { return d.today }
-	f := memoryFolder(d.files, e)
+	f := d.folder()
 	rescan(t, f, ScanOptions{Cache: d.cache})
-	written := func() os.FileInfo {
-		s, err := f.Complete(t.Context(), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		mustCheck(t, s)
-		if err := d.cache.Save(s); err != nil {
-			t.Fatal(err)
-		}
-		info, err := os.Stat(d.cache.file("/memory"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return info
-	}
-	before := written()
+	before := d.save(f)
 	for i := range 5 {
 		l := f.Snapshot().ledger
 		if l.unpacked = 1 << 20; !l.pack() || len(l.kept.paths) > 0 {
@@ -148,7 +130,7 @@ func TestAPackedLedgerAddsToTheCache(t *testing.T) {
 		}
 		d.write("m/progress.md", fmt.Sprintf("# Progress\n\n[none](gone%d.md)\n", i))
 		readChanged(t, f, "m/progress.md")
-		after := written()
+		after := d.save(f)
 		if !os.SameFile(before, after) || after.Size() <= before.Size() || len(l.kept.paths) > 0 {
 			t.Errorf("step %d: %d bytes became %d, of which %d paths are kept", i, before.Size(), after.Size(), len(l.kept.paths))
 		}
@@ -165,7 +147,7 @@ func TestAPackedLedgerAddsToTheCache(t *testing.T) {
 	}
 	d.write("m/progress.md", "# Progress\n\n[none](gone.md)\n")
 	readChanged(t, f, "m/progress.md")
-	if os.SameFile(before, written()) {
+	if os.SameFile(before, d.save(f)) {
 		t.Error("something is added to what is no cache")
 	}
 	d.compare("what was written anew")

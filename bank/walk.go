@@ -137,13 +137,13 @@ func (w *walker) list(f *folderEntry) {
 
 // compare begins to compare what a walk has seen in a folder and all below it with what is known, and returns what waits for the end. Looker
 // returns for a folder what returns a file in it if its entry tells that it need not be read, nil otherwise.
-func (f *folderEntry) compare(looker func() func(path string, e fs.DirEntry) *File) (wait func() error) {
+func (f *folderEntry) compare(looker func() func(path string, e fs.DirEntry) *File) (wait func()) {
 	var g errgroup.Group
 	g.SetLimit(walkLimit)
-	var compare func(f *folderEntry) error
-	compare = func(f *folderEntry) error {
+	var compare func(f *folderEntry)
+	compare = func(f *folderEntry) {
 		for _, sub := range f.folders {
-			if !g.TryGo(func() error { return compare(sub) }) {
+			if !g.TryGo(func() error { compare(sub); return nil }) {
 				compare(sub)
 			}
 		}
@@ -154,10 +154,9 @@ func (f *folderEntry) compare(looker func() func(path string, e fs.DirEntry) *Fi
 			}
 		}
 		f.seen = nil
-		return nil
 	}
-	g.Go(func() error { return compare(f) })
-	return g.Wait
+	g.Go(func() error { compare(f); return nil })
+	return func() { g.Wait() }
 }
 
 // join returns the path of what has that name in the folder.
